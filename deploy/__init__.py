@@ -1,0 +1,1 @@
+"""How Staffroom is built, started and shipped."""

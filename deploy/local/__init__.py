@@ -1,0 +1,1 @@
+"""The whole of Staffroom on one machine, from one command."""

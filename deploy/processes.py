@@ -1,0 +1,69 @@
+"""The processes that Staffroom consists of, and how each of them runs."""
+
+import asyncio
+import importlib
+import os
+import signal
+import socket
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+SERVICES = ("clusters", "events", "diaries")
+WORKERS = tuple(f"worker-{service}" for service in SERVICES)
+SERVERS = (*SERVICES, "web")
+PATIENCE = 2
+
+
+def module_of(process: str) -> str:
+    """The module that `process` is made from."""
+    if process in WORKERS:
+        return f"services.{process.removeprefix('worker-')}.worker"
+    return "web.app" if process == "web" else f"services.{process}.app"
+
+
+def run(process: str, listener: socket.socket | None) -> None:
+    """Be `process` until SIGTERM; servers answer on `listener`."""
+    module: Any = importlib.import_module(module_of(process))
+    if process in WORKERS:
+        work(module.run)
+    elif listener is not None:
+        serve(module.create_app(), listener)
+
+
+def serve(app: Any, listener: socket.socket) -> None:
+    import uvicorn
+
+    behind_proxy = "FORWARDED_ALLOW_IPS" in os.environ
+    config = uvicorn.Config(
+        app,
+        loop="uvloop",
+        http="httptools",
+        ws="none",
+        access_log=False,
+        log_config=None,
+        proxy_headers=behind_proxy,
+        server_header=False,
+        timeout_graceful_shutdown=PATIENCE,
+    )
+    uvicorn.Server(config).run(sockets=[listener])
+
+
+def work(job: Callable[[], Awaitable[None]]) -> None:
+    import uvloop
+
+    async def until_told() -> None:
+        task = asyncio.ensure_future(job())
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+        try:
+            await task
+        except asyncio.CancelledError:
+            return
+
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(until_told())
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that waits for connections from now on, whoever answers them later."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return socket.create_server((host, port), family=family, backlog=1024)
