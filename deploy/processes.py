@@ -10,6 +10,7 @@ from typing import Any
 
 SERVICES = ("clusters", "events", "diaries")
 WORKERS = tuple(f"worker-{service}" for service in SERVICES)
+CLIENTS = ("events", "diaries", "web", "demo")
 SERVERS = (*SERVICES, "web")
 PATIENCE = 2
 

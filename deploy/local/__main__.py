@@ -15,15 +15,14 @@ from typing import Any
 
 from pydantic_settings import BaseSettings
 
-from deploy import processes
+from deploy import databases, processes
 from deploy.configuration import PREFIX, read
-from deploy.local import databases
 from deploy.local.errand import Errand
-from deploy.local.home import CLIENTS, Home
+from deploy.local.home import Home
 from deploy.local.postgres import Postgres
 from deploy.local.settings import LocalSettings, fill_environment
 from deploy.local.supervisor import Supervisor, say
-from deploy.processes import SERVERS, SERVICES, WORKERS
+from deploy.processes import CLIENTS, SERVERS, SERVICES, WORKERS
 from deploy.refusal import Refusal, disk_refusal
 
 STARTED = time.monotonic()

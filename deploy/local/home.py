@@ -7,10 +7,9 @@ import secrets
 import shutil
 from pathlib import Path
 
-from deploy.processes import SERVICES
+from deploy.processes import CLIENTS, SERVICES
 from deploy.refusal import Refusal, disk_refusal
 
-CLIENTS = ("events", "diaries", "web", "demo")
 SPACE_NEEDED = 200 * 1024 * 1024
 
 

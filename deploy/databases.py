@@ -11,7 +11,7 @@ import asyncpg
 from deploy.processes import SERVICES
 from deploy.refusal import Refusal
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 OLDEST = 150000
 REVISION = re.compile(r"^(revision|down_revision)\b[^=\n]*=(.*)$", re.MULTILINE)
 
@@ -40,6 +40,16 @@ async def create(superuser: str, passwords: Mapping[str, str]) -> None:
                 await server.execute(f"CREATE DATABASE {name} OWNER {name}")
                 await server.execute(f"REVOKE CONNECT, TEMPORARY ON DATABASE {name} FROM PUBLIC")
         await server.execute("REVOKE CONNECT ON DATABASE postgres, template1 FROM PUBLIC")
+    finally:
+        await server.close()
+
+
+async def drop(superuser: str) -> None:
+    """Take the three databases away, with all that is in them."""
+    server = await asyncpg.connect(superuser)
+    try:
+        for service in SERVICES:
+            await server.execute(f"DROP DATABASE IF EXISTS staffroom_{service} WITH (FORCE)")
     finally:
         await server.close()
 
