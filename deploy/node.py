@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 from deploy.refusal import Refusal
@@ -34,8 +35,16 @@ class Node:
         self._run(["node", str(script), *words], folder)
 
     def _run(self, command: list[str], folder: Path) -> None:
-        done = subprocess.run(command, cwd=folder, env=self._environment, check=False)
+        done = subprocess.run(
+            command,
+            cwd=folder,
+            env=self._environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            check=False,
+        )
         if done.returncode:
+            print(done.stdout.decode(errors="replace"), file=sys.stderr)
             raise Refusal(f"`{' '.join(command[:3])} ...` failed: the lines above say why.")
 
 

@@ -66,6 +66,8 @@ def start(only_prepare: bool) -> None:
     home = Home(settings.home)
     say(f"Staffroom keeps its data in {home.path}")
     listeners = {} if only_prepare else bind(settings)
+    if external:
+        Errand(lambda: asyncio.run(databases.reach(external))).result()
     postgres = None if external else Postgres(home.path / "postgres")
     try:
         superuser = ""

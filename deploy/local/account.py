@@ -65,10 +65,10 @@ def can_unshare() -> bool:
 
 def reachable(binaries: Path, account: Account, folder: Path) -> Path:
     """A folder with PostgreSQL's programs that `account` can run: `binaries`, or a copy in `folder`."""
+    if account.options:
+        _let_in(account, folder)
     if account.can_run(binaries / "postgres"):
         return binaries
-    for place in (folder, folder.parent):
-        place.chmod(0o711)
     copy = folder / "programs"
     package = binaries.parents[1]
     libraries = package.with_name(f"{package.name}.libs")
@@ -82,9 +82,21 @@ def reachable(binaries: Path, account: Account, folder: Path) -> Path:
         unfinished.rename(copy)
     binaries = copy / package.name / binaries.parent.name / binaries.name
     if not account.can_run(binaries / "postgres"):
-        raise Refusal(
-            f"PostgreSQL does not run as root, and other accounts cannot reach {folder}: "
-            "start Staffroom as an ordinary user, or set STAFFROOM_HOME to a folder that all may enter, "
-            "such as /var/lib/staffroom."
-        )
+        raise _unreachable(folder)
     return binaries
+
+
+def _let_in(account: Account, folder: Path) -> None:
+    """Other accounts may pass through our two folders, though not look around in them."""
+    for place in (folder, folder.parent):
+        place.chmod(place.stat().st_mode | 0o011)
+    passes = subprocess.run(["test", "-x", str(folder)], cwd="/", check=False, **account.options)
+    if passes.returncode:
+        raise _unreachable(folder)
+
+
+def _unreachable(folder: Path) -> Refusal:
+    return Refusal(
+        f"PostgreSQL does not run as root, and other accounts cannot reach {folder}: start Staffroom as an "
+        "ordinary user, or set STAFFROOM_HOME to a folder that all may enter, such as /var/lib/staffroom."
+    )
