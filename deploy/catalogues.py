@@ -16,10 +16,8 @@ METHODS = [
     ("**.html", "jinja2.ext:babel_extract"),
     ("**.txt", "jinja2.ext:babel_extract"),
 ]
-OPTIONS = {
-    "**.html": {"trimmed": "true", "silent": "false"},
-    "**.txt": {"trimmed": "true", "silent": "false"},
-}
+JINJA = {"newstyle_gettext": "true", "trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}
+OPTIONS = {"**.html": JINJA, "**.txt": JINJA}
 KEYWORDS = DEFAULT_KEYWORDS | {"N_": None}
 
 

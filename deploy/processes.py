@@ -34,7 +34,7 @@ def run(process: str, listener: socket.socket | None) -> None:
 def serve(app: Any, listener: socket.socket) -> None:
     import uvicorn
 
-    behind_proxy = "FORWARDED_ALLOW_IPS" in os.environ
+    behind_proxy = bool(os.environ.get("FORWARDED_ALLOW_IPS"))
     config = uvicorn.Config(
         app,
         loop="uvloop",

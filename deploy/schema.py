@@ -1,6 +1,7 @@
 """Migrations against models, on a scratch server: python -m deploy.schema check, or new SERVICE NAME."""
 
 import asyncio
+import io
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -57,7 +58,7 @@ def new(service: str, name: str) -> None:
 
 
 def _config(service: str, url: str) -> Config:
-    config = Config(databases.ROOT / "alembic.ini", ini_section=service)
+    config = Config(databases.ROOT / "alembic.ini", ini_section=service, stdout=io.StringIO())
     config.attributes["url"] = url
     return config
 

@@ -11,11 +11,12 @@ from types import FrameType
 from deploy.local.child import Child
 from deploy.local.errand import Errand
 from deploy.local.postgres import Postgres
-from deploy.processes import PATIENCE, SERVERS, SERVICES, WORKERS
+from deploy.processes import SERVERS, SERVICES, WORKERS
 from deploy.refusal import Refusal
 
 MOST_DEATHS_AT_START = 3
 LONGEST_START = 120
+GRACE = 6
 STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -144,7 +145,7 @@ class Supervisor:
         for child in wave:
             if child.pid:
                 os.kill(child.pid, signal.SIGTERM)
-        end = time.monotonic() + PATIENCE + 1
+        end = time.monotonic() + GRACE
         self._stops = max(self._stops, 1)
         while any(child.pid for child in wave):
             if self._stops > 1 or time.monotonic() > end:
