@@ -78,7 +78,7 @@ def check_all() -> list[str]:
                 complaints.append(f"{name}: the catalogue is missing")
                 continue
             catalogue = load(file)
-            for message in wanted:
+            for message in sorted(wanted, key=_text):
                 if message.id:
                     wrong = _complaint(catalogue.get(message.id, message.context), catalogue)
                     if wrong:
