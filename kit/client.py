@@ -1,0 +1,129 @@
+"""Asking a service over HTTP: time-outs always, retries for GET only, refusals as one exception."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
+from typing import Any, TypeAlias
+
+import httpx
+import orjson
+from httpx_aiohttp import HttpxAiohttpClient
+
+from kit.logs import request_id, traceparent
+
+TIMEOUT = 10.0
+TRIES = 3
+RENEW_BEFORE = 30.0
+
+Bearer: TypeAlias = Callable[[], Awaitable[str | None]]
+
+
+class Refused(Exception):
+    """A service said no, or did not answer (503): the problem it sent, as it sent it."""
+
+    def __init__(self, status: int, problem: dict[str, Any] | None = None) -> None:
+        problem = problem or {}
+        super().__init__(f"{status} {problem.get('type', '')}")
+        self.status = status
+        self.type: str = problem.get("type", "/problems/unavailable" if status == 503 else "")
+        self.title: str = problem.get("title", "")
+        self.params: dict[str, Any] = problem.get("params", {})
+        self.errors: list[dict[str, Any]] = problem.get("errors", [])
+
+
+def open_http(**options: Any) -> AbstractAsyncContextManager[httpx.AsyncClient]:
+    """A pooled client for calls inside the house: no proxies, no redirects."""
+    return HttpxAiohttpClient(trust_env=False, timeout=TIMEOUT, follow_redirects=False, **options)
+
+
+async def nobody() -> str | None:
+    return None
+
+
+class Client:
+    """One service, asked as whoever `bearer` names."""
+
+    def __init__(self, http: httpx.AsyncClient, base_url: str, bearer: Bearer = nobody) -> None:
+        self.http, self.base_url, self.bearer = http, base_url, bearer
+
+    async def ask(
+        self,
+        method: str,
+        path: str,
+        *,
+        json: Any = None,
+        params: dict[str, Any] | None = None,
+        headers: dict[str, str] | None = None,
+        timeout: float = TIMEOUT,
+    ) -> Any:
+        """The JSON of the answer, None when it has none. Raises Refused."""
+        answer = await self.send(method, path, json=json, params=params, headers=headers, timeout=timeout)
+        return orjson.loads(answer.content) if answer.content else None
+
+    async def send(
+        self, method: str, path: str, *, json: Any, params: Any, headers: dict[str, str] | None, timeout: float
+    ) -> httpx.Response:
+        sent = {"x-request-id": request_id.get(), "traceparent": traceparent.get()} | (headers or {})
+        if token := await self.bearer():
+            sent["authorization"] = f"Bearer {token}"
+        content = None
+        if json is not None:
+            content, sent["content-type"] = orjson.dumps(json), "application/json"
+        params = {name: value for name, value in (params or {}).items() if value is not None}
+        tries = TRIES if method == "GET" else 1
+        for attempt in range(1, tries + 1):
+            try:
+                answer = await self.http.request(
+                    method,
+                    self.base_url + path,
+                    content=content,
+                    params=params or None,
+                    headers={name: value for name, value in sent.items() if value},
+                    timeout=timeout,
+                )
+                break
+            except httpx.HTTPError as error:
+                if attempt == tries:
+                    raise Refused(503) from error
+                await asyncio.sleep(0.05 * attempt)
+        if answer.status_code >= 400:
+            raise Refused(answer.status_code, _problem(answer))
+        return answer
+
+
+def _problem(answer: httpx.Response) -> dict[str, Any]:
+    try:
+        problem = orjson.loads(answer.content)
+    except orjson.JSONDecodeError:
+        return {}
+    return problem if isinstance(problem, dict) else {}
+
+
+async def grant(http: httpx.AsyncClient, url: str, form: dict[str, str]) -> dict[str, Any]:
+    """Ask a token endpoint (OAuth 2, form in, JSON out). Raises Refused."""
+    try:
+        answer = await http.post(url, data=form, headers={"x-request-id": request_id.get()} if request_id.get() else None)
+    except httpx.HTTPError as error:
+        raise Refused(503) from error
+    if answer.status_code >= 400:
+        raise Refused(answer.status_code, _problem(answer))
+    granted: dict[str, Any] = orjson.loads(answer.content)
+    return granted
+
+
+class ClientCredentials:
+    """A bearer of tokens that a service gets with its own client id and secret, renewed before they end."""
+
+    def __init__(self, http: httpx.AsyncClient, clusters_url: str, client_id: str, secret: str) -> None:
+        self._http, self._url = http, clusters_url + "/v1/tokens"
+        self._form = {"grant_type": "client_credentials", "client_id": client_id, "client_secret": secret}
+        self._token, self._ends = "", 0.0
+        self._lock = asyncio.Lock()
+
+    async def __call__(self) -> str:
+        async with self._lock:
+            if time.monotonic() > self._ends - RENEW_BEFORE:
+                granted = await grant(self._http, self._url, self._form)
+                self._token, self._ends = granted["access_token"], time.monotonic() + granted["expires_in"]
+            return self._token

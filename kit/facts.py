@@ -1,0 +1,145 @@
+"""Facts: what happened, written in the transaction in which it happened, and given a place in one order.
+
+A number taken inside a transaction is not the order of commits. So a fact has no place until it is committed; then one
+sequencer per service (`place_facts`, under an advisory lock) numbers what it finds. The place is every follower's cursor.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import sqlalchemy as sa
+from sqlmodel import Field
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from kit.clock import now
+from kit.db import Json, KitBase, Timestamp
+from kit.logs import log, request_id
+
+RECORDED, PLACED = "fact_recorded", "fact_placed"
+LOCK = 7_001
+BATCH = 500
+
+PLACE = """
+with waiting as (select seq from fact where place is null order by seq limit $1),
+     numbered as (select seq, nextval('fact_place') as place from waiting)
+update fact set place = numbered.place from numbered where fact.seq = numbered.seq
+"""
+AFTER = """
+select place, at, kind, cluster_id, actor_id, data from fact
+where place > $1 and ($2::uuid is null or cluster_id = $2) order by place limit $3
+"""
+
+PLACES = sa.Sequence("fact_place", metadata=KitBase.metadata)
+
+
+class Fact(KitBase, table=True):
+    __tablename__ = "fact"
+    __table_args__ = (
+        sa.Index("ix_fact_unplaced", "seq", postgresql_where=sa.text("place IS NULL")),
+        sa.Index("ix_fact_cluster_place", "cluster_id", "place"),
+    )
+
+    seq: int | None = Field(default=None, sa_column=sa.Column(sa.BigInteger, sa.Identity(always=True), primary_key=True))
+    place: int | None = Field(default=None, sa_column=sa.Column(sa.BigInteger, unique=True))
+    at: datetime = Field(default_factory=now, sa_type=Timestamp)
+    kind: str
+    cluster_id: UUID | None = None
+    actor_id: UUID | None = None
+    request_id: str = Field(default_factory=request_id.get)
+    data: dict[str, Any] = Field(sa_type=Json)
+
+
+def record(
+    session: AsyncSession, kind: str, /, *, cluster_id: UUID | None = None, actor_id: UUID | None = None, **data: Any
+) -> None:
+    """Tell that `kind` happened; `data` holds ids and what followers need, never an address."""
+    plain = {name: value if isinstance(value, PLAIN) else str(value) for name, value in data.items()}
+    session.add(Fact(kind=kind, cluster_id=cluster_id, actor_id=actor_id, data=plain))
+
+
+PLAIN = (str, int, float, bool, list, dict, type(None))
+
+
+async def place_facts(connection: Any) -> int:
+    """Give committed facts their places; how many there were."""
+    async with connection.transaction():
+        # Held until the commit, so places become visible in their order.
+        await connection.execute("select pg_advisory_xact_lock($1)", LOCK)
+        placed = int((await connection.execute(PLACE, BATCH)).split()[-1])
+        if placed:
+            await connection.execute(f"notify {PLACED}")
+    return placed
+
+
+@asynccontextmanager
+async def listening(url: str, channel: str) -> AsyncIterator[asyncio.Event]:
+    """An event that is set whenever `channel` is notified (and once when the connection is lost)."""
+    woken = asyncio.Event()
+    connection = await asyncpg.connect(url)
+    try:
+        await connection.add_listener(channel, lambda *_: woken.set())
+        connection.add_termination_listener(lambda _: woken.set())
+        yield woken
+    finally:
+        await connection.close(timeout=2)
+
+
+async def sequence(url: str) -> None:
+    """Place facts as they come, for ever; after a lost connection, begin again."""
+    while True:
+        try:
+            async with listening(url, RECORDED) as woken:
+                connection = await asyncpg.connect(url)
+                try:
+                    while True:
+                        woken.clear()
+                        while await place_facts(connection):
+                            pass
+                        await _wait(woken, seconds=5)
+                finally:
+                    await connection.close(timeout=2)
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            log.warning("sequencer lost its database", error=type(error).__name__)
+            await asyncio.sleep(1)
+
+
+async def _wait(event: asyncio.Event, seconds: float) -> None:
+    try:
+        await asyncio.wait_for(event.wait(), seconds)
+    except TimeoutError:
+        return
+
+
+class Wakeups:
+    """Wakes everybody in this process who waits for the next placed fact."""
+
+    def __init__(self) -> None:
+        self._next = asyncio.Event()
+
+    async def wait(self, seconds: float) -> None:
+        await _wait(self._next, seconds)
+
+    def ring(self) -> None:
+        waiting, self._next = self._next, asyncio.Event()
+        waiting.set()
+
+    async def listen(self, url: str) -> None:
+        while True:
+            try:
+                async with listening(url, PLACED) as woken:
+                    while True:
+                        await _wait(woken, seconds=30)
+                        if woken.is_set():
+                            woken.clear()
+                            self.ring()
+            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+                await asyncio.sleep(1)
+
+
+async def facts_after(pool: asyncpg.Pool, after: int, cluster_id: UUID | None, limit: int) -> list[dict[str, Any]]:
+    return [dict(row) for row in await pool.fetch(AFTER, after, cluster_id, limit)]

@@ -1,0 +1,112 @@
+"""The feed of a service's facts: followers ask for what came after their cursor, and may wait for it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Annotated, Any, TypeAlias
+from uuid import UUID
+
+import sqlalchemy as sa
+from fastapi import Query, Request
+from pydantic import BaseModel
+from sqlmodel import Field
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from kit.client import Client, Refused
+from kit.db import Database, KitBase, Reader
+from kit.facts import Wakeups, facts_after
+from kit.identity import CurrentActor
+from kit.logs import log
+from kit.policy import Rules, allowed
+from kit.problems import Forbidden, documented
+from kit.routing import router
+
+
+class FactOut(BaseModel):
+    place: int
+    at: datetime
+    kind: str
+    cluster_id: UUID | None
+    actor_id: UUID | None
+    data: dict[str, Any]
+
+
+class FactsOut(BaseModel):
+    """Facts in the order of their places; `next` is the cursor for the question after this one."""
+
+    items: list[FactOut]
+    next: int
+
+
+def feed_router(rules: Rules) -> Any:
+    """`GET /v1/facts`, for whoever the table's row `facts.follow` lets in."""
+    routes = router("/v1/facts", "facts")
+
+    @routes.get("", responses=documented(Forbidden), dependencies=[allowed(rules, "facts.follow")])
+    async def follow_facts(
+        request: Request,
+        pool: Reader,
+        actor: CurrentActor,
+        after: Annotated[int, Query(ge=0, le=2**62, description="Cursor: the place of the last fact heard")] = 0,
+        wait: Annotated[int, Query(ge=0, le=25, description="Seconds to wait for news when there is none yet")] = 0,
+        limit: Annotated[int, Query(ge=1, le=500)] = 200,
+    ) -> FactsOut:
+        """What happened after a cursor. A lost answer is harmless: ask again with the same cursor."""
+        wakeups: Wakeups = request.app.state.wakeups
+        until = asyncio.get_running_loop().time() + wait
+        while True:
+            items = await facts_after(pool, after, None, limit)
+            left = until - asyncio.get_running_loop().time()
+            if items or left <= 0:
+                return FactsOut(items=items, next=items[-1]["place"] if items else after)  # type: ignore[arg-type]
+            await wakeups.wait(min(left, 1.0))
+
+    return routes
+
+
+class Cursor(KitBase, table=True):
+    """How far a follower in this service has heard another service (or this one)."""
+
+    __tablename__ = "cursor"
+
+    source: str = Field(primary_key=True)
+    place: int = Field(default=0, sa_column=sa.Column(sa.BigInteger, nullable=False))
+
+
+Apply: TypeAlias = Callable[[AsyncSession, FactOut], Awaitable[None]]
+
+
+async def hear(database: Database, source: str, service: Client, apply: Apply, wait: int = 0) -> int:
+    """Ask `service` for news and apply it; cursor and changes are one transaction. How many facts were heard."""
+    async with database.transaction() as session:
+        if await session.get(Cursor, source) is None:
+            session.add(Cursor(source=source))
+    async with database.transaction() as session:
+        known = (await session.exec(sa.select(Cursor.place).where(Cursor.source == source))).scalar_one()  # type: ignore[call-overload,arg-type]
+    answer = FactsOut.model_validate(
+        await service.ask("GET", "/v1/facts", params={"after": known, "wait": wait}, timeout=wait + 10)
+    )
+    async with database.transaction() as session:
+        # Locked, so that of two workers with the same news one applies it and the other finds the cursor moved.
+        cursor = (
+            await session.exec(sa.select(Cursor).where(Cursor.source == source).with_for_update())  # type: ignore[call-overload,arg-type]
+        ).scalar_one()
+        if cursor.place != known:
+            return 0
+        for fact in answer.items:
+            await apply(session, fact)
+        cursor.place = answer.next
+    return len(answer.items)
+
+
+async def follow(database: Database, source: str, service: Client, apply: Apply) -> None:
+    """Hear `service` for ever; when it is down, ask again a little later."""
+    while True:
+        try:
+            await hear(database, source, service, apply, wait=20)
+        except Refused as refused:
+            log.warning("cannot follow", source=source, status=refused.status)
+            await asyncio.sleep(1)
+        except Exception:
+            log.exception("a fact could not be applied", source=source)
+            await asyncio.sleep(5)

@@ -1,0 +1,79 @@
+"""A POST sent twice with one `Idempotency-Key` is done once; the second gets the first one's answer."""
+
+import hashlib
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from fastapi import Request
+from fastapi.responses import Response
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import Field
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from kit.clock import now
+from kit.db import KitBase, Timestamp
+from kit.ids import new_id
+from kit.problems import BadRequest, Problem
+
+HEADER = "idempotency-key"
+LONGEST = 200
+
+
+class IdempotencyKeyReused(Problem):
+    status, title = 422, "This idempotency key was used for another request"
+
+
+class KeptAnswer(KitBase, table=True):
+    """The answer to one POST, kept for whoever sends it again."""
+
+    __tablename__ = "kept_answer"
+    __table_args__ = (sa.UniqueConstraint("actor", "key"),)
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    actor: str
+    key: str
+    fingerprint: str
+    status: int | None = None
+    body: bytes | None = None
+    kept_at: datetime = Field(default_factory=now, sa_type=Timestamp, index=True)
+
+
+async def claim(session: AsyncSession, request: Request) -> tuple[UUID | None, Response | None]:
+    """Take the key of this request: (the kept row to fill, None), or (None, the earlier answer)."""
+    key = request.headers.get(HEADER)
+    if key is None or request.method != "POST":
+        return None, None
+    if not 0 < len(key) <= LONGEST:
+        raise BadRequest("An idempotency key has 1 to 200 characters")
+    body = await request.body()
+    fingerprint = hashlib.blake2b(request.url.path.encode() + b"\0" + body, digest_size=16).hexdigest()
+    actor = request.state.actor.key
+    # A second request with this key waits here on the unique index until the first has committed or rolled back.
+    taken = (
+        await session.exec(  # type: ignore[call-overload]
+            insert(KeptAnswer)
+            .values(id=new_id(), actor=actor, key=key, fingerprint=fingerprint, kept_at=now())
+            .on_conflict_do_nothing(index_elements=["actor", "key"])
+            .returning(KeptAnswer.id)
+        )
+    ).scalar_one_or_none()
+    if taken:
+        return taken, None
+    earlier = (
+        await session.exec(
+            sa.select(KeptAnswer.fingerprint, KeptAnswer.status, KeptAnswer.body).where(  # type: ignore[call-overload]
+                KeptAnswer.actor == actor, KeptAnswer.key == key
+            )
+        )
+    ).one()
+    if earlier.fingerprint != fingerprint:
+        raise IdempotencyKeyReused
+    headers = {"Idempotency-Replayed": "true"}
+    return None, Response(earlier.body, earlier.status, media_type="application/json", headers=headers)
+
+
+async def keep(session: AsyncSession, row: UUID, answer: Response) -> None:
+    await session.exec(
+        sa.update(KeptAnswer).where(KeptAnswer.id == row).values(status=answer.status_code, body=bytes(answer.body))  # type: ignore[call-overload,arg-type]
+    )

@@ -1,0 +1,127 @@
+"""Who is asking: access tokens signed with Ed25519 and checked against public keys, without a call per request."""
+
+import asyncio
+import time
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Annotated, Any, TypeAlias
+from uuid import UUID
+
+from fastapi import Depends, Request
+from joserfc import jwt
+from joserfc.errors import JoseError
+from joserfc.jwk import KeySet
+
+from kit.problems import Unauthenticated
+
+AUDIENCE = "staffroom"
+ALGORITHM = "Ed25519"
+KEPT_TOKENS = 4096
+RELOAD_AFTER = 5.0
+
+Loader: TypeAlias = Callable[[], Awaitable[dict[str, Any]]]
+"""Answers a JWKS document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person, an API client acting for itself (`id` is None) or for a person, or a guest (neither)."""
+
+    id: UUID | None = None
+    client: UUID | None = None
+    language: str = "en"
+    zone: str = "UTC"
+    scopes: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def is_guest(self) -> bool:
+        return self.id is None and self.client is None
+
+    @property
+    def key(self) -> str:
+        """What names this actor in logs and idempotency keys."""
+        return f"{self.client or ''}/{self.id or ''}"
+
+
+GUEST = Actor()
+
+
+class Keyring:
+    """Checks tokens; asks `load` for public keys at first use and when a token names a key it does not know."""
+
+    def __init__(self, load: Loader, issuer: str) -> None:
+        self._load, self._issuer = load, issuer
+        self._keys: KeySet | None = None
+        self._loaded_at = float("-inf")
+        self._lock = asyncio.Lock()
+        self._seen: OrderedDict[str, tuple[float, Actor]] = OrderedDict()
+
+    async def actor(self, token: str) -> Actor:
+        """Who the token speaks for. Raises Unauthenticated when it is not ours, old, or not for this house."""
+        if (kept := self._seen.get(token)) and kept[0] > time.time():
+            return kept[1]
+        claims = await self._claims(token)
+        actor = _actor_from(claims)
+        self._seen[token] = (claims["exp"], actor)
+        if len(self._seen) > KEPT_TOKENS:
+            self._seen.popitem(last=False)
+        return actor
+
+    async def _claims(self, token: str) -> dict[str, Any]:
+        for again in (False, True):
+            keys = await self._key_set(again)
+            try:
+                claims = jwt.decode(token, keys, algorithms=[ALGORITHM]).claims
+                jwt.JWTClaimsRegistry(
+                    iss={"essential": True, "value": self._issuer},
+                    aud={"essential": True, "value": AUDIENCE},
+                    exp={"essential": True},
+                    sub={"essential": True},
+                ).validate(claims)
+                return claims
+            except (JoseError, ValueError) as error:
+                unknown_key = isinstance(error, ValueError) or "key" in type(error).__name__.lower()
+                if again or not unknown_key:
+                    raise Unauthenticated from error
+        raise Unauthenticated
+
+    async def _key_set(self, again: bool) -> KeySet:
+        async with self._lock:
+            if self._keys is None or (again and time.monotonic() - self._loaded_at > RELOAD_AFTER):
+                self._keys = KeySet.import_key_set(await self._load())  # type: ignore[arg-type]
+                self._loaded_at = time.monotonic()
+            return self._keys
+
+
+def _actor_from(claims: dict[str, Any]) -> Actor:
+    try:
+        subject, client = UUID(claims["sub"]), claims.get("client")
+        return Actor(
+            id=subject if claims.get("kind") == "person" else None,
+            client=UUID(client) if client else None,
+            language=claims.get("lang", "en"),
+            zone=claims.get("zone", "UTC"),
+            scopes=frozenset(claims.get("scope", "").split()),
+        )
+    except (ValueError, TypeError, AttributeError) as error:
+        raise Unauthenticated from error
+
+
+async def identify(request: Request) -> Actor:
+    """The actor of the request's bearer token; a guest when there is none."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if not scheme:
+        return GUEST
+    if scheme.lower() != "bearer" or not token.isascii():
+        raise Unauthenticated
+    keyring: Keyring = request.app.state.keyring
+    return await keyring.actor(token)
+
+
+async def current_actor(request: Request) -> Any:
+    """The actor, with where they stand in this service (`app.state.stand` says that)."""
+    return await request.app.state.stand(request.state.actor, request.app.state.database)
+
+
+CurrentActor = Annotated[Actor, Depends(current_actor)]

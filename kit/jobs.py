@@ -1,0 +1,141 @@
+"""What must happen after the commit: a job is a row of the same transaction, run by the service's worker.
+
+Jobs may run twice and must not mind. A job that keeps failing backs off, and at last waits in the dead-letter list,
+which a person can see and replay.
+"""
+
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, TypeAlias
+
+import asyncpg
+from fastapi import Request
+from pgqueuer import AsyncpgPoolDriver, DatabaseRetryEntrypointExecutor, PgQueuer, Queries
+from pgqueuer.domain.types import QueueExecutionMode
+from pgqueuer.models import Job as QueuedJob
+from pydantic import BaseModel
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from kit.db import Database, Reader
+from kit.policy import Rules, allowed
+from kit.problems import Forbidden, NotFound, documented
+from kit.routing import router
+
+FIRST_DELAY, LONGEST_DELAY = timedelta(seconds=5), timedelta(hours=6)
+LISTED = 100
+
+
+@dataclass
+class Context:
+    """What a job may use: the database of its service, and what the worker put into `resources`."""
+
+    database: Database
+    resources: dict[str, Any]
+
+
+Handler: TypeAlias = Callable[..., Awaitable[None]]
+
+
+@dataclass
+class Jobs:
+    """The jobs of one service by name: `@jobs.job("mail.send")` above a one-line function that calls a verb."""
+
+    handlers: dict[str, tuple[Handler, int]] = field(default_factory=dict)
+
+    def job(self, name: str, attempts: int = 8) -> Callable[[Handler], Handler]:
+        def register(handler: Handler) -> Handler:
+            self.handlers[name] = (handler, attempts)
+            return handler
+
+        return register
+
+    def include(self, other: "Jobs") -> None:
+        self.handlers |= other.handlers
+
+
+async def enqueue(session: AsyncSession, name: str, *, after: timedelta | None = None, **payload: Any) -> None:
+    """Add a job to this transaction; it runs after the commit, not before `after` has passed."""
+    connection: Any = (await (await session.connection()).get_raw_connection()).driver_connection
+    # An AsyncSession connects lazily; its BEGIN has to be on the wire before pgqueuer writes past SQLAlchemy.
+    await (await session.connection()).exec_driver_sql("select 1")
+    queries = Queries.from_asyncpg_connection(connection)
+    await queries.enqueue(name, json.dumps(payload, default=str).encode(), execute_after=after)
+
+
+def queue_for(jobs: Jobs, context: Context) -> PgQueuer:
+    """A pgqueuer that runs these jobs with this context."""
+    queue = PgQueuer(AsyncpgPoolDriver(context.database.pool))
+
+    def add(name: str, handler: Handler, attempts: int) -> None:
+        async def run(job: QueuedJob) -> None:
+            await handler(context, **json.loads(job.payload or b"{}"))
+
+        queue.entrypoint(
+            name,
+            on_failure="hold",
+            executor_factory=lambda parameters: DatabaseRetryEntrypointExecutor(
+                parameters=parameters, max_attempts=attempts, initial_delay=FIRST_DELAY, max_delay=LONGEST_DELAY
+            ),
+        )(run)
+
+    for name, (handler, attempts) in jobs.handlers.items():
+        add(name, handler, attempts)
+    return queue
+
+
+async def drain(jobs: Jobs, context: Context) -> None:
+    """Run every job that is due now, and return."""
+    await queue_for(jobs, context).run(mode=QueueExecutionMode.drain, dequeue_timeout=timedelta(seconds=0.1))
+
+
+class DeadLetter(BaseModel):
+    """A job that failed for good: what it was to do, with ids only, and since when it waits."""
+
+    id: int
+    name: str
+    payload: dict[str, Any]
+    attempts: int
+    failed_at: datetime
+
+
+async def dead_letter(pool: asyncpg.Pool, job_id: int) -> DeadLetter:
+    for letter in await dead_letters(pool):
+        if letter.id == job_id:
+            return letter
+    raise NotFound
+
+
+async def dead_letters(pool: asyncpg.Pool) -> list[DeadLetter]:
+    failed = await Queries.from_asyncpg_pool(pool).list_failed_jobs(limit=LISTED)
+    return [
+        DeadLetter(
+            id=job.id,
+            name=job.entrypoint,
+            payload=json.loads(job.payload or b"{}"),
+            attempts=job.attempts,
+            failed_at=job.updated,
+        )
+        for job in failed
+    ]
+
+
+def dead_letter_router(rules: Rules) -> Any:
+    """`/v1/dead-letters`, for whoever the table's row `jobs.replay` lets in."""
+    routes = router("/v1/dead-letters", "operations")
+    guard = allowed(rules, "jobs.replay")
+
+    @routes.get("", dependencies=[guard], responses=documented(Forbidden))
+    async def list_dead_letters(pool: Reader) -> list[DeadLetter]:
+        """The newest hundred jobs that failed for good."""
+        return await dead_letters(pool)
+
+    @routes.post("/{job_id}/replay", status_code=202, dependencies=[guard], responses=documented(Forbidden, NotFound))
+    async def replay_dead_letter(request: Request, job_id: int, pool: Reader) -> DeadLetter:
+        """Try a failed job again, from its first attempt."""
+        letter = await dead_letter(pool, job_id)
+        await Queries.from_asyncpg_pool(pool).requeue_jobs([letter.id])  # type: ignore[list-item]
+        return letter
+
+    return routes

@@ -1,0 +1,47 @@
+"""Keyset pages: `{"items": [...], "next": "..."}`; `next` is where the following page begins, null at the end."""
+
+import base64
+import binascii
+import json
+from collections.abc import Sequence
+from typing import Annotated, Any, Generic, TypeVar
+
+from fastapi import Query
+from pydantic import BaseModel
+
+from kit.problems import field_invalid
+
+Limit = Annotated[int, Query(ge=1, le=100, description="How many at most")]
+After = Annotated[str | None, Query(max_length=400, description="The `next` of the page before")]
+
+
+Item = TypeVar("Item")
+Keys = TypeVar("Keys", bound=BaseModel)
+
+
+class Page(BaseModel, Generic[Item]):
+    items: list[Item]
+    next: str | None = None
+
+
+def cursor(*keys: Any) -> str:
+    return base64.urlsafe_b64encode(json.dumps(keys, default=str).encode()).decode().rstrip("=")
+
+
+def keys_of(after: str | None, kind: type[Keys]) -> Keys | None:
+    """The keys in a cursor as `kind`, a Pydantic model of them in order. Raises Invalid when it is not one of ours."""
+    if after is None:
+        return None
+    try:
+        values = json.loads(base64.urlsafe_b64decode(after + "=" * (-len(after) % 4)))
+        fields = kind.model_fields
+        return kind(**dict(zip(fields, values, strict=True)))
+    except (ValueError, TypeError, binascii.Error) as error:
+        raise field_invalid("after", "cursor_invalid") from error
+
+
+def page_of(rows: Sequence[Item], limit: int, *key: str) -> dict[str, Any]:
+    """A page from `limit + 1` rows; the surplus row only tells that there is more."""
+    items = list(rows[:limit])
+    last: Any = items[-1] if len(rows) > limit else None
+    return {"items": items, "next": cursor(*(last[k] for k in key)) if last is not None else None}

@@ -1,0 +1,90 @@
+"""Who may do what: one table per service, closed by default."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, TypeAlias
+
+from fastapi import Depends, FastAPI
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
+
+from kit.identity import CurrentActor
+from kit.problems import Forbidden, Unauthenticated
+
+Rule: TypeAlias = Callable[[Any, Any], bool]
+Rules: TypeAlias = Mapping[str, Sequence[Rule]]
+
+
+def may(rules: Rules, actor: Any, action: str, thing: Any) -> bool:
+    return any(rule(actor, thing) for rule in rules[action])
+
+
+def can(rules: Rules, actor: Any, noun: str, thing: Any) -> list[str]:
+    """The verbs on `noun` that this actor may do to this thing, for the answer's `can`."""
+    prefix = f"{noun}."
+    return [action.removeprefix(prefix) for action in rules if action.startswith(prefix) and may(rules, actor, action, thing)]
+
+
+def require(rules: Rules, actor: Any, action: str, thing: Any) -> None:
+    """Raise Forbidden, with who could, unless the table has a rule that lets this actor."""
+    if not may(rules, actor, action, thing):
+        if actor.is_guest:
+            raise Unauthenticated
+        raise Forbidden(action=action, who=[rule.__name__ for rule in rules[action]])
+
+
+async def _nothing() -> None:
+    return None
+
+
+def allowed(rules: Rules, action: str, find: Callable[..., Any] = _nothing) -> Any:
+    """A dependency that finds a thing, and hands it over if the actor may do `action` to it."""
+    if action not in rules:
+        raise LookupError(f"no row {action!r} in the policy table")
+
+    async def guard(actor: CurrentActor, thing: Any = Depends(find)) -> Any:
+        require(rules, actor, action, thing)
+        return thing
+
+    guard.action = action  # type: ignore[attr-defined]
+    return Depends(guard)
+
+
+def anyone(why: str) -> Any:
+    """A route without a guard, on purpose: `why` is printed beside it."""
+
+    async def guard() -> None:
+        return None
+
+    guard.action = f"anyone: {why}"  # type: ignore[attr-defined]
+    return Depends(guard)
+
+
+def _actions(dependant: Dependant) -> Iterator[str]:
+    if action := getattr(dependant.call, "action", None):
+        yield action
+    for inner in dependant.dependencies:
+        yield from _actions(inner)
+
+
+class Unguarded(RuntimeError):
+    """A route that nobody guards: the service does not start."""
+
+
+def api_routes(app: FastAPI) -> Iterator[APIRoute]:
+    from kit.routing import Route
+
+    for route in app.routes:
+        if isinstance(route, Route):
+            yield route
+
+
+def guards(app: FastAPI) -> dict[tuple[str, str], list[str]]:
+    """Every route of the app with the policy rows that guard it. Raises Unguarded if one has none."""
+    table: dict[tuple[str, str], list[str]] = {}
+    for route in api_routes(app):
+        actions = list(_actions(route.dependant))
+        if not actions:
+            raise Unguarded(f"{route.methods} {route.path} has no guard")
+        for method in sorted(route.methods):
+            table[method, route.path] = actions
+    return table

@@ -1,0 +1,68 @@
+"""The route class of every service: one transaction per request, idempotency keys, and `ETag`s on what is read."""
+
+import hashlib
+from collections.abc import Callable, Coroutine
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Header, Request
+from fastapi.responses import Response
+from fastapi.routing import APIRoute
+from starlette.responses import StreamingResponse
+
+from kit import idempotency
+from kit.identity import identify
+from kit.problems import Changed, PreconditionRequired
+
+ETAG_BYTES = 12
+
+
+class Route(APIRoute):
+    """Opens the request's transaction, and commits it when the answer is ready and before it leaves.
+
+    A dependency with FastAPI's default exit commits after the client has its 201, and cannot tell it of a failure.
+    """
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handle = super().get_route_handler()
+
+        async def run(request: Request) -> Response:
+            request.state.actor = await identify(request)
+            async with request.app.state.database.transaction() as session:
+                request.state.session = session
+                row, answer = await idempotency.claim(session, request)
+                if answer is not None:
+                    return answer
+                answer = await handle(request)
+                if row is not None:
+                    await idempotency.keep(session, row, answer)
+            return conditional(request, answer) if request.method == "GET" else answer
+
+        return run
+
+
+def conditional(request: Request, answer: Response) -> Response:
+    """Give a read an `ETag`; answer 304 when the reader has this very version already."""
+    if answer.status_code != 200 or isinstance(answer, StreamingResponse):
+        return answer
+    tag = answer.headers.get("etag") or f'"{hashlib.blake2b(answer.body, digest_size=ETAG_BYTES).hexdigest()}"'
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers={"ETag": tag})
+    answer.headers["ETag"] = tag
+    return answer
+
+
+def router(prefix: str, *tags: str) -> APIRouter:
+    return APIRouter(prefix=prefix, tags=list(tags), route_class=Route)
+
+
+IfMatch = Annotated[
+    str | None, Header(alias="If-Match", description='The version that was changed, as `"3"`', examples=['"3"'])
+]
+
+
+def matched(version: int, if_match: str | None) -> None:
+    """Raise Changed unless `if_match` names this version, PreconditionRequired when it is missing."""
+    if if_match is None:
+        raise PreconditionRequired
+    if if_match.strip() not in (f'"{version}"', f'W/"{version}"', "*"):
+        raise Changed(version=version)

@@ -1,0 +1,127 @@
+"""How a service is put together: database, identity, problems, facts, dead letters, checks; closed by default."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
+from typing import Any
+
+import asyncpg
+import httpx
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.responses import JSONResponse
+from starlette.routing import Route as PlainRoute
+
+from kit import openapi, problems
+from kit.client import Client, ClientCredentials, open_http
+from kit.db import Database, open_database
+from kit.facts import Wakeups
+from kit.feed import feed_router
+from kit.identity import Actor, Keyring, Loader
+from kit.jobs import dead_letter_router
+from kit.observe import Observe, metrics
+from kit.policy import Rules, guards
+from kit.problems import Unavailable, answer
+from kit.settings import ServiceSettings
+from kit.webhooks import webhook_router
+
+BODY_LIMIT = 1_000_000
+
+
+@dataclass
+class Neighbours:
+    """The other services, asked as this service."""
+
+    http: httpx.AsyncClient
+    clusters: Client
+    events: Client
+
+
+def neighbours_of(settings: ServiceSettings, http: httpx.AsyncClient) -> Neighbours:
+    bearer = ClientCredentials(http, settings.clusters_url, settings.service, settings.secret.get_secret_value())
+    return Neighbours(
+        http=http,
+        clusters=Client(http, settings.clusters_url, bearer),
+        events=Client(http, settings.events_url, bearer),
+    )
+
+
+async def stand_nowhere(actor: Actor, database: Database) -> Actor:
+    return actor
+
+
+def create_service(
+    settings: ServiceSettings,
+    *,
+    title: str,
+    summary: str,
+    rules: Rules,
+    routers: Sequence[APIRouter],
+    stand: Any = stand_nowhere,
+    http: httpx.AsyncClient | None = None,
+    load_keys: Any = None,
+) -> FastAPI:
+    """The app of one service. Raises Unguarded when a route has no guard.
+
+    `http` replaces the client for calls to other services (tests run them in process); `load_keys` replaces asking
+    clusters for public keys.
+    """
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            database = await stack.enter_async_context(open_database(settings.database_url, settings.pool_size))
+            client = http or await stack.enter_async_context(open_http())
+            app.state.database, app.state.settings = database, settings
+            app.state.neighbours = neighbours_of(settings, client)
+            app.state.keyring = Keyring(_loader(app, load_keys, settings, client), settings.public_url)
+            app.state.stand, app.state.wakeups, app.state.rules = stand, Wakeups(), rules
+            listening = asyncio.create_task(app.state.wakeups.listen(settings.database_url))
+            yield
+            listening.cancel()
+            with suppress(asyncio.CancelledError):
+                await listening
+
+    app = FastAPI(
+        title=title,
+        summary=summary,
+        version="1",
+        lifespan=lifespan,
+        openapi_url="/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        max_body_size=BODY_LIMIT,
+        routes=[PlainRoute("/live", live), PlainRoute("/ready", ready), PlainRoute("/metrics", metrics)],
+    )
+    for routes in (*routers, feed_router(rules), webhook_router(rules), dead_letter_router(rules)):
+        app.include_router(routes)
+    problems.install(app)
+    openapi.describe(app)
+    guards(app)
+    app.add_middleware(Observe)
+    return app
+
+
+def _loader(app: FastAPI, load_keys: Any, settings: ServiceSettings, http: httpx.AsyncClient) -> Loader:
+    async def own() -> dict[str, Any]:
+        keys: dict[str, Any] = await load_keys(app.state.database)
+        return keys
+
+    async def ask_clusters() -> dict[str, Any]:
+        keys: dict[str, Any] = await Client(http, settings.clusters_url).ask("GET", "/v1/keys")
+        return keys
+
+    return own if load_keys else ask_clusters
+
+
+async def live(request: Request) -> JSONResponse:
+    return JSONResponse({"live": True})
+
+
+async def ready(request: Request) -> JSONResponse:
+    try:
+        await request.app.state.database.pool.fetchval("select 1", timeout=2)
+    except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
+        return answer(Unavailable())
+    return JSONResponse({"ready": True})

@@ -1,0 +1,40 @@
+"""What is read from the environment, once, at the start of a process."""
+
+from pydantic import AnyHttpUrl, Field, PostgresDsn, SecretStr, TypeAdapter, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+HTTP_URL = TypeAdapter(AnyHttpUrl)
+POSTGRES_URL = TypeAdapter(PostgresDsn)
+
+
+class Settings(BaseSettings):
+    """Settings that every process shares; each service and web add their own."""
+
+    model_config = SettingsConfigDict(env_prefix="STAFFROOM_", extra="ignore", frozen=True, populate_by_name=True)
+
+    public_url: str = Field(default="http://localhost:8000", description="Where people reach web; also the issuer of tokens")
+    clusters_url: str = "http://127.0.0.1:8001"
+    events_url: str = "http://127.0.0.1:8002"
+    diaries_url: str = "http://127.0.0.1:8003"
+    log_level: str = Field(default="info", pattern="^(debug|info|warning|error)$")
+    pool_size: int = Field(default=8, ge=1, le=200, description="Database connections a process may hold, of each kind")
+
+    @field_validator("public_url", "clusters_url", "events_url", "diaries_url")
+    @classmethod
+    def is_http(cls, url: str) -> str:
+        HTTP_URL.validate_python(url)
+        return url.rstrip("/")
+
+
+class ServiceSettings(Settings):
+    """What a service with a database of its own needs besides; `secret` is its client secret at clusters."""
+
+    service: str
+    database_url: str
+    secret: SecretStr = SecretStr("")
+
+    @field_validator("database_url")
+    @classmethod
+    def is_postgresql(cls, url: str) -> str:
+        POSTGRES_URL.validate_python(url)
+        return url

@@ -1,0 +1,1 @@
+"""Three services, each owning its data; they talk over HTTP only."""

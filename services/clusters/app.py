@@ -1,0 +1,44 @@
+"""The clusters service: who belongs where."""
+
+import httpx
+from fastapi import FastAPI
+
+from kit.service import create_service
+from services.clusters.clients.routes import routes as client_routes
+from services.clusters.clusters.routes import routes as cluster_routes
+from services.clusters.memberships.routes import routes as membership_routes
+from services.clusters.notices.routes import routes as notice_routes
+from services.clusters.offices.routes import routes as office_routes
+from services.clusters.people.routes import routes as people_routes
+from services.clusters.policy import RULES
+from services.clusters.schools.routes import routes as school_routes
+from services.clusters.sessions.routes import routes as session_routes
+from services.clusters.settings import Settings
+from services.clusters.staff.routes import routes as staff_routes
+from services.clusters.tokens.queries import public_keys
+from services.clusters.tokens.routes import routes as token_routes
+from services.roster.standing import stand
+
+
+def create_app(settings: Settings | None = None, http: httpx.AsyncClient | None = None) -> FastAPI:
+    return create_service(
+        settings or Settings(),
+        title="Staffroom: clusters",
+        summary="People and sign-in, schools, clusters, memberships, clients, and the post office",
+        rules=RULES,
+        routers=[
+            token_routes,
+            session_routes,
+            people_routes,
+            school_routes,
+            cluster_routes,
+            membership_routes,
+            staff_routes,
+            office_routes,
+            client_routes,
+            notice_routes,
+        ],
+        stand=stand,
+        load_keys=public_keys,
+        http=http,
+    )

@@ -1,0 +1,1 @@
+"""API clients: scopes, secrets and their rotation."""

@@ -1,0 +1,37 @@
+from datetime import timedelta
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from kit.clock import now
+from services.clusters.clients.models import Client, ClientSecret
+from services.clusters.clients.queries import live_secrets
+from services.clusters.sessions.models import digest, new_secret
+
+OLD_SECRET_LASTS = timedelta(days=1)
+
+
+async def make_client(
+    session: AsyncSession, *, name: str, scopes: list[str], cluster_id: UUID, made_by: UUID | None
+) -> tuple[Client, str]:
+    """A new client of a cluster, and its secret, which is shown this once."""
+    client = Client(name=name, scopes=scopes, cluster_id=cluster_id, made_by=made_by)
+    session.add(client)
+    await session.flush()
+    return client, add_secret(session, client.id, new_secret())
+
+
+def add_secret(session: AsyncSession, client_id: UUID, secret: str) -> str:
+    session.add(ClientSecret(digest=digest(secret), client_id=client_id))
+    return secret
+
+
+async def rotate_secret(session: AsyncSession, client: Client) -> str:
+    """A new secret; the old ones work for one day more."""
+    for old in await live_secrets(session, client.id):
+        old.ends_at = now() + OLD_SECRET_LASTS
+    return add_secret(session, client.id, new_secret())
+
+
+def revoke_client(client: Client) -> None:
+    client.revoked_at = now()

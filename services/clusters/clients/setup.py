@@ -1,0 +1,39 @@
+"""The house's own clients: made when the house is set up, from secrets that its settings hold."""
+
+from kit.db import open_database
+from services.clusters.clients.actions import add_secret
+from services.clusters.clients.models import (
+    ACT_FOR_PEOPLE,
+    FOLLOW,
+    NOTIFY,
+    OPERATE,
+    SET_UP,
+    SIGN_IN,
+    WEBHOOKS,
+    WEBHOOKS_INSIDE,
+    Client,
+    ClientSecret,
+)
+from services.clusters.clients.queries import service_client
+from services.clusters.sessions.models import digest
+
+SCOPES = {
+    "events": [FOLLOW, NOTIFY],
+    "diaries": [FOLLOW, NOTIFY],
+    "web": [SIGN_IN, FOLLOW],
+    "demo": [SET_UP, ACT_FOR_PEOPLE, WEBHOOKS, WEBHOOKS_INSIDE, OPERATE],
+}
+
+
+async def ensure_service_clients(database_url: str, secrets: dict[str, str]) -> None:
+    """Make the clients named in `secrets` (see SCOPES), with these secrets; what exists already stays."""
+    async with open_database(database_url, pool_size=1) as database, database.transaction() as session:
+        for service, secret in secrets.items():
+            client = await service_client(session, service)
+            if client is None:
+                client = Client(name=service, service=service, scopes=SCOPES[service])
+                session.add(client)
+                await session.flush()
+            client.scopes = SCOPES[service]
+            if await session.get(ClientSecret, digest(secret)) is None:
+                add_secret(session, client.id, secret)

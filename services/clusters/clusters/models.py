@@ -1,0 +1,29 @@
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlmodel import Field
+
+from kit.clock import now
+from kit.db import Timestamp, choice
+from kit.ids import new_id
+from services.clusters.base import Base
+
+
+class Approach(StrEnum):
+    top_down = "top_down"
+    bottom_up = "bottom_up"
+
+
+class Cluster(Base, table=True):
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    name: str
+    programme: str
+    country: str
+    approach: Approach = Field(sa_type=choice(Approach))
+    zone: str
+    priorities: str = ""
+    goals: str = ""
+    version: int = 1
+    formed_at: datetime = Field(default_factory=now, sa_type=Timestamp)
+    formed_by: UUID | None = None

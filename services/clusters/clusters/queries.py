@@ -1,0 +1,62 @@
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import sqlalchemy as sa
+from sqlmodel import col, select
+
+from kit.db import Db
+from kit.problems import NotFound
+from services.clusters.clients.models import SET_UP
+from services.clusters.clusters.models import Cluster
+from services.roster.standing import CurrentMember, Member
+
+COMPOSITION = """
+select membership.id as membership_id, school.id as school_id, school.name, school.town, school.website, membership.role,
+  newest.year, newest.students, newest.teachers,
+  (select count(distinct person_id) from staff where staff.school_id = school.id and staff.ended_at is null) as people
+from membership join school on school.id = membership.school_id
+left join lateral (select year, students, teachers from headcount where school_id = school.id order by year desc limit 1) newest on true
+where membership.cluster_id = $1 and membership.ended_at is null
+order by membership.role desc, school.name, school.id limit 200
+"""
+MINE = """
+select cluster.id, cluster.name, cluster.country, cluster.approach,
+  (select count(*) from membership where cluster_id = cluster.id and ended_at is null) as schools
+from cluster
+where (cluster.id = any($1::uuid[]) or cluster.country = any($2::text[]) or $3)
+  and ($4::text is null or (cluster.name, cluster.id) > ($4, $5::uuid))
+order by cluster.name, cluster.id limit $6
+"""
+
+
+def within_sight(actor: Member, cluster_id: Any) -> sa.ColumnElement[bool]:
+    """Which clusters this actor may know of: their own, their country's, or (programme, setting up) all."""
+    if actor.is_programme or SET_UP in actor.scopes and actor.id is None:
+        return sa.true()
+    of_country = select(Cluster.id).where(col(Cluster.country).in_(actor.countries))
+    return sa.or_(cluster_id.in_(actor.clusters), cluster_id.in_(of_country))
+
+
+async def visible_cluster(cluster_id: UUID, session: Db, actor: CurrentMember) -> Cluster:
+    cluster = (
+        await session.exec(select(Cluster).where(Cluster.id == cluster_id, within_sight(actor, col(Cluster.id))))
+    ).one_or_none()
+    if cluster is None:
+        raise NotFound
+    return cluster
+
+
+async def composition(pool: asyncpg.Pool, cluster_id: UUID) -> list[dict[str, Any]]:
+    """The schools of a cluster, the mentor first."""
+    return [dict(row) for row in await pool.fetch(COMPOSITION, cluster_id)]
+
+
+async def clusters_in_sight(
+    pool: asyncpg.Pool, actor: Member, after: tuple[str, UUID] | None, limit: int
+) -> list[dict[str, Any]]:
+    everything = actor.is_programme or (SET_UP in actor.scopes and actor.id is None)
+    name, last = after or (None, None)
+    return [
+        dict(row) for row in await pool.fetch(MINE, list(actor.clusters), actor.countries, everything, name, last, limit + 1)
+    ]

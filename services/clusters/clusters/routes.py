@@ -1,0 +1,68 @@
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Response
+from pydantic import BaseModel
+
+from kit.db import Db, Reader
+from kit.pages import After, Limit, Page, keys_of, page_of
+from kit.policy import allowed, can
+from kit.problems import Changed, Forbidden, NotFound, PreconditionRequired, documented
+from kit.routing import IfMatch, matched, router
+from services.clusters.clusters import actions, queries
+from services.clusters.clusters.models import Cluster
+from services.clusters.clusters.schemas import AimsIn, ClusterIn, ClusterItemOut, ClusterOut, MemberSchoolOut
+from services.clusters.policy import RULES, MemberSchool
+from services.roster.standing import CurrentMember, Member
+
+routes = router("/v1/clusters", "clusters")
+refused = documented(Forbidden, NotFound)
+SeenCluster = Annotated[Cluster, allowed(RULES, "cluster.see", queries.visible_cluster)]
+
+
+class NameKeys(BaseModel):
+    name: str
+    id: UUID
+
+
+async def shown(pool: Reader, cluster: Cluster, actor: Member) -> ClusterOut:
+    schools = [
+        MemberSchoolOut(
+            **row, can=can(RULES, actor, "school", MemberSchool(row["school_id"], cluster.id, cluster.country, cluster.approach))
+        )
+        for row in await queries.composition(pool, cluster.id)
+    ]
+    return ClusterOut.model_validate(cluster.model_dump() | {"schools": schools, "can": can(RULES, actor, "cluster", cluster)})
+
+
+@routes.post("", status_code=201, dependencies=[allowed(RULES, "cluster.form")], responses=documented(Forbidden))
+async def form_cluster(new: ClusterIn, session: Db, pool: Reader, actor: CurrentMember) -> ClusterOut:
+    return await shown(pool, await actions.form_cluster(session, new, actor.id), actor)
+
+
+@routes.get("", dependencies=[allowed(RULES, "clusters.list")], responses=documented(Forbidden))
+async def list_clusters(pool: Reader, actor: CurrentMember, after: After = None, limit: Limit = 20) -> Page[ClusterItemOut]:
+    """The clusters within my sight, by name."""
+    keys = keys_of(after, NameKeys)
+    rows = await queries.clusters_in_sight(pool, actor, (keys.name, keys.id) if keys else None, limit)
+    return Page[ClusterItemOut].model_validate(page_of(rows, limit, "name", "id"))
+
+
+@routes.get("/{cluster_id}", responses=refused)
+async def show_cluster(cluster: SeenCluster, pool: Reader, actor: CurrentMember, response: Response) -> ClusterOut:
+    """A cluster with its composition: schools, roles and numbers."""
+    return await shown(pool, cluster, actor)
+
+
+@routes.put("/{cluster_id}/aims", responses=refused | documented(Changed, PreconditionRequired))
+async def change_aims(
+    cluster: Annotated[Cluster, allowed(RULES, "cluster.change_aims", queries.visible_cluster)],
+    aims: AimsIn,
+    session: Db,
+    pool: Reader,
+    actor: CurrentMember,
+    if_match: IfMatch = None,
+) -> ClusterOut:
+    """Say anew what the cluster is for. `If-Match` names the version that you read."""
+    matched(cluster.version, if_match)
+    return await shown(pool, actions.change_aims(cluster, aims), actor)

@@ -1,0 +1,1 @@
+"""Which school belongs to which cluster, as what, since when."""

@@ -1,0 +1,57 @@
+from uuid import UUID
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from kit.clock import now
+from kit.facts import record
+from kit.problems import Problem, field_invalid
+from services.clusters.clusters.models import Cluster
+from services.clusters.memberships.models import Membership, SchoolRole
+from services.clusters.memberships.queries import mentors_of
+from services.clusters.schools.models import School
+
+
+class AlreadyMember(Problem):
+    status, title = 409, "This school belongs to the cluster already"
+
+
+class OtherCountry(Problem):
+    status, title = 409, "A cluster stays within one country"
+
+
+class LastMentor(Problem):
+    status, title = 409, "A cluster keeps a mentor: let another school mentor it first"
+
+
+async def begin_membership(
+    session: AsyncSession, cluster: Cluster, school_id: UUID, role: SchoolRole, by: UUID | None
+) -> Membership:
+    """Let a school into the cluster. Raises OtherCountry, AlreadyMember."""
+    school = await session.get(School, school_id)
+    if school is None:
+        raise field_invalid("school_id", "unknown")
+    if school.country != cluster.country:
+        raise OtherCountry
+    membership = Membership(cluster_id=cluster.id, school_id=school_id, role=role, begun_by=by)
+    session.add(membership)
+    try:
+        await session.flush()
+    except IntegrityError as error:
+        raise AlreadyMember from error
+    _tell(session, membership, "membership.begun", by)
+    return membership
+
+
+async def end_membership(session: AsyncSession, membership: Membership, by: UUID | None) -> Membership:
+    """Release a school; what it wrote and did stays. Raises LastMentor."""
+    if membership.role is SchoolRole.mentor and await mentors_of(session, membership.cluster_id) == 1:
+        raise LastMentor
+    membership.ended_at, membership.ended_by = now(), by
+    _tell(session, membership, "membership.ended", by)
+    return membership
+
+
+def _tell(session: AsyncSession, membership: Membership, kind: str, by: UUID | None) -> None:
+    told = {"membership_id": membership.id, "school_id": membership.school_id, "role": membership.role.value}
+    record(session, kind, cluster_id=membership.cluster_id, actor_id=by, **told)

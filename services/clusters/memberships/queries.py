@@ -1,0 +1,44 @@
+from dataclasses import dataclass
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from kit.db import Db
+from kit.problems import NotFound
+from services.clusters.clusters.models import Cluster
+from services.clusters.clusters.queries import within_sight
+from services.clusters.memberships.models import Membership, SchoolRole
+from services.roster.standing import CurrentMember
+
+
+@dataclass(frozen=True)
+class VisibleMembership:
+    """A live membership, with the cluster whose rules say who may end it."""
+
+    membership: Membership
+    cluster: Cluster
+
+
+async def visible_membership(membership_id: UUID, session: Db, actor: CurrentMember) -> VisibleMembership:
+    found = (
+        await session.exec(
+            select(Membership, Cluster)
+            .join(Cluster, col(Cluster.id) == Membership.cluster_id)
+            .where(Membership.id == membership_id, col(Membership.ended_at).is_(None), within_sight(actor, col(Cluster.id)))
+        )
+    ).one_or_none()
+    if found is None:
+        raise NotFound
+    return VisibleMembership(*found)
+
+
+
+
+async def mentors_of(session: AsyncSession, cluster_id: UUID) -> int:
+    """How many schools mentor the cluster now."""
+    mentors = select(sa.func.count()).where(
+        Membership.cluster_id == cluster_id, Membership.role == SchoolRole.mentor, col(Membership.ended_at).is_(None)
+    )
+    return (await session.exec(mentors)).one()

@@ -1,0 +1,1 @@
+"""The post office: what a person is told, in the app and by mail."""

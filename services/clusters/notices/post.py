@@ -1,0 +1,120 @@
+"""Sending: SMTP where a server is set, else the mailbox page of this machine."""
+
+from email.headerregistry import Address as MailAddress
+from email.message import EmailMessage
+from email.utils import parseaddr
+from html import escape
+from urllib.parse import unquote, urlsplit
+from uuid import UUID
+
+import aiosmtplib
+from icalendar import Calendar, Event, vCalAddress, vText
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from kit.clock import now
+from kit.jobs import Context, Jobs
+from services.clusters.notices.letters import locale_of, write_letter
+from services.clusters.notices.models import Mail, MailboxMail
+from services.clusters.notices.queries import people_with_mail
+from services.clusters.people.models import Person
+from services.clusters.settings import Settings
+
+jobs = Jobs()
+URN = "urn:uuid:"
+SUBMISSION, SMTPS = 587, 465
+
+
+@jobs.job("mail.send")
+async def send_mail(context: Context, mail_id: str) -> None:
+    settings: Settings = context.resources["settings"]
+    async with context.database.transaction() as session:
+        mail = await session.get(Mail, UUID(mail_id), with_for_update=True)
+        if mail is None or mail.sent_at:
+            return
+        known = (await people_with_mail(session, [mail.person_id])).get(mail.person_id)
+        if known:
+            await _deliver(session, settings, mail, *known)
+        mail.sent_at, mail.params, mail.calendar = now(), {}, None
+
+
+async def _deliver(session: AsyncSession, settings: Settings, mail: Mail, person: Person, address: str) -> None:
+    subject, text = write_letter(
+        mail.kind,
+        mail.params,
+        name=person.name,
+        language=person.language,
+        zone=person.zone,
+        base_url=settings.public_url,
+    )
+    calendar = await with_addresses(session, mail.calendar) if mail.calendar else None
+    if settings.smtp_url:
+        await _send(settings, message(settings.mail_from, person, address, subject, text, calendar))
+    elif settings.mailbox:
+        session.add(MailboxMail(mail=address, subject=subject, language=person.language, text=text, calendar=calendar))
+
+
+async def with_addresses(session: AsyncSession, calendar: str) -> str:
+    """The calendar with the addresses of the persons that stand in it by id."""
+    parsed = Calendar.from_ical(calendar)
+    named = [(event, role) for event in parsed.walk("VEVENT") for role in ("ORGANIZER", "ATTENDEE") if role in event]
+    ids = [UUID(str(event[role]).removeprefix(URN)) for event, role in named]
+    known = await people_with_mail(session, ids)
+    for (event, role), person_id in zip(named, ids, strict=True):
+        _name(event, role, known.get(person_id))
+    return str(parsed.to_ical().decode())
+
+
+def _name(event: Event, role: str, known: tuple[Person, str] | None) -> None:
+    old = event.pop(role)
+    if known is None:
+        return
+    person, mail = known
+    address = vCalAddress(f"mailto:{mail}")
+    address.params = old.params
+    address.params["CN"] = vText(person.name)
+    event.add(role, address, encode=0)
+
+
+def message(sender: str, person: Person, address: str, subject: str, text: str, calendar: str | None) -> EmailMessage:
+    """A mail with the text, the same as simple HTML, and the calendar as the part that calendars look for."""
+    name, from_address = parseaddr(sender)
+    letter = EmailMessage()
+    letter["Subject"], letter["Date"] = subject, now()
+    letter["From"] = MailAddress(name, addr_spec=from_address)
+    letter["To"] = MailAddress(person.name, addr_spec=address)
+    letter["Content-Language"], letter["Auto-Submitted"] = person.language, "auto-generated"
+    letter.set_content(text)
+    letter.add_alternative(_html(text, person.language), subtype="html")
+    if calendar:
+        method = str(Calendar.from_ical(calendar)["METHOD"])
+        letter.add_alternative(calendar.encode(), "text", "calendar", params={"method": method, "charset": "utf-8"})
+    return letter
+
+
+def _html(text: str, language: str) -> str:
+    direction = "rtl" if locale_of(language).text_direction == "rtl" else "ltr"
+    paragraphs = (p.strip() for p in text.split("\n\n"))
+    body = "".join(f"<p>{_linked(p)}</p>" for p in paragraphs if p)
+    return f'<!doctype html><html lang="{escape(language)}" dir="{direction}"><body>{body}</body></html>'
+
+
+def _linked(paragraph: str) -> str:
+    def line(words: str) -> str:
+        safe = escape(words)
+        return f'<a href="{safe}">{safe}</a>' if words.startswith(("http://", "https://")) else safe
+
+    return "<br>".join(line(words) for words in paragraph.splitlines())
+
+
+async def _send(settings: Settings, letter: EmailMessage) -> None:
+    parts = urlsplit(settings.smtp_url or "")
+    secure = parts.scheme == "smtps"
+    await aiosmtplib.send(
+        letter,
+        hostname=parts.hostname,
+        port=parts.port or (SMTPS if secure else SUBMISSION),
+        username=unquote(parts.username) if parts.username else None,
+        password=unquote(parts.password) if parts.password else None,
+        use_tls=secure,
+        timeout=30,
+    )

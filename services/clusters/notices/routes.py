@@ -1,0 +1,60 @@
+from typing import Any
+from uuid import UUID
+
+from fastapi import Depends
+from pydantic import BaseModel
+
+from kit.db import Db, Reader
+from kit.pages import After, Limit, Page, keys_of, page_of
+from kit.policy import allowed, anyone
+from kit.problems import Forbidden, NotFound, documented
+from kit.routing import router
+from services.clusters.notices import actions, queries
+from services.clusters.notices.schemas import MailboxMailOut, NoticeOut, NoticesIn, SeenIn
+from services.clusters.people.queries import myself
+from services.clusters.policy import RULES
+from services.roster.standing import CurrentMember
+
+routes = router("/v1", "notices")
+mine = allowed(RULES, "notice.see", myself)
+
+
+class Reached(BaseModel):
+    reached: int
+
+
+class NoticeKeys(BaseModel):
+    id: UUID
+
+
+@routes.post("/notices", status_code=202, dependencies=[allowed(RULES, "notice.send")], responses=documented(Forbidden))
+async def tell_people(told: NoticesIn, session: Db) -> Reached:
+    """Tell people something, in the app and by mail; for the other services. How many of them exist."""
+    return Reached(reached=await actions.tell_people(session, told.notices))
+
+
+@routes.get("/notices", dependencies=[mine], responses=documented(Forbidden))
+async def list_notices(pool: Reader, actor: CurrentMember, after: After = None, limit: Limit = 20) -> Page[NoticeOut]:
+    """What I was told, newest first."""
+    assert actor.id
+    keys = keys_of(after, NoticeKeys)
+    rows = await queries.notices_of(pool, actor.id, keys.id if keys else None, limit)
+    return Page[NoticeOut].model_validate(page_of(rows, limit, "id"))
+
+
+@routes.post("/notices/seen", status_code=204, dependencies=[mine], responses=documented(Forbidden))
+async def see_notices(seen: SeenIn, session: Db, actor: CurrentMember) -> None:
+    """I have looked at this page; what was told about it is no news any more."""
+    assert actor.id
+    await actions.see_notices(session, actor.id, seen.path)
+
+
+@routes.get(
+    "/mailbox",
+    response_model=list[MailboxMailOut],
+    dependencies=[anyone("only where no mail server is set, on one's own machine"), Depends(queries.mailbox)],
+    responses=documented(NotFound),
+)
+async def list_mailbox(session: Db) -> Any:
+    """The last fifty mails of a house that is being tried out; nowhere else."""
+    return await queries.mailbox_mails(session)

@@ -1,0 +1,61 @@
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, Field, StringConstraints
+
+LetterKind = Literal[
+    "registration_placed",
+    "registration_waiting",
+    "registration_moved",
+    "registration_withdrawn",
+    "event_changed",
+    "event_cancelled",
+    "comment_posted",
+]
+Path = Annotated[str, StringConstraints(max_length=500, pattern=r"^/[^/\\].*$|^/$"), Field(examples=["/events/..."])]
+
+
+class NoticeIn(BaseModel):
+    """Tell one person something. `thread` joins news that is not yet seen, and mails only the first of it.
+
+    In `calendar`, `urn:uuid:` of a person stands where their address will be.
+    """
+
+    person_id: UUID
+    kind: LetterKind
+    params: dict[str, Any] = Field(examples=[{"title": "Visit to Peruc", "starts_at": "2026-11-25T07:00:00+00:00"}])
+    path: Path
+    thread: Annotated[str, StringConstraints(min_length=1, max_length=200)] | None = None
+    in_app: bool = True
+    calendar: Annotated[str, StringConstraints(max_length=100_000)] | None = None
+
+
+class NoticesIn(BaseModel):
+    notices: Annotated[list[NoticeIn], Field(max_length=500)]
+
+
+class NoticeOut(BaseModel):
+    id: UUID
+    kind: str
+    params: dict[str, Any]
+    path: str
+    news: int
+    told_at: datetime
+    seen_at: datetime | None
+
+
+class SeenIn(BaseModel):
+    """The path that was looked at; its notices are seen then. Without one: all of them."""
+
+    path: Path | None = None
+
+
+class MailboxMailOut(BaseModel):
+    id: UUID
+    mail: str
+    subject: str
+    language: str
+    text: str
+    calendar: str | None
+    at: datetime

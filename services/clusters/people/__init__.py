@@ -1,0 +1,1 @@
+"""Persons with their addresses: the only place that knows an address."""

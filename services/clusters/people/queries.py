@@ -1,0 +1,47 @@
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+from sqlmodel import select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from kit.db import Db
+from kit.problems import Unauthenticated
+from services.clusters.people.models import Address, Person
+from services.roster.standing import CurrentMember
+
+ME = """
+select id, name, language, zone,
+  exists (select from password where person_id = person.id) as has_password,
+  (select count(*) from notice where person_id = person.id and seen_at is null) as unseen,
+  (select coalesce(json_agg(json_build_object('school_id', school.id, 'school', school.name, 'staff_role', staff.role,
+      'cluster_id', cluster.id, 'cluster', cluster.name, 'school_role', membership.role) order by cluster.name, school.name), '[]')
+     from staff join school on school.id = staff.school_id
+     left join membership on membership.school_id = school.id and membership.ended_at is null
+     left join cluster on cluster.id = membership.cluster_id
+     where staff.person_id = person.id and staff.ended_at is null) as standings,
+  (select coalesce(json_agg(json_build_object('kind', kind, 'country', country) order by kind, country), '[]')
+     from office where person_id = person.id and ended_at is null) as offices
+from person where id = $1
+"""
+
+
+async def me(pool: asyncpg.Pool, person_id: UUID) -> dict[str, Any]:
+    row = await pool.fetchrow(ME, person_id)
+    if row is None:
+        raise Unauthenticated
+    return dict(row)
+
+
+async def myself(session: Db, actor: CurrentMember) -> Person:
+    """The person who asks. Raises Unauthenticated for guests and for clients that act for nobody."""
+    person = await session.get(Person, actor.id) if actor.id else None
+    if person is None:
+        raise Unauthenticated
+    return person
+
+
+async def person_by_mail(session: AsyncSession, mail: str) -> Person | None:
+    return (
+        await session.exec(select(Person).join(Address, Address.person_id == Person.id).where(Address.mail == mail.lower()))  # type: ignore[arg-type]
+    ).one_or_none()

@@ -1,0 +1,34 @@
+from typing import Annotated, Any
+
+from kit.db import Db, Reader
+from kit.policy import allowed
+from kit.problems import Forbidden, documented
+from kit.routing import router
+from services.clusters.people import actions, queries
+from services.clusters.people.models import Person
+from services.clusters.people.schemas import MeOut, PasswordIn, PersonOut, ProfileIn
+from services.clusters.policy import RULES
+from services.roster.standing import CurrentMember
+
+routes = router("/v1/me", "people")
+refused = documented(Forbidden)
+Myself = Annotated[Person, allowed(RULES, "profile.change", queries.myself)]
+
+
+@routes.get("", response_model=MeOut, responses=refused)
+async def show_me(_: Myself, actor: CurrentMember, pool: Reader) -> Any:
+    """Who I am, where I stand, and how many notices I have not seen."""
+    assert actor.id
+    return await queries.me(pool, actor.id)
+
+
+@routes.put("", response_model=PersonOut, responses=refused)
+async def change_profile(person: Myself, profile: ProfileIn, session: Db) -> Any:
+    """Change my name, language and time zone."""
+    return actions.change_profile(session, person, **profile.model_dump())
+
+
+@routes.put("/password", status_code=204, responses=refused)
+async def set_password(person: Myself, password: PasswordIn, session: Db) -> None:
+    """Set or replace my password (10 characters at least); mail links keep working."""
+    await actions.set_password(session, person, password.password)

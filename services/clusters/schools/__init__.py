@@ -1,0 +1,1 @@
+"""Schools with their numbers of a school year."""

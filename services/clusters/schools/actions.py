@@ -1,0 +1,35 @@
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from kit.facts import record
+from services.clusters.schools.models import Headcount, School
+from services.clusters.schools.queries import headcounts_of
+from services.clusters.schools.schemas import HeadcountIn, SchoolIn
+
+
+async def register_school(session: AsyncSession, new: SchoolIn) -> School:
+    school = School(**new.model_dump(exclude={"headcounts"}))
+    session.add(school)
+    await session.flush()
+    _count(session, school, new.headcounts)
+    _tell(session, school, "school.registered")
+    return school
+
+
+async def change_school(session: AsyncSession, school: School, new: SchoolIn) -> School:
+    for name, value in new.model_dump(exclude={"headcounts"}).items():
+        setattr(school, name, value)
+    for old in await headcounts_of(session, school.id):
+        await session.delete(old)
+    await session.flush()
+    _count(session, school, new.headcounts)
+    _tell(session, school, "school.changed")
+    return school
+
+
+def _count(session: AsyncSession, school: School, headcounts: list[HeadcountIn]) -> None:
+    by_year = {h.year: h for h in headcounts}
+    session.add_all(Headcount(school_id=school.id, **h.model_dump()) for h in by_year.values())
+
+
+def _tell(session: AsyncSession, school: School, kind: str) -> None:
+    record(session, kind, school_id=school.id, name=school.name, town=school.town, country=school.country)

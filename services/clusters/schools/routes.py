@@ -1,0 +1,43 @@
+from typing import Annotated
+
+from kit.db import Db
+from kit.policy import allowed, can
+from kit.problems import Forbidden, NotFound, documented
+from kit.routing import router
+from services.clusters.policy import RULES
+from services.clusters.schools import actions, queries
+from services.clusters.schools.models import School
+from services.clusters.schools.schemas import SchoolIn, SchoolOut
+from services.roster.standing import CurrentMember, Member
+
+routes = router("/v1/schools", "schools")
+refused = documented(Forbidden, NotFound)
+
+
+async def shown(session: Db, school: School, actor: Member) -> SchoolOut:
+    headcounts = await queries.headcounts_of(session, school.id)
+    counted = [h.model_dump(exclude={"school_id"}) for h in headcounts]
+    return SchoolOut.model_validate(school.model_dump() | {"headcounts": counted, "can": can(RULES, actor, "school", school)})
+
+
+@routes.post("", status_code=201, dependencies=[allowed(RULES, "school.register")], responses=documented(Forbidden))
+async def register_school(new: SchoolIn, session: Db, actor: CurrentMember) -> SchoolOut:
+    """Make a school known, with its numbers by school year."""
+    return await shown(session, await actions.register_school(session, new), actor)
+
+
+@routes.get("/{school_id}", responses=refused)
+async def show_school(
+    school: Annotated[School, allowed(RULES, "school.see", queries.visible_school)], session: Db, actor: CurrentMember
+) -> SchoolOut:
+    return await shown(session, school, actor)
+
+
+@routes.put("/{school_id}", responses=refused)
+async def change_school(
+    school: Annotated[School, allowed(RULES, "school.change", queries.visible_school)],
+    new: SchoolIn,
+    session: Db,
+    actor: CurrentMember,
+) -> SchoolOut:
+    return await shown(session, await actions.change_school(session, school, new), actor)

@@ -1,0 +1,1 @@
+"""Signing in: by mail link or password; sessions that can be ended."""

@@ -1,0 +1,94 @@
+from datetime import timedelta
+from urllib.parse import urlencode
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from kit.clock import now
+from kit.problems import Problem, TooMany
+from services.clusters.notices.actions import mail_to
+from services.clusters.people.actions import password_matches
+from services.clusters.people.models import Address, Person
+from services.clusters.people.queries import person_by_mail
+from services.clusters.sessions.models import LINK_LASTS, MailLink, Session, SignInTry, digest, new_secret
+from services.clusters.sessions.queries import failed_tries, links_asked, mail_link, session_of
+
+WINDOW = timedelta(minutes=15)
+LINKS_IN_WINDOW = 5
+TRIES_IN_WINDOW = 10
+
+
+class LinkUnknown(Problem):
+    status, title = 404, "This sign-in link is not one of ours: ask for a new one"
+
+
+class LinkUsed(Problem):
+    status, title = 410, "This sign-in link was used already: ask for a new one"
+
+
+class LinkExpired(Problem):
+    status, title = 410, "This sign-in link is too old: ask for a new one"
+
+
+class PasswordWrong(Problem):
+    status, title = 409, "This address and this password do not belong together"
+
+
+class TooManyTries(TooMany):
+    status, title = 429, "Too many tries for this address: use a mail link, or wait a quarter of an hour"
+
+
+async def send_mail_link(session: AsyncSession, mail: str, to: str) -> None:
+    """Mail a link if the address is known; from outside both cases look the same."""
+    if await links_asked(session, mail, WINDOW) >= LINKS_IN_WINDOW:
+        return
+    if person := await person_by_mail(session, mail):
+        path = link_path(session, mail, LINK_LASTS, to)
+        await mail_to(session, person.id, "sign_in_link", path=path, minutes=int(LINK_LASTS.total_seconds() // 60))
+
+
+def link_path(session: AsyncSession, mail: str, lasts: timedelta, to: str) -> str:
+    """Make a link for this address: the path of web that signs in and then leads to `to`."""
+    secret = new_secret()
+    session.add(MailLink(secret_digest=digest(secret), mail=mail.lower(), ends_at=now() + lasts))
+    return "/sign-in/link?" + urlencode({"key": secret, "to": to})
+
+
+async def sign_in_by_link(session: AsyncSession, secret: str) -> tuple[str, Person]:
+    """Use a mail link: (the new session's secret, its person)."""
+    link = await mail_link(session, secret)
+    if link is None:
+        raise LinkUnknown
+    if link.used_at:
+        raise LinkUsed
+    if link.ends_at < now():
+        raise LinkExpired
+    person = await person_by_mail(session, link.mail)
+    if person is None:
+        raise LinkUnknown
+    link.used_at = now()
+    address = await session.get_one(Address, link.mail)
+    address.verified_at = address.verified_at or now()
+    return begin_session(session, person), person
+
+
+async def sign_in_by_password(session: AsyncSession, mail: str, password: str) -> tuple[str, Person] | None:
+    """A new session, or None when it is not the password; the caller keeps the failed try (it must outlive a refusal)."""
+    if await failed_tries(session, mail, WINDOW) >= TRIES_IN_WINDOW:
+        raise TooManyTries
+    person = await person_by_mail(session, mail)
+    if not await password_matches(session, person, password) or person is None:
+        session.add(SignInTry(mail_digest=digest(mail)))
+        return None
+    return begin_session(session, person), person
+
+
+def begin_session(session: AsyncSession, person: Person) -> str:
+    secret = new_secret()
+    session.add(Session(secret_digest=digest(secret), person_id=person.id))
+    return secret
+
+
+async def end_session(session: AsyncSession, secret: str) -> None:
+    """End it; a session that is unknown or ended already stays so."""
+    if (known := await session_of(session, secret)) and known.ended_at is None:
+        known.ended_at = now()

@@ -1,0 +1,43 @@
+from datetime import timedelta
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from kit.clock import now
+from services.clusters.people.models import Person
+from services.clusters.sessions.models import SESSION_LASTS, MailLink, Session, SignInTry, digest
+
+
+async def person_of_session(session: AsyncSession, secret: str) -> Person | None:
+    """Whose session this secret opens, while it lasts."""
+    return (
+        await session.exec(
+            select(Person)
+            .join(Session, col(Session.person_id) == Person.id)
+            .where(
+                Session.secret_digest == digest(secret),
+                col(Session.ended_at).is_(None),
+                Session.began_at > now() - SESSION_LASTS,
+            )
+        )
+    ).one_or_none()
+
+
+async def session_of(session: AsyncSession, secret: str) -> Session | None:
+    return (await session.exec(select(Session).where(Session.secret_digest == digest(secret)))).one_or_none()
+
+
+async def mail_link(session: AsyncSession, secret: str) -> MailLink | None:
+    """The link with this secret, locked, so that two clicks use it once."""
+    return (await session.exec(select(MailLink).where(MailLink.secret_digest == digest(secret)).with_for_update())).one_or_none()
+
+
+async def links_asked(session: AsyncSession, mail: str, within: timedelta) -> int:
+    asked = select(sa.func.count()).where(MailLink.mail == mail, MailLink.asked_at > now() - within)
+    return (await session.exec(asked)).one()
+
+
+async def failed_tries(session: AsyncSession, mail: str, within: timedelta) -> int:
+    tries = select(sa.func.count()).where(SignInTry.mail_digest == digest(mail), SignInTry.at > now() - within)
+    return (await session.exec(tries)).one()

@@ -1,0 +1,1 @@
+"""Who works at which school, as what."""

@@ -1,0 +1,68 @@
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import sqlalchemy as sa
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from kit.db import Db
+from kit.problems import NotFound
+from services.clusters.schools.models import School
+from services.clusters.schools.queries import clusters_of_school, visible_school
+from services.clusters.staff.models import Staff, StaffRole
+from services.roster.standing import CurrentMember
+
+PEOPLE = """
+select staff.id as staff_id, person.id as person_id, person.name, school.id as school_id, school.name as school,
+  staff.role, staff.began_at
+from membership
+join staff on staff.school_id = membership.school_id and staff.ended_at is null
+join person on person.id = staff.person_id
+join school on school.id = staff.school_id
+where membership.cluster_id = $1 and membership.ended_at is null
+  and ($2::text is null or (school.name, person.name, staff.id) > ($2, $3, $4::uuid))
+order by school.name, person.name, staff.id limit $5
+"""
+
+
+@dataclass(frozen=True)
+class StaffedSchool:
+    """A school with the clusters that it belongs to: who coordinates there may invite."""
+
+    school: School
+    cluster_ids: list[UUID]
+
+
+@dataclass(frozen=True)
+class VisibleStaff:
+    staff: Staff
+    school: School
+    cluster_ids: list[UUID]
+
+
+async def staffed_school(school_id: UUID, session: Db, actor: CurrentMember) -> StaffedSchool:
+    school = await visible_school(school_id, session, actor)
+    return StaffedSchool(school, await clusters_of_school(session, school.id))
+
+
+async def visible_staff(staff_id: UUID, session: Db, actor: CurrentMember) -> VisibleStaff:
+    staff = await session.get(Staff, staff_id)
+    if staff is None or staff.ended_at:
+        raise NotFound
+    staffed = await staffed_school(staff.school_id, session, actor)
+    return VisibleStaff(staff, staffed.school, staffed.cluster_ids)
+
+
+async def people_of(pool: asyncpg.Pool, cluster_id: UUID, after: tuple[str, str, UUID] | None, limit: int) -> list[dict[str, Any]]:
+    """Everybody who works at a school of the cluster, by school and name."""
+    return [dict(row) for row in await pool.fetch(PEOPLE, cluster_id, *(after or (None, None, None)), limit + 1)]
+
+
+async def coordinators_of(session: AsyncSession, school_id: UUID) -> int:
+    coordinators = select(sa.func.count()).where(
+        Staff.school_id == school_id, Staff.role == StaffRole.coordinator, col(Staff.ended_at).is_(None)
+    )
+    return (await session.exec(coordinators)).one()
+

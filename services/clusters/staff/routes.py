@@ -1,0 +1,88 @@
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from kit.db import Db, Reader
+from kit.pages import After, Limit, Page, keys_of, page_of
+from kit.policy import allowed, can
+from kit.problems import Forbidden, NotFound, documented
+from kit.routing import router
+from services.clusters.clusters.models import Cluster
+from services.clusters.clusters.queries import visible_cluster
+from services.clusters.people.models import Person
+from services.clusters.people.schemas import ColleagueOut
+from services.clusters.policy import RULES, StaffRow
+from services.clusters.staff import actions, queries
+from services.clusters.staff.models import Staff, StaffRole
+from services.clusters.staff.queries import StaffedSchool, VisibleStaff
+from services.clusters.staff.schemas import StaffIn, StaffOut
+from services.roster.standing import CurrentMember
+
+routes = router("/v1", "staff")
+VisibleRow = Annotated[VisibleStaff, allowed(RULES, "staff.end", queries.visible_staff)]
+
+
+class PlaceInList(BaseModel):
+    school: str
+    name: str
+    staff_id: UUID
+
+
+class RoleIn(BaseModel):
+    role: StaffRole
+
+
+@routes.get("/clusters/{cluster_id}/people", responses=documented(Forbidden, NotFound))
+async def list_people(
+    cluster: Annotated[Cluster, allowed(RULES, "cluster.see", visible_cluster)],
+    pool: Reader,
+    actor: CurrentMember,
+    after: After = None,
+    limit: Limit = 100,
+) -> Page[ColleagueOut]:
+    """Everybody in the cluster, by school and name."""
+    keys = keys_of(after, PlaceInList)
+    rows = await queries.people_of(pool, cluster.id, (keys.school, keys.name, keys.staff_id) if keys else None, limit)
+    for row in rows:
+        row["can"] = can(RULES, actor, "staff", StaffRow(row["school_id"], [cluster.id], cluster.country))
+    return Page[ColleagueOut].model_validate(page_of(rows, limit, "school", "name", "staff_id"))
+
+
+@routes.post(
+    "/schools/{school_id}/staff",
+    status_code=201,
+    response_model=StaffOut,
+    responses=documented(Forbidden, NotFound, actions.AlreadyStaff),
+)
+async def invite_staff(
+    staffed: Annotated[StaffedSchool, allowed(RULES, "school.invite", queries.staffed_school)],
+    new: StaffIn,
+    actor: CurrentMember,
+    session: Db,
+) -> Staff:
+    """Bring somebody into a school: they get a mail with their way in."""
+    by = await session.get(Person, actor.id) if actor.id else None
+    return await actions.invite_staff(session, staffed.school, new, actor.id, by.name if by else "")
+
+
+@routes.put(
+    "/staff/{staff_id}/role",
+    response_model=StaffOut,
+    responses=documented(Forbidden, NotFound, actions.LastCoordinator),
+)
+async def change_role(
+    found: Annotated[VisibleStaff, allowed(RULES, "staff.change_role", queries.visible_staff)],
+    new: RoleIn,
+    actor: CurrentMember,
+    session: Db,
+) -> Staff:
+    return await actions.change_role(session, found.staff, new.role, actor.id)
+
+
+@routes.delete(
+    "/staff/{staff_id}", response_model=StaffOut, responses=documented(Forbidden, NotFound, actions.LastCoordinator)
+)
+async def end_staff(found: VisibleRow, actor: CurrentMember, session: Db) -> Staff:
+    """Somebody leaves a school."""
+    return await actions.end_staff(session, found.staff, actor.id)

@@ -1,0 +1,26 @@
+from datetime import datetime
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from services.clusters.people.schemas import Language, Mail, Name, Zone
+from services.clusters.staff.models import StaffRole
+
+
+class StaffIn(BaseModel):
+    """Who joins a school: somebody whose address is known already keeps their name and language."""
+
+    name: Name
+    mail: Mail
+    role: StaffRole = StaffRole.teacher
+    language: Language = "en"
+    zone: Zone | None = None
+
+
+class StaffOut(BaseModel):
+    id: UUID
+    person_id: UUID
+    school_id: UUID
+    role: StaffRole
+    began_at: datetime
+    ended_at: datetime | None

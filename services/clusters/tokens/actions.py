@@ -1,0 +1,50 @@
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from joserfc import jwt
+from joserfc.jwk import OKPKey
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from kit.clock import now
+from kit.identity import ALGORITHM, AUDIENCE
+from services.clusters.clients.models import Client
+from services.clusters.people.models import Person
+from services.clusters.tokens.models import SigningKey
+from services.clusters.tokens.queries import newest_key
+
+LIFETIME = timedelta(minutes=5)
+KEY_LOCK = 7_002
+
+
+async def signing_key(session: AsyncSession) -> SigningKey:
+    """The key that signs now; a new one when the newest has signed long enough."""
+    key = await newest_key(session)
+    if key is None or not key.signs:
+        # One new key, however many processes find the old one too old.
+        await session.exec(sa.text("select pg_advisory_xact_lock(:lock)").bindparams(lock=KEY_LOCK))  # type: ignore[call-overload]
+        key = await newest_key(session)
+        if key is None or not key.signs:
+            jwk = OKPKey.generate_key("Ed25519", {"use": "sig", "alg": ALGORITHM})
+            jwk.ensure_kid()
+            key = SigningKey(jwk=jwk.as_dict(private=True))
+            session.add(key)
+            await session.flush()
+    return key
+
+
+def sign(key: SigningKey, issuer: str, claims: dict[str, Any]) -> str:
+    at = int(now().timestamp())
+    claims = {"iss": issuer, "aud": AUDIENCE, "iat": at, "exp": at + int(LIFETIME.total_seconds())} | claims
+    header = {"alg": ALGORITHM, "kid": key.jwk["kid"]}
+    return jwt.encode(header, claims, OKPKey.import_key(key.jwk), algorithms=[ALGORITHM])
+
+
+def claims_of_person(person: Person, client: UUID | None = None, scopes: str = "") -> dict[str, Any]:
+    claims: dict[str, Any] = {"sub": str(person.id), "kind": "person", "lang": person.language, "zone": person.zone}
+    return claims | ({"client": str(client), "scope": scopes} if client else {})
+
+
+def claims_of_client(client: Client) -> dict[str, Any]:
+    return {"sub": str(client.id), "kind": "client", "client": str(client.id), "scope": " ".join(client.scopes)}

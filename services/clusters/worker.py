@@ -1,0 +1,13 @@
+"""The worker of clusters: places facts, sends mails and webhooks."""
+
+from kit.jobs import Jobs
+from kit.worker import run_worker
+from services.clusters.notices.post import jobs as post_jobs
+from services.clusters.settings import Settings
+
+jobs = Jobs()
+jobs.include(post_jobs)
+
+
+async def run(settings: Settings | None = None) -> None:
+    await run_worker(settings or Settings(), jobs)

@@ -1,0 +1,1 @@
+"""What people write and answer: entries and their comments."""

@@ -1,0 +1,1 @@
+"""What peers answer: a takeaway, a question, a suggestion, a reply."""

@@ -1,0 +1,67 @@
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from kit.facts import record
+from kit.jobs import enqueue
+from kit.problems import Problem
+from services.diaries.comments.models import Comment, Kind, Resolution
+from services.diaries.comments.queries import resolution_of
+from services.diaries.entries.models import Entry, Publication
+from services.roster.standing import Member
+
+
+class StillADraft(Problem):
+    status, title = 409, "A draft has no readers yet: publish it, then discuss it"
+
+
+class NotAQuestion(Problem):
+    status, title = 409, "Only a question can be resolved"
+
+
+async def comment_on(
+    session: AsyncSession,
+    entry: Entry,
+    publication: Publication | None,
+    author: Member,
+    *,
+    kind: Kind,
+    text: str,
+    language: str | None = None,
+    parent: Comment | None = None,
+) -> Comment:
+    """Answer an entry, or (with `parent`) a comment; those whom it concerns are told once per thread. Raises StillADraft."""
+    if publication is None:
+        raise StillADraft
+    assert author.id
+    comment = Comment(
+        entry_id=entry.id,
+        parent_id=(parent.parent_id or parent.id) if parent else None,
+        author_id=author.id,
+        school_id=author.school_in(entry.cluster_id),
+        kind=kind,
+        text=text,
+        language=language or author.language,
+    )
+    session.add(comment)
+    record(
+        session, "comment.posted", cluster_id=entry.cluster_id, actor_id=author.id,
+        comment_id=comment.id, entry_id=entry.id, kind=kind.value,
+    )  # fmt: skip
+    await enqueue(session, "comment.tell", comment_id=comment.id)
+    return comment
+
+
+async def resolve_question(session: AsyncSession, entry: Entry, comment: Comment, by: UUID) -> Resolution:
+    """Say that a question has its answer; saying it again changes nothing. Raises NotAQuestion."""
+    if comment.kind is not Kind.question:
+        raise NotAQuestion
+    known = await resolution_of(session, comment.id)
+    if known:
+        return known
+    resolution = Resolution(comment_id=comment.id, by=by)
+    session.add(resolution)
+    record(
+        session, "question.resolved", cluster_id=entry.cluster_id, actor_id=by, comment_id=comment.id, entry_id=entry.id
+    )
+    return resolution

@@ -1,0 +1,23 @@
+from typing import Any
+from uuid import UUID
+
+from kit.client import Client
+from kit.jobs import Context, Jobs
+from services.diaries.comments.queries import told_comment
+
+jobs = Jobs()
+
+
+@jobs.job("comment.tell")
+async def tell_comment(context: Context, comment_id: str) -> None:
+    """Tell the author of the entry and those in the thread: one notice for each thread until it is seen."""
+    comment, entry, by, people = await told_comment(context.database, UUID(comment_id))
+    notice: dict[str, Any] = {
+        "kind": "comment_posted",
+        "params": {"title": entry.title, "by": by, "as": comment.kind.value},
+        "path": f"/entries/{entry.id}",
+        "thread": f"comment:{comment.parent_id or comment.id}",
+    }
+    told = [notice | {"person_id": str(person_id)} for person_id in sorted(people)]
+    clusters: Client = context.resources["neighbours"].clusters
+    await clusters.ask("POST", "/v1/notices", json={"notices": told}, headers={"idempotency-key": f"comment-{comment.id}"})

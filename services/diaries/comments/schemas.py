@@ -1,0 +1,27 @@
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, Field, StringConstraints
+
+from services.diaries.entries.schemas import Language
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000)]
+
+
+class CommentIn(BaseModel):
+    """What it is: something I take away, a question, a suggestion."""
+
+    kind: Literal["takeaway", "question", "suggestion"]
+    text: Text
+    language: Language | None = Field(default=None, description="Mine, when it is not said")
+
+
+class ReplyIn(BaseModel):
+    text: Text
+    language: Language | None = None
+
+
+class PostedOut(BaseModel):
+    id: UUID
+    entry_id: UUID
+    kind: str

@@ -1,0 +1,90 @@
+from typing import Any
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from kit.client import Client, Refused
+from kit.clock import now
+from kit.facts import record
+from kit.problems import Problem, field_invalid
+from services.diaries.entries.models import Entry, Publication, Reach
+from services.diaries.entries.queries import live_publication, lock_entry
+from services.diaries.entries.rendering import to_html
+from services.diaries.entries.schemas import EntryIn, WordsIn
+
+
+class NotPublished(Problem):
+    status, title = 409, "This entry is not published"
+
+
+class NothingToRead(Problem):
+    status, title = 409, "There is nothing to read yet: write a sentence, then publish"
+
+
+async def event_summary(events: Client, event_id: UUID, cluster_id: UUID) -> dict[str, Any]:
+    """What the event says about itself, asked as the person who writes. Raises Invalid when it is not theirs to see."""
+    try:
+        summary: dict[str, Any] = await events.ask("GET", f"/v1/events/{event_id}/summary")
+    except Refused as refused:
+        if refused.status in (403, 404):
+            raise field_invalid("event_id", "unknown") from refused
+        raise
+    if summary["cluster_id"] != str(cluster_id):
+        raise field_invalid("event_id", "unknown")
+    return summary
+
+
+async def start_entry(
+    session: AsyncSession, new: EntryIn, origin: dict[str, Any] | None, author_id: UUID, school_id: UUID | None
+) -> Entry:
+    """A draft that only its author sees."""
+    entry = Entry(
+        **new.model_dump(exclude={"event_id"}),
+        html=to_html(new.text),
+        author_id=author_id,
+        school_id=school_id,
+        origin=origin,
+        origin_event_id=new.event_id,
+    )
+    session.add(entry)
+    _tell(session, entry, "entry.started", author_id)
+    return entry
+
+
+def change_words(session: AsyncSession, entry: Entry, words: WordsIn, by: UUID) -> Entry:
+    entry.title, entry.text, entry.language = words.title, words.text, words.language
+    entry.html, entry.changed_at = to_html(words.text), now()
+    entry.version += 1
+    _tell(session, entry, "entry.changed", by)
+    return entry
+
+
+async def publish_entry(session: AsyncSession, entry_id: UUID, reach: Reach, by: UUID) -> Publication:
+    """Let the cluster, or everyone, read it. Raises NothingToRead."""
+    entry = await lock_entry(session, entry_id)
+    if not entry.text.strip():
+        raise NothingToRead
+    live = await live_publication(session, entry.id)
+    if live and live.reach is reach:
+        return live
+    if live:
+        live.retracted_at, live.retracted_by = now(), by
+        await session.flush()
+    publication = Publication(entry_id=entry.id, reach=reach, published_by=by)
+    session.add(publication)
+    _tell(session, entry, "entry.published", by, reach=reach.value)
+    return publication
+
+
+async def retract_entry(session: AsyncSession, entry_id: UUID, by: UUID) -> None:
+    """Nobody but the author reads it from now on. Raises NotPublished."""
+    entry = await lock_entry(session, entry_id)
+    live = await live_publication(session, entry.id)
+    if live is None:
+        raise NotPublished
+    live.retracted_at, live.retracted_by = now(), by
+    _tell(session, entry, "entry.retracted", by)
+
+
+def _tell(session: AsyncSession, entry: Entry, kind: str, by: UUID, **more: Any) -> None:
+    record(session, kind, cluster_id=entry.cluster_id, actor_id=by, entry_id=entry.id, title=entry.title, **more)

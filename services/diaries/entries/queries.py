@@ -1,0 +1,139 @@
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import sqlalchemy as sa
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from kit.db import Db
+from kit.problems import NotFound
+from services.diaries.entries.models import Entry, Publication, Reach
+from services.diaries.entries.schemas import EntryIn
+from services.roster.models import Cluster
+from services.roster.standing import CurrentMember, Member
+
+LISTED = """
+select entry.id, entry.cluster_id, cluster.name as cluster, entry.title, entry.html, entry.language,
+  coalesce(person.name, '') as author, coalesce(school.name, '') as school, publication.reach, publication.published_at,
+  publication.id as publication_id, (select count(*) from comment where entry_id = entry.id) as comments
+from entry
+join cluster on cluster.id = entry.cluster_id
+left join publication on publication.entry_id = entry.id and publication.retracted_at is null
+left join person on person.id = entry.author_id
+left join school on school.id = entry.school_id
+"""
+OF_CLUSTERS = f"""{LISTED}
+where entry.cluster_id = any($1::uuid[]) and (publication.id is not null or entry.author_id = $2)
+  and ($3::uuid is null or entry.id < $3)
+order by entry.id desc limit $4
+"""
+PUBLIC = f"""{LISTED}
+where publication.reach = 'everyone' and ($1::uuid is null or publication.id < $1)
+  and ($2::uuid is null or entry.cluster_id = $2)
+order by publication.id desc limit $3
+"""
+SHOWN = """
+select entry.*, cluster.name as cluster, coalesce(person.name, '') as author, coalesce(school.name, '') as school,
+  publication.reach, publication.published_at
+from entry
+join cluster on cluster.id = entry.cluster_id
+left join publication on publication.entry_id = entry.id and publication.retracted_at is null
+left join person on person.id = entry.author_id
+left join school on school.id = entry.school_id
+where entry.id = $1
+"""
+MY_CLUSTERS = "select id from cluster where id = any($1::uuid[]) or country = any($2::text[]) or $3"
+MY_DRAFTS = f"""{LISTED}
+where entry.author_id = $1 and publication.id is null order by entry.id desc limit 5
+"""
+
+
+@dataclass(frozen=True)
+class InCluster:
+    """A cluster in sight, which the policy asks about."""
+
+    cluster: Cluster
+
+
+@dataclass(frozen=True)
+class VisibleEntry(InCluster):
+    """An entry in sight, with its publication (None: a draft)."""
+
+    entry: Entry
+    publication: Publication | None
+
+
+def is_official(actor: Member) -> sa.ColumnElement[bool]:
+    """Clusters that the actor oversees as a national or the programme coordinator."""
+    return sa.true() if actor.is_programme else col(Cluster.country).in_(actor.countries)
+
+
+async def visible_entry(entry_id: UUID, session: Db, actor: CurrentMember) -> VisibleEntry:
+    """The author sees a draft; the cluster what is published to it; guests what is published to everyone. Raises NotFound."""
+    shared = sa.and_(
+        col(Publication.id).is_not(None), sa.or_(col(Entry.cluster_id).in_(actor.clusters), is_official(actor))
+    )
+    found = (
+        await session.exec(
+            select(Cluster, Entry, Publication)
+            .join(Cluster, col(Cluster.id) == Entry.cluster_id)
+            .outerjoin(Publication, sa.and_(col(Publication.entry_id) == Entry.id, col(Publication.retracted_at).is_(None)))
+            .where(
+                Entry.id == entry_id,
+                sa.or_(Entry.author_id == actor.id, Publication.reach == Reach.everyone, shared),  # type: ignore[arg-type]
+            )
+        )
+    ).one_or_none()
+    if found is None:
+        raise NotFound
+    return VisibleEntry(*found)
+
+
+async def cluster_of_new(new: EntryIn, session: Db, actor: CurrentMember) -> InCluster:
+    """The cluster that a new entry is for. Raises NotFound."""
+    in_sight = sa.or_(col(Cluster.id).in_(actor.clusters), is_official(actor))
+    found = (await session.exec(select(Cluster).where(Cluster.id == new.cluster_id, in_sight))).one_or_none()
+    if found is None:
+        raise NotFound
+    return InCluster(found)
+
+
+async def clusters_in_sight(pool: asyncpg.Pool, actor: Member) -> list[UUID]:
+    if not actor.offices:
+        return list(actor.clusters)
+    rows = await pool.fetch(MY_CLUSTERS, list(actor.clusters), actor.countries, actor.is_programme)
+    return [row["id"] for row in rows]
+
+
+async def entries_of(
+    pool: asyncpg.Pool, clusters: list[UUID], actor: Member, before: UUID | None, limit: int
+) -> list[dict[str, Any]]:
+    """What is published in these clusters, and my own drafts, newest first."""
+    return [dict(row) for row in await pool.fetch(OF_CLUSTERS, clusters, actor.id, before, limit + 1)]
+
+
+async def public_entries(
+    pool: asyncpg.Pool, cluster_id: UUID | None, before: UUID | None, limit: int
+) -> list[dict[str, Any]]:
+    """What is published to everyone, newest publication first."""
+    return [dict(row) for row in await pool.fetch(PUBLIC, before, cluster_id, limit + 1)]
+
+
+async def drafts_of(pool: asyncpg.Pool, actor: Member) -> list[dict[str, Any]]:
+    return [dict(row) for row in await pool.fetch(MY_DRAFTS, actor.id)]
+
+
+async def shown(pool: asyncpg.Pool, entry_id: UUID) -> dict[str, Any]:
+    return dict(await pool.fetchrow(SHOWN, entry_id))
+
+
+async def lock_entry(session: AsyncSession, entry_id: UUID) -> Entry:
+    entry = await session.get_one(Entry, entry_id, with_for_update=True, populate_existing=True)
+    return entry
+
+
+async def live_publication(session: AsyncSession, entry_id: UUID) -> Publication | None:
+    live = select(Publication).where(Publication.entry_id == entry_id, col(Publication.retracted_at).is_(None))
+    return (await session.exec(live)).one_or_none()

@@ -1,0 +1,86 @@
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import BaseModel, Field, StringConstraints
+
+from services.diaries.entries.models import Reach
+
+Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Text = Annotated[str, StringConstraints(max_length=50_000), Field(description="Markdown")]
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=20), Field(examples=["cs"])]
+
+
+class EntryIn(BaseModel):
+    """`event_id` starts the entry from an event: its date, format, and who came from where are filled in."""
+
+    cluster_id: UUID
+    title: Title
+    text: Text = ""
+    language: Language
+    event_id: UUID | None = None
+
+
+class WordsIn(BaseModel):
+    title: Title
+    text: Text
+    language: Language
+
+
+class PublicationIn(BaseModel):
+    reach: Reach
+
+
+class EntryItemOut(BaseModel):
+    id: UUID
+    cluster_id: UUID
+    cluster: str
+    title: str
+    excerpt: str
+    language: str
+    author: str
+    school: str
+    reach: Reach | None = Field(description="null: a draft")
+    published_at: datetime | None
+    comments: int
+
+
+class CommentOut(BaseModel):
+    """A comment; replies carry the comment that they answer."""
+
+    id: UUID
+    parent_id: UUID | None
+    kind: str
+    text: str
+    language: str
+    author_id: UUID
+    author: str
+    school: str
+    posted_at: datetime
+    resolved_at: datetime | None
+    can: list[str]
+
+
+class EntryOut(BaseModel):
+    id: UUID
+    cluster_id: UUID
+    cluster: str
+    title: str
+    text: str
+    html: str
+    language: str
+    author_id: UUID
+    author: str
+    school: str
+    origin: dict[str, Any] | None
+    version: int
+    reach: Reach | None
+    published_at: datetime | None
+    changed_at: datetime
+    comments: list[CommentOut]
+    can: list[str]
+
+
+class VersionOut(BaseModel):
+    id: UUID
+    version: int

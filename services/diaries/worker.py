@@ -1,0 +1,15 @@
+"""The worker of diaries: places facts, follows clusters, tells people, sends webhooks."""
+
+from kit.jobs import Jobs
+from kit.worker import run_worker
+from services.diaries.comments.jobs import jobs as comment_jobs
+from services.diaries.settings import Settings
+from services.roster.hearing import hear_from_clusters
+
+jobs = Jobs()
+jobs.include(comment_jobs)
+FOLLOWS = {"clusters": hear_from_clusters}
+
+
+async def run(settings: Settings | None = None) -> None:
+    await run_worker(settings or Settings(), jobs, FOLLOWS)

@@ -1,0 +1,1 @@
+"""When and how people meet: events with their places, registrations, changes and attendance."""

@@ -1,0 +1,25 @@
+"""The events service: when and how people meet."""
+
+import httpx
+from fastapi import FastAPI
+
+from kit.service import create_service
+from services.events.attendance.routes import routes as attendance_routes
+from services.events.changes.routes import routes as change_routes
+from services.events.events.routes import routes as event_routes
+from services.events.policy import RULES
+from services.events.registration.routes import routes as registration_routes
+from services.events.settings import Settings
+from services.roster.standing import stand
+
+
+def create_app(settings: Settings | None = None, http: httpx.AsyncClient | None = None) -> FastAPI:
+    return create_service(
+        settings or Settings(),
+        title="Staffroom: events",
+        summary="Events with their places, registrations, changes and attendance",
+        rules=RULES,
+        routers=[event_routes, registration_routes, change_routes, attendance_routes],
+        stand=stand,
+        http=http,
+    )

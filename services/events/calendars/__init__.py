@@ -1,0 +1,1 @@
+"""Calendar files that update and cancel properly."""

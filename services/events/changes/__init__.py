@@ -1,0 +1,1 @@
+"""Changing an event without losing anybody."""

@@ -1,0 +1,94 @@
+from typing import Any
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from kit.clock import now
+from kit.facts import record
+from kit.jobs import enqueue
+from services.events.changes.models import Change
+from services.events.changes.planning import Plan, plan_change
+from services.events.changes.schemas import ChangeIn
+from services.events.events.actions import checked
+from services.events.events.models import Event, OnlineRoom, Site
+from services.events.events.queries import room_of, sites_of
+from services.events.registration.actions import EventOver, reseat_one
+from services.events.registration.queries import registrations_of, seats_of
+
+
+async def preview_change(session: AsyncSession, event: Event, wanted: ChangeIn) -> Plan:
+    """What this change would do to whom. Raises Invalid at the field that is wrong, EventOver."""
+    if event.ends_at <= now():
+        raise EventOver
+    terms = checked(wanted)
+    sites, room = await sites_of(session, event.id), await room_of(session, event.id)
+    return plan_change(event, sites, room, terms, await seats_of(session, event.id))
+
+
+async def change_event(session: AsyncSession, event: Event, wanted: ChangeIn, by: UUID) -> Change | None:
+    """Change when and where (the event is locked): everybody keeps a place or a turn, and is told once.
+
+    None when nothing is to change. Raises Invalid, EventOver.
+    """
+    plan = await preview_change(session, event, wanted)
+    if not plan.what:
+        return None
+    before = _terms_of(event, await sites_of(session, event.id), await room_of(session, event.id))
+    await _apply(session, event, plan, wanted)
+    change = Change(
+        event_id=event.id,
+        what=plan.what,
+        reason=wanted.reason,
+        before=before,
+        effects={str(registration): effect for registration, effect in plan.effects().items()},
+        by=by,
+    )
+    session.add(change)
+    await session.flush()
+    await _move_people(session, event, plan, by)
+    record(
+        session, "event.changed", cluster_id=event.cluster_id, actor_id=by, event_id=event.id, change_id=change.id,
+        what=plan.what, sequence=event.sequence, starts_at=event.starts_at, ends_at=event.ends_at, zone=event.zone,
+    )  # fmt: skip
+    await enqueue(session, "change.tell", change_id=change.id)
+    return change
+
+
+async def _apply(session: AsyncSession, event: Event, plan: Plan, wanted: ChangeIn) -> None:
+    terms = checked(wanted)
+    event.zone, event.starts_at, event.ends_at = terms.zone, terms.starts_at, terms.ends_at
+    event.version += 1
+    event.sequence += 1
+    known = {site.id: site for site in await sites_of(session, event.id)}
+    for site_id in known.keys() - {site_id for site_id, _ in plan.sites}:
+        known[site_id].given_up_at = now()
+    for number, (site_id, new) in enumerate(plan.sites):
+        site = known.get(site_id) or Site(id=site_id, event_id=event.id, name=new.name)
+        site.name, site.address, site.school_id, site.capacity = new.name, new.address, new.school_id, new.capacity
+        site.number = number
+        session.add(site)
+    room = await room_of(session, event.id)
+    if room and plan.room_id is None:
+        room.given_up_at = now()
+    elif terms.online_room and plan.room_id:
+        room = room or OnlineRoom(id=plan.room_id, event_id=event.id, link="")
+        room.link, room.capacity = terms.online_room.link, terms.online_room.capacity
+        session.add(room)
+    await session.flush()
+
+
+async def _move_people(session: AsyncSession, event: Event, plan: Plan, by: UUID) -> None:
+    registrations = await registrations_of(session, event.id)
+    for old, new in zip(plan.before, plan.after, strict=True):
+        if old != new:
+            await reseat_one(session, event, registrations[old.registration_id], old, new, by)
+
+
+def _terms_of(event: Event, sites: list[Site], room: OnlineRoom | None) -> dict[str, Any]:
+    return {
+        "zone": event.zone,
+        "starts_at": event.starts_at.isoformat(),
+        "ends_at": event.ends_at.isoformat(),
+        "sites": [site.name for site in sites],
+        "online": room is not None,
+    }

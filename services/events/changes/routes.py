@@ -1,0 +1,54 @@
+from typing import Annotated
+
+from kit.db import Db, Reader
+from kit.policy import allowed
+from kit.problems import Changed, Forbidden, NotFound, PreconditionRequired, documented
+from kit.routing import IfMatch, matched, router
+from services.events.changes import actions, queries
+from services.events.changes.schemas import ChangeIn, ChangeOut, EffectOut, PreviewOut
+from services.events.events.actions import changeable
+from services.events.events.queries import VisibleEvent, visible_event
+from services.events.policy import RULES
+from services.events.registration.actions import EventCancelled, EventOver
+from services.roster.standing import CurrentMember
+
+routes = router("/v1/events/{event_id}/changes", "changes")
+refused = documented(Forbidden, NotFound, EventCancelled, EventOver)
+ChangedEvent = Annotated[VisibleEvent, allowed(RULES, "event.change", visible_event)]
+
+
+@routes.post("/preview", responses=refused)
+async def preview_change(found: ChangedEvent, wanted: ChangeIn, session: Db, pool: Reader) -> PreviewOut:
+    """What a change of time or places would do to whom; nothing happens yet."""
+    event = await changeable(session, found.event.id)
+    plan = await actions.preview_change(session, event, wanted)
+    effects = plan.effects()
+    return PreviewOut(
+        what=plan.what,
+        effects=[
+            EffectOut(person_id=row["person_id"], name=row["name"], effect=effects[row["id"]])
+            for row in await queries.names_of_registered(pool, event.id)
+            if row["id"] in effects
+        ],
+        version=event.version,
+    )
+
+
+@routes.post("", status_code=201, responses=refused | documented(Changed, PreconditionRequired))
+async def change_event(
+    found: ChangedEvent, wanted: ChangeIn, actor: CurrentMember, session: Db, if_match: IfMatch = None
+) -> ChangeOut:
+    """Change time or places, in one transaction: nobody is lost, everybody is told once, calendars follow.
+
+    `If-Match` names the version that you saw in the preview.
+    """
+    assert actor.id
+    event = await changeable(session, found.event.id)
+    matched(event.version, if_match)
+    change = await actions.change_event(session, event, wanted, actor.id)
+    return ChangeOut(
+        id=change.id if change else None,
+        what=change.what if change else [],
+        version=event.version,
+        sequence=event.sequence,
+    )

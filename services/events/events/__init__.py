@@ -1,0 +1,1 @@
+"""Events with their places, announced and cancelled."""

@@ -1,0 +1,82 @@
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from kit.facts import record
+from kit.jobs import enqueue
+from kit.problems import Problem, field_invalid
+from services.events.events.models import Cancellation, Event, OnlineRoom, Site
+from services.events.events.queries import cancellation_of, lock_event
+from services.events.events.schemas import DescriptionIn, EventIn, TermsIn
+from services.events.events.times import moment
+from services.events.registration.actions import EventCancelled
+
+
+class AlreadyCancelled(Problem):
+    status, title = 409, "This event was cancelled before"
+
+
+def checked(terms: TermsIn) -> TermsIn:
+    """The same terms with moments for wall clocks. Raises Invalid: end before start, no place, a skipped time."""
+    starts_at, ends_at = moment("starts_at", terms.starts_at, terms.zone), moment("ends_at", terms.ends_at, terms.zone)
+    if ends_at <= starts_at:
+        raise field_invalid("ends_at", "end_before_start")
+    if not terms.sites and terms.online_room is None:
+        raise field_invalid("sites", "place_missing")
+    return terms.model_copy(update={"starts_at": starts_at, "ends_at": ends_at})
+
+
+async def announce_event(session: AsyncSession, new: EventIn, by: UUID, school_id: UUID | None) -> Event:
+    """A new event of a cluster, open for registration. Raises Invalid at the field that is wrong."""
+    terms = checked(new)
+    event = Event(
+        **new.model_dump(include={"cluster_id", "title", "description", "format", "zone"}),
+        starts_at=terms.starts_at,
+        ends_at=terms.ends_at,
+        organiser_id=by,
+        organiser_school_id=school_id,
+    )
+    session.add(event)
+    await session.flush()
+    session.add_all(
+        Site(event_id=event.id, number=number, **site.model_dump(exclude={"id"})) for number, site in enumerate(new.sites)
+    )
+    if new.online_room:
+        session.add(OnlineRoom(event_id=event.id, **new.online_room.model_dump()))
+    _tell(session, event, "event.announced", by, starts_at=event.starts_at, ends_at=event.ends_at, zone=event.zone)
+    return event
+
+
+def describe_event(session: AsyncSession, event: Event, new: DescriptionIn, by: UUID) -> Event:
+    """Say anew what it is about; nobody's registration or calendar is touched."""
+    event.title, event.description, event.format = new.title, new.description, new.format
+    event.version += 1
+    _tell(session, event, "event.described", by)
+    return event
+
+
+async def cancel_event(session: AsyncSession, event_id: UUID, reason: str, by: UUID) -> Event:
+    """Cancel it: everybody who is registered is told once, and their calendars follow. Raises AlreadyCancelled."""
+    event = await lock_event(session, event_id)
+    if await cancellation_of(session, event.id):
+        raise AlreadyCancelled
+    event.sequence += 1
+    event.version += 1
+    session.add(Cancellation(event_id=event.id, reason=reason, by=by))
+    told = {"event_id": event.id, "sequence": event.sequence}
+    record(session, "event.cancelled", cluster_id=event.cluster_id, actor_id=by, **told)
+    await enqueue(session, "cancellation.tell", event_id=event.id)
+    return event
+
+
+async def changeable(session: AsyncSession, event_id: UUID) -> Event:
+    """The event, locked. Raises EventCancelled."""
+    event = await lock_event(session, event_id)
+    if await cancellation_of(session, event.id):
+        raise EventCancelled
+    return event
+
+
+def _tell(session: AsyncSession, event: Event, kind: str, by: UUID, **more: object) -> None:
+    told = {"event_id": event.id, "title": event.title, "format": event.format.value}
+    record(session, kind, cluster_id=event.cluster_id, actor_id=by, **told, **more)

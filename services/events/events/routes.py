@@ -1,0 +1,162 @@
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from fastapi import Query, Response
+from pydantic import BaseModel
+
+from kit.clock import now
+from kit.db import Db, Reader
+from kit.pages import After, Limit, Page, keys_of, page_of
+from kit.policy import allowed
+from kit.problems import Changed, Forbidden, NotFound, PreconditionRequired, documented
+from kit.routing import IfMatch, matched, router
+from services.events.attendance.queries import came_by_school
+from services.events.calendars.ics import calendar_of
+from services.events.events import actions, queries
+from services.events.events.queries import InCluster, VisibleEvent
+from services.events.events.schemas import CancellationIn, DescriptionIn, EventIn, EventItemOut, EventOut
+from services.events.events.showing import event_out, mode_of
+from services.events.policy import RULES
+from services.events.registration.actions import EventCancelled
+from services.roster.standing import CurrentMember
+
+routes = router("/v1", "events")
+refused = documented(Forbidden, NotFound)
+SeenEvent = Annotated[VisibleEvent, allowed(RULES, "event.see", queries.visible_event)]
+ChangedEvent = Annotated[VisibleEvent, allowed(RULES, "event.change", queries.visible_event)]
+listing = allowed(RULES, "events.list")
+
+
+UPCOMING_SHOWN = 5
+
+
+class EndKeys(BaseModel):
+    ends_at: datetime
+    id: UUID
+
+
+class AnnouncedOut(BaseModel):
+    id: UUID
+    version: int
+
+
+class TodayOut(BaseModel):
+    """What is next, and the past events of mine whose attendance nobody has marked."""
+
+    upcoming: list[EventItemOut]
+    to_mark: list[EventItemOut]
+
+
+class SummaryOut(BaseModel):
+    """What an event says about itself afterwards, for whoever writes about it."""
+
+    id: UUID
+    cluster_id: UUID
+    title: str
+    format: str
+    mode: str
+    zone: str
+    starts_at: datetime
+    ends_at: datetime
+    sites: list[str]
+    came: list[dict[str, str | int | None]]
+
+
+@routes.post("/events", status_code=201, responses=refused)
+async def announce_event(
+    cluster: Annotated[InCluster, allowed(RULES, "event.schedule", queries.cluster_of_new)],
+    new: EventIn,
+    session: Db,
+    actor: CurrentMember,
+) -> AnnouncedOut:
+    """Announce an event with its sites and online room; people can register at once."""
+    assert actor.id
+    event = await actions.announce_event(session, new, actor.id, actor.school_in(new.cluster_id))
+    return AnnouncedOut(id=event.id, version=event.version)
+
+
+@routes.get("/events", dependencies=[listing], responses=refused)
+async def list_events(
+    pool: Reader,
+    actor: CurrentMember,
+    cluster_id: Annotated[UUID | None, Query(description="Only of this cluster; else of all within sight")] = None,
+    when: Literal["upcoming", "past"] = "upcoming",
+    after: After = None,
+    limit: Limit = 20,
+) -> Page[EventItemOut]:
+    """Events that are not over yet, soonest first; or past ones, newest first."""
+    clusters = await queries.clusters_in_sight(pool, actor)
+    if cluster_id is not None:
+        clusters = [c for c in clusters if c == cluster_id]
+        if not clusters:
+            raise NotFound
+    keys = keys_of(after, EndKeys)
+    rows = await queries.listed(
+        pool,
+        clusters,
+        actor,
+        upcoming=when == "upcoming",
+        at=now(),
+        after=(keys.ends_at, keys.id) if keys else None,
+        limit=limit,
+    )
+    return Page[EventItemOut].model_validate(page_of([dict(row) for row in rows], limit, "ends_at", "id"))
+
+
+@routes.get("/today", dependencies=[listing], responses=refused)
+async def show_today(pool: Reader, actor: CurrentMember) -> TodayOut:
+    """What is next in my clusters, and what still waits for a mark of who came."""
+    clusters = await queries.clusters_in_sight(pool, actor)
+    upcoming = await queries.listed(pool, clusters, actor, upcoming=True, at=now(), after=None, limit=UPCOMING_SHOWN)
+    to_mark = await queries.unmarked(pool, actor, now())
+    return TodayOut.model_validate(
+        {"upcoming": [dict(row) for row in upcoming[:UPCOMING_SHOWN]], "to_mark": [dict(row) for row in to_mark]}
+    )
+
+
+@routes.get("/events/{event_id}", responses=refused)
+async def show_event(found: SeenEvent, pool: Reader, actor: CurrentMember) -> EventOut:
+    """An event with its places and what is left of them, who comes, and my own registration."""
+    return await event_out(pool, found, actor)
+
+
+@routes.get("/events/{event_id}/summary", responses=refused)
+async def show_summary(found: SeenEvent, pool: Reader) -> SummaryOut:
+    """Date, format, places, and who came from where."""
+    places = await queries.places_shown(pool, found.event.id)
+    return SummaryOut.model_validate(
+        found.event.model_dump()
+        | {
+            "mode": mode_of(places),
+            "sites": [place["name"] for place in places if not place["online"]],
+            "came": await came_by_school(pool, found.event.id),
+        }
+    )
+
+
+@routes.get("/events/{event_id}/calendar", responses=refused, response_class=Response)
+async def show_calendar(found: SeenEvent, session: Db, pool: Reader, actor: CurrentMember) -> Response:
+    """The event as an iCalendar file to keep; invitations that update themselves come by mail."""
+    shown = await event_out(pool, found, actor)
+    return Response(calendar_of(shown, "PUBLISH"), media_type="text/calendar")
+
+
+@routes.put("/events/{event_id}/description", responses=refused | documented(Changed, PreconditionRequired, EventCancelled))
+async def describe_event(
+    found: ChangedEvent, new: DescriptionIn, actor: CurrentMember, session: Db, if_match: IfMatch = None
+) -> AnnouncedOut:
+    """Change title, text and format. `If-Match` names the version that you read."""
+    assert actor.id
+    event = await actions.changeable(session, found.event.id)
+    matched(event.version, if_match)
+    event = actions.describe_event(session, event, new, actor.id)
+    return AnnouncedOut(id=event.id, version=event.version)
+
+
+@routes.post("/events/{event_id}/cancellation", status_code=201, responses=refused | documented(actions.AlreadyCancelled))
+async def cancel_event(found: ChangedEvent, cancelled: CancellationIn, actor: CurrentMember, session: Db) -> AnnouncedOut:
+    """Cancel it. Everybody who is registered gets one mail, and their calendar drops it."""
+    assert actor.id
+    event = await actions.cancel_event(session, found.event.id, cancelled.reason, actor.id)
+    return AnnouncedOut(id=event.id, version=event.version)

@@ -1,0 +1,165 @@
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+from zoneinfo import available_timezones
+
+from pydantic import AfterValidator, AnyHttpUrl, BaseModel, Field, StringConstraints, TypeAdapter, ValidationError
+from pydantic_core import PydanticCustomError
+
+from services.events.events.formats import Format
+
+ZONES = frozenset(available_timezones())
+HTTP_URL = TypeAdapter(AnyHttpUrl)
+EARLIEST, LATEST = 1990, 2200
+
+
+def known_zone(zone: str) -> str:
+    if zone not in ZONES:
+        raise PydanticCustomError("zone_unknown", "not a time zone of the IANA database")
+    return zone
+
+
+def web_link(url: str) -> str:
+    try:
+        HTTP_URL.validate_python(url)
+    except ValidationError as error:
+        raise PydanticCustomError("link_invalid", "not a web address") from error
+    return url
+
+
+def of_this_age(at: datetime) -> datetime:
+    if not EARLIEST <= at.year < LATEST:
+        raise PydanticCustomError("year_unlikely", "no year of ours")
+    return at
+
+
+Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=5_000)]
+Zone = Annotated[str, StringConstraints(max_length=60), AfterValidator(known_zone), Field(examples=["Europe/Prague"])]
+Wall = Annotated[
+    datetime,
+    AfterValidator(of_this_age),
+    Field(description="Local time in the event's zone (2026-11-25T08:00), or any time with its offset", examples=["2026-11-25T08:00:00"]),
+]
+Capacity = Annotated[int, Field(ge=1, le=100_000, strict=True)]
+
+
+class SiteIn(BaseModel):
+    """A place on site. `id` names one that the event has already; without it a new one is made."""
+
+    id: UUID | None = None
+    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+    address: Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)] = ""
+    school_id: UUID | None = None
+    capacity: Capacity | None = None
+
+
+class OnlineRoomIn(BaseModel):
+    link: Annotated[str, StringConstraints(strip_whitespace=True, max_length=2_000), AfterValidator(web_link)]
+    capacity: Capacity | None = None
+
+
+class TermsIn(BaseModel):
+    """When and where: what a change changes. At least one place."""
+
+    zone: Zone
+    starts_at: Wall
+    ends_at: Wall
+    sites: Annotated[list[SiteIn], Field(max_length=20)] = []
+    online_room: OnlineRoomIn | None = None
+
+
+class EventIn(TermsIn):
+    cluster_id: UUID
+    title: Title
+    description: Text = ""
+    format: Format
+
+
+class DescriptionIn(BaseModel):
+    """What it is about; calendars and registrations are not touched."""
+
+    title: Title
+    description: Text = ""
+    format: Format
+
+
+class CancellationIn(BaseModel):
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, max_length=1_000)] = ""
+
+
+class EventItemOut(BaseModel):
+    id: UUID
+    title: str
+    format: str
+    mode: str
+    zone: str
+    starts_at: datetime
+    ends_at: datetime
+    places: str
+    coming: int
+    cancelled: bool
+    my_state: str | None = Field(description="placed, waiting, or null")
+
+
+class PlaceOut(BaseModel):
+    """A site or the online room, with what is left of it. `link` only for who is placed there or runs the event."""
+
+    id: UUID
+    name: str
+    address: str
+    school_id: UUID | None
+    online: bool
+    capacity: int | None
+    taken: int
+    waiting: int
+    link: str | None = None
+
+
+class MineOut(BaseModel):
+    """My registration: where I am placed, what I wait for, and as the how-manyeth."""
+
+    registration_id: UUID
+    placed: UUID | None
+    waits_for: UUID | None
+    position: int | None
+
+
+class ComingOut(BaseModel):
+    """Who comes from one school."""
+
+    school_id: UUID | None
+    school: str
+    people: list[dict[str, Any]] = Field(examples=[[{"person_id": "...", "name": "Eva N.", "placed": "...", "waits_for": None}]])
+
+
+class LastChangeOut(BaseModel):
+    what: list[str]
+    reason: str
+    at: datetime
+    before: dict[str, Any]
+
+
+class EventOut(BaseModel):
+    id: UUID
+    cluster_id: UUID
+    cluster: str
+    title: str
+    description: str
+    format: str
+    mode: str
+    zone: str
+    starts_at: datetime
+    ends_at: datetime
+    organiser_id: UUID
+    organiser: str
+    version: int
+    sequence: int
+    cancelled_at: datetime | None
+    cancelled_because: str | None
+    places: list[PlaceOut]
+    mine: MineOut | None
+    coming: list[ComingOut]
+    attended: list[UUID]
+    last_change: LastChangeOut | None
+    can: list[str]

@@ -1,0 +1,1 @@
+"""Who comes, where, and who waits."""

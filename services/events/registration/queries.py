@@ -1,0 +1,80 @@
+from dataclasses import dataclass
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from kit.db import Db
+from kit.problems import NotFound
+from services.events.events.queries import VisibleEvent, visible_event
+from services.events.registration.models import Placement, Registration, Wait
+from services.events.registration.placing import Seat
+from services.roster.models import Membership, Staff
+from services.roster.standing import CurrentMember
+
+
+@dataclass(frozen=True)
+class Candidate(VisibleEvent):
+    """A person of the cluster at an event of it: who may be registered, and through which school."""
+
+    person_id: UUID
+    school_id: UUID | None
+
+
+async def candidate(event_id: UUID, person_id: UUID, session: Db, actor: CurrentMember) -> Candidate:
+    """Raises NotFound when the event is out of sight, or the person is nobody of its cluster."""
+    found = await visible_event(event_id, session, actor)
+    school_id = await school_in(session, person_id, found.event.cluster_id)
+    if school_id is None and (person_id != actor.id or not actor.offices):
+        raise NotFound
+    return Candidate(found.cluster, found.event, found.cancellation, person_id, school_id)
+
+
+async def school_in(session: AsyncSession, person_id: UUID, cluster_id: UUID) -> UUID | None:
+    """The school through which a person belongs to a cluster."""
+    through = (
+        select(Staff.school_id)
+        .join(Membership, col(Membership.school_id) == Staff.school_id)
+        .where(
+            Staff.person_id == person_id,
+            col(Staff.ended_at).is_(None),
+            Membership.cluster_id == cluster_id,
+            col(Membership.ended_at).is_(None),
+        )
+    )
+    return (await session.exec(through.order_by(col(Staff.id)).limit(1))).first()
+
+
+async def live_registration(session: AsyncSession, event_id: UUID, person_id: UUID) -> Registration | None:
+    live = select(Registration).where(
+        Registration.event_id == event_id, Registration.person_id == person_id, col(Registration.withdrawn_at).is_(None)
+    )
+    return (await session.exec(live)).one_or_none()
+
+
+async def registrations_of(session: AsyncSession, event_id: UUID) -> dict[UUID, Registration]:
+    live = select(Registration).where(Registration.event_id == event_id, col(Registration.withdrawn_at).is_(None))
+    return {row.id: row for row in await session.exec(live.order_by(col(Registration.id)))}
+
+
+async def seats_of(session: AsyncSession, event_id: UUID) -> list[Seat]:
+    """Every live registration with where it is placed and what it waits for."""
+    rows = await session.exec(
+        select(Registration.id, Placement.place_id, Wait.place_id, Wait.turn)
+        .outerjoin(Placement, sa.and_(col(Placement.registration_id) == Registration.id, col(Placement.until).is_(None)))
+        .outerjoin(Wait, sa.and_(col(Wait.registration_id) == Registration.id, col(Wait.until).is_(None)))
+        .where(Registration.event_id == event_id, col(Registration.withdrawn_at).is_(None))
+        .order_by(col(Registration.id))
+    )
+    return [Seat(registration_id, placed, waits_for, turn or 0) for registration_id, placed, waits_for, turn in rows]
+
+
+async def live_placement(session: AsyncSession, registration_id: UUID) -> Placement | None:
+    live = select(Placement).where(Placement.registration_id == registration_id, col(Placement.until).is_(None))
+    return (await session.exec(live)).one_or_none()
+
+
+async def live_wait(session: AsyncSession, registration_id: UUID) -> Wait | None:
+    live = select(Wait).where(Wait.registration_id == registration_id, col(Wait.until).is_(None))
+    return (await session.exec(live)).one_or_none()

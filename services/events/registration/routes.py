@@ -1,0 +1,44 @@
+from typing import Annotated
+
+from kit.db import Db
+from kit.policy import allowed
+from kit.problems import Forbidden, NotFound, documented
+from kit.routing import router
+from services.events.policy import RULES
+from services.events.registration import actions
+from services.events.registration.queries import Candidate, candidate, seats_of
+from services.events.registration.schemas import RegistrationIn, RegistrationOut
+from services.roster.standing import CurrentMember
+
+routes = router("/v1/events/{event_id}/registrations", "registration")
+refused = documented(Forbidden, NotFound, actions.EventCancelled, actions.EventOver)
+Registrant = Annotated[Candidate, allowed(RULES, "event.register", candidate)]
+
+
+@routes.put("/{person_id}", responses=refused)
+async def register(who: Registrant, asked: RegistrationIn, actor: CurrentMember, session: Db) -> RegistrationOut:
+    """Ask for a place: oneself, or a colleague. Asking again for the same changes nothing; for another place, it moves."""
+    assert actor.id
+    registration, seat = await actions.register(
+        session,
+        who.event.id,
+        person_id=who.person_id,
+        school_id=who.school_id,
+        place_id=asked.place_id,
+        meanwhile_online=asked.meanwhile_online,
+        by=actor.id,
+    )
+    return RegistrationOut(
+        registration_id=registration.id,
+        person_id=registration.person_id,
+        placed=seat.placed,
+        waits_for=seat.waits_for,
+        position=actions.position(await seats_of(session, who.event.id), seat) if seat.waits_for else None,
+    )
+
+
+@routes.delete("/{person_id}", status_code=204, responses=refused | documented(actions.NotRegistered))
+async def withdraw(who: Registrant, actor: CurrentMember, session: Db) -> None:
+    """Give up a place or a turn in the line; the first who waits moves up."""
+    assert actor.id
+    await actions.withdraw(session, who.event.id, who.person_id, actor.id)

@@ -1,0 +1,61 @@
+"""What a follower keeps of the clusters service's people, schools and memberships: ids, names, and until when."""
+
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import registry
+from sqlmodel import Field, SQLModel
+
+from kit.db import NAMING, Timestamp
+
+
+class RosterBase(SQLModel, registry=registry()):
+    metadata = sa.MetaData(naming_convention=NAMING)
+
+
+class Person(RosterBase, table=True):
+    id: UUID = Field(primary_key=True)
+    name: str
+    language: str
+    zone: str
+
+
+class School(RosterBase, table=True):
+    id: UUID = Field(primary_key=True)
+    name: str
+    town: str
+    country: str
+
+
+class Cluster(RosterBase, table=True):
+    id: UUID = Field(primary_key=True)
+    name: str
+    country: str
+    approach: str
+
+
+class Membership(RosterBase, table=True):
+    __table_args__ = (sa.Index("ix_membership_school_id_cluster_id", "school_id", "cluster_id"),)
+
+    id: UUID = Field(primary_key=True)
+    cluster_id: UUID = Field(index=True)
+    school_id: UUID
+    role: str
+    ended_at: datetime | None = Field(default=None, sa_type=Timestamp)
+
+
+class Staff(RosterBase, table=True):
+    id: UUID = Field(primary_key=True)
+    person_id: UUID = Field(index=True)
+    school_id: UUID = Field(index=True)
+    role: str
+    ended_at: datetime | None = Field(default=None, sa_type=Timestamp)
+
+
+class Office(RosterBase, table=True):
+    id: UUID = Field(primary_key=True)
+    person_id: UUID = Field(index=True)
+    kind: str
+    country: str | None = None
+    ended_at: datetime | None = Field(default=None, sa_type=Timestamp)

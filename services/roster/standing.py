@@ -1,0 +1,110 @@
+"""Where an actor stands: the schools they work at, the clusters those belong to, the offices they hold.
+
+The same question in every service: clusters asks its own tables, the others what they heard.
+"""
+
+from dataclasses import dataclass, fields
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends
+
+from kit.db import Database
+from kit.identity import Actor, current_actor
+
+STANDINGS = """
+select staff.school_id, staff.role as staff_role, membership.cluster_id, membership.role as school_role,
+       cluster.approach, cluster.country
+from staff
+left join membership on membership.school_id = staff.school_id and membership.ended_at is null
+left join cluster on cluster.id = membership.cluster_id
+where staff.person_id = $1 and staff.ended_at is null
+"""
+OFFICES = "select kind, country from office where person_id = $1 and ended_at is null"
+BOTH = f"""
+select s.school_id, s.staff_role, s.cluster_id, s.school_role, s.approach, s.country, null as office from ({STANDINGS}) s
+union all select null, null, null, null, null, o.country, o.kind from ({OFFICES}) o
+"""
+
+COORDINATOR, HEAD, TEACHER = "coordinator", "head", "teacher"
+MENTOR = "mentor"
+TOP_DOWN, BOTTOM_UP = "top_down", "bottom_up"
+NATIONAL, PROGRAMME = "national_coordinator", "programme_coordinator"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One school that somebody works at, in one cluster (or in none)."""
+
+    school_id: UUID
+    staff_role: str
+    cluster_id: UUID | None
+    school_role: str | None
+    approach: str | None
+    country: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Member(Actor):
+    """An actor with where they stand, answering in the words of the policy tables."""
+
+    standings: tuple[Standing, ...] = ()
+    offices: tuple[tuple[str, str | None], ...] = ()
+
+    @property
+    def clusters(self) -> frozenset[UUID]:
+        return frozenset(s.cluster_id for s in self.standings if s.cluster_id)
+
+    @property
+    def schools(self) -> frozenset[UUID]:
+        return frozenset(s.school_id for s in self.standings)
+
+    @property
+    def countries(self) -> list[str]:
+        """The countries whose national coordinator this is."""
+        return [country for kind, country in self.offices if kind == NATIONAL and country]
+
+    @property
+    def is_programme(self) -> bool:
+        return any(kind == PROGRAMME for kind, _ in self.offices)
+
+    def coordinates(self, cluster_id: UUID) -> bool:
+        """Coordinator of some school of this cluster."""
+        return any(s.cluster_id == cluster_id and s.staff_role == COORDINATOR for s in self.standings)
+
+    def mentors(self, cluster_id: UUID) -> bool:
+        """Coordinator of a mentor school of this cluster."""
+        return any(
+            s.cluster_id == cluster_id and s.staff_role == COORDINATOR and s.school_role == MENTOR for s in self.standings
+        )
+
+    def leads_school(self, school_id: UUID) -> bool:
+        """Coordinator or head of this school."""
+        return any(s.school_id == school_id and s.staff_role in (COORDINATOR, HEAD) for s in self.standings)
+
+    def school_in(self, cluster_id: UUID) -> UUID | None:
+        """The school through which this person belongs to the cluster."""
+        return next((s.school_id for s in self.standings if s.cluster_id == cluster_id), None)
+
+    def bottom_up_in(self, cluster_id: UUID) -> bool:
+        return any(s.cluster_id == cluster_id and s.approach == BOTTOM_UP for s in self.standings)
+
+
+async def stand(actor: Actor, database: Database) -> Member:
+    """The actor with their standing now; a membership that ended counts no longer."""
+    known = {field.name: getattr(actor, field.name) for field in fields(Actor)}
+    if actor.id is None:
+        return Member(**known)
+    rows = await database.pool.fetch(BOTH, actor.id)
+    return Member(
+        **known,
+        standings=tuple(
+            Standing(r["school_id"], r["staff_role"], r["cluster_id"], r["school_role"], r["approach"], r["country"])
+            for r in rows
+            if r["office"] is None
+        ),
+        offices=tuple((r["office"], r["country"]) for r in rows if r["office"]),
+    )
+
+
+CurrentMember = Annotated[Member, Depends(current_actor)]
