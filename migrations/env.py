@@ -37,6 +37,7 @@ def is_ours_too(item: Any, name: str | None, kind: str, reflected: bool, compare
     return is_ours(name, kind, None)
 
 
+importlib.import_module(f"services.{service}.app")  # so that every table of the service is known
 OPTIONS: dict[str, Any] = {
     "target_metadata": importlib.import_module(f"services.{service}.base").METADATA,
     "compare_type": True,

@@ -33,8 +33,8 @@ def test_every_wrong_variable_gets_its_line(monkeypatch):
     assert refused.value.code == 2
     assert sorted(str(refused.value).splitlines()) == [
         "STAFFROOM_OTHER_NAME is not set: set it and start again.",
-        "STAFFROOM_SAMPLE_SIZE is wrong (input should be a valid integer, unable to parse string as an integer): "
-        "correct it, or unset it to use 5.",
+        "STAFFROOM_SAMPLE_SIZE is wrong (input should be a valid integer, "
+        "unable to parse string as an integer): correct it, or unset it to use 5.",
     ]
 
 
@@ -76,8 +76,8 @@ def test_what_is_not_translated_is_named(texts):
     with texts.open("a") as catalogue:
         catalogue.write('msgid "Today"\nmsgstr "Dnes"\n\n#, fuzzy\nmsgid "Later"\nmsgstr "Pozor"\n')
     assert catalogues.check_all() == [
-        "web/locale/cs/LC_MESSAGES/messages.po: missing: 'one person'",
         "web/locale/cs/LC_MESSAGES/messages.po: fuzzy: 'Later'",
+        "web/locale/cs/LC_MESSAGES/messages.po: missing: 'one person'",
     ]
 
 
