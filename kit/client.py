@@ -62,7 +62,14 @@ class Client:
         return orjson.loads(answer.content) if answer.content else None
 
     async def send(
-        self, method: str, path: str, *, json: Any, params: Any, headers: dict[str, str] | None, timeout: float
+        self,
+        method: str,
+        path: str,
+        *,
+        json: Any,
+        params: Any,
+        headers: dict[str, str] | None,
+        timeout: float,
     ) -> httpx.Response:
         sent = {"x-request-id": request_id.get(), "traceparent": traceparent.get()} | (headers or {})
         if token := await self.bearer():
@@ -103,7 +110,9 @@ def _problem(answer: httpx.Response) -> dict[str, Any]:
 async def grant(http: httpx.AsyncClient, url: str, form: dict[str, str]) -> dict[str, Any]:
     """Ask a token endpoint (OAuth 2, form in, JSON out). Raises Refused."""
     try:
-        answer = await http.post(url, data=form, headers={"x-request-id": request_id.get()} if request_id.get() else None)
+        answer = await http.post(
+            url, data=form, headers={"x-request-id": request_id.get()} if request_id.get() else None
+        )
     except httpx.HTTPError as error:
         raise Refused(503) from error
     if answer.status_code >= 400:

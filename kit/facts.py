@@ -44,7 +44,9 @@ class Fact(KitBase, table=True):
         sa.Index("ix_fact_cluster_place", "cluster_id", "place"),
     )
 
-    seq: int | None = Field(default=None, sa_column=sa.Column(sa.BigInteger, sa.Identity(always=True), primary_key=True))
+    seq: int | None = Field(
+        default=None, sa_column=sa.Column(sa.BigInteger, sa.Identity(always=True), primary_key=True)
+    )
     place: int | None = Field(default=None, sa_column=sa.Column(sa.BigInteger, unique=True))
     at: datetime = Field(default_factory=now, sa_type=Timestamp)
     kind: str
@@ -55,7 +57,13 @@ class Fact(KitBase, table=True):
 
 
 def record(
-    session: AsyncSession, kind: str, /, *, cluster_id: UUID | None = None, actor_id: UUID | None = None, **data: Any
+    session: AsyncSession,
+    kind: str,
+    /,
+    *,
+    cluster_id: UUID | None = None,
+    actor_id: UUID | None = None,
+    **data: Any,
 ) -> None:
     """Tell that `kind` happened; `data` holds ids and what followers need, never an address."""
     plain = {name: value if isinstance(value, PLAIN) else str(value) for name, value in data.items()}
@@ -141,5 +149,7 @@ class Wakeups:
                 await asyncio.sleep(1)
 
 
-async def facts_after(pool: asyncpg.Pool, after: int, cluster_id: UUID | None, limit: int) -> list[dict[str, Any]]:
+async def facts_after(
+    pool: asyncpg.Pool, after: int, cluster_id: UUID | None, limit: int
+) -> list[dict[str, Any]]:
     return [dict(row) for row in await pool.fetch(AFTER, after, cluster_id, limit)]

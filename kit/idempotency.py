@@ -75,5 +75,7 @@ async def claim(session: AsyncSession, request: Request) -> tuple[UUID | None, R
 
 async def keep(session: AsyncSession, row: UUID, answer: Response) -> None:
     await session.exec(
-        sa.update(KeptAnswer).where(KeptAnswer.id == row).values(status=answer.status_code, body=bytes(answer.body))  # type: ignore[call-overload,arg-type]
+        sa.update(KeptAnswer)
+        .where(KeptAnswer.id == row)
+        .values(status=answer.status_code, body=bytes(answer.body))  # type: ignore[call-overload,arg-type]
     )

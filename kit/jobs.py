@@ -55,7 +55,9 @@ class Jobs:
         self.handlers |= other.handlers
 
 
-async def enqueue(session: AsyncSession, name: str, *, after: timedelta | None = None, **payload: Any) -> None:
+async def enqueue(
+    session: AsyncSession, name: str, *, after: timedelta | None = None, **payload: Any
+) -> None:
     """Add a job to this transaction; it runs after the commit, not before `after` has passed."""
     connection: Any = (await (await session.connection()).get_raw_connection()).driver_connection
     # An AsyncSession connects lazily; its BEGIN has to be on the wire before pgqueuer writes past SQLAlchemy.
@@ -76,7 +78,10 @@ def queue_for(jobs: Jobs, context: Context) -> PgQueuer:
             name,
             on_failure="hold",
             executor_factory=lambda parameters: DatabaseRetryEntrypointExecutor(
-                parameters=parameters, max_attempts=attempts, initial_delay=FIRST_DELAY, max_delay=LONGEST_DELAY
+                parameters=parameters,
+                max_attempts=attempts,
+                initial_delay=FIRST_DELAY,
+                max_delay=LONGEST_DELAY,
             ),
         )(run)
 
@@ -131,7 +136,9 @@ def dead_letter_router(rules: Rules) -> Any:
         """The newest hundred jobs that failed for good."""
         return await dead_letters(pool)
 
-    @routes.post("/{job_id}/replay", status_code=202, dependencies=[guard], responses=documented(Forbidden, NotFound))
+    @routes.post(
+        "/{job_id}/replay", status_code=202, dependencies=[guard], responses=documented(Forbidden, NotFound)
+    )
     async def replay_dead_letter(request: Request, job_id: int, pool: Reader) -> DeadLetter:
         """Try a failed job again, from its first attempt."""
         letter = await dead_letter(pool, job_id)

@@ -12,8 +12,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from kit.logs import log, request_id, traceparent
 
 REGISTRY = CollectorRegistry()
-REQUESTS = Counter("staffroom_requests", "Answers, by route and status", ["method", "route", "status"], registry=REGISTRY)
-SECONDS = Histogram("staffroom_request_seconds", "Time until the answer began", ["method", "route"], registry=REGISTRY)
+REQUESTS = Counter(
+    "staffroom_requests", "Answers, by route and status", ["method", "route", "status"], registry=REGISTRY
+)
+SECONDS = Histogram(
+    "staffroom_request_seconds", "Time until the answer began", ["method", "route"], registry=REGISTRY
+)
 NAME_LENGTH = 64
 
 
@@ -50,7 +54,9 @@ class Observe:
             REQUESTS.labels(scope["method"], route, status).inc()
             SECONDS.labels(scope["method"], route).observe(took)
             if status >= 500 or log.is_enabled_for(20):
-                log.info("request", method=scope["method"], route=route, status=status, ms=round(took * 1000, 1))
+                log.info(
+                    "request", method=scope["method"], route=route, status=status, ms=round(took * 1000, 1)
+                )
             structlog.contextvars.unbind_contextvars("actor")
 
 

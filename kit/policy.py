@@ -21,7 +21,11 @@ def may(rules: Rules, actor: Any, action: str, thing: Any) -> bool:
 def can(rules: Rules, actor: Any, noun: str, thing: Any) -> list[str]:
     """The verbs on `noun` that this actor may do to this thing, for the answer's `can`."""
     prefix = f"{noun}."
-    return [action.removeprefix(prefix) for action in rules if action.startswith(prefix) and may(rules, actor, action, thing)]
+    return [
+        action.removeprefix(prefix)
+        for action in rules
+        if action.startswith(prefix) and may(rules, actor, action, thing)
+    ]
 
 
 def require(rules: Rules, actor: Any, action: str, thing: Any) -> None:

@@ -44,7 +44,9 @@ def conditional(request: Request, answer: Response) -> Response:
     """Give a read an `ETag`; answer 304 when the reader has this very version already."""
     if answer.status_code != 200 or isinstance(answer, StreamingResponse):
         return answer
-    tag = answer.headers.get("etag") or f'"{hashlib.blake2b(answer.body, digest_size=ETAG_BYTES).hexdigest()}"'
+    tag = (
+        answer.headers.get("etag") or f'"{hashlib.blake2b(answer.body, digest_size=ETAG_BYTES).hexdigest()}"'
+    )
     if request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers={"ETag": tag})
     answer.headers["ETag"] = tag
@@ -56,7 +58,8 @@ def router(prefix: str, *tags: str) -> APIRouter:
 
 
 IfMatch = Annotated[
-    str | None, Header(alias="If-Match", description='The version that was changed, as `"3"`', examples=['"3"'])
+    str | None,
+    Header(alias="If-Match", description='The version that was changed, as `"3"`', examples=['"3"']),
 ]
 
 

@@ -69,7 +69,9 @@ class Delivery(KitBase, table=True):
 
 class EndpointIn(BaseModel):
     url: Annotated[str, StringConstraints(min_length=8, max_length=2_000, pattern="^https?://")]
-    kinds: Annotated[list[Annotated[str, StringConstraints(pattern=r"^[a-z_.]+$", max_length=60)]], Field(max_length=50)]
+    kinds: Annotated[
+        list[Annotated[str, StringConstraints(pattern=r"^[a-z_.]+$", max_length=60)]], Field(max_length=50)
+    ]
     cluster_id: UUID | None = None
 
 
@@ -108,7 +110,10 @@ def webhook_router(rules: Rules) -> Any:
 
     @routes.post("", status_code=201, responses=documented(Forbidden))
     async def register_endpoint(
-        endpoint: EndpointIn, session: Db, actor: CurrentActor, _: Annotated[None, allowed(rules, "endpoint.register")]
+        endpoint: EndpointIn,
+        session: Db,
+        actor: CurrentActor,
+        _: Annotated[None, allowed(rules, "endpoint.register")],
     ) -> EndpointOut:
         """Have facts sent to an address. No `kinds` means all of them."""
         if not await _is_public(endpoint.url) and "webhooks_inside" not in actor.scopes:
@@ -125,7 +130,9 @@ def webhook_router(rules: Rules) -> Any:
 
     @routes.get("", responses=documented(Forbidden), dependencies=[allowed(rules, "endpoint.register")])
     async def list_endpoints(session: Db, actor: CurrentActor) -> list[EndpointOut]:
-        rows = await session.exec(select(Endpoint).where(Endpoint.owner == actor.key).order_by("registered_at", "id").limit(100))
+        rows = await session.exec(
+            select(Endpoint).where(Endpoint.owner == actor.key).order_by("registered_at", "id").limit(100)
+        )
         return [EndpointOut.model_validate(row, from_attributes=True) for row in rows]
 
     @routes.delete("/{endpoint_id}", status_code=204, responses=refused)
@@ -135,11 +142,15 @@ def webhook_router(rules: Rules) -> Any:
     @routes.get("/{endpoint_id}/deliveries", responses=refused)
     async def list_deliveries(endpoint: Annotated[Endpoint, mine], session: Db) -> list[DeliveryOut]:
         """The newest hundred."""
-        newest = select(Delivery).where(Delivery.endpoint_id == endpoint.id).order_by(sa.desc("place")).limit(100)
+        newest = (
+            select(Delivery).where(Delivery.endpoint_id == endpoint.id).order_by(sa.desc("place")).limit(100)
+        )
         return [DeliveryOut.model_validate(row, from_attributes=True) for row in await session.exec(newest)]
 
     @routes.post("/{endpoint_id}/deliveries/{delivery_id}/replay", status_code=202, responses=refused)
-    async def replay_delivery(endpoint: Annotated[Endpoint, mine], delivery_id: UUID, session: Db) -> DeliveryOut:
+    async def replay_delivery(
+        endpoint: Annotated[Endpoint, mine], delivery_id: UUID, session: Db
+    ) -> DeliveryOut:
         delivery = await session.get(Delivery, delivery_id)
         if delivery is None or delivery.endpoint_id != endpoint.id:
             raise NotFound
@@ -154,10 +165,14 @@ async def _is_public(url: str) -> bool:
     """Whether every address of the host is one that the internet routes."""
     parts = urlsplit(url)
     try:
-        found = await get_running_loop().getaddrinfo(parts.hostname, parts.port or 443, type=socket.SOCK_STREAM)
+        found = await get_running_loop().getaddrinfo(
+            parts.hostname, parts.port or 443, type=socket.SOCK_STREAM
+        )
     except (OSError, UnicodeError, ValueError):
         return False
-    return bool(found) and all(ipaddress.ip_address(address[0].split("%")[0]).is_global for *_, address in found)
+    return bool(found) and all(
+        ipaddress.ip_address(address[0].split("%")[0]).is_global for *_, address in found
+    )
 
 
 async def dispatch(session: AsyncSession, fact: FactOut) -> None:
@@ -171,7 +186,11 @@ async def dispatch(session: AsyncSession, fact: FactOut) -> None:
     for endpoint in wanting:
         if endpoint.kinds and fact.kind not in endpoint.kinds:
             continue
-        payload = {"type": fact.kind, "timestamp": fact.at, "data": {"cluster_id": fact.cluster_id, "actor_id": fact.actor_id} | fact.data}
+        payload = {
+            "type": fact.kind,
+            "timestamp": fact.at,
+            "data": {"cluster_id": fact.cluster_id, "actor_id": fact.actor_id} | fact.data,
+        }
         delivery = Delivery(endpoint_id=endpoint.id, place=fact.place, body=orjson.dumps(payload).decode())
         session.add(delivery)
         await session.flush()
@@ -210,9 +229,9 @@ async def _post(http: httpx.AsyncClient, endpoint: Endpoint, delivery: Delivery)
         "webhook-signature": Webhook(endpoint.secret).sign(message, at, delivery.body),
     }
     try:
-        answer = await http.post(endpoint.url, content=delivery.body.encode(), headers=headers, timeout=TIMEOUT)
+        answer = await http.post(
+            endpoint.url, content=delivery.body.encode(), headers=headers, timeout=TIMEOUT
+        )
     except httpx.HTTPError:
         return 0
     return answer.status_code
-
-

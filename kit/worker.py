@@ -66,7 +66,9 @@ async def run_worker(
         http = await stack.enter_async_context(open_http())
         near = neighbours_of(settings, http)
         jobs.include(webhooks.jobs)
-        context = Context(database, {"http": http, "settings": settings, "neighbours": near} | (resources or {}))
+        context = Context(
+            database, {"http": http, "settings": settings, "neighbours": near} | (resources or {})
+        )
         queue = queue_for(jobs, context)
         tasks = [
             asyncio.create_task(sequence(settings.database_url)),
@@ -97,7 +99,11 @@ def _neighbour(near: Neighbours, name: str) -> Client:
 
 
 async def catch_up(
-    database: Database, near: Neighbours, jobs: Jobs, context: Context, follows: Mapping[str, Apply] | None = None
+    database: Database,
+    near: Neighbours,
+    jobs: Jobs,
+    context: Context,
+    follows: Mapping[str, Apply] | None = None,
 ) -> None:
     """Do all that is waiting now, once: what a worker does, for tests and tools."""
     async with database.pool.acquire() as connection:

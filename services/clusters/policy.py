@@ -118,7 +118,12 @@ RULES: Rules = {
     "clusters.list": [anyone_signed_in],
     "cluster.see": [anyone_signed_in],
     "cluster.form": [national_coordinator, programme_coordinator, house_setting_up],
-    "cluster.change_aims": [coordinator_of_the_cluster, national_coordinator, programme_coordinator, house_setting_up],
+    "cluster.change_aims": [
+        coordinator_of_the_cluster,
+        national_coordinator,
+        programme_coordinator,
+        house_setting_up,
+    ],
     "cluster.admit": [national_coordinator_in_a_top_down_cluster, programme_coordinator, house_setting_up],
     "cluster.manage_clients": [mentor_coordinator],
     "client.manage": [mentor_coordinator_of_the_client],

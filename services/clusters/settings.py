@@ -8,9 +8,13 @@ from kit.settings import ServiceSettings
 class Settings(ServiceSettings):
     service: str = "clusters"
     database_url: str = Field(validation_alias="STAFFROOM_CLUSTERS_DATABASE_URL")
-    smtp_url: str | None = Field(default=None, description="smtp://user:password@host:587 or smtps://...:465; unset: nothing is sent")
+    smtp_url: str | None = Field(
+        default=None, description="smtp://user:password@host:587 or smtps://...:465; unset: nothing is sent"
+    )
     mail_from: str = "Staffroom <staffroom@localhost>"
-    mailbox: bool = Field(default=False, description="Show every mail on a page of this machine; for trying things out only")
+    mailbox: bool = Field(
+        default=False, description="Show every mail on a page of this machine; for trying things out only"
+    )
 
     @field_validator("smtp_url")
     @classmethod

@@ -75,7 +75,8 @@ class Member(Actor):
     def mentors(self, cluster_id: UUID) -> bool:
         """Coordinator of a mentor school of this cluster."""
         return any(
-            s.cluster_id == cluster_id and s.staff_role == COORDINATOR and s.school_role == MENTOR for s in self.standings
+            s.cluster_id == cluster_id and s.staff_role == COORDINATOR and s.school_role == MENTOR
+            for s in self.standings
         )
 
     def leads_school(self, school_id: UUID) -> bool:
@@ -99,7 +100,14 @@ async def stand(actor: Actor, database: Database) -> Member:
     return Member(
         **known,
         standings=tuple(
-            Standing(r["school_id"], r["staff_role"], r["cluster_id"], r["school_role"], r["approach"], r["country"])
+            Standing(
+                r["school_id"],
+                r["staff_role"],
+                r["cluster_id"],
+                r["school_role"],
+                r["approach"],
+                r["country"],
+            )
             for r in rows
             if r["office"] is None
         ),

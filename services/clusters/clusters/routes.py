@@ -28,20 +28,32 @@ class NameKeys(BaseModel):
 async def shown(pool: Reader, cluster: Cluster, actor: Member) -> ClusterOut:
     schools = [
         MemberSchoolOut(
-            **row, can=can(RULES, actor, "school", MemberSchool(row["school_id"], cluster.id, cluster.country, cluster.approach))
+            **row,
+            can=can(
+                RULES,
+                actor,
+                "school",
+                MemberSchool(row["school_id"], cluster.id, cluster.country, cluster.approach),
+            ),
         )
         for row in await queries.composition(pool, cluster.id)
     ]
-    return ClusterOut.model_validate(cluster.model_dump() | {"schools": schools, "can": can(RULES, actor, "cluster", cluster)})
+    return ClusterOut.model_validate(
+        cluster.model_dump() | {"schools": schools, "can": can(RULES, actor, "cluster", cluster)}
+    )
 
 
-@routes.post("", status_code=201, dependencies=[allowed(RULES, "cluster.form")], responses=documented(Forbidden))
+@routes.post(
+    "", status_code=201, dependencies=[allowed(RULES, "cluster.form")], responses=documented(Forbidden)
+)
 async def form_cluster(new: ClusterIn, session: Db, pool: Reader, actor: CurrentMember) -> ClusterOut:
     return await shown(pool, await actions.form_cluster(session, new, actor.id), actor)
 
 
 @routes.get("", dependencies=[allowed(RULES, "clusters.list")], responses=documented(Forbidden))
-async def list_clusters(pool: Reader, actor: CurrentMember, after: After = None, limit: Limit = 20) -> Page[ClusterItemOut]:
+async def list_clusters(
+    pool: Reader, actor: CurrentMember, after: After = None, limit: Limit = 20
+) -> Page[ClusterItemOut]:
     """The clusters within my sight, by name."""
     keys = keys_of(after, NameKeys)
     rows = await queries.clusters_in_sight(pool, actor, (keys.name, keys.id) if keys else None, limit)
@@ -49,7 +61,9 @@ async def list_clusters(pool: Reader, actor: CurrentMember, after: After = None,
 
 
 @routes.get("/{cluster_id}", responses=refused)
-async def show_cluster(cluster: SeenCluster, pool: Reader, actor: CurrentMember, response: Response) -> ClusterOut:
+async def show_cluster(
+    cluster: SeenCluster, pool: Reader, actor: CurrentMember, response: Response
+) -> ClusterOut:
     """A cluster with its composition: schools, roles and numbers."""
     return await shown(pool, cluster, actor)
 

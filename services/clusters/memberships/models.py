@@ -22,7 +22,11 @@ class Membership(Base, table=True):
 
     __table_args__ = (
         sa.Index(
-            "uq_membership_live", "cluster_id", "school_id", unique=True, postgresql_where=sa.text("ended_at IS NULL")
+            "uq_membership_live",
+            "cluster_id",
+            "school_id",
+            unique=True,
+            postgresql_where=sa.text("ended_at IS NULL"),
         ),
         sa.Index("ix_membership_school_id_cluster_id", "school_id", "cluster_id"),
     )

@@ -26,7 +26,11 @@ async def visible_membership(membership_id: UUID, session: Db, actor: CurrentMem
         await session.exec(
             select(Membership, Cluster)
             .join(Cluster, col(Cluster.id) == Membership.cluster_id)
-            .where(Membership.id == membership_id, col(Membership.ended_at).is_(None), within_sight(actor, col(Cluster.id)))
+            .where(
+                Membership.id == membership_id,
+                col(Membership.ended_at).is_(None),
+                within_sight(actor, col(Cluster.id)),
+            )
         )
     ).one_or_none()
     if found is None:
@@ -34,11 +38,11 @@ async def visible_membership(membership_id: UUID, session: Db, actor: CurrentMem
     return VisibleMembership(*found)
 
 
-
-
 async def mentors_of(session: AsyncSession, cluster_id: UUID) -> int:
     """How many schools mentor the cluster now."""
     mentors = select(sa.func.count()).where(
-        Membership.cluster_id == cluster_id, Membership.role == SchoolRole.mentor, col(Membership.ended_at).is_(None)
+        Membership.cluster_id == cluster_id,
+        Membership.role == SchoolRole.mentor,
+        col(Membership.ended_at).is_(None),
     )
     return (await session.exec(mentors)).one()

@@ -16,7 +16,9 @@ async def tell_people(session: AsyncSession, told: list[NoticeIn]) -> int:
     reached = [notice for notice in told if notice.person_id in known]
     for notice in reached:
         if await _is_first_news(session, notice):
-            await mail_to(session, notice.person_id, notice.kind, notice.calendar, path=notice.path, **notice.params)
+            await mail_to(
+                session, notice.person_id, notice.kind, notice.calendar, path=notice.path, **notice.params
+            )
     return len(reached)
 
 
@@ -32,7 +34,9 @@ async def _is_first_news(session: AsyncSession, told: NoticeIn) -> bool:
     return True
 
 
-async def mail_to(session: AsyncSession, person_id: UUID, kind: str, calendar: str | None = None, /, **params: Any) -> None:
+async def mail_to(
+    session: AsyncSession, person_id: UUID, kind: str, calendar: str | None = None, /, **params: Any
+) -> None:
     """A letter to this person, in their language, sent after the commit."""
     mail = Mail(person_id=person_id, kind=kind, params=params, calendar=calendar)
     session.add(mail)

@@ -45,10 +45,14 @@ def moment(value: str, language: str, zone: str) -> str:
 
 
 def clock_time(value: str, language: str, zone: str) -> str:
-    return format_time(datetime.fromisoformat(value).astimezone(ZoneInfo(zone)), "HH:mm", locale=locale_of(language))
+    return format_time(
+        datetime.fromisoformat(value).astimezone(ZoneInfo(zone)), "HH:mm", locale=locale_of(language)
+    )
 
 
-def write_letter(kind: str, params: dict[str, Any], *, name: str, language: str, zone: str, base_url: str) -> tuple[str, str]:
+def write_letter(
+    kind: str, params: dict[str, Any], *, name: str, language: str, zone: str, base_url: str
+) -> tuple[str, str]:
     """(subject, text) of a letter of this kind."""
     environment = _environment(language.partition("-")[0])
     text = environment.get_template(f"{kind}.txt").render(

@@ -16,7 +16,9 @@ where person_id = $1 and ($2::uuid is null or id < $2) order by id desc limit $3
 """
 
 
-async def notices_of(pool: asyncpg.Pool, person_id: UUID, before: UUID | None, limit: int) -> list[dict[str, Any]]:
+async def notices_of(
+    pool: asyncpg.Pool, person_id: UUID, before: UUID | None, limit: int
+) -> list[dict[str, Any]]:
     """What a person was told, newest first."""
     return [dict(row) for row in await pool.fetch(NOTICES, person_id, before, limit + 1)]
 
@@ -29,7 +31,9 @@ async def unseen_notices(session: AsyncSession, person_id: UUID, path: str | Non
 
 
 async def unseen_of_thread(session: AsyncSession, person_id: UUID, thread: str) -> Notice | None:
-    unseen = select(Notice).where(Notice.person_id == person_id, Notice.thread == thread, col(Notice.seen_at).is_(None))
+    unseen = select(Notice).where(
+        Notice.person_id == person_id, Notice.thread == thread, col(Notice.seen_at).is_(None)
+    )
     return (await session.exec(unseen.with_for_update())).one_or_none()
 
 

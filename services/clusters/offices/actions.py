@@ -37,5 +37,10 @@ def end_office(session: AsyncSession, office: Office, by: UUID | None) -> Office
 
 
 def _tell(session: AsyncSession, office: Office, kind: str, by: UUID | None) -> None:
-    told = {"office_id": office.id, "person_id": office.person_id, "kind": office.kind.value, "country": office.country}
+    told = {
+        "office_id": office.id,
+        "person_id": office.person_id,
+        "kind": office.kind.value,
+        "country": office.country,
+    }
     record(session, kind, actor_id=by, **told)

@@ -30,7 +30,9 @@ class OfficeIn(BaseModel):
     @model_validator(mode="after")
     def country_where_it_counts(self) -> "OfficeIn":
         if (self.kind is OfficeKind.national_coordinator) != bool(self.country):
-            raise PydanticCustomError("country_mismatch", "a national coordinator has a country, a programme coordinator none")
+            raise PydanticCustomError(
+                "country_mismatch", "a national coordinator has a country, a programme coordinator none"
+            )
         return self
 
 
@@ -57,6 +59,8 @@ async def give_office(new: OfficeIn, actor: CurrentMember, session: Db) -> Offic
 
 @routes.delete("/{office_id}", response_model=OfficeOut, responses=documented(Forbidden, NotFound))
 async def end_office(
-    office: Annotated[Office, allowed(RULES, "office.give", queries.visible_office)], actor: CurrentMember, session: Db
+    office: Annotated[Office, allowed(RULES, "office.give", queries.visible_office)],
+    actor: CurrentMember,
+    session: Db,
 ) -> Office:
     return actions.end_office(session, office, actor.id)

@@ -14,7 +14,9 @@ HASHER = PasswordHash.recommended()
 HASHING = asyncio.Semaphore(2)  # argon2 takes 64 MiB and a quarter of a second each
 
 
-async def find_or_register_person(session: AsyncSession, *, mail: str, name: str, language: str, zone: str) -> Person:
+async def find_or_register_person(
+    session: AsyncSession, *, mail: str, name: str, language: str, zone: str
+) -> Person:
     """The person with this address; a new one, with this name, when nobody has it yet."""
     if known := await person_by_mail(session, mail):
         return known
@@ -47,7 +49,10 @@ async def password_matches(session: AsyncSession, person: Person | None, passwor
     """Whether this is the person's password; takes as long for a person who does not exist."""
     known = await session.get(Password, person.id) if person else None
     async with HASHING:
-        return await asyncio.to_thread(HASHER.verify, password, known.hash if known else _nobodys_hash()) and known is not None
+        return (
+            await asyncio.to_thread(HASHER.verify, password, known.hash if known else _nobodys_hash())
+            and known is not None
+        )
 
 
 @cache

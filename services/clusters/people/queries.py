@@ -43,5 +43,7 @@ async def myself(session: Db, actor: CurrentMember) -> Person:
 
 async def person_by_mail(session: AsyncSession, mail: str) -> Person | None:
     return (
-        await session.exec(select(Person).join(Address, Address.person_id == Person.id).where(Address.mail == mail.lower()))  # type: ignore[arg-type]
+        await session.exec(
+            select(Person).join(Address, Address.person_id == Person.id).where(Address.mail == mail.lower())
+        )  # type: ignore[arg-type]
     ).one_or_none()

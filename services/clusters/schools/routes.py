@@ -17,10 +17,14 @@ refused = documented(Forbidden, NotFound)
 async def shown(session: Db, school: School, actor: Member) -> SchoolOut:
     headcounts = await queries.headcounts_of(session, school.id)
     counted = [h.model_dump(exclude={"school_id"}) for h in headcounts]
-    return SchoolOut.model_validate(school.model_dump() | {"headcounts": counted, "can": can(RULES, actor, "school", school)})
+    return SchoolOut.model_validate(
+        school.model_dump() | {"headcounts": counted, "can": can(RULES, actor, "school", school)}
+    )
 
 
-@routes.post("", status_code=201, dependencies=[allowed(RULES, "school.register")], responses=documented(Forbidden))
+@routes.post(
+    "", status_code=201, dependencies=[allowed(RULES, "school.register")], responses=documented(Forbidden)
+)
 async def register_school(new: SchoolIn, session: Db, actor: CurrentMember) -> SchoolOut:
     """Make a school known, with its numbers by school year."""
     return await shown(session, await actions.register_school(session, new), actor)
@@ -28,7 +32,9 @@ async def register_school(new: SchoolIn, session: Db, actor: CurrentMember) -> S
 
 @routes.get("/{school_id}", responses=refused)
 async def show_school(
-    school: Annotated[School, allowed(RULES, "school.see", queries.visible_school)], session: Db, actor: CurrentMember
+    school: Annotated[School, allowed(RULES, "school.see", queries.visible_school)],
+    session: Db,
+    actor: CurrentMember,
 ) -> SchoolOut:
     return await shown(session, school, actor)
 

@@ -1,7 +1,15 @@
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AfterValidator, AnyHttpUrl, BaseModel, Field, StringConstraints, TypeAdapter, ValidationError
+from pydantic import (
+    AfterValidator,
+    AnyHttpUrl,
+    BaseModel,
+    Field,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+)
 from pydantic_core import PydanticCustomError
 
 from services.clusters.people.schemas import Zone
@@ -20,8 +28,12 @@ def web_address(url: str) -> str:
     return url
 
 
-Country = Annotated[str, StringConstraints(pattern="^[A-Z]{2}$"), Field(examples=["CZ"], description="ISO 3166-1")]
-Website = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500), AfterValidator(web_address)]
+Country = Annotated[
+    str, StringConstraints(pattern="^[A-Z]{2}$"), Field(examples=["CZ"], description="ISO 3166-1")
+]
+Website = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=500), AfterValidator(web_address)
+]
 Year = Annotated[int, Field(strict=True, ge=1990, le=2200, description="A school year by its first year")]
 Count = Annotated[int, Field(strict=True, ge=0, le=100_000)]
 

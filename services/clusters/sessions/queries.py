@@ -30,7 +30,9 @@ async def session_of(session: AsyncSession, secret: str) -> Session | None:
 
 async def mail_link(session: AsyncSession, secret: str) -> MailLink | None:
     """The link with this secret, locked, so that two clicks use it once."""
-    return (await session.exec(select(MailLink).where(MailLink.secret_digest == digest(secret)).with_for_update())).one_or_none()
+    return (
+        await session.exec(select(MailLink).where(MailLink.secret_digest == digest(secret)).with_for_update())
+    ).one_or_none()
 
 
 async def links_asked(session: AsyncSession, mail: str, within: timedelta) -> int:
@@ -39,5 +41,7 @@ async def links_asked(session: AsyncSession, mail: str, within: timedelta) -> in
 
 
 async def failed_tries(session: AsyncSession, mail: str, within: timedelta) -> int:
-    tries = select(sa.func.count()).where(SignInTry.mail_digest == digest(mail), SignInTry.at > now() - within)
+    tries = select(sa.func.count()).where(
+        SignInTry.mail_digest == digest(mail), SignInTry.at > now() - within
+    )
     return (await session.exec(tries)).one()

@@ -12,7 +12,9 @@ routes = router("/v1", "sessions")
 signing_in = allowed(RULES, "session.begin")
 
 
-@routes.post("/mail-links", status_code=202, dependencies=[anyone("whoever cannot sign in yet asks for a link")])
+@routes.post(
+    "/mail-links", status_code=202, dependencies=[anyone("whoever cannot sign in yet asks for a link")]
+)
 async def send_mail_link(link: MailLinkIn, session: Db) -> None:
     """Mail a sign-in link, if somebody has this address; the answer does not tell."""
     await actions.send_mail_link(session, link.mail, link.to)
@@ -24,7 +26,12 @@ async def send_mail_link(link: MailLinkIn, session: Db) -> None:
     response_model=SessionOut,
     dependencies=[signing_in],
     responses=documented(
-        Forbidden, actions.LinkUnknown, actions.LinkUsed, actions.LinkExpired, actions.PasswordWrong, actions.TooManyTries
+        Forbidden,
+        actions.LinkUnknown,
+        actions.LinkUsed,
+        actions.LinkExpired,
+        actions.PasswordWrong,
+        actions.TooManyTries,
     ),
 )
 async def begin_session(way: SignInIn, session: Db) -> SessionOut | JSONResponse:

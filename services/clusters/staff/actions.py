@@ -24,7 +24,9 @@ class LastCoordinator(Problem):
     status, title = 409, "A school keeps a coordinator: name another one first"
 
 
-async def invite_staff(session: AsyncSession, school: School, new: StaffIn, by: UUID | None, by_name: str) -> Staff:
+async def invite_staff(
+    session: AsyncSession, school: School, new: StaffIn, by: UUID | None, by_name: str
+) -> Staff:
     """Bring a person into a school and mail them the way in. Raises AlreadyStaff."""
     person = await find_or_register_person(
         session, mail=new.mail, name=new.name, language=new.language, zone=new.zone or school.zone
@@ -37,7 +39,15 @@ async def invite_staff(session: AsyncSession, school: School, new: StaffIn, by: 
         raise AlreadyStaff from error
     _tell(session, staff, "staff.began", by)
     path = link_path(session, new.mail, INVITATION_LASTS, "/")
-    await mail_to(session, person.id, "invitation", path=path, school=school.name, by=by_name, days=INVITATION_LASTS.days)
+    await mail_to(
+        session,
+        person.id,
+        "invitation",
+        path=path,
+        school=school.name,
+        by=by_name,
+        days=INVITATION_LASTS.days,
+    )
     return staff
 
 
@@ -66,5 +76,10 @@ async def _keep_a_coordinator(session: AsyncSession, staff: Staff) -> None:
 
 
 def _tell(session: AsyncSession, staff: Staff, kind: str, by: UUID | None) -> None:
-    told = {"staff_id": staff.id, "person_id": staff.person_id, "school_id": staff.school_id, "role": staff.role.value}
+    told = {
+        "staff_id": staff.id,
+        "person_id": staff.person_id,
+        "school_id": staff.school_id,
+        "role": staff.role.value,
+    }
     record(session, kind, actor_id=by, **told)

@@ -21,7 +21,13 @@ class Staff(Base, table=True):
     """A person who works at a school, in one role at a time."""
 
     __table_args__ = (
-        sa.Index("uq_staff_live", "person_id", "school_id", unique=True, postgresql_where=sa.text("ended_at IS NULL")),
+        sa.Index(
+            "uq_staff_live",
+            "person_id",
+            "school_id",
+            unique=True,
+            postgresql_where=sa.text("ended_at IS NULL"),
+        ),
     )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)

@@ -55,9 +55,13 @@ async def visible_staff(staff_id: UUID, session: Db, actor: CurrentMember) -> Vi
     return VisibleStaff(staff, staffed.school, staffed.cluster_ids)
 
 
-async def people_of(pool: asyncpg.Pool, cluster_id: UUID, after: tuple[str, str, UUID] | None, limit: int) -> list[dict[str, Any]]:
+async def people_of(
+    pool: asyncpg.Pool, cluster_id: UUID, after: tuple[str, str, UUID] | None, limit: int
+) -> list[dict[str, Any]]:
     """Everybody who works at a school of the cluster, by school and name."""
-    return [dict(row) for row in await pool.fetch(PEOPLE, cluster_id, *(after or (None, None, None)), limit + 1)]
+    return [
+        dict(row) for row in await pool.fetch(PEOPLE, cluster_id, *(after or (None, None, None)), limit + 1)
+    ]
 
 
 async def coordinators_of(session: AsyncSession, school_id: UUID) -> int:
@@ -65,4 +69,3 @@ async def coordinators_of(session: AsyncSession, school_id: UUID) -> int:
         Staff.school_id == school_id, Staff.role == StaffRole.coordinator, col(Staff.ended_at).is_(None)
     )
     return (await session.exec(coordinators)).one()
-

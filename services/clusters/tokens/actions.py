@@ -42,9 +42,19 @@ def sign(key: SigningKey, issuer: str, claims: dict[str, Any]) -> str:
 
 
 def claims_of_person(person: Person, client: UUID | None = None, scopes: str = "") -> dict[str, Any]:
-    claims: dict[str, Any] = {"sub": str(person.id), "kind": "person", "lang": person.language, "zone": person.zone}
+    claims: dict[str, Any] = {
+        "sub": str(person.id),
+        "kind": "person",
+        "lang": person.language,
+        "zone": person.zone,
+    }
     return claims | ({"client": str(client), "scope": scopes} if client else {})
 
 
 def claims_of_client(client: Client) -> dict[str, Any]:
-    return {"sub": str(client.id), "kind": "client", "client": str(client.id), "scope": " ".join(client.scopes)}
+    return {
+        "sub": str(client.id),
+        "kind": "client",
+        "client": str(client.id),
+        "scope": " ".join(client.scopes),
+    }

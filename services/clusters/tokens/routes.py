@@ -41,7 +41,9 @@ class TokenOut(BaseModel):
 
 
 @routes.post(
-    "/tokens", responses=documented(InvalidClient, InvalidGrant), dependencies=[anyone("a client proves itself by its secret")]
+    "/tokens",
+    responses=documented(InvalidClient, InvalidGrant),
+    dependencies=[anyone("a client proves itself by its secret")],
 )
 async def issue_token(request: Request, form: Annotated[GrantIn, Form()], session: Db) -> TokenOut:
     """A token of five minutes for a client, for a person that it may act for, or for a browser's session."""

@@ -62,6 +62,11 @@ async def resolve_question(session: AsyncSession, entry: Entry, comment: Comment
     resolution = Resolution(comment_id=comment.id, by=by)
     session.add(resolution)
     record(
-        session, "question.resolved", cluster_id=entry.cluster_id, actor_id=by, comment_id=comment.id, entry_id=entry.id
+        session,
+        "question.resolved",
+        cluster_id=entry.cluster_id,
+        actor_id=by,
+        comment_id=comment.id,
+        entry_id=entry.id,
     )
     return resolution

@@ -20,4 +20,6 @@ async def tell_comment(context: Context, comment_id: str) -> None:
     }
     told = [notice | {"person_id": str(person_id)} for person_id in sorted(people)]
     clusters: Client = context.resources["neighbours"].clusters
-    await clusters.ask("POST", "/v1/notices", json={"notices": told}, headers={"idempotency-key": f"comment-{comment.id}"})
+    await clusters.ask(
+        "POST", "/v1/notices", json={"notices": told}, headers={"idempotency-key": f"comment-{comment.id}"}
+    )

@@ -35,7 +35,9 @@ class VisibleComment(VisibleEntry):
     comment: Comment
 
 
-async def visible_comment(entry_id: UUID, comment_id: UUID, session: Db, actor: CurrentMember) -> VisibleComment:
+async def visible_comment(
+    entry_id: UUID, comment_id: UUID, session: Db, actor: CurrentMember
+) -> VisibleComment:
     """Raises NotFound when the entry is out of sight, or the comment is not under it."""
     found = await visible_entry(entry_id, session, actor)
     comment = await session.get(Comment, comment_id)
@@ -48,7 +50,10 @@ async def comments_shown(pool: asyncpg.Pool, found: VisibleEntry, actor: Member)
     """The comments of an entry in the order of posting, with what the reader may do to each."""
     may_reply = "reply" in can(RULES, actor, "comment", found)
     author = actor.id is not None and found.entry.author_id == actor.id
-    return [dict(row) | {"can": _verbs(row, may_reply, author, actor)} for row in await pool.fetch(COMMENTS, found.entry.id)]
+    return [
+        dict(row) | {"can": _verbs(row, may_reply, author, actor)}
+        for row in await pool.fetch(COMMENTS, found.entry.id)
+    ]
 
 
 def _verbs(row: asyncpg.Record, may_reply: bool, author: bool, actor: Member) -> list[str]:

@@ -19,7 +19,9 @@ ResolvableComment = Annotated[VisibleComment, allowed(RULES, "comment.resolve", 
 
 
 @routes.post("", status_code=201, response_model=PostedOut, responses=refused)
-async def post_comment(found: CommentableEntry, comment: CommentIn, actor: CurrentMember, session: Db) -> Comment:
+async def post_comment(
+    found: CommentableEntry, comment: CommentIn, actor: CurrentMember, session: Db
+) -> Comment:
     """Answer an entry with a takeaway, a question or a suggestion."""
     return await actions.comment_on(
         session,
@@ -48,7 +50,9 @@ async def post_reply(found: AnswerableComment, reply: ReplyIn, actor: CurrentMem
 
 
 @routes.put(
-    "/{comment_id}/resolution", status_code=204, responses=documented(Forbidden, NotFound, actions.NotAQuestion)
+    "/{comment_id}/resolution",
+    status_code=204,
+    responses=documented(Forbidden, NotFound, actions.NotAQuestion),
 )
 async def resolve_question(found: ResolvableComment, actor: CurrentMember, session: Db) -> None:
     """The question has its answer: for who asked it, or wrote the entry."""

@@ -35,7 +35,11 @@ async def event_summary(events: Client, event_id: UUID, cluster_id: UUID) -> dic
 
 
 async def start_entry(
-    session: AsyncSession, new: EntryIn, origin: dict[str, Any] | None, author_id: UUID, school_id: UUID | None
+    session: AsyncSession,
+    new: EntryIn,
+    origin: dict[str, Any] | None,
+    author_id: UUID,
+    school_id: UUID | None,
 ) -> Entry:
     """A draft that only its author sees."""
     entry = Entry(
@@ -87,4 +91,6 @@ async def retract_entry(session: AsyncSession, entry_id: UUID, by: UUID) -> None
 
 
 def _tell(session: AsyncSession, entry: Entry, kind: str, by: UUID, **more: Any) -> None:
-    record(session, kind, cluster_id=entry.cluster_id, actor_id=by, entry_id=entry.id, title=entry.title, **more)
+    record(
+        session, kind, cluster_id=entry.cluster_id, actor_id=by, entry_id=entry.id, title=entry.title, **more
+    )

@@ -20,7 +20,10 @@ class Reach(StrEnum):
 class Entry(Base, table=True):
     """A page of a cluster's diary. `origin` is what the event that it starts from said about itself."""
 
-    __table_args__ = (sa.Index("ix_entry_cluster_id_id", "cluster_id", "id"), sa.Index("ix_entry_author_id_id", "author_id", "id"))
+    __table_args__ = (
+        sa.Index("ix_entry_cluster_id_id", "cluster_id", "id"),
+        sa.Index("ix_entry_author_id_id", "author_id", "id"),
+    )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     cluster_id: UUID
@@ -41,8 +44,14 @@ class Publication(Base, table=True):
     """Who may read an entry, since when. A retraction ends it; a wider one replaces it."""
 
     __table_args__ = (
-        sa.Index("uq_publication_live", "entry_id", unique=True, postgresql_where=sa.text("retracted_at IS NULL")),
-        sa.Index("ix_publication_everyone", "id", postgresql_where=sa.text("retracted_at IS NULL AND reach = 'everyone'")),
+        sa.Index(
+            "uq_publication_live", "entry_id", unique=True, postgresql_where=sa.text("retracted_at IS NULL")
+        ),
+        sa.Index(
+            "ix_publication_everyone",
+            "id",
+            postgresql_where=sa.text("retracted_at IS NULL AND reach = 'everyone'"),
+        ),
     )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)

@@ -73,13 +73,17 @@ def is_official(actor: Member) -> sa.ColumnElement[bool]:
 async def visible_entry(entry_id: UUID, session: Db, actor: CurrentMember) -> VisibleEntry:
     """The author sees a draft; the cluster what is published to it; guests what is published to everyone. Raises NotFound."""
     shared = sa.and_(
-        col(Publication.id).is_not(None), sa.or_(col(Entry.cluster_id).in_(actor.clusters), is_official(actor))
+        col(Publication.id).is_not(None),
+        sa.or_(col(Entry.cluster_id).in_(actor.clusters), is_official(actor)),
     )
     found = (
         await session.exec(
             select(Cluster, Entry, Publication)
             .join(Cluster, col(Cluster.id) == Entry.cluster_id)
-            .outerjoin(Publication, sa.and_(col(Publication.entry_id) == Entry.id, col(Publication.retracted_at).is_(None)))
+            .outerjoin(
+                Publication,
+                sa.and_(col(Publication.entry_id) == Entry.id, col(Publication.retracted_at).is_(None)),
+            )
             .where(
                 Entry.id == entry_id,
                 sa.or_(Entry.author_id == actor.id, Publication.reach == Reach.everyone, shared),  # type: ignore[arg-type]
@@ -135,5 +139,7 @@ async def lock_entry(session: AsyncSession, entry_id: UUID) -> Entry:
 
 
 async def live_publication(session: AsyncSession, entry_id: UUID) -> Publication | None:
-    live = select(Publication).where(Publication.entry_id == entry_id, col(Publication.retracted_at).is_(None))
+    live = select(Publication).where(
+        Publication.entry_id == entry_id, col(Publication.retracted_at).is_(None)
+    )
     return (await session.exec(live)).one_or_none()

@@ -15,7 +15,14 @@ from services.diaries.entries import actions, queries
 from services.diaries.entries.models import Reach
 from services.diaries.entries.queries import InCluster, VisibleEntry, lock_entry
 from services.diaries.entries.rendering import excerpt
-from services.diaries.entries.schemas import EntryIn, EntryItemOut, EntryOut, PublicationIn, VersionOut, WordsIn
+from services.diaries.entries.schemas import (
+    EntryIn,
+    EntryItemOut,
+    EntryOut,
+    PublicationIn,
+    VersionOut,
+    WordsIn,
+)
 from services.diaries.policy import RULES
 from services.roster.standing import CurrentMember, Member
 
@@ -68,7 +75,9 @@ async def start_entry(
 ) -> VersionOut:
     """Start a draft; from an event, what is known about it is filled in."""
     assert actor.id
-    origin = await actions.event_summary(as_asker(request), new.event_id, new.cluster_id) if new.event_id else None
+    origin = (
+        await actions.event_summary(as_asker(request), new.event_id, new.cluster_id) if new.event_id else None
+    )
     entry = await actions.start_entry(session, new, origin, actor.id, actor.school_in(new.cluster_id))
     return VersionOut(id=entry.id, version=entry.version)
 
@@ -77,7 +86,9 @@ async def start_entry(
 async def list_entries(
     pool: Reader,
     actor: CurrentMember,
-    cluster_id: Annotated[UUID | None, Query(description="Only of this cluster; else of all within sight")] = None,
+    cluster_id: Annotated[
+        UUID | None, Query(description="Only of this cluster; else of all within sight")
+    ] = None,
     after: After = None,
     limit: Limit = 20,
 ) -> Page[EntryItemOut]:
@@ -107,7 +118,9 @@ async def show_today(pool: Reader, actor: CurrentMember) -> TodayOut:
     """The newest entries of my clusters, and my drafts."""
     clusters = await queries.clusters_in_sight(pool, actor)
     newest = [row for row in await queries.entries_of(pool, clusters, actor, None, 5) if row["reach"]]
-    return TodayOut.model_validate({"entries": items(newest[:5]), "drafts": items(await queries.drafts_of(pool, actor))})
+    return TodayOut.model_validate(
+        {"entries": items(newest[:5]), "drafts": items(await queries.drafts_of(pool, actor))}
+    )
 
 
 @routes.get("/entries/{entry_id}", responses=documented(NotFound))
@@ -145,7 +158,9 @@ async def publish_entry(
     return PublicationOut(reach=live.reach)
 
 
-@routes.delete("/entries/{entry_id}/publication", status_code=204, responses=refused | documented(actions.NotPublished))
+@routes.delete(
+    "/entries/{entry_id}/publication", status_code=204, responses=refused | documented(actions.NotPublished)
+)
 async def retract_entry(
     found: Annotated[VisibleEntry, allowed(RULES, "entry.publish", queries.visible_entry)],
     actor: CurrentMember,
@@ -159,4 +174,6 @@ async def retract_entry(
 async def entry_out(pool: Reader, found: VisibleEntry, actor: Member) -> EntryOut:
     comments = await comments_shown(pool, found, actor)
     verbs = can(RULES, actor, "entry", found)
-    return EntryOut.model_validate(await queries.shown(pool, found.entry.id) | {"comments": comments, "can": verbs})
+    return EntryOut.model_validate(
+        await queries.shown(pool, found.entry.id) | {"comments": comments, "can": verbs}
+    )

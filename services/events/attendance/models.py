@@ -19,7 +19,13 @@ class Attendance(Base, table=True):
     """Somebody came. A correction ends this row and, where they came after all, begins another."""
 
     __table_args__ = (
-        sa.Index("uq_attendance_live", "event_id", "person_id", unique=True, postgresql_where=sa.text("undone_at IS NULL")),
+        sa.Index(
+            "uq_attendance_live",
+            "event_id",
+            "person_id",
+            unique=True,
+            postgresql_where=sa.text("undone_at IS NULL"),
+        ),
     )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)

@@ -44,7 +44,9 @@ async def placed_at(session: AsyncSession, event_id: UUID) -> dict[UUID, UUID]:
         select(Registration.person_id, Placement.place_id)
         .join(Placement, col(Placement.registration_id) == Registration.id)
         .where(
-            Registration.event_id == event_id, col(Registration.withdrawn_at).is_(None), col(Placement.until).is_(None)
+            Registration.event_id == event_id,
+            col(Registration.withdrawn_at).is_(None),
+            col(Placement.until).is_(None),
         )
         .order_by(col(Registration.id))
     )

@@ -64,7 +64,12 @@ async def _apply(session: AsyncSession, event: Event, plan: Plan, wanted: Change
         known[site_id].given_up_at = now()
     for number, (site_id, new) in enumerate(plan.sites):
         site = known.get(site_id) or Site(id=site_id, event_id=event.id, name=new.name)
-        site.name, site.address, site.school_id, site.capacity = new.name, new.address, new.school_id, new.capacity
+        site.name, site.address, site.school_id, site.capacity = (
+            new.name,
+            new.address,
+            new.school_id,
+            new.capacity,
+        )
         site.number = number
         session.add(site)
     room = await room_of(session, event.id)

@@ -24,10 +24,15 @@ class Plan:
 
     def effects(self) -> dict[UUID, Effect]:
         online = {place.id for place in self.places if place.online}
-        return {old.registration_id: _effect(old, new, online) for old, new in zip(self.before, self.after, strict=True)}
+        return {
+            old.registration_id: _effect(old, new, online)
+            for old, new in zip(self.before, self.after, strict=True)
+        }
 
 
-def plan_change(event: Event, sites: Sequence[Site], room: OnlineRoom | None, terms: TermsIn, seats: list[Seat]) -> Plan:
+def plan_change(
+    event: Event, sites: Sequence[Site], room: OnlineRoom | None, terms: TermsIn, seats: list[Seat]
+) -> Plan:
     """`terms` have moments for times. A site without the id of one of ours is new."""
     known = {site.id: site for site in sites}
     new_sites = [(site.id if site.id in known else new_id(), site) for site in terms.sites]

@@ -18,7 +18,10 @@ class AlreadyCancelled(Problem):
 
 def checked(terms: TermsIn) -> TermsIn:
     """The same terms with moments for wall clocks. Raises Invalid: end before start, no place, a skipped time."""
-    starts_at, ends_at = moment("starts_at", terms.starts_at, terms.zone), moment("ends_at", terms.ends_at, terms.zone)
+    starts_at, ends_at = (
+        moment("starts_at", terms.starts_at, terms.zone),
+        moment("ends_at", terms.ends_at, terms.zone),
+    )
     if ends_at <= starts_at:
         raise field_invalid("ends_at", "end_before_start")
     if not terms.sites and terms.online_room is None:
@@ -39,11 +42,20 @@ async def announce_event(session: AsyncSession, new: EventIn, by: UUID, school_i
     session.add(event)
     await session.flush()
     session.add_all(
-        Site(event_id=event.id, number=number, **site.model_dump(exclude={"id"})) for number, site in enumerate(new.sites)
+        Site(event_id=event.id, number=number, **site.model_dump(exclude={"id"}))
+        for number, site in enumerate(new.sites)
     )
     if new.online_room:
         session.add(OnlineRoom(event_id=event.id, **new.online_room.model_dump()))
-    _tell(session, event, "event.announced", by, starts_at=event.starts_at, ends_at=event.ends_at, zone=event.zone)
+    _tell(
+        session,
+        event,
+        "event.announced",
+        by,
+        starts_at=event.starts_at,
+        ends_at=event.ends_at,
+        zone=event.zone,
+    )
     return event
 
 

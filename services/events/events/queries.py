@@ -121,7 +121,9 @@ async def visible_event(event_id: UUID, session: Db, actor: CurrentMember) -> Vi
 
 async def cluster_of_new(new: EventIn, session: Db, actor: CurrentMember) -> InCluster:
     """The cluster that a new event is for. Raises NotFound."""
-    found = (await session.exec(select(Cluster).where(Cluster.id == new.cluster_id, within_sight(actor)))).one_or_none()
+    found = (
+        await session.exec(select(Cluster).where(Cluster.id == new.cluster_id, within_sight(actor)))
+    ).one_or_none()
     if found is None:
         raise NotFound
     return InCluster(found)
@@ -154,7 +156,9 @@ async def listed(
 
 async def unmarked(pool: asyncpg.Pool, actor: Member, at: datetime) -> list[asyncpg.Record]:
     """My own events of the last weeks that are over, and whose attendance nobody has marked."""
-    rows: list[asyncpg.Record] = await pool.fetch(UNMARKED, list(actor.clusters), actor.id, at, UNMARKED_SINCE, UNMARKED_SHOWN)
+    rows: list[asyncpg.Record] = await pool.fetch(
+        UNMARKED, list(actor.clusters), actor.id, at, UNMARKED_SINCE, UNMARKED_SHOWN
+    )
     return rows
 
 

@@ -80,7 +80,9 @@ async def announce_event(
 async def list_events(
     pool: Reader,
     actor: CurrentMember,
-    cluster_id: Annotated[UUID | None, Query(description="Only of this cluster; else of all within sight")] = None,
+    cluster_id: Annotated[
+        UUID | None, Query(description="Only of this cluster; else of all within sight")
+    ] = None,
     when: Literal["upcoming", "past"] = "upcoming",
     after: After = None,
     limit: Limit = 20,
@@ -108,10 +110,15 @@ async def list_events(
 async def show_today(pool: Reader, actor: CurrentMember) -> TodayOut:
     """What is next in my clusters, and what still waits for a mark of who came."""
     clusters = await queries.clusters_in_sight(pool, actor)
-    upcoming = await queries.listed(pool, clusters, actor, upcoming=True, at=now(), after=None, limit=UPCOMING_SHOWN)
+    upcoming = await queries.listed(
+        pool, clusters, actor, upcoming=True, at=now(), after=None, limit=UPCOMING_SHOWN
+    )
     to_mark = await queries.unmarked(pool, actor, now())
     return TodayOut.model_validate(
-        {"upcoming": [dict(row) for row in upcoming[:UPCOMING_SHOWN]], "to_mark": [dict(row) for row in to_mark]}
+        {
+            "upcoming": [dict(row) for row in upcoming[:UPCOMING_SHOWN]],
+            "to_mark": [dict(row) for row in to_mark],
+        }
     )
 
 
@@ -142,7 +149,10 @@ async def show_calendar(found: SeenEvent, session: Db, pool: Reader, actor: Curr
     return Response(calendar_of(shown, "PUBLISH"), media_type="text/calendar")
 
 
-@routes.put("/events/{event_id}/description", responses=refused | documented(Changed, PreconditionRequired, EventCancelled))
+@routes.put(
+    "/events/{event_id}/description",
+    responses=refused | documented(Changed, PreconditionRequired, EventCancelled),
+)
 async def describe_event(
     found: ChangedEvent, new: DescriptionIn, actor: CurrentMember, session: Db, if_match: IfMatch = None
 ) -> AnnouncedOut:
@@ -154,8 +164,14 @@ async def describe_event(
     return AnnouncedOut(id=event.id, version=event.version)
 
 
-@routes.post("/events/{event_id}/cancellation", status_code=201, responses=refused | documented(actions.AlreadyCancelled))
-async def cancel_event(found: ChangedEvent, cancelled: CancellationIn, actor: CurrentMember, session: Db) -> AnnouncedOut:
+@routes.post(
+    "/events/{event_id}/cancellation",
+    status_code=201,
+    responses=refused | documented(actions.AlreadyCancelled),
+)
+async def cancel_event(
+    found: ChangedEvent, cancelled: CancellationIn, actor: CurrentMember, session: Db
+) -> AnnouncedOut:
     """Cancel it. Everybody who is registered gets one mail, and their calendar drops it."""
     assert actor.id
     event = await actions.cancel_event(session, found.event.id, cancelled.reason, actor.id)

@@ -3,7 +3,15 @@ from typing import Annotated, Any
 from uuid import UUID
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, AnyHttpUrl, BaseModel, Field, StringConstraints, TypeAdapter, ValidationError
+from pydantic import (
+    AfterValidator,
+    AnyHttpUrl,
+    BaseModel,
+    Field,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+)
 from pydantic_core import PydanticCustomError
 
 from services.events.events.formats import Format
@@ -35,11 +43,16 @@ def of_this_age(at: datetime) -> datetime:
 
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=5_000)]
-Zone = Annotated[str, StringConstraints(max_length=60), AfterValidator(known_zone), Field(examples=["Europe/Prague"])]
+Zone = Annotated[
+    str, StringConstraints(max_length=60), AfterValidator(known_zone), Field(examples=["Europe/Prague"])
+]
 Wall = Annotated[
     datetime,
     AfterValidator(of_this_age),
-    Field(description="Local time in the event's zone (2026-11-25T08:00), or any time with its offset", examples=["2026-11-25T08:00:00"]),
+    Field(
+        description="Local time in the event's zone (2026-11-25T08:00), or any time with its offset",
+        examples=["2026-11-25T08:00:00"],
+    ),
 ]
 Capacity = Annotated[int, Field(ge=1, le=100_000, strict=True)]
 
@@ -130,7 +143,9 @@ class ComingOut(BaseModel):
 
     school_id: UUID | None
     school: str
-    people: list[dict[str, Any]] = Field(examples=[[{"person_id": "...", "name": "Eva N.", "placed": "...", "waits_for": None}]])
+    people: list[dict[str, Any]] = Field(
+        examples=[[{"person_id": "...", "name": "Eva N.", "placed": "...", "waits_for": None}]]
+    )
 
 
 class LastChangeOut(BaseModel):

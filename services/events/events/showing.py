@@ -50,7 +50,9 @@ def my_registration(rows: Sequence[asyncpg.Record], person_id: UUID | None) -> M
     mine = next((row for row in rows if row["person_id"] == person_id), None)
     if mine is None:
         return None
-    earlier = sum(row["waits_for"] == mine["waits_for"] and row["turn"] < mine["turn"] for row in rows if row["turn"])
+    earlier = sum(
+        row["waits_for"] == mine["waits_for"] and row["turn"] < mine["turn"] for row in rows if row["turn"]
+    )
     return MineOut(
         registration_id=mine["registration_id"],
         placed=mine["placed"],
@@ -59,7 +61,9 @@ def my_registration(rows: Sequence[asyncpg.Record], person_id: UUID | None) -> M
     )
 
 
-def _place(place: dict[str, Any], rows: Sequence[asyncpg.Record], mine: MineOut | None, sees_link: bool) -> PlaceOut:
+def _place(
+    place: dict[str, Any], rows: Sequence[asyncpg.Record], mine: MineOut | None, sees_link: bool
+) -> PlaceOut:
     here = mine is not None and mine.placed == place["id"]
     return PlaceOut.model_validate(
         place
@@ -77,7 +81,12 @@ def _by_school(rows: Sequence[asyncpg.Record]) -> list[ComingOut]:
             school_id=school_id,
             school=school,
             people=[
-                {"person_id": row["person_id"], "name": row["name"], "placed": row["placed"], "waits_for": row["waits_for"]}
+                {
+                    "person_id": row["person_id"],
+                    "name": row["name"],
+                    "placed": row["placed"],
+                    "waits_for": row["waits_for"],
+                }
                 for row in group
             ],
         )

@@ -85,7 +85,9 @@ async def withdraw(session: AsyncSession, event_id: UUID, person_id: UUID, by: U
     await move_up(session, event, await places_of(session, event.id), others, by)
 
 
-async def move_up(session: AsyncSession, event: Event, places: list[Place], seats: list[Seat], by: UUID) -> None:
+async def move_up(
+    session: AsyncSession, event: Event, places: list[Place], seats: list[Seat], by: UUID
+) -> None:
     """Let those who wait have what is free; not once the event has begun."""
     if event.starts_at <= now():
         return
@@ -105,9 +107,23 @@ async def reseat_one(
     await _settle(session, before, after)
     told = {"registration_id": registration.id, "event_id": event.id, "person_id": registration.person_id}
     if after.placed and after.placed != before.placed:
-        record(session, "registration.placed", cluster_id=event.cluster_id, actor_id=by, **told, place_id=after.placed)
+        record(
+            session,
+            "registration.placed",
+            cluster_id=event.cluster_id,
+            actor_id=by,
+            **told,
+            place_id=after.placed,
+        )
     if after.waits_for and after.waits_for != before.waits_for:
-        record(session, "registration.waiting", cluster_id=event.cluster_id, actor_id=by, **told, place_id=after.waits_for)
+        record(
+            session,
+            "registration.waiting",
+            cluster_id=event.cluster_id,
+            actor_id=by,
+            **told,
+            place_id=after.waits_for,
+        )
 
 
 async def _settle(session: AsyncSession, before: Seat, after: Seat) -> None:
@@ -122,7 +138,9 @@ async def _settle(session: AsyncSession, before: Seat, after: Seat) -> None:
             wait.until = now()
             await session.flush()
         if after.waits_for:
-            session.add(Wait(registration_id=after.registration_id, place_id=after.waits_for, turn=after.turn))
+            session.add(
+                Wait(registration_id=after.registration_id, place_id=after.waits_for, turn=after.turn)
+            )
     await session.flush()
 
 

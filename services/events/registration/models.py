@@ -15,7 +15,11 @@ class Registration(Base, table=True):
 
     __table_args__ = (
         sa.Index(
-            "uq_registration_live", "event_id", "person_id", unique=True, postgresql_where=sa.text("withdrawn_at IS NULL")
+            "uq_registration_live",
+            "event_id",
+            "person_id",
+            unique=True,
+            postgresql_where=sa.text("withdrawn_at IS NULL"),
         ),
         sa.Index("ix_registration_person_id_event_id", "person_id", "event_id"),
     )
@@ -34,7 +38,9 @@ class Placement(Base, table=True):
     """Where a registration is placed, since when; at one place at a time."""
 
     __table_args__ = (
-        sa.Index("uq_placement_live", "registration_id", unique=True, postgresql_where=sa.text("until IS NULL")),
+        sa.Index(
+            "uq_placement_live", "registration_id", unique=True, postgresql_where=sa.text("until IS NULL")
+        ),
     )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
@@ -47,7 +53,9 @@ class Placement(Base, table=True):
 class Wait(Base, table=True):
     """What a registration waits for; the lower `turn` is first in the line."""
 
-    __table_args__ = (sa.Index("uq_wait_live", "registration_id", unique=True, postgresql_where=sa.text("until IS NULL")),)
+    __table_args__ = (
+        sa.Index("uq_wait_live", "registration_id", unique=True, postgresql_where=sa.text("until IS NULL")),
+    )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     registration_id: UUID = Field(foreign_key="registration.id")

@@ -48,13 +48,17 @@ async def school_in(session: AsyncSession, person_id: UUID, cluster_id: UUID) ->
 
 async def live_registration(session: AsyncSession, event_id: UUID, person_id: UUID) -> Registration | None:
     live = select(Registration).where(
-        Registration.event_id == event_id, Registration.person_id == person_id, col(Registration.withdrawn_at).is_(None)
+        Registration.event_id == event_id,
+        Registration.person_id == person_id,
+        col(Registration.withdrawn_at).is_(None),
     )
     return (await session.exec(live)).one_or_none()
 
 
 async def registrations_of(session: AsyncSession, event_id: UUID) -> dict[UUID, Registration]:
-    live = select(Registration).where(Registration.event_id == event_id, col(Registration.withdrawn_at).is_(None))
+    live = select(Registration).where(
+        Registration.event_id == event_id, col(Registration.withdrawn_at).is_(None)
+    )
     return {row.id: row for row in await session.exec(live.order_by(col(Registration.id)))}
 
 
@@ -62,16 +66,24 @@ async def seats_of(session: AsyncSession, event_id: UUID) -> list[Seat]:
     """Every live registration with where it is placed and what it waits for."""
     rows = await session.exec(
         select(Registration.id, Placement.place_id, Wait.place_id, Wait.turn)
-        .outerjoin(Placement, sa.and_(col(Placement.registration_id) == Registration.id, col(Placement.until).is_(None)))
+        .outerjoin(
+            Placement,
+            sa.and_(col(Placement.registration_id) == Registration.id, col(Placement.until).is_(None)),
+        )
         .outerjoin(Wait, sa.and_(col(Wait.registration_id) == Registration.id, col(Wait.until).is_(None)))
         .where(Registration.event_id == event_id, col(Registration.withdrawn_at).is_(None))
         .order_by(col(Registration.id))
     )
-    return [Seat(registration_id, placed, waits_for, turn or 0) for registration_id, placed, waits_for, turn in rows]
+    return [
+        Seat(registration_id, placed, waits_for, turn or 0)
+        for registration_id, placed, waits_for, turn in rows
+    ]
 
 
 async def live_placement(session: AsyncSession, registration_id: UUID) -> Placement | None:
-    live = select(Placement).where(Placement.registration_id == registration_id, col(Placement.until).is_(None))
+    live = select(Placement).where(
+        Placement.registration_id == registration_id, col(Placement.until).is_(None)
+    )
     return (await session.exec(live)).one_or_none()
 
 
