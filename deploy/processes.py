@@ -8,11 +8,16 @@ import socket
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+import uvicorn
+
+from kit import logs
+from kit.settings import Settings
+
 SERVICES = ("clusters", "events", "diaries")
 WORKERS = tuple(f"worker-{service}" for service in SERVICES)
 CLIENTS = ("events", "diaries", "web", "demo")
 SERVERS = (*SERVICES, "web")
-PATIENCE = 2
+PATIENCE = 3
 
 
 def module_of(process: str) -> str:
@@ -24,6 +29,7 @@ def module_of(process: str) -> str:
 
 def run(process: str, listener: socket.socket | None) -> None:
     """Be `process` until SIGTERM; servers answer on `listener`."""
+    logs.set_up(Settings().log_level, process)
     module: Any = importlib.import_module(module_of(process))
     if process in WORKERS:
         work(module.run)
@@ -31,9 +37,20 @@ def run(process: str, listener: socket.socket | None) -> None:
         serve(module.create_app(), listener)
 
 
-def serve(app: Any, listener: socket.socket) -> None:
-    import uvicorn
+class Server(uvicorn.Server):
+    """A server that tells its app, by `app.state.stopping`, not to wait for news any longer."""
 
+    def __init__(self, config: uvicorn.Config, app: Any) -> None:
+        super().__init__(config)
+        self._app = app
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        if (state := getattr(self._app, "state", None)) is not None:
+            state.stopping = True
+        await super().shutdown(sockets)
+
+
+def serve(app: Any, listener: socket.socket) -> None:
     behind_proxy = bool(os.environ.get("FORWARDED_ALLOW_IPS"))
     config = uvicorn.Config(
         app,
@@ -46,7 +63,7 @@ def serve(app: Any, listener: socket.socket) -> None:
         server_header=False,
         timeout_graceful_shutdown=PATIENCE,
     )
-    uvicorn.Server(config).run(sockets=[listener])
+    Server(config, app).run(sockets=[listener])
 
 
 def work(job: Callable[[], Awaitable[None]]) -> None:
