@@ -153,3 +153,7 @@ async def facts_after(
     pool: asyncpg.Pool, after: int, cluster_id: UUID | None, limit: int
 ) -> list[dict[str, Any]]:
     return [dict(row) for row in await pool.fetch(AFTER, after, cluster_id, limit)]
+
+
+async def newest_place(pool: asyncpg.Pool) -> int:
+    return int(await pool.fetchval("select coalesce(max(place), 0) from fact"))

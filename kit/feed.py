@@ -14,7 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.client import Client, Refused
 from kit.db import Database, KitBase, Reader
-from kit.facts import Wakeups, facts_after
+from kit.facts import Wakeups, facts_after, newest_place
 from kit.identity import CurrentActor
 from kit.logs import log
 from kit.policy import Rules, allowed
@@ -54,8 +54,11 @@ def feed_router(rules: Rules) -> Any:
             int, Query(ge=0, le=25, description="Seconds to wait for news when there is none yet")
         ] = 0,
         limit: Annotated[int, Query(ge=1, le=500)] = 200,
+        newest: Annotated[bool, Query(description="Only say where the feed is now: `next`, and no items")] = False,
     ) -> FactsOut:
         """What happened after a cursor. A lost answer is harmless: ask again with the same cursor."""
+        if newest:
+            return FactsOut(items=[], next=await newest_place(pool))
         wakeups: Wakeups = request.app.state.wakeups
         until = asyncio.get_running_loop().time() + wait
         while True:

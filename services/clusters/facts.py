@@ -11,6 +11,8 @@ FACTS: dict[str, tuple[str, ...]] = {
     "staff.began": ("staff_id", "person_id", "school_id", "role"),
     "staff.changed": ("staff_id", "person_id", "school_id", "role"),
     "staff.ended": ("staff_id", "person_id", "school_id", "role"),
+    "notice.told": ("person_id",),
+    "notices.seen": ("person_id",),
     "office.given": ("office_id", "person_id", "kind", "country"),
     "office.ended": ("office_id", "person_id", "kind", "country"),
 }

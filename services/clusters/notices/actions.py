@@ -4,6 +4,7 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.clock import now
+from kit.facts import record
 from kit.jobs import enqueue
 from services.clusters.notices.models import Mail, Notice
 from services.clusters.notices.queries import people_with_mail, unseen_notices, unseen_of_thread
@@ -25,6 +26,7 @@ async def tell_people(session: AsyncSession, told: list[NoticeIn]) -> int:
 async def _is_first_news(session: AsyncSession, told: NoticeIn) -> bool:
     if not told.in_app:
         return True
+    record(session, "notice.told", person_id=told.person_id)
     if told.thread and (unseen := await unseen_of_thread(session, told.person_id, told.thread)):
         unseen.news += 1
         unseen.params, unseen.told_at = told.params, now()
@@ -49,4 +51,6 @@ async def see_notices(session: AsyncSession, person_id: UUID, path: str | None) 
     unseen = await unseen_notices(session, person_id, path)
     for notice in unseen:
         notice.seen_at = now()
+    if unseen:
+        record(session, "notices.seen", person_id=person_id)
     return len(unseen)
