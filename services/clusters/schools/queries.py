@@ -1,3 +1,4 @@
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -10,6 +11,14 @@ from services.clusters.clusters.queries import within_sight
 from services.clusters.memberships.models import Membership
 from services.clusters.schools.models import Headcount, School
 from services.roster.standing import CurrentMember
+
+
+@dataclass(frozen=True)
+class StaffedSchool:
+    """A school with the clusters that it belongs to: who coordinates there may invite."""
+
+    school: School
+    cluster_ids: list[UUID]
 
 
 async def visible_school(school_id: UUID, session: Db, actor: CurrentMember) -> School:
@@ -32,6 +41,11 @@ async def visible_school(school_id: UUID, session: Db, actor: CurrentMember) -> 
     if (await session.exec(in_sight.limit(1))).first() is None:
         raise NotFound
     return school
+
+
+async def staffed_school(school_id: UUID, session: Db, actor: CurrentMember) -> StaffedSchool:
+    school = await visible_school(school_id, session, actor)
+    return StaffedSchool(school, await clusters_of_school(session, school.id))
 
 
 async def headcounts_of(session: AsyncSession, school_id: UUID) -> list[Headcount]:

@@ -17,8 +17,9 @@ refused = documented(Forbidden, NotFound)
 async def shown(session: Db, school: School, actor: Member) -> SchoolOut:
     headcounts = await queries.headcounts_of(session, school.id)
     counted = [h.model_dump(exclude={"school_id"}) for h in headcounts]
+    staffed = queries.StaffedSchool(school, await queries.clusters_of_school(session, school.id))
     return SchoolOut.model_validate(
-        school.model_dump() | {"headcounts": counted, "can": can(RULES, actor, "school", school)}
+        school.model_dump() | {"headcounts": counted, "can": can(RULES, actor, "school", staffed)}
     )
 
 

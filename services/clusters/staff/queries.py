@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from kit.db import Db
 from kit.problems import NotFound
 from services.clusters.schools.models import School
-from services.clusters.schools.queries import clusters_of_school, visible_school
+from services.clusters.schools.queries import staffed_school
 from services.clusters.staff.models import Staff, StaffRole
 from services.roster.standing import CurrentMember
 
@@ -28,23 +28,10 @@ order by school.name, person.name, staff.id limit $5
 
 
 @dataclass(frozen=True)
-class StaffedSchool:
-    """A school with the clusters that it belongs to: who coordinates there may invite."""
-
-    school: School
-    cluster_ids: list[UUID]
-
-
-@dataclass(frozen=True)
 class VisibleStaff:
     staff: Staff
     school: School
     cluster_ids: list[UUID]
-
-
-async def staffed_school(school_id: UUID, session: Db, actor: CurrentMember) -> StaffedSchool:
-    school = await visible_school(school_id, session, actor)
-    return StaffedSchool(school, await clusters_of_school(session, school.id))
 
 
 async def visible_staff(staff_id: UUID, session: Db, actor: CurrentMember) -> VisibleStaff:

@@ -13,9 +13,10 @@ from services.clusters.clusters.queries import visible_cluster
 from services.clusters.people.models import Person
 from services.clusters.people.schemas import ColleagueOut
 from services.clusters.policy import RULES, StaffRow
+from services.clusters.schools.queries import StaffedSchool, staffed_school
 from services.clusters.staff import actions, queries
 from services.clusters.staff.models import Staff, StaffRole
-from services.clusters.staff.queries import StaffedSchool, VisibleStaff
+from services.clusters.staff.queries import VisibleStaff
 from services.clusters.staff.schemas import StaffIn, StaffOut
 from services.roster.standing import CurrentMember
 
@@ -58,7 +59,7 @@ async def list_people(
     responses=documented(Forbidden, NotFound, actions.AlreadyStaff),
 )
 async def invite_staff(
-    staffed: Annotated[StaffedSchool, allowed(RULES, "school.invite", queries.staffed_school)],
+    staffed: Annotated[StaffedSchool, allowed(RULES, "school.invite", staffed_school)],
     new: StaffIn,
     actor: CurrentMember,
     session: Db,

@@ -1,0 +1,29 @@
+import pytest
+import pytest_asyncio
+
+from kit import logs
+from tests.databases import cloned_databases
+from tests.house import open_house
+from tests.people import a_cluster
+
+logs.set_up("warning", "tests")
+
+
+@pytest.fixture(scope="session")
+def urls():
+    """The addresses of the three databases of this run."""
+    with cloned_databases() as found:
+        yield found
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def house(urls):
+    """The services in process."""
+    async with open_house(urls) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def cluster(house):
+    """A cluster of the test's own, with two schools and six people."""
+    return await a_cluster(house)
