@@ -19,8 +19,9 @@ REVISION = re.compile(r"^(revision|down_revision)\b[^=\n]*=(.*)$", re.MULTILINE)
 def own_urls(superuser: str, passwords: Mapping[str, str]) -> dict[str, str]:
     """The address of each service's database on the server of `superuser`."""
     server = urlsplit(superuser)
+    place = f"{server.hostname}:{server.port}"
     return {
-        service: f"postgresql://staffroom_{service}:{passwords[service]}@{server.hostname}:{server.port}/staffroom_{service}"
+        service: f"postgresql://staffroom_{service}:{passwords[service]}@{place}/staffroom_{service}"
         for service in SERVICES
     }
 
