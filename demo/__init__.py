@@ -1,0 +1,1 @@
+"""The demonstration year: data in `year/`, loaded through the services' own APIs."""

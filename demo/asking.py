@@ -1,0 +1,86 @@
+"""Asking the services as the demonstration's client, or on behalf of a person."""
+
+import asyncio
+import time
+from typing import Any, Literal, TypeAlias
+
+import httpx
+from pydantic import SecretStr
+
+from kit import settings
+from kit.client import Bearer, Client, ClientCredentials, Refused
+
+CLIENT = "demo"
+AT_ONCE = 8
+PATIENCE = 30.0
+
+Service: TypeAlias = Literal["clusters", "events", "diaries"]
+
+
+class Settings(settings.Settings):
+    demo_secret: SecretStr
+
+
+class ForPerson(ClientCredentials):
+    """Tokens of a client that acts for one person."""
+
+    def __init__(
+        self, http: httpx.AsyncClient, clusters_url: str, client_id: str, secret: str, person_id: str
+    ) -> None:
+        super().__init__(http, clusters_url, client_id, secret)
+        self._form["person_id"] = person_id
+
+
+class Voice:
+    """Whoever asks the three services; a service that is down is asked again for a while."""
+
+    def __init__(self, clients: dict[Service, Client], turns: asyncio.Semaphore) -> None:
+        self._clients, self._turns = clients, turns
+
+    async def get(self, service: Service, path: str, **params: Any) -> Any:
+        return await self._ask(service, "GET", path, params=params)
+
+    async def post(self, service: Service, path: str, json: Any, *, key: str) -> Any:
+        """`key` makes sending it again, now or after an interrupted load, the same as sending it once."""
+        return await self._ask(service, "POST", path, json=json, headers={"Idempotency-Key": f"demo/{key}"})
+
+    async def put(self, service: Service, path: str, json: Any = None, *, version: int | None = None) -> Any:
+        headers = {"If-Match": f'"{version}"'} if version else None
+        return await self._ask(service, "PUT", path, json=json, headers=headers)
+
+    async def _ask(self, service: Service, method: str, path: str, **sent: Any) -> Any:
+        until = time.monotonic() + PATIENCE
+        while True:
+            try:
+                async with self._turns:
+                    return await self._clients[service].ask(method, path, **sent)
+            except Refused as refused:
+                if refused.status != httpx.codes.SERVICE_UNAVAILABLE or time.monotonic() > until:
+                    raise
+            await asyncio.sleep(0.2)
+
+
+class Voices:
+    """The client's own voice, and those of the people for whom it speaks."""
+
+    def __init__(self, http: httpx.AsyncClient, settings: Settings) -> None:
+        self._http, self._settings = http, settings
+        self._secret = settings.demo_secret.get_secret_value()
+        self._turns = asyncio.Semaphore(AT_ONCE)
+        self._people: dict[str, Voice] = {}
+        self.own = self._voice(ClientCredentials(http, settings.clusters_url, CLIENT, self._secret))
+
+    def of(self, person_id: str) -> Voice:
+        if person_id not in self._people:
+            self._people[person_id] = self._voice(
+                ForPerson(self._http, self._settings.clusters_url, CLIENT, self._secret, person_id)
+            )
+        return self._people[person_id]
+
+    def _voice(self, bearer: Bearer) -> Voice:
+        urls: dict[Service, str] = {
+            "clusters": self._settings.clusters_url,
+            "events": self._settings.events_url,
+            "diaries": self._settings.diaries_url,
+        }
+        return Voice({name: Client(self._http, url, bearer) for name, url in urls.items()}, self._turns)

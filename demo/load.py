@@ -1,0 +1,84 @@
+"""Load the demonstration year; loading it again changes nothing, and goes on where it was interrupted."""
+
+import asyncio
+import time
+from dataclasses import replace
+
+from demo.asking import Service, Settings, Voice, Voices
+from demo.clusters import Formed, form_cluster, give_office, is_loaded, write_aims
+from demo.diaries import write_diary
+from demo.events import hold_events
+from demo.reading import Year, read_year
+from kit.client import Refused, open_http
+
+NOT_FOUND = 404
+HEARD_WITHIN = 30.0
+
+
+class NotHeard(RuntimeError):
+    """Events or diaries do not follow clusters: are their workers running?"""
+
+
+async def main() -> list[str]:
+    """Who can sign in, a line each."""
+    year = read_year()
+    async with open_http() as http:
+        voices = Voices(http, Settings())
+        if not await is_loaded(voices, year):
+            await _load(voices, year)
+    return _who_can_sign_in(year)
+
+
+async def _load(voices: Voices, year: Year) -> None:
+    *others, last = year.offices
+    officials = {office.key: await give_office(voices, office) for office in others}
+    formed = await asyncio.gather(*(form_cluster(voices, data) for data in year.clusters))
+    # Facts are heard in their order: who has heard of the office that was given last has heard of everybody.
+    officials[last.key] = await give_office(voices, last)
+    clusters = [replace(cluster, people=officials | cluster.people) for cluster in formed]
+    everybody = {key: person_id for cluster in clusters for key, person_id in cluster.people.items()}
+    await asyncio.gather(
+        _heard(voices.of(officials[last.key]), clusters[-1]),
+        *(_set_password(voices.of(everybody[way.key]), year.password) for way in year.sign_in),
+    )
+    await asyncio.gather(*(_fill(voices, cluster) for cluster in clusters))
+    for cluster in clusters:
+        await write_aims(voices, cluster)
+
+
+async def _heard(official: Voice, cluster: Formed) -> None:
+    """Wait until events and diaries know where this person stands. Raises NotHeard."""
+    until = time.monotonic() + HEARD_WITHIN
+    paths: dict[Service, str] = {"events": "/v1/events", "diaries": "/v1/entries"}
+    for service, path in paths.items():
+        while True:
+            try:
+                await official.get(service, path, cluster_id=cluster.id, limit=1)
+                break
+            except Refused as refused:
+                if refused.status != NOT_FOUND:
+                    raise
+                if time.monotonic() > until:
+                    raise NotHeard from refused
+            await asyncio.sleep(0.1)
+
+
+async def _set_password(person: Voice, password: str) -> None:
+    await person.put("clusters", "/v1/me/password", {"password": password})
+
+
+async def _fill(voices: Voices, cluster: Formed) -> None:
+    await write_diary(voices, cluster, await hold_events(voices, cluster))
+
+
+def _who_can_sign_in(year: Year) -> list[str]:
+    people = {office.key: (office.name, office.mail) for office in year.offices}
+    for cluster in year.clusters:
+        for school in cluster.schools:
+            people |= {person.key: (person.name, school.mail(person)) for person in school.people}
+    named = [(*people[way.key], way.role) for way in year.sign_in]
+    width, mail_width = (max(len(row[place]) for row in named) for place in (0, 1))
+    return [
+        f"Sign in by a mail link, or with the password {year.password}, as",
+        *(f"  {name:<{width}}  {mail:<{mail_width}}  {role}" for name, mail, role in named),
+    ]
