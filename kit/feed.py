@@ -54,7 +54,9 @@ def feed_router(rules: Rules) -> Any:
             int, Query(ge=0, le=25, description="Seconds to wait for news when there is none yet")
         ] = 0,
         limit: Annotated[int, Query(ge=1, le=500)] = 200,
-        newest: Annotated[bool, Query(description="Only say where the feed is now: `next`, and no items")] = False,
+        newest: Annotated[
+            bool, Query(description="Only say where the feed is now: `next`, and no items")
+        ] = False,
     ) -> FactsOut:
         """What happened after a cursor. A lost answer is harmless: ask again with the same cursor."""
         if newest:

@@ -26,13 +26,17 @@ Loader: TypeAlias = Callable[[], Awaitable[dict[str, Any]]]
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A person, an API client acting for itself (`id` is None) or for a person, or a guest (neither)."""
+    """A person, an API client acting for itself (`id` is None) or for a person, or a guest (neither).
+
+    `reach` is the only cluster that a client hears of; the house's own clients have no such bound.
+    """
 
     id: UUID | None = None
     client: UUID | None = None
     language: str = "en"
     zone: str = "UTC"
     scopes: frozenset[str] = field(default_factory=frozenset)
+    reach: UUID | None = None
 
     @property
     def is_guest(self) -> bool:
@@ -96,13 +100,14 @@ class Keyring:
 
 def _actor_from(claims: dict[str, Any]) -> Actor:
     try:
-        subject, client = UUID(claims["sub"]), claims.get("client")
+        subject, client, reach = UUID(claims["sub"]), claims.get("client"), claims.get("reach")
         return Actor(
             id=subject if claims.get("kind") == "person" else None,
             client=UUID(client) if client else None,
             language=claims.get("lang", "en"),
             zone=claims.get("zone", "UTC"),
             scopes=frozenset(claims.get("scope", "").split()),
+            reach=UUID(reach) if reach else None,
         )
     except (ValueError, TypeError, AttributeError) as error:
         raise Unauthenticated from error

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable, Coroutine
 from typing import Annotated, Any
 
+import structlog
 from fastapi import APIRouter, Header, Request
 from fastapi.responses import Response
 from fastapi.routing import APIRoute
@@ -27,6 +28,7 @@ class Route(APIRoute):
 
         async def run(request: Request) -> Response:
             request.state.actor = await identify(request)
+            structlog.contextvars.bind_contextvars(actor=request.state.actor.key)
             async with request.app.state.database.transaction() as session:
                 request.state.session = session
                 row, answer = await idempotency.claim(session, request)

@@ -10,11 +10,9 @@ from typing import Annotated, Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
-import asyncpg
 import httpx
 import orjson
 import sqlalchemy as sa
-from fastapi import Request
 from pydantic import BaseModel, StringConstraints
 from sqlmodel import Field, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -23,8 +21,8 @@ from standardwebhooks import Webhook
 from kit.clock import now
 from kit.db import Db, KitBase, Timestamp
 from kit.feed import FactOut
-from kit.ids import new_id
 from kit.identity import CurrentActor
+from kit.ids import new_id
 from kit.jobs import Context, Jobs, enqueue
 from kit.policy import Rules, allowed
 from kit.problems import Forbidden, NotFound, documented, field_invalid
@@ -118,6 +116,8 @@ def webhook_router(rules: Rules) -> Any:
         """Have facts sent to an address. No `kinds` means all of them."""
         if not await _is_public(endpoint.url) and "webhooks_inside" not in actor.scopes:
             raise field_invalid("url", "address_private")
+        if actor.reach and endpoint.cluster_id != actor.reach:
+            raise field_invalid("cluster_id", "out_of_reach")
         row = Endpoint(
             owner=actor.key,
             url=endpoint.url,

@@ -69,9 +69,19 @@ async def a_person(house: House, school_id: str, role: str = "teacher", **more: 
     """Somebody new at a school: the row of the staff, and the address."""
     demo = await house.as_service("demo")
     number = next(NUMBERS)
-    new = {"name": f"Person {number}", "mail": f"person{number}@school.test", "role": role, "language": "en"} | more
+    new = {
+        "name": f"Person {number}",
+        "mail": f"person{number}@school.test",
+        "role": role,
+        "language": "en",
+    } | more
     staff = told(await demo.clusters.post(f"/v1/schools/{school_id}/staff", json=new), 201)
-    return {"staff_id": staff["id"], "person_id": staff["person_id"], "mail": new["mail"], "name": new["name"]}
+    return {
+        "staff_id": staff["id"],
+        "person_id": staff["person_id"],
+        "mail": new["mail"],
+        "name": new["name"],
+    }
 
 
 async def an_official(house: House, kind: str, country: str | None = None) -> Asker:
@@ -86,7 +96,13 @@ async def a_cluster(house: House, approach: str = "top_down", country: str = "CZ
     """A cluster that events and diaries have heard of."""
     demo = await house.as_service("demo")
     zone = TOWNS[country][1]
-    cluster = {"name": f"Cluster {next(NUMBERS)}", "programme": "Test", "country": country, "approach": approach, "zone": zone}
+    cluster = {
+        "name": f"Cluster {next(NUMBERS)}",
+        "programme": "Test",
+        "country": country,
+        "approach": approach,
+        "zone": zone,
+    }
     cluster_id = told(await demo.clusters.post("/v1/clusters", json=cluster), 201)["id"]
     schools, memberships = {}, {}
     for role in ("mentor", "mentee"):

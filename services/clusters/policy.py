@@ -74,7 +74,7 @@ def coordinator_of_the_cluster(actor: Member, thing: Any) -> bool:
 
 
 def national_coordinator(actor: Member, thing: Any) -> bool:
-    return _country(thing) in actor.countries if thing is not None else bool(actor.countries)
+    return _country(thing) in actor.countries
 
 
 def national_coordinator_in_a_top_down_cluster(actor: Member, thing: Any) -> bool:

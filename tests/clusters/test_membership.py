@@ -1,8 +1,138 @@
 """Which school belongs to which cluster, and what follows from it everywhere."""
 
-from tests.people import told
+from uuid import uuid4
+
+from tests.people import a_cluster, a_person, a_school, an_official, refusal, told, wrong_fields
+
+
+async def admit(asker, cluster, school_id, role="mentee"):
+    return await asker.clusters.post(
+        f"/v1/clusters/{cluster.id}/memberships", json={"school_id": school_id, "role": role}
+    )
 
 
 async def test_members_see_their_cluster_with_the_mentor_first(cluster):
     shown = told(await cluster.cara.clusters.get(f"/v1/clusters/{cluster.id}"))
-    assert [school["role"] for school in shown["schools"]] == ["mentor", "mentee"]
+    assert [(school["role"], school["people"]) for school in shown["schools"]] == [
+        ("mentor", 2),
+        ("mentee", 4),
+    ]
+
+
+async def test_a_stranger_cannot_tell_that_the_cluster_exists(house, cluster):
+    other = await a_cluster(house)
+    answers = [
+        await other.anna.clusters.get(f"/v1/clusters/{cluster_id}") for cluster_id in (cluster.id, uuid4())
+    ]
+    assert answers[0].json() == answers[1].json()
+    assert refusal(answers[0]) == (404, "not-found")
+
+
+async def test_the_national_coordinator_lets_a_school_in(house, cluster):
+    olga = await an_official(house, "national_coordinator", "CZ")
+    school_id = await a_school(house)
+    membership = told(await admit(olga, cluster, school_id), 201)
+    shown = told(await cluster.ben.clusters.get(f"/v1/clusters/{cluster.id}"))
+    assert membership["id"] in [school["membership_id"] for school in shown["schools"]]
+
+
+async def test_a_school_is_a_member_once(house, cluster):
+    demo = await house.as_service("demo")
+    assert refusal(await admit(demo, cluster, cluster.mentee)) == (409, "already-member")
+    shown = told(await cluster.ben.clusters.get(f"/v1/clusters/{cluster.id}"))
+    assert len(shown["schools"]) == 2
+
+
+async def test_a_cluster_stays_within_one_country(house, cluster):
+    demo = await house.as_service("demo")
+    abroad = await a_school(house, "JO")
+    assert refusal(await admit(demo, cluster, abroad)) == (409, "other-country")
+
+
+async def test_an_unknown_school_is_named_as_the_wrong_field(house, cluster):
+    demo = await house.as_service("demo")
+    assert wrong_fields(await admit(demo, cluster, str(uuid4()))) == {"/school_id": "unknown"}
+
+
+async def test_a_coordinator_does_not_admit_schools_by_herself(house, cluster):
+    assert refusal(await admit(cluster.anna, cluster, await a_school(house))) == (403, "forbidden")
+
+
+async def test_a_cluster_keeps_its_last_mentor(house, cluster):
+    demo = await house.as_service("demo")
+    last = f"/v1/memberships/{cluster.memberships['mentor']}"
+    assert refusal(await demo.clusters.delete(last)) == (409, "last-mentor")
+    told(await admit(demo, cluster, await a_school(house), "mentor"), 201)
+    assert told(await demo.clusters.delete(last))["ended_at"]
+
+
+async def test_two_mentors_that_leave_at_once_leave_one_behind(house, cluster):
+    import asyncio
+
+    demo = await house.as_service("demo")
+    second = told(await admit(demo, cluster, await a_school(house), "mentor"), 201)["id"]
+    answers = await asyncio.gather(
+        *(demo.clusters.delete(f"/v1/memberships/{m}") for m in (second, cluster.memberships["mentor"]))
+    )
+    assert sorted(answer.status_code for answer in answers) == [200, 409]
+
+
+async def test_a_membership_that_ended_counts_no_longer_in_any_service(house, cluster):
+    event = {
+        "cluster_id": cluster.id, "title": "Visit", "format": "meeting", "zone": "Europe/Prague",
+        "starts_at": "2030-05-01T10:00", "ends_at": "2030-05-01T11:00", "sites": [{"name": "Peruc"}],
+    }  # fmt: skip
+    event_id = told(await cluster.anna.events.post("/v1/events", json=event), 201)["id"]
+    told(await cluster.cara.events.get(f"/v1/events/{event_id}"))
+    demo = await house.as_service("demo")
+    told(await demo.clusters.delete(f"/v1/memberships/{cluster.memberships['mentee']}"))
+    assert refusal(await cluster.cara.clusters.get(f"/v1/clusters/{cluster.id}")) == (404, "not-found")
+    await house.hear()
+    assert refusal(await cluster.cara.events.get(f"/v1/events/{event_id}")) == (404, "not-found")
+    entry = {"cluster_id": cluster.id, "title": "Late", "language": "en"}
+    assert refusal(await cluster.cara.diaries.post("/v1/entries", json=entry)) == (404, "not-found")
+
+
+async def test_a_school_that_comes_back_is_a_member_again(house, cluster):
+    demo = await house.as_service("demo")
+    told(await demo.clusters.delete(f"/v1/memberships/{cluster.memberships['mentee']}"))
+    told(await admit(demo, cluster, cluster.mentee), 201)
+    await house.hear()
+    told(await cluster.cara.clusters.get(f"/v1/clusters/{cluster.id}"))
+    assert told(await cluster.cara.events.get("/v1/events", params={"cluster_id": cluster.id}))["items"] == []
+
+
+async def test_a_new_colleague_is_a_member_everywhere_once_the_facts_are_heard(house, cluster):
+    eva = await a_person(house, cluster.mentee)
+    asker = await house.as_person(eva["person_id"])
+    listed = {"params": {"cluster_id": cluster.id}}
+    assert refusal(await asker.events.get("/v1/events", **listed)) == (404, "not-found")
+    await house.hear()
+    told(await asker.events.get("/v1/events", **listed))
+    told(await asker.diaries.get("/v1/entries", **listed))
+
+
+async def test_aims_are_changed_by_whoever_read_the_newest(cluster):
+    aims = {"priorities": "Writing", "goals": "Peers"}
+    where = f"/v1/clusters/{cluster.id}/aims"
+    assert refusal(await cluster.anna.clusters.put(where, json=aims)) == (428, "precondition-required")
+    changed = told(await cluster.anna.clusters.put(where, json=aims, headers={"If-Match": '"1"'}))
+    assert (changed["priorities"], changed["version"]) == ("Writing", 2)
+    late = await cluster.ben.clusters.put(where, json=aims, headers={"If-Match": '"1"'})
+    assert refusal(late) == (412, "changed")
+
+
+async def test_a_national_coordinator_forms_clusters_in_her_country_only(house):
+    olga = await an_official(house, "national_coordinator", "CZ")
+    new = {"name": "New", "programme": "P", "approach": "top_down", "zone": "UTC"}
+    assert refusal(await olga.clusters.post("/v1/clusters", json=new | {"country": "JO"})) == (
+        403,
+        "forbidden",
+    )
+    told(await olga.clusters.post("/v1/clusters", json=new | {"country": "CZ"}), 201)
+    school = {"name": "S", "town": "T", "zone": "UTC"}
+    assert refusal(await olga.clusters.post("/v1/schools", json=school | {"country": "JO"})) == (
+        403,
+        "forbidden",
+    )
+    told(await olga.clusters.post("/v1/schools", json=school | {"country": "CZ"}), 201)

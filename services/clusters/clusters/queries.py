@@ -9,6 +9,7 @@ from kit.db import Db
 from kit.problems import NotFound
 from services.clusters.clients.models import SET_UP
 from services.clusters.clusters.models import Cluster
+from services.clusters.clusters.schemas import ClusterIn
 from services.roster.standing import CurrentMember, Member
 
 COMPOSITION = """
@@ -32,7 +33,7 @@ order by cluster.name, cluster.id limit $6
 
 def within_sight(actor: Member, cluster_id: Any) -> sa.ColumnElement[bool]:
     """Which clusters this actor may know of: their own, their country's, or (programme, setting up) all."""
-    if actor.is_programme or SET_UP in actor.scopes and actor.id is None:
+    if actor.is_programme or (SET_UP in actor.scopes and actor.id is None):
         return sa.true()
     of_country = select(Cluster.id).where(col(Cluster.country).in_(actor.countries))
     return sa.or_(cluster_id.in_(actor.clusters), cluster_id.in_(of_country))
@@ -47,6 +48,11 @@ async def visible_cluster(cluster_id: UUID, session: Db, actor: CurrentMember) -
     if cluster is None:
         raise NotFound
     return cluster
+
+
+async def cluster_to_form(new: ClusterIn) -> ClusterIn:
+    """What is asked for: the policy asks about its country."""
+    return new
 
 
 async def composition(pool: asyncpg.Pool, cluster_id: UUID) -> list[dict[str, Any]]:

@@ -44,9 +44,13 @@ async def shown(pool: Reader, cluster: Cluster, actor: Member) -> ClusterOut:
 
 
 @routes.post(
-    "", status_code=201, dependencies=[allowed(RULES, "cluster.form")], responses=documented(Forbidden)
+    "",
+    status_code=201,
+    dependencies=[allowed(RULES, "cluster.form", queries.cluster_to_form)],
+    responses=documented(Forbidden),
 )
 async def form_cluster(new: ClusterIn, session: Db, pool: Reader, actor: CurrentMember) -> ClusterOut:
+    """Form a cluster of one country; its schools come afterwards, the mentor first."""
     return await shown(pool, await actions.form_cluster(session, new, actor.id), actor)
 
 

@@ -45,6 +45,8 @@ async def begin_membership(
 
 async def end_membership(session: AsyncSession, membership: Membership, by: UUID | None) -> Membership:
     """Release a school; what it wrote and did stays. Raises LastMentor."""
+    # Locked, so that two mentors who leave at once do not both think that the other stays.
+    await session.get_one(Cluster, membership.cluster_id, with_for_update=True)
     if membership.role is SchoolRole.mentor and await mentors_of(session, membership.cluster_id) == 1:
         raise LastMentor
     membership.ended_at, membership.ended_by = now(), by

@@ -24,7 +24,10 @@ async def shown(session: Db, school: School, actor: Member) -> SchoolOut:
 
 
 @routes.post(
-    "", status_code=201, dependencies=[allowed(RULES, "school.register")], responses=documented(Forbidden)
+    "",
+    status_code=201,
+    dependencies=[allowed(RULES, "school.register", queries.school_to_register)],
+    responses=documented(Forbidden),
 )
 async def register_school(new: SchoolIn, session: Db, actor: CurrentMember) -> SchoolOut:
     """Make a school known, with its numbers by school year."""

@@ -41,20 +41,22 @@ def sign(key: SigningKey, issuer: str, claims: dict[str, Any]) -> str:
     return jwt.encode(header, claims, OKPKey.import_key(key.jwk), algorithms=[ALGORITHM])
 
 
-def claims_of_person(person: Person, client: UUID | None = None, scopes: str = "") -> dict[str, Any]:
+def claims_of_person(person: Person, client: UUID | None = None) -> dict[str, Any]:
+    """A client that acts for a person may do what the person may, and nothing that it may do for itself."""
     claims: dict[str, Any] = {
         "sub": str(person.id),
         "kind": "person",
         "lang": person.language,
         "zone": person.zone,
     }
-    return claims | ({"client": str(client), "scope": scopes} if client else {})
+    return claims | ({"client": str(client)} if client else {})
 
 
 def claims_of_client(client: Client) -> dict[str, Any]:
-    return {
+    claims = {
         "sub": str(client.id),
         "kind": "client",
         "client": str(client.id),
         "scope": " ".join(client.scopes),
     }
+    return claims | ({"reach": str(client.cluster_id)} if client.cluster_id else {})

@@ -1,0 +1,134 @@
+"""Coming in by mail link or by password, and going out."""
+
+import asyncio
+import re
+
+from tests.house import SECRETS
+from tests.people import refusal, told
+
+LINK = re.compile(r"/sign-in/link\?key=([\w-]+)&to=(\S+)")
+
+
+async def link_for(house, mail, to="/"):
+    await told_nothing(await house.guest.clusters.post("/v1/mail-links", json={"mail": mail, "to": to}))
+    await house.run_jobs("clusters")
+    rows = await house.rows(
+        "clusters", "select text from mailbox_mail where mail = $1 order by id desc limit 1", mail.lower()
+    )
+    found = LINK.search(rows[0]["text"])
+    assert found
+    return found[1], found[2]
+
+
+async def told_nothing(answer):
+    assert (answer.status_code, answer.json()) == (202, None)
+
+
+async def sign_in(house, **way):
+    web = await house.as_service("web")
+    return await web.clusters.post("/v1/sessions", json=way)
+
+
+async def token_for(house, secret):
+    form = {"grant_type": "session", "client_id": "web", "client_secret": SECRETS["web"], "session": secret}
+    return await house.guest.clusters.post("/v1/tokens", data=form)
+
+
+async def test_a_mail_link_lets_in_once(house, cluster):
+    key, to = await link_for(house, cluster.addresses["anna"], "/events")
+    assert to == "%2Fevents"
+    session = told(await sign_in(house, link=key), 201)
+    assert (session["person_id"], session["language"]) == (str(cluster.anna.id), "cs")
+    told(await token_for(house, session["secret"]))
+    assert refusal(await sign_in(house, link=key)) == (410, "link-used")
+
+
+async def test_a_link_clicked_twice_at_once_lets_in_once(house, cluster):
+    key, _ = await link_for(house, cluster.addresses["anna"])
+    answers = await asyncio.gather(sign_in(house, link=key), sign_in(house, link=key))
+    assert sorted(answer.status_code for answer in answers) == [201, 410]
+
+
+async def test_an_old_link_does_not_let_in(house, cluster):
+    key, _ = await link_for(house, cluster.addresses["ben"])
+    await house.rows(
+        "clusters",
+        "update mail_link set ends_at = now() - interval '1 second' where mail = $1",
+        cluster.addresses["ben"],
+    )
+    assert refusal(await sign_in(house, link=key)) == (410, "link-expired")
+
+
+async def test_an_invented_link_does_not_let_in(house):
+    assert refusal(await sign_in(house, link="invented")) == (404, "link-unknown")
+
+
+async def test_an_unknown_address_looks_like_a_known_one(house, cluster):
+    for mail in ("nobody@nowhere.test", cluster.addresses["cara"]):
+        await told_nothing(await house.guest.clusters.post("/v1/mail-links", json={"mail": mail}))
+    await house.run_jobs("clusters")
+    assert (
+        await house.rows("clusters", "select id from mailbox_mail where mail = 'nobody@nowhere.test'") == []
+    )
+
+
+async def test_nobody_is_flooded_with_links(house, cluster):
+    for _ in range(7):
+        await told_nothing(
+            await house.guest.clusters.post("/v1/mail-links", json={"mail": cluster.addresses["dan"]})
+        )
+    asked = await house.rows(
+        "clusters", "select id from mail where person_id = $1 and kind = 'sign_in_link'", cluster.dan.id
+    )
+    assert len(asked) == 5 - 1  # the invitation counts as a link
+
+
+async def test_a_link_may_not_lead_out_of_the_house(house):
+    for to in ("//evil.test", "https://evil.test", "/\\evil.test"):
+        answer = await house.guest.clusters.post("/v1/mail-links", json={"mail": "a@b.test", "to": to})
+        assert answer.status_code == 422, to
+
+
+async def test_a_password_lets_in_and_a_wrong_one_does_not(house, cluster):
+    mail = cluster.addresses["hana"]
+    told(await cluster.hana.clusters.put("/v1/me/password", json={"password": "correct horse"}), 204)
+    assert told(await cluster.hana.clusters.get("/v1/me"))["has_password"] is True
+    assert refusal(await sign_in(house, mail=mail, password="wrong horse")) == (409, "password-wrong")
+    assert refusal(await sign_in(house, mail="nobody@nowhere.test", password="x")) == (409, "password-wrong")
+    told(await sign_in(house, mail=mail.upper(), password="correct horse"), 201)
+
+
+async def test_too_many_tries_are_stopped_even_with_the_right_password(house, cluster):
+    mail = cluster.addresses["ben"]
+    told(await cluster.ben.clusters.put("/v1/me/password", json={"password": "correct horse"}), 204)
+    for _ in range(10):
+        assert refusal(await sign_in(house, mail=mail, password="wrong horse")) == (409, "password-wrong")
+    stopped = await sign_in(house, mail=mail, password="correct horse")
+    assert refusal(stopped) == (429, "too-many-tries")
+    assert stopped.headers["retry-after"] == "300"
+
+
+async def test_a_session_that_ended_gets_no_token(house, cluster):
+    key, _ = await link_for(house, cluster.addresses["anna"])
+    session = told(await sign_in(house, link=key), 201)
+    web = await house.as_service("web")
+    told(await web.clusters.post("/v1/sessions/end", json={"secret": session["secret"]}), 204)
+    told(await web.clusters.post("/v1/sessions/end", json={"secret": session["secret"]}), 204)
+    assert refusal(await token_for(house, session["secret"])) == (400, "invalid-grant")
+
+
+async def test_only_the_client_for_signing_in_begins_sessions(house, cluster):
+    assert refusal(await cluster.anna.clusters.post("/v1/sessions", json={"link": "x"})) == (403, "forbidden")
+    assert refusal(await house.guest.clusters.post("/v1/sessions", json={"link": "x"})) == (
+        401,
+        "unauthenticated",
+    )
+
+
+async def test_secrets_are_not_kept(house, cluster):
+    key, _ = await link_for(house, cluster.addresses["marie"])
+    session = told(await sign_in(house, link=key), 201)
+    for table in ("mail_link", "session", "mail", "pgqueuer", "pgqueuer_log"):
+        for row in await house.rows("clusters", f"select to_jsonb({table}) as row from {table}"):
+            assert key not in str(row["row"])
+            assert session["secret"] not in str(row["row"])

@@ -1,0 +1,48 @@
+"""Events as tests need them."""
+
+from datetime import timedelta
+
+from kit.clock import now
+from tests.people import told
+
+
+def terms(*capacities, online=True, days=7, **more):
+    """When and where: a site for each capacity, an hour long, so many days from now."""
+    starts = now().replace(microsecond=0) + timedelta(days=days)
+    return {
+        "zone": "Europe/Prague",
+        "starts_at": starts.isoformat(),
+        "ends_at": (starts + timedelta(hours=1)).isoformat(),
+        "sites": [
+            {"name": f"Site {n}", "address": "Street 1", "capacity": c} for n, c in enumerate(capacities)
+        ],
+        "online_room": {"link": "https://meet.test/room"} if online else None,
+    } | more
+
+
+async def announce(asker, cluster, *capacities, **more):
+    new = {"cluster_id": cluster.id, "title": "Writing together", "format": "workshop"}
+    answer = await asker.events.post("/v1/events", json=new | terms(*capacities, **more))
+    return await show(asker, told(answer, 201)["id"])
+
+
+async def show(asker, event_id):
+    return told(await asker.events.get(f"/v1/events/{event_id}"))
+
+
+def site(event, number=0):
+    return [place["id"] for place in event["places"] if not place["online"]][number]
+
+
+def room(event):
+    return next(place["id"] for place in event["places"] if place["online"])
+
+
+async def ask(asker, event, place_id, *, person=None, meanwhile=False):
+    person_id = (person or asker).id
+    body = {"place_id": place_id, "meanwhile_online": meanwhile}
+    return await asker.events.put(f"/v1/events/{event['id']}/registrations/{person_id}", json=body)
+
+
+async def withdraw(asker, event, person=None):
+    return await asker.events.delete(f"/v1/events/{event['id']}/registrations/{(person or asker).id}")
