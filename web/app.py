@@ -1,0 +1,116 @@
+"""Web: what people see."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from pathlib import Path
+
+import httpx
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse, Response
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from kit.client import open_http
+from kit.observe import Observe, metrics
+from web import languages
+from web.guard import Guard
+from web.house import House
+from web.pages.clusters.routes import routes as cluster_routes
+from web.pages.entries.routes import routes as entry_routes
+from web.pages.events.routes import routes as event_routes
+from web.pages.mailbox.routes import routes as mailbox_routes
+from web.pages.notices.routes import routes as notice_routes
+from web.pages.operations.routes import routes as operation_routes
+from web.pages.problems import answers
+from web.pages.profile.routes import routes as profile_routes
+from web.pages.sign_in.routes import routes as sign_in_routes
+from web.pages.today.routes import routes as today_routes
+from web.settings import Settings
+from web.visit import LANGUAGE_COOKIE, session_cookie
+
+BUILT = Path(__file__).parent / "static" / "dist"
+FOR_EVER = "public, max-age=31536000, immutable"
+SERVICES = ("clusters", "events", "diaries")
+
+
+class Static(StaticFiles):
+    """Files whose names change with their content: kept for ever."""
+
+    def file_response(self, *args: object, **kwargs: object) -> Response:
+        answer = super().file_response(*args, **kwargs)  # type: ignore[arg-type]
+        answer.headers["Cache-Control"] = FOR_EVER
+        return answer
+
+
+class GuestPages:
+    """Answers guests from what is kept, before anything else is done."""
+
+    def __init__(self, app: ASGIApp, web: FastAPI) -> None:
+        self.app, self.web = app, web
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["method"] == "GET" and scope["path"].startswith("/entries/"):
+            request = Request(scope)
+            house: House = self.web.state.house
+            if session_cookie(house.settings) not in request.cookies and "hx-target" not in request.headers:
+                chosen = languages.spoken(request.cookies.get(LANGUAGE_COOKIE))
+                language = chosen or languages.wanted(request.headers.get("accept-language", ""))
+                entry_id = scope["path"].removeprefix("/entries/")
+                if kept := house.guest_page(f"{language} {entry_id}"):
+                    return await Response(kept[0], 200, kept[1], "text/html; charset=utf-8")(scope, receive, send)
+        await self.app(scope, receive, send)
+
+
+def create_app(settings: Settings | None = None, http: httpx.AsyncClient | None = None) -> FastAPI:
+    """`http` replaces the client for calls to the services (tests run them in process)."""
+    settings = settings or Settings()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            client = http or await stack.enter_async_context(open_http())
+            app.state.house = house = House(settings, client)
+            listening = [asyncio.create_task(house.listen(service)) for service in SERVICES]
+            yield
+            for task in listening:
+                task.cancel()
+            for task in listening:
+                with suppress(asyncio.CancelledError):
+                    await task
+
+    app = FastAPI(
+        lifespan=lifespan,
+        openapi_url=None,
+        redirect_slashes=False,
+        routes=[
+            Route("/live", live),
+            Route("/ready", live),
+            Route("/metrics", metrics),
+            Mount("/static", Static(directory=BUILT, check_dir=False)),
+        ],
+    )
+    for routes in (
+        today_routes,
+        sign_in_routes,
+        cluster_routes,
+        event_routes,
+        entry_routes,
+        notice_routes,
+        profile_routes,
+        mailbox_routes,
+        operation_routes,
+    ):
+        app.include_router(routes)
+    answers.install(app)
+    app.add_middleware(GuestPages, web=app)
+    app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=4)
+    app.add_middleware(Guard, public_url=settings.public_url)
+    app.add_middleware(Observe)
+    return app
+
+
+async def live(request: Request) -> JSONResponse:
+    return JSONResponse({"live": True})

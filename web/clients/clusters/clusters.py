@@ -1,0 +1,88 @@
+from typing import Any
+from uuid import UUID
+
+from web.clients.base import Answer, Page, ServiceClient, optional
+
+
+class MemberSchool(Answer):
+    membership_id: UUID
+    school_id: UUID
+    name: str
+    town: str
+    website: str
+    role: str
+    year: int | None
+    students: int | None
+    teachers: int | None
+    people: int
+    can: list[str]
+
+
+class Cluster(Answer):
+    id: UUID
+    name: str
+    programme: str
+    country: str
+    approach: str
+    zone: str
+    priorities: str
+    goals: str
+    version: int
+    schools: list[MemberSchool]
+    can: list[str]
+
+    def total(self, what: str) -> int:
+        """Students or teachers of all schools together."""
+        return sum(getattr(school, what) or 0 for school in self.schools)
+
+    @property
+    def schools_that_invite(self) -> list[MemberSchool]:
+        return [school for school in self.schools if "invite" in school.can]
+
+
+class ClusterItem(Answer):
+    id: UUID
+    name: str
+    country: str
+    approach: str
+    schools: int
+
+
+class ClusterPage(Page):
+    items: list[ClusterItem]
+
+
+class Colleague(Answer):
+    staff_id: UUID
+    person_id: UUID
+    name: str
+    school_id: UUID
+    school: str
+    role: str
+    can: list[str]
+
+
+class PeoplePage(Page):
+    items: list[Colleague]
+
+
+class Clusters(ServiceClient):
+    async def of_me(self, after: str | None = None) -> ClusterPage:
+        return await self.get(ClusterPage, "/v1/clusters", after=after)
+
+    async def show(self, cluster_id: UUID) -> Cluster:
+        return await self.get(Cluster, f"/v1/clusters/{cluster_id}")
+
+    async def people(self, cluster_id: UUID, after: str | None = None) -> PeoplePage:
+        return await self.get(PeoplePage, f"/v1/clusters/{cluster_id}/people", after=after)
+
+    async def change_aims(self, cluster_id: UUID, version: int, *, priorities: str, goals: str) -> None:
+        body = {"priorities": priorities, "goals": goals}
+        await self.put(f"/v1/clusters/{cluster_id}/aims", body, version)
+
+    async def invite(self, school_id: UUID | str, once: str, **who: str) -> Any:
+        body = {name: value for name, value in who.items() if optional(value)}
+        return await self.post(f"/v1/schools/{school_id}/staff", body, once)
+
+    async def end_staff(self, staff_id: UUID) -> None:
+        await self.delete(f"/v1/staff/{staff_id}")

@@ -1,0 +1,40 @@
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from web.clients.base import Answer, Page, ServiceClient
+
+
+class Notice(Answer):
+    id: UUID
+    kind: str
+    params: dict[str, Any]
+    path: str
+    news: int
+    told_at: datetime
+    seen_at: datetime | None
+
+
+class NoticePage(Page):
+    items: list[Notice]
+
+
+class Mail(Answer):
+    id: UUID
+    mail: str
+    subject: str
+    language: str
+    text: str
+    calendar: str | None
+    at: datetime
+
+
+class Notices(ServiceClient):
+    async def mine(self, after: str | None = None, limit: int = 20) -> NoticePage:
+        return await self.get(NoticePage, "/v1/notices", after=after, limit=limit)
+
+    async def see(self, path: str | None) -> None:
+        await self.ask("POST", "/v1/notices/seen", json={"path": path})
+
+    async def mailbox(self) -> list[Mail]:
+        return [Mail.model_validate(mail) for mail in await self.ask("GET", "/v1/mailbox")]

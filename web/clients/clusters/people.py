@@ -1,0 +1,54 @@
+from uuid import UUID
+
+from web.clients.base import Answer, ServiceClient
+
+
+class Standing(Answer):
+    school_id: UUID
+    school: str
+    staff_role: str
+    cluster_id: UUID | None
+    cluster: str | None
+    school_role: str | None
+
+
+class Office(Answer):
+    kind: str
+    country: str | None
+
+
+class Me(Answer):
+    """Who is signed in."""
+
+    id: UUID
+    name: str
+    language: str
+    zone: str
+    standings: list[Standing]
+    offices: list[Office]
+    unseen: int
+    has_password: bool
+
+    @property
+    def clusters(self) -> dict[UUID, str]:
+        return {s.cluster_id: s.cluster or "" for s in self.standings if s.cluster_id}
+
+    @property
+    def initials(self) -> str:
+        words = [word for word in self.name.split() if word[0].isalpha()]
+        return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
+
+    @property
+    def operates(self) -> bool:
+        return any(office.kind == "programme_coordinator" for office in self.offices)
+
+
+class People(ServiceClient):
+    async def me(self) -> Me:
+        return await self.get(Me, "/v1/me")
+
+    async def change_profile(self, *, name: str, language: str, zone: str) -> None:
+        await self.put("/v1/me", {"name": name, "language": language, "zone": zone})
+
+    async def set_password(self, password: str) -> None:
+        await self.put("/v1/me/password", {"password": password})

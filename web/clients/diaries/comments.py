@@ -1,0 +1,14 @@
+from uuid import UUID
+
+from web.clients.base import ServiceClient
+
+
+class Comments(ServiceClient):
+    async def comment(self, entry_id: UUID, once: str, *, kind: str, text: str) -> None:
+        await self.post(f"/v1/entries/{entry_id}/comments", {"kind": kind, "text": text}, once)
+
+    async def reply(self, entry_id: UUID, comment_id: UUID, once: str, *, text: str) -> None:
+        await self.post(f"/v1/entries/{entry_id}/comments/{comment_id}/replies", {"text": text}, once)
+
+    async def resolve(self, entry_id: UUID, comment_id: UUID) -> None:
+        await self.put(f"/v1/entries/{entry_id}/comments/{comment_id}/resolution", {})

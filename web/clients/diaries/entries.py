@@ -1,0 +1,112 @@
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from web.clients.base import Answer, Page, ServiceClient
+
+
+class EntryItem(Answer):
+    id: UUID
+    cluster: str
+    title: str
+    excerpt: str
+    language: str
+    author: str
+    school: str
+    reach: str | None
+    published_at: datetime | None
+    comments: int
+
+
+class EntryPage(Page):
+    items: list[EntryItem]
+
+
+class Today(Answer):
+    entries: list[EntryItem]
+    drafts: list[EntryItem]
+
+
+class Comment(Answer):
+    id: UUID
+    parent_id: UUID | None
+    kind: str
+    text: str
+    language: str
+    author: str
+    school: str
+    posted_at: datetime
+    resolved_at: datetime | None
+    can: list[str]
+
+
+class Came(Answer):
+    school: str
+    came: int
+
+
+class Origin(Answer):
+    """What the event that an entry starts from said about itself."""
+
+    id: UUID
+    title: str
+    format: str
+    mode: str
+    zone: str
+    starts_at: datetime
+    ends_at: datetime
+    sites: list[str]
+    came: list[Came]
+
+
+class Entry(Answer):
+    id: UUID
+    cluster_id: UUID
+    cluster: str
+    title: str
+    text: str
+    html: str
+    language: str
+    author: str
+    school: str
+    origin: Origin | None
+    version: int
+    reach: str | None
+    published_at: datetime | None
+    comments: list[Comment]
+    can: list[str]
+
+    @property
+    def threads(self) -> list[Comment]:
+        return [comment for comment in self.comments if comment.parent_id is None]
+
+    def replies_to(self, comment: Comment) -> list[Comment]:
+        return [reply for reply in self.comments if reply.parent_id == comment.id]
+
+
+class Entries(ServiceClient):
+    async def today(self) -> Today:
+        return await self.get(Today, "/v1/today")
+
+    async def index(self, after: str | None = None, cluster_id: UUID | None = None, limit: int = 20) -> EntryPage:
+        return await self.get(EntryPage, "/v1/entries", after=after, cluster_id=cluster_id, limit=limit)
+
+    async def public(self, after: str | None = None) -> EntryPage:
+        return await self.get(EntryPage, "/v1/public-entries", after=after)
+
+    async def show(self, entry_id: UUID) -> Entry:
+        return await self.get(Entry, f"/v1/entries/{entry_id}")
+
+    async def start(self, once: str, body: dict[str, Any]) -> UUID:
+        return UUID((await self.post("/v1/entries", body, once))["id"])
+
+    async def change(self, entry_id: UUID, version: int, *, title: str, text: str, language: str) -> int:
+        body = {"title": title, "text": text, "language": language}
+        changed: dict[str, Any] = await self.put(f"/v1/entries/{entry_id}", body, version)
+        return int(changed["version"])
+
+    async def publish(self, entry_id: UUID, reach: str) -> None:
+        await self.put(f"/v1/entries/{entry_id}/publication", {"reach": reach})
+
+    async def retract(self, entry_id: UUID) -> None:
+        await self.delete(f"/v1/entries/{entry_id}/publication")

@@ -1,0 +1,28 @@
+from typing import Any
+from uuid import UUID
+
+from web.clients.base import Answer, ServiceClient, if_match
+
+
+class EffectOnPerson(Answer):
+    person_id: UUID
+    name: str
+    effect: str
+
+
+class Preview(Answer):
+    what: list[str]
+    effects: list[EffectOnPerson]
+    version: int
+
+    def people(self, effect: str) -> list[str]:
+        return [person.name for person in self.effects if person.effect == effect]
+
+
+class Changes(ServiceClient):
+    async def preview(self, event_id: UUID, terms: dict[str, Any]) -> Preview:
+        return Preview.model_validate(await self.ask("POST", f"/v1/events/{event_id}/changes/preview", json=terms))
+
+    async def apply(self, event_id: UUID, version: int, terms: dict[str, Any], once: str) -> None:
+        headers = {"idempotency-key": once} | (if_match(version) or {})
+        await self.ask("POST", f"/v1/events/{event_id}/changes", json=terms, headers=headers)

@@ -1,0 +1,140 @@
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from web.clients.base import Answer, Page, ServiceClient
+
+
+class EventItem(Answer):
+    id: UUID
+    title: str
+    format: str
+    mode: str
+    zone: str
+    starts_at: datetime
+    ends_at: datetime
+    places: str
+    coming: int
+    cancelled: bool
+    my_state: str | None
+
+
+class EventPage(Page):
+    items: list[EventItem]
+
+
+class Today(Answer):
+    upcoming: list[EventItem]
+    to_mark: list[EventItem]
+
+
+class Place(Answer):
+    id: UUID
+    name: str
+    address: str
+    school_id: UUID | None
+    online: bool
+    capacity: int | None
+    taken: int
+    waiting: int
+    link: str | None
+
+    @property
+    def left(self) -> int | None:
+        """Seats that a newcomer can have; None when there is room for everybody."""
+        if self.capacity is None:
+            return None
+        return 0 if self.waiting else max(0, self.capacity - self.taken)
+
+
+class Mine(Answer):
+    placed: UUID | None
+    waits_for: UUID | None
+    position: int | None
+
+
+class Person(Answer):
+    person_id: UUID
+    name: str
+    placed: UUID | None
+    waits_for: UUID | None
+
+
+class Coming(Answer):
+    school_id: UUID | None
+    school: str
+    people: list[Person]
+
+
+class LastChange(Answer):
+    what: list[str]
+    reason: str
+    at: datetime
+    before: dict[str, Any]
+
+
+class Event(Answer):
+    id: UUID
+    cluster_id: UUID
+    cluster: str
+    title: str
+    description: str
+    format: str
+    mode: str
+    zone: str
+    starts_at: datetime
+    ends_at: datetime
+    organiser_id: UUID
+    organiser: str
+    version: int
+    cancelled_at: datetime | None
+    cancelled_because: str | None
+    places: list[Place]
+    mine: Mine | None
+    coming: list[Coming]
+    attended: list[UUID]
+    last_change: LastChange | None
+    can: list[str]
+
+    @property
+    def room(self) -> Place | None:
+        return next((place for place in self.places if place.online), None)
+
+    @property
+    def sites(self) -> list[Place]:
+        return [place for place in self.places if not place.online]
+
+    @property
+    def my_place(self) -> Place | None:
+        return self.place(self.mine.placed) if self.mine else None
+
+    @property
+    def count(self) -> int:
+        return sum(len(school.people) for school in self.coming)
+
+    def place(self, place_id: UUID | None) -> Place | None:
+        return next((place for place in self.places if place.id == place_id), None)
+
+
+class Events(ServiceClient):
+    async def today(self) -> Today:
+        return await self.get(Today, "/v1/today")
+
+    async def index(self, when: str, after: str | None = None, cluster_id: UUID | None = None, limit: int = 20) -> EventPage:
+        return await self.get(EventPage, "/v1/events", when=when, after=after, cluster_id=cluster_id, limit=limit)
+
+    async def show(self, event_id: UUID) -> Event:
+        return await self.get(Event, f"/v1/events/{event_id}")
+
+    async def announce(self, once: str, body: dict[str, Any]) -> UUID:
+        return UUID((await self.post("/v1/events", body, once))["id"])
+
+    async def describe(self, event_id: UUID, version: int, body: dict[str, Any]) -> None:
+        await self.put(f"/v1/events/{event_id}/description", body, version)
+
+    async def cancel(self, event_id: UUID, reason: str, once: str) -> None:
+        await self.post(f"/v1/events/{event_id}/cancellation", {"reason": reason}, once)
+
+    async def calendar(self, event_id: UUID) -> bytes:
+        path = f"/v1/events/{event_id}/calendar"
+        return (await self.send("GET", path, json=None, params=None, headers=None, timeout=10)).content

@@ -1,0 +1,65 @@
+"""What somebody typed, with what is wrong about it: a refused form comes back filled."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from fastapi import Request
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+
+from kit.client import Refused
+from kit.ids import new_id
+from web.clients.base import Errors, errors_of
+from web.words import field_words, problem_words
+
+MOST_BYTES = 8_000_000
+MOST_FIELDS = 2_500
+KEPT_FORM = (409, 412, 413, 422, 503)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """`values` as typed; `errors` by field; `problem` for what is wrong with the whole; `once` names this attempt."""
+
+    values: Mapping[str, Any] = field(default_factory=dict)
+    errors: Errors = field(default_factory=dict)
+    problem: str = ""
+    once: str = field(default_factory=lambda: new_id().hex)
+
+    def __getitem__(self, name: str) -> Any:
+        return self.values.get(name, "")
+
+    def wrong(self, name: str) -> str:
+        """What is wrong with a field, in words; empty when nothing is."""
+        return " ".join(field_words(error) for error in self.errors.get(name, []))
+
+    def refused(self, refused: Refused, fields: Mapping[str, str] | None = None, *, text: str = "") -> "Draft":
+        """The same words with the refusal beside its cause. `fields` names the form's field for the service's.
+
+        What is too large to be sent is said at the field `text`. Raises what no form can mend.
+        """
+        if refused.status not in KEPT_FORM:
+            raise refused
+        errors = {(fields or {}).get(name, name): found for name, found in errors_of(refused).items()}
+        if refused.status == 413 and text:
+            errors = {text: [{"code": "too_large"}]}
+        problem = "" if errors else problem_words(refused.type)
+        return Draft(self.values, errors, problem)
+
+
+async def typed(request: Request) -> FormData:
+    """The form of this request, up to eight megabytes of it."""
+    if int(request.headers.get("content-length") or 0) > MOST_BYTES:
+        raise HTTPException(413)
+    return await request.form(max_part_size=MOST_BYTES, max_fields=MOST_FIELDS, max_files=0)
+
+
+def text_of(form: FormData, *names: str) -> dict[str, str]:
+    """These fields of a form, as texts; line ends as they are stored everywhere else."""
+    return {name: str(form.get(name, "")).replace("\r\n", "\n") for name in names}
+
+
+def texts_of(form: FormData, name: str) -> list[str]:
+    found: Sequence[Any] = form.getlist(name)
+    return [str(value) for value in found]

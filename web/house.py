@@ -1,0 +1,136 @@
+"""What a web process keeps between requests: connections, tokens, who is signed in, pages for guests."""
+
+import asyncio
+import time
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+
+from kit.client import Bearer, Client, ClientCredentials, Refused, grant
+from kit.feed import FactOut, FactsOut
+from kit.logs import log
+from web.clients.base import Kept
+from web.clients.clusters.people import Me
+from web.settings import Settings
+
+RENEW_BEFORE = 20.0
+MOST_SESSIONS, MOST_PAGES = 20_000, 500
+HEARD_WITHIN = 30.0
+EVERYBODY = ("staff.", "membership.", "office.", "school.", "cluster.")
+
+
+class SessionEnded(Exception):
+    """The cookie opens no session (any more)."""
+
+
+@dataclass
+class Token:
+    value: str
+    ends: float
+    me: Me | None = None
+
+
+@dataclass
+class House:
+    """`fresh(service)` says whether what is kept about a service can be trusted: its facts are being heard."""
+
+    settings: Settings
+    http: httpx.AsyncClient
+    kept: Kept = field(default_factory=Kept)
+    tokens: OrderedDict[str, Token] = field(default_factory=OrderedDict)
+    guest_pages: OrderedDict[str, tuple[bytes, dict[str, str]]] = field(default_factory=OrderedDict)
+    heard: dict[str, float] = field(default_factory=dict)
+    watching: dict[str, set[asyncio.Event]] = field(default_factory=dict)
+    turns: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def own(self) -> Bearer:
+        if not hasattr(self, "_own"):
+            secret = self.settings.secret.get_secret_value()
+            self._own = ClientCredentials(self.http, self.settings.clusters_url, "web", secret)
+        return self._own
+
+    def url_of(self, service: str) -> str:
+        url: str = getattr(self.settings, f"{service}_url")
+        return url
+
+    async def token(self, secret: str) -> Token:
+        """An access token for a browser's session. Raises SessionEnded."""
+        known = self.tokens.get(secret)
+        if known and known.ends - RENEW_BEFORE > time.monotonic():
+            return known
+        form = {"grant_type": "session", "client_id": "web", "session": secret}
+        form["client_secret"] = self.settings.secret.get_secret_value()
+        try:
+            granted = await grant(self.http, f"{self.settings.clusters_url}/v1/tokens", form)
+        except Refused as refused:
+            self.tokens.pop(secret, None)
+            if refused.status in (400, 422):
+                raise SessionEnded from refused
+            raise
+        token = Token(granted["access_token"], time.monotonic() + granted["expires_in"])
+        self.tokens[secret] = token
+        if len(self.tokens) > MOST_SESSIONS:
+            self.tokens.popitem(last=False)
+        return token
+
+    def fresh(self, service: str) -> bool:
+        return time.monotonic() - self.heard.get(service, float("-inf")) < HEARD_WITHIN
+
+    def turn(self, service: str) -> int:
+        """Rises with every fact of a service; what was asked before a fact must not be kept after it."""
+        return self.turns.get(service, 0)
+
+    def keep_guest_page(self, path: str, page: bytes, headers: dict[str, str], turn: int) -> None:
+        if self.fresh("diaries") and turn == self.turn("diaries"):
+            self.guest_pages[path] = (page, headers)
+            if len(self.guest_pages) > MOST_PAGES:
+                self.guest_pages.popitem(last=False)
+
+    def guest_page(self, path: str) -> tuple[bytes, dict[str, str]] | None:
+        return self.guest_pages.get(path) if self.fresh("diaries") else None
+
+    async def listen(self, service: str) -> None:
+        """Hear a service's facts for ever, and forget what they change."""
+        client = Client(self.http, self.url_of(service), self.own)
+        after: int | None = None
+        while True:
+            try:
+                params: dict[str, Any] = {"after": after, "wait": 20} if after is not None else {"newest": "true"}
+                answer = FactsOut.model_validate(await client.ask("GET", "/v1/facts", params=params, timeout=30))
+                if after is None:
+                    self.forget(service)
+                for fact in answer.items:
+                    self.hear(service, fact)
+                after = answer.next
+                self.heard[service] = time.monotonic()
+            except Refused:
+                after = None
+                await asyncio.sleep(0.5)
+            except Exception:
+                log.exception("cannot hear facts", service=service)
+                await asyncio.sleep(2)
+
+    def forget(self, service: str) -> None:
+        self.turns[service] = self.turn(service) + 1
+        if service == "clusters":
+            for token in self.tokens.values():
+                token.me = None
+        if service in ("diaries", "clusters"):
+            self.guest_pages.clear()
+
+    def hear(self, service: str, fact: FactOut) -> None:
+        self.turns[service] = self.turn(service) + 1
+        if service == "clusters":
+            person = fact.data.get("person_id")
+            for token in self.tokens.values():
+                if token.me and (fact.kind.startswith(EVERYBODY) or str(token.me.id) == person):
+                    token.me = None
+            if fact.kind.startswith(("person.", *EVERYBODY)):
+                self.guest_pages.clear()
+        elif service == "diaries":
+            self.guest_pages.clear()
+            for event in self.watching.get(str(fact.data.get("entry_id")), ()):
+                event.set()

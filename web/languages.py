@@ -1,0 +1,88 @@
+"""Languages: which one a reader gets, its catalogue, its direction, and how it writes dates."""
+
+import gettext as gettext_module
+from contextvars import ContextVar
+from datetime import datetime
+from functools import cache, lru_cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_datetime, get_timezone_location
+
+LOCALES = Path(__file__).parent / "locale"
+NAMES = {"en": "English", "cs": "Čeština", "ar": "العربية"}
+FALLBACK = "en"
+WRITTEN = ("ar", "cs", "de", "en", "es", "fr", "he", "hr", "hu", "it", "nl", "pl", "pt", "sk", "sl", "tr", "uk")
+RIGHT_TO_LEFT = {"ar", "he", "fa", "ur", "yi"}
+
+language: ContextVar[str] = ContextVar("language", default=FALLBACK)
+
+
+def direction(tag: str) -> str:
+    return "rtl" if tag.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
+
+
+def spoken(tag: str | None) -> str | None:
+    """Ours for this tag: `cs-CZ` is `cs`; None when we do not speak it."""
+    ours = (tag or "").partition("-")[0].lower()
+    return ours if ours in NAMES else None
+
+
+def wanted(header: str) -> str:
+    """The best of our languages for an `Accept-Language` header."""
+    ranked = []
+    for part in header.split(","):
+        tag, _, quality = part.strip().partition(";q=")
+        try:
+            ranked.append((float(quality or 1), tag))
+        except ValueError:
+            continue
+    return next((ours for _, tag in sorted(ranked, key=lambda r: -r[0]) if (ours := spoken(tag))), FALLBACK)
+
+
+@cache
+def _catalogue(tag: str) -> gettext_module.NullTranslations:
+    return gettext_module.translation("messages", LOCALES, [tag], fallback=True)
+
+
+def gettext(message: str) -> str:
+    return _catalogue(language.get()).gettext(message)
+
+
+def ngettext(singular: str, plural: str, n: int) -> str:
+    return _catalogue(language.get()).ngettext(singular, plural, n)
+
+
+@cache
+def locale(tag: str) -> Locale:
+    return Locale.parse(tag)
+
+
+@lru_cache(maxsize=4096)
+def _formatted(at: datetime, pattern: str, zone: str, tag: str) -> str:
+    return format_datetime(at, pattern, tzinfo=ZoneInfo(zone), locale=locale(tag))
+
+
+def formatted(at: datetime, pattern: str, zone: str) -> str:
+    """A moment in a zone, by a CLDR pattern, as the reader's language writes it."""
+    return _formatted(at, pattern, zone, language.get())
+
+
+@lru_cache(maxsize=512)
+def _zone_named(zone: str, tag: str) -> str:
+    return get_timezone_location(zone, locale=locale(tag), return_city=True)
+
+
+def zone_named(zone: str) -> str:
+    """A zone by its city, in the reader's language."""
+    return _zone_named(zone, language.get())
+
+
+def language_named(tag: str) -> str:
+    name = locale(language.get()).languages.get(tag.partition("-")[0], tag)
+    return name[:1].upper() + name[1:]
+
+
+def country_named(code: str) -> str:
+    return locale(language.get()).territories.get(code, code)

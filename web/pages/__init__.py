@@ -1,0 +1,1 @@
+"""Routes and templates side by side, a folder for each noun."""

@@ -1,0 +1,89 @@
+import asyncio
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Response
+from fastapi.responses import RedirectResponse
+from starlette.datastructures import FormData
+
+from kit.client import Refused
+from web.draft import Draft, text_of, typed
+from web.pages.today.routes import if_there
+from web.render import render
+from web.visit import SignedIn, Visit
+
+routes = APIRouter(prefix="/clusters")
+Form = Annotated[FormData, Depends(typed)]
+INVITED = ("name", "mail", "role", "language", "school_id")
+
+
+@routes.get("")
+async def index(visit: SignedIn, after: str | None = None) -> Response:
+    """My one cluster at once; a list for who has several."""
+    page = await visit.clusters.of_me(after)
+    if len(page.items) == 1 and not page.next and not after:
+        return RedirectResponse(f"/clusters/{page.items[0].id}", 303)
+    return render(visit, "clusters/index.html", page=page)
+
+
+@routes.get("/{cluster_id}")
+async def show(visit: SignedIn, cluster_id: UUID) -> Response:
+    cluster, events, entries = await asyncio.gather(
+        visit.clusters.show(cluster_id),
+        if_there(visit.events.index("upcoming", cluster_id=cluster_id, limit=5)),
+        if_there(visit.entries.index(cluster_id=cluster_id, limit=5)),
+    )
+    return render(visit, "clusters/show.html", cluster=cluster, events=events, entries=entries)
+
+
+@routes.get("/{cluster_id}/aims")
+async def edit(visit: SignedIn, cluster_id: UUID) -> Response:
+    cluster = await visit.clusters.show(cluster_id)
+    draft = Draft({"priorities": cluster.priorities, "goals": cluster.goals, "version": cluster.version})
+    return render(visit, "clusters/edit.html", cluster=cluster, draft=draft, theirs=None)
+
+
+@routes.post("/{cluster_id}/aims")
+async def update(visit: SignedIn, cluster_id: UUID, form: Form) -> Response:
+    values = text_of(form, "priorities", "goals", "version")
+    version = int(values["version"]) if values["version"].isdigit() else 0
+    try:
+        await visit.clusters.change_aims(cluster_id, version, priorities=values["priorities"], goals=values["goals"])
+    except Refused as refused:
+        cluster = await visit.clusters.show(cluster_id)
+        changed = refused.status == 412
+        draft = Draft(values | ({"version": cluster.version} if changed else {})).refused(refused, text="priorities")
+        theirs = cluster if changed else None
+        return render(visit, "clusters/edit.html", refused.status, cluster=cluster, draft=draft, theirs=theirs)
+    return RedirectResponse(f"/clusters/{cluster_id}", 303)
+
+
+@routes.get("/{cluster_id}/people")
+async def people(visit: SignedIn, cluster_id: UUID, after: str | None = None) -> Response:
+    return await people_page(visit, cluster_id, after, Draft({"language": visit.language, "role": "teacher"}))
+
+
+async def people_page(visit: Visit, cluster_id: UUID, after: str | None, draft: Draft, status: int = 200) -> Response:
+    cluster, page = await asyncio.gather(visit.clusters.show(cluster_id), visit.clusters.people(cluster_id, after))
+    return render(visit, "clusters/people.html", status, cluster=cluster, page=page, draft=draft)
+
+
+@routes.post("/{cluster_id}/people")
+async def invite(visit: SignedIn, cluster_id: UUID, form: Form) -> Response:
+    values = text_of(form, *INVITED)
+    who = {name: values[name] for name in INVITED if name != "school_id"}
+    try:
+        await visit.clusters.invite(values["school_id"], str(form.get("once", "")), **who)
+    except Refused as refused:
+        return await people_page(visit, cluster_id, None, Draft(values).refused(refused), refused.status)
+    return RedirectResponse(f"/clusters/{cluster_id}/people", 303)
+
+
+@routes.post("/{cluster_id}/people/{staff_id}/end")
+async def end_staff(visit: SignedIn, cluster_id: UUID, staff_id: UUID) -> Response:
+    try:
+        await visit.clusters.end_staff(staff_id)
+    except Refused as refused:
+        draft = Draft({"language": visit.language, "role": "teacher"}).refused(refused)
+        return await people_page(visit, cluster_id, None, draft, refused.status)
+    return RedirectResponse(f"/clusters/{cluster_id}/people", 303)

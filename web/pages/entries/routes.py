@@ -1,0 +1,181 @@
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse, StreamingResponse
+from starlette.datastructures import FormData
+
+from kit.client import Refused
+from web.clients.diaries.entries import Entry
+from web.draft import Draft, text_of, typed
+from web.house import House
+from web.pages.events.routes import see
+from web.pages.today.routes import if_there
+from web.render import render, send_on, wanted_block
+from web.visit import AnyVisit, SignedIn, Visit
+
+routes = APIRouter(prefix="/entries")
+Form = Annotated[FormData, Depends(typed)]
+WORDS = ("title", "text", "language")
+HEARTBEAT = 20
+
+
+@routes.get("")
+async def index(visit: SignedIn, after: str | None = None) -> Response:
+    page = await if_there(visit.entries.index(after))
+    return render(visit, "entries/index.html", page=page)
+
+
+@routes.get("/new")
+async def new(visit: SignedIn, event: UUID | None = None) -> Response:
+    assert visit.me
+    values: dict[str, Any] = {"language": visit.language, "cluster_id": next(iter(visit.me.clusters), "")}
+    origin = await visit.events.show(event) if event else None
+    if origin:
+        values |= {"title": origin.title, "event_id": origin.id, "cluster_id": origin.cluster_id}
+    return render(visit, "entries/new.html", draft=Draft(values), origin=origin)
+
+
+@routes.post("")
+async def create(visit: SignedIn, form: Form) -> Response:
+    values = text_of(form, *WORDS, "cluster_id", "event_id")
+    body = values | {"event_id": values["event_id"] or None}
+    try:
+        entry_id = await visit.entries.start(str(form.get("once", "")), body)
+    except Refused as refused:
+        draft = Draft(values).refused(refused, text="text")
+        return render(visit, "entries/new.html", refused.status, draft=draft, origin=None)
+    return RedirectResponse(f"/entries/{entry_id}", 303)
+
+
+@routes.get("/{entry_id}")
+async def show(visit: AnyVisit, entry_id: UUID) -> Response:
+    if visit.me is None:
+        return await guest_page(visit, entry_id)
+    return await entry_page(visit, entry_id, Draft())
+
+
+async def guest_page(visit: Visit, entry_id: UUID) -> Response:
+    """The same for every guest of one language, so it is kept until diaries tell of a change."""
+    key, turn = f"{visit.language} {entry_id}", visit.house.turn("diaries")
+    answer = await entry_page(visit, entry_id, Draft())
+    if not wanted_block(visit.request):
+        visit.house.keep_guest_page(key, bytes(answer.body), {"Vary": answer.headers["Vary"]}, turn)
+    return answer
+
+
+async def entry_page(visit: Visit, entry_id: UUID, draft: Draft, status: int = 200) -> HTMLResponse:
+    entry = await visit.entries.show(entry_id)
+    await see(visit, f"/entries/{entry_id}")
+    return render(visit, "entries/show.html", status, entry=entry, draft=draft)
+
+
+@routes.get("/{entry_id}/edit")
+async def edit(visit: SignedIn, entry_id: UUID) -> Response:
+    entry = await visit.entries.show(entry_id)
+    return render(visit, "entries/edit.html", entry=entry, draft=Draft(entry.model_dump()), theirs=None)
+
+
+@routes.post("/{entry_id}/edit")
+async def update(visit: SignedIn, entry_id: UUID, form: Form) -> Response:
+    values = text_of(form, *WORDS, "version")
+    version = int(values["version"]) if values["version"].isdigit() else 0
+    try:
+        await visit.entries.change(entry_id, version, **{name: values[name] for name in WORDS})
+    except Refused as refused:
+        entry = await visit.entries.show(entry_id)
+        return edited_meanwhile(visit, entry, values, refused)
+    return RedirectResponse(f"/entries/{entry_id}", 303)
+
+
+def edited_meanwhile(visit: Visit, entry: Entry, values: dict[str, str], refused: Refused) -> Response:
+    """The refused form; where somebody else was faster, their text beside mine."""
+    changed = refused.status == 412
+    draft = Draft(values | ({"version": str(entry.version)} if changed else {})).refused(refused, text="text")
+    theirs = entry if changed else None
+    return render(visit, "entries/edit.html", refused.status, entry=entry, draft=draft, theirs=theirs)
+
+
+@routes.post("/{entry_id}/publication")
+async def publish(visit: SignedIn, entry_id: UUID, form: Form) -> Response:
+    try:
+        await visit.entries.publish(entry_id, str(form.get("reach", "")))
+    except Refused as refused:
+        return await entry_page(visit, entry_id, Draft().refused(refused), refused.status)
+    return RedirectResponse(f"/entries/{entry_id}", 303)
+
+
+@routes.post("/{entry_id}/publication/end")
+async def retract(visit: SignedIn, entry_id: UUID) -> Response:
+    try:
+        await visit.entries.retract(entry_id)
+    except Refused as refused:
+        return await entry_page(visit, entry_id, Draft().refused(refused), refused.status)
+    return RedirectResponse(f"/entries/{entry_id}", 303)
+
+
+@routes.post("/{entry_id}/comments")
+async def comment(visit: SignedIn, entry_id: UUID, form: Form) -> Response:
+    values = text_of(form, "kind", "text")
+    try:
+        await visit.comments.comment(entry_id, str(form.get("once", "")), kind=values["kind"], text=values["text"])
+    except Refused as refused:
+        return await entry_page(visit, entry_id, Draft(values).refused(refused, text="text"), refused.status)
+    return await conversation(visit, entry_id)
+
+
+@routes.post("/{entry_id}/comments/{comment_id}/replies")
+async def reply(visit: SignedIn, entry_id: UUID, comment_id: UUID, form: Form) -> Response:
+    values = text_of(form, "text")
+    try:
+        await visit.comments.reply(entry_id, comment_id, str(form.get("once", "")), text=values["text"])
+    except Refused as refused:
+        draft = Draft(values | {"to": str(comment_id)}).refused(refused, text="text")
+        return await entry_page(visit, entry_id, draft, refused.status)
+    return await conversation(visit, entry_id)
+
+
+@routes.post("/{entry_id}/comments/{comment_id}/resolution")
+async def resolve(visit: SignedIn, entry_id: UUID, comment_id: UUID) -> Response:
+    try:
+        await visit.comments.resolve(entry_id, comment_id)
+    except Refused as refused:
+        return await entry_page(visit, entry_id, Draft().refused(refused), refused.status)
+    return await conversation(visit, entry_id)
+
+
+async def conversation(visit: Visit, entry_id: UUID) -> Response:
+    if wanted_block(visit.request):
+        return await entry_page(visit, entry_id, Draft())
+    return send_on(visit.request, f"/entries/{entry_id}#conversation")
+
+
+@routes.get("/{entry_id}/live")
+async def live(request: Request, visit: AnyVisit, entry_id: UUID) -> Response:
+    """An event whenever something under this entry changes; for who may see the entry."""
+    await visit.entries.show(entry_id)
+    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    return StreamingResponse(news(request, visit.house, str(entry_id)), media_type="text/event-stream", headers=headers)
+
+
+async def news(request: Request, house: House, entry_id: str) -> AsyncIterator[str]:
+    changed = asyncio.Event()
+    house.watching.setdefault(entry_id, set()).add(changed)
+    try:
+        yield "retry: 2000\n\n"
+        waited = 0
+        while not getattr(request.app.state, "stopping", False) and not await request.is_disconnected():
+            try:
+                await asyncio.wait_for(changed.wait(), 1)
+                changed.clear()
+                yield "event: changed\ndata: \n\n"
+            except TimeoutError:
+                waited += 1
+                if waited % HEARTBEAT == 0:
+                    yield ": still here\n\n"
+    finally:
+        house.watching[entry_id].discard(changed)
+        if not house.watching[entry_id]:
+            del house.watching[entry_id]

@@ -1,0 +1,81 @@
+"""The form of an event, as the service wants to hear it, and an event as the form shows it."""
+
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from starlette.datastructures import FormData
+
+from web.clients.base import number, optional
+from web.clients.events.events import Event
+from web.draft import text_of
+
+SITE_FIELDS = ("id", "name", "address", "capacity")
+TERMS = ("zone", "starts_at", "ends_at", "link", "online_capacity", "reason")
+FIELDS = {"online_room-link": "link", "online_room-capacity": "online_capacity", "online_room": "link"}
+MOST_SITES = 20
+ZONES = sorted(zone for zone in available_timezones() if zone.startswith("Europe/")) + ["UTC"]
+
+
+def rows_of(form: FormData) -> list[dict[str, str]]:
+    """The sites that were typed, without empty rows."""
+    rows = []
+    for n in range(MOST_SITES):
+        row = {name: str(form.get(f"sites-{n}-{name}", "")).strip() for name in SITE_FIELDS}
+        if row["name"] or row["address"] or row["capacity"]:
+            rows.append(row)
+    return rows
+
+
+def values_of(form: FormData, *more: str) -> dict[str, Any]:
+    """Everything typed, ready to be shown again."""
+    values: dict[str, Any] = text_of(form, *TERMS, *more)
+    return values | numbered(rows_of(form))
+
+
+def numbered(rows: list[dict[str, str]]) -> dict[str, Any]:
+    flat = {f"sites-{n}-{name}": value for n, row in enumerate(rows) for name, value in row.items()}
+    return flat | {"rows": len(rows)}
+
+
+def terms_of(form: FormData) -> dict[str, Any]:
+    """When and where, as the events service wants it."""
+    values = text_of(form, *TERMS)
+    room = {"link": values["link"], "capacity": number(values["online_capacity"])}
+    return {
+        "zone": values["zone"],
+        "starts_at": values["starts_at"],
+        "ends_at": values["ends_at"],
+        "sites": [
+            {
+                "id": optional(row["id"]),
+                "name": row["name"],
+                "address": row["address"],
+                "capacity": number(row["capacity"]),
+            }
+            for row in rows_of(form)
+        ],
+        "online_room": room if values["link"] or values["online_capacity"] else None,
+    }
+
+
+def values_from(event: Event) -> dict[str, Any]:
+    """An event's terms as its form shows them: clocks of its own zone."""
+    zone = ZoneInfo(event.zone)
+    room = event.room
+    rows = [
+        {"id": str(site.id), "name": site.name, "address": site.address, "capacity": str(site.capacity or "")}
+        for site in event.sites
+    ]
+    return numbered(rows) | {
+        "zone": event.zone,
+        "starts_at": event.starts_at.astimezone(zone).strftime("%Y-%m-%dT%H:%M"),
+        "ends_at": event.ends_at.astimezone(zone).strftime("%Y-%m-%dT%H:%M"),
+        "link": (room.link or "") if room else "",
+        "online_capacity": str(room.capacity or "") if room else "",
+        "reason": "",
+    }
+
+
+def without_sites(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if not name.startswith("sites-")} | {"rows": 0}
+

@@ -1,0 +1,210 @@
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Response
+from fastapi.responses import RedirectResponse
+from starlette.datastructures import FormData
+
+from kit.client import Refused
+from web.draft import Draft, text_of, texts_of, typed
+from web.pages.events import forms
+from web.pages.today.routes import if_there
+from web.render import render, send_on, wanted_block
+from web.visit import SignedIn, Visit
+
+routes = APIRouter(prefix="/events")
+Form = Annotated[FormData, Depends(typed)]
+WORDS = ("cluster_id", "title", "description", "format")
+
+
+@routes.get("")
+async def index(
+    visit: SignedIn, when: Literal["upcoming", "past"] = "upcoming", after: str | None = None
+) -> Response:
+    page = await if_there(visit.events.index(when, after))
+    return render(visit, "events/index.html", page=page, when=when)
+
+
+@routes.get("/new")
+async def new(visit: SignedIn, cluster: UUID | None = None) -> Response:
+    assert visit.me
+    chosen = cluster or next(iter(visit.me.clusters), None)
+    values = forms.numbered([]) | {"cluster_id": chosen or "", "zone": visit.me.zone, "format": "meeting"}
+    return render(visit, "events/new.html", draft=Draft(values), zones=forms.ZONES)
+
+
+@routes.post("")
+async def create(visit: SignedIn, form: Form) -> Response:
+    values = forms.values_of(form, *WORDS)
+    if "add_site" in form:
+        values["rows"] += 1
+        return render(visit, "events/new.html", draft=Draft(values), zones=forms.ZONES)
+    body = text_of(form, *WORDS) | forms.terms_of(form)
+    try:
+        event_id = await visit.events.announce(str(form.get("once", "")), body)
+    except Refused as refused:
+        draft = Draft(values).refused(refused, forms.FIELDS, text="description")
+        return render(visit, "events/new.html", refused.status, draft=draft, zones=forms.ZONES)
+    return RedirectResponse(f"/events/{event_id}", 303)
+
+
+@routes.get("/{event_id}")
+async def show(visit: SignedIn, event_id: UUID) -> Response:
+    return await event_page(visit, event_id, Draft())
+
+
+async def event_page(visit: Visit, event_id: UUID, draft: Draft, status: int = 200) -> Response:
+    event = await visit.events.show(event_id)
+    await see(visit, f"/events/{event_id}")
+    return render(visit, "events/show.html", status, event=event, draft=draft)
+
+
+async def see(visit: Visit, path: str) -> None:
+    """Whoever looks at a page has seen what was told about it."""
+    if visit.me and visit.me.unseen:
+        await if_there(visit.notices.see(path))
+
+
+@routes.post("/{event_id}/registration")
+async def register(visit: SignedIn, event_id: UUID, form: Form) -> Response:
+    assert visit.me
+    meanwhile = form.get("meanwhile") == "online"
+    try:
+        await visit.registration.register(event_id, visit.me.id, str(form.get("place_id", "")), meanwhile)
+    except Refused as refused:
+        return await event_page(visit, event_id, Draft().refused(refused), refused.status)
+    return await after_registration(visit, event_id)
+
+
+@routes.post("/{event_id}/registration/end")
+async def withdraw(visit: SignedIn, event_id: UUID) -> Response:
+    assert visit.me
+    try:
+        await visit.registration.withdraw(event_id, visit.me.id)
+    except Refused as refused:
+        return await event_page(visit, event_id, Draft().refused(refused), refused.status)
+    return await after_registration(visit, event_id)
+
+
+async def after_registration(visit: Visit, event_id: UUID) -> Response:
+    if wanted_block(visit.request):
+        return await event_page(visit, event_id, Draft())
+    return send_on(visit.request, f"/events/{event_id}")
+
+
+@routes.get("/{event_id}/calendar.ics")
+async def calendar(visit: SignedIn, event_id: UUID) -> Response:
+    content = await visit.events.calendar(event_id)
+    return Response(content, media_type="text/calendar", headers={"Content-Disposition": 'attachment; filename="event.ics"'})
+
+
+@routes.get("/{event_id}/edit")
+async def edit(visit: SignedIn, event_id: UUID) -> Response:
+    event = await visit.events.show(event_id)
+    values = {"title": event.title, "description": event.description, "format": event.format, "version": event.version}
+    return render(visit, "events/edit.html", event=event, draft=Draft(values))
+
+
+@routes.post("/{event_id}/edit")
+async def update(visit: SignedIn, event_id: UUID, form: Form) -> Response:
+    values: dict[str, Any] = text_of(form, "title", "description", "format", "version")
+    version = int(values["version"]) if values["version"].isdigit() else 0
+    try:
+        body = {name: values[name] for name in ("title", "description", "format")}
+        await visit.events.describe(event_id, version, body)
+    except Refused as refused:
+        event = await visit.events.show(event_id)
+        draft = Draft(values | {"version": event.version}).refused(refused, text="description")
+        return render(visit, "events/edit.html", refused.status, event=event, draft=draft)
+    return RedirectResponse(f"/events/{event_id}", 303)
+
+
+@routes.get("/{event_id}/change")
+async def change_form(visit: SignedIn, event_id: UUID, online: bool = False) -> Response:
+    event = await visit.events.show(event_id)
+    values = forms.values_from(event)
+    draft = Draft(forms.without_sites(values) if online else values)
+    return render(visit, "events/change.html", event=event, draft=draft, zones=forms.ZONES)
+
+
+@routes.post("/{event_id}/change")
+async def change(visit: SignedIn, event_id: UUID, form: Form) -> Response:
+    """First what it does to whom; then, with the version that was seen, it happens."""
+    event, values = await visit.events.show(event_id), forms.values_of(form)
+    if "add_site" in form:
+        values["rows"] += 1
+        return render(visit, "events/change.html", event=event, draft=Draft(values), zones=forms.ZONES)
+    terms = forms.terms_of(form) | {"reason": values["reason"]}
+    version = str(form.get("version", ""))
+    try:
+        if version.isdigit():
+            await visit.changes.apply(event_id, int(version), terms, str(form.get("once", "")))
+            return RedirectResponse(f"/events/{event_id}", 303)
+        preview = await visit.changes.preview(event_id, terms)
+    except Refused as refused:
+        draft = Draft(values).refused(refused, forms.FIELDS, text="reason")
+        return render(visit, "events/change.html", refused.status, event=event, draft=draft, zones=forms.ZONES)
+    return render(visit, "events/preview.html", event=event, draft=Draft(values), preview=preview)
+
+
+@routes.get("/{event_id}/cancellation")
+async def cancellation(visit: SignedIn, event_id: UUID) -> Response:
+    return render(visit, "events/cancellation.html", event=await visit.events.show(event_id), draft=Draft())
+
+
+@routes.post("/{event_id}/cancellation")
+async def cancel(visit: SignedIn, event_id: UUID, form: Form) -> Response:
+    values = text_of(form, "reason")
+    try:
+        await visit.events.cancel(event_id, values["reason"], str(form.get("once", "")))
+    except Refused as refused:
+        draft = Draft(values).refused(refused, text="reason")
+        event = await visit.events.show(event_id)
+        return render(visit, "events/cancellation.html", refused.status, event=event, draft=draft)
+    return RedirectResponse(f"/events/{event_id}", 303)
+
+
+@routes.get("/{event_id}/attendance")
+async def attendance(visit: SignedIn, event_id: UUID) -> Response:
+    return await attendance_page(visit, event_id, None, Draft())
+
+
+async def attendance_page(
+    visit: Visit, event_id: UUID, came: list[str] | None, draft: Draft, status: int = 200
+) -> Response:
+    event = await visit.events.show(event_id)
+    people = await everybody(visit, event.cluster_id)
+    registered = {str(person.person_id) for school in event.coming for person in school.people}
+    marked = set(came) if came is not None else {str(person) for person in event.attended} or registered
+    return render(
+        visit,
+        "events/attendance.html",
+        status,
+        event=event,
+        people=people,
+        registered=registered,
+        marked=marked,
+        draft=draft,
+    )
+
+
+async def everybody(visit: Visit, cluster_id: UUID) -> list[Any]:
+    """All people of a cluster; it has some two hundred."""
+    people: list[Any] = []
+    after: str | None = None
+    while True:
+        page = await visit.clusters.people(cluster_id, after)
+        people += page.items
+        if page.next is None:
+            return people
+        after = page.next
+
+
+@routes.post("/{event_id}/attendance")
+async def mark_attendance(visit: SignedIn, event_id: UUID, form: Form) -> Response:
+    came = texts_of(form, "came")
+    try:
+        await visit.registration.mark_attendance(event_id, came)
+    except Refused as refused:
+        return await attendance_page(visit, event_id, came, Draft().refused(refused), refused.status)
+    return RedirectResponse(f"/events/{event_id}", 303)

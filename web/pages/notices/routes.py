@@ -1,0 +1,20 @@
+from fastapi import APIRouter, Response
+from fastapi.responses import RedirectResponse
+
+from web.render import render
+from web.visit import SignedIn
+
+routes = APIRouter(prefix="/notices")
+
+
+@routes.get("")
+async def index(visit: SignedIn, after: str | None = None) -> Response:
+    page = await visit.notices.mine(after)
+    return render(visit, "notices/index.html", page=page)
+
+
+@routes.post("/seen")
+async def see(visit: SignedIn) -> Response:
+    """Everything is seen."""
+    await visit.notices.see(None)
+    return RedirectResponse("/notices", 303)

@@ -1,0 +1,26 @@
+import asyncio
+
+from fastapi import APIRouter, Response
+from fastapi.responses import RedirectResponse
+
+from web.pages.today.routes import if_there
+from web.render import render
+from web.visit import SignedIn
+
+routes = APIRouter(prefix="/operations")
+SERVICES = ("clusters", "events", "diaries")
+
+
+@routes.get("")
+async def index(visit: SignedIn) -> Response:
+    """Jobs that failed for good, for who may replay them."""
+    asked = [if_there(visit.operations(service).dead_letters()) for service in SERVICES]
+    letters = dict(zip(SERVICES, await asyncio.gather(*asked), strict=True))
+    return render(visit, "operations/index.html", letters=letters)
+
+
+@routes.post("/{service}/{job_id}/replay")
+async def replay(visit: SignedIn, service: str, job_id: int) -> Response:
+    if service in SERVICES:
+        await visit.operations(service).replay(job_id)
+    return RedirectResponse("/operations", 303)

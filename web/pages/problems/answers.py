@@ -1,0 +1,75 @@
+"""Refusals as pages, in one place; and the page that cannot fail."""
+
+from html import escape
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.exceptions import HTTPException
+
+from kit.client import Refused
+from kit.logs import log, request_id
+from web import languages
+from web.draft import typed
+from web.house import House
+from web.render import query, render
+from web.visit import SignInFirst, Visit
+
+LAST_RESORT = """<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>Something broke · Staffroom</title></head><body><main><h1>Something broke here</h1>
+<p>It is not your fault, and it is written down. Go back and try again; if it stays, tell your coordinator this number: {number}</p>
+<p><a href="/">To the first page</a></p></main></body></html>"""
+PAGES = (401, 403, 404, 405, 410, 413, 503)
+
+
+def page(request: Request, status: int, **context: Any) -> Response:
+    """The page for a status; when even that fails, words that need nothing."""
+    try:
+        house: House = request.app.state.house
+        chosen = languages.spoken(request.cookies.get("language")) or languages.language.get()
+        visit = Visit(request, house, None, "")
+        visit.language = chosen
+        languages.language.set(chosen)
+        answer = render(visit, "problems/show.html", status, status=status, number=request_id.get(), **context)
+    except Exception:
+        log.exception("the error page failed")
+        return HTMLResponse(LAST_RESORT.format(number=escape(request_id.get())), 500)
+    return answer
+
+
+async def sign_in_first(request: Request, error: Exception) -> Response:
+    """To the sign-in page and back; a form that was sent after the session ended is kept, to be sent again."""
+    if request.method != "GET":
+        form = await typed(request)
+        fields = [(name, str(value)) for name, value in form.multi_items()]
+        return page(request, 401, fields=fields, path=request.url.path)
+    to = "/sign-in" + query(to=request.url.path + (f"?{request.url.query}" if request.url.query else ""))
+    if request.headers.get("HX-Request"):
+        return Response(status_code=204, headers={"HX-Redirect": to})
+    return RedirectResponse(to, 303)
+
+
+async def refused(request: Request, error: Refused) -> Response:
+    if error.status == 401:
+        return await sign_in_first(request, error)
+    status = error.status if error.status in PAGES else 404 if error.status == 422 else 503
+    return page(request, status, who=error.params.get("who", []))
+
+
+async def broken(request: Request, error: Exception) -> Response:
+    log.exception("page failed", exc_info=error)
+    return HTMLResponse(LAST_RESORT.format(number=escape(request_id.get())), 500)
+
+
+async def not_ours(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) and error.status_code in PAGES else 404
+    return page(request, status)
+
+
+def install(app: FastAPI) -> None:
+    app.add_exception_handler(SignInFirst, sign_in_first)
+    app.add_exception_handler(Refused, refused)  # type: ignore[arg-type]
+    app.add_exception_handler(HTTPException, not_ours)
+    app.add_exception_handler(RequestValidationError, not_ours)
+    app.add_exception_handler(Exception, broken)

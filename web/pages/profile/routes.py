@@ -1,0 +1,50 @@
+from typing import Annotated
+from zoneinfo import available_timezones
+
+from fastapi import APIRouter, Depends, Response
+from fastapi.responses import RedirectResponse
+from starlette.datastructures import FormData
+
+from kit.client import Refused
+from web.draft import Draft, text_of, typed
+from web.render import render
+from web.visit import SignedIn, Visit
+
+routes = APIRouter(prefix="/profile")
+Form = Annotated[FormData, Depends(typed)]
+PROFILE = ("name", "language", "zone")
+ZONES = sorted(zone for zone in available_timezones() if zone.startswith("Europe/")) + ["UTC"]
+
+
+@routes.get("")
+async def edit(visit: SignedIn) -> Response:
+    return page(visit)
+
+
+def page(visit: Visit, draft: Draft | None = None, password: Draft | None = None, status: int = 200) -> Response:
+    assert visit.me
+    draft = draft or Draft({name: getattr(visit.me, name) for name in PROFILE})
+    return render(visit, "profile/edit.html", status, draft=draft, password=password or Draft(), zones=ZONES)
+
+
+@routes.post("")
+async def update(visit: SignedIn, form: Form) -> Response:
+    values = text_of(form, *PROFILE)
+    try:
+        await visit.people.change_profile(name=values["name"], language=values["language"], zone=values["zone"])
+    except Refused as refused:
+        return page(visit, Draft(values).refused(refused), status=refused.status)
+    if visit.token:
+        visit.token.me = None
+    return RedirectResponse("/profile", 303)
+
+
+@routes.post("/password")
+async def set_password(visit: SignedIn, form: Form) -> Response:
+    try:
+        await visit.people.set_password(str(form.get("password", "")))
+    except Refused as refused:
+        return page(visit, password=Draft().refused(refused), status=refused.status)
+    if visit.token:
+        visit.token.me = None
+    return RedirectResponse("/profile", 303)

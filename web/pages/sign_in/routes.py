@@ -1,0 +1,103 @@
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import RedirectResponse
+from starlette.datastructures import FormData
+
+from kit.client import Refused
+from web import languages
+from web.draft import Draft, text_of, typed
+from web.house import House
+from web.render import render
+from web.visit import LANGUAGE_COOKIE, AnyVisit, session_cookie
+
+routes = APIRouter()
+Form = Annotated[FormData, Depends(typed)]
+MONTH, YEAR = 30 * 86_400, 365 * 86_400
+
+
+def inside(path: str) -> str:
+    """A path of this site; anything else is the front door."""
+    parts = urlsplit(path)
+    safe = path.startswith("/") and not path.startswith(("//", "/\\")) and not parts.netloc and path.isprintable()
+    return path if safe else "/"
+
+
+@routes.get("/sign-in")
+async def new(visit: AnyVisit, to: str = "/") -> Response:
+    if visit.me:
+        return RedirectResponse(inside(to), 303)
+    return render(visit, "sign_in/new.html", draft=Draft(), to=inside(to))
+
+
+@routes.post("/sign-in")
+async def create(visit: AnyVisit, form: Form) -> Response:
+    """By password when one is given; else a link is mailed."""
+    values = text_of(form, "mail", "password")
+    to = inside(str(form.get("to", "/")))
+    try:
+        if values["password"]:
+            session = await visit.sessions.begin(mail=values["mail"], password=values["password"])
+            return entered(visit.house, session.secret, to)
+        await visit.sessions.send_mail_link(values["mail"], to)
+    except Refused as refused:
+        if refused.status == 429:
+            refused.status = 409
+        draft = Draft({"mail": values["mail"]}).refused(refused)
+        return render(visit, "sign_in/new.html", refused.status, draft=draft, to=to)
+    return render(visit, "sign_in/sent.html", mail=values["mail"])
+
+
+@routes.get("/sign-in/link")
+async def link(visit: AnyVisit, key: str = "", to: str = "/") -> Response:
+    """A mail program may open a link before the person does: only the button uses it."""
+    return render(visit, "sign_in/link.html", key=key, to=inside(to))
+
+
+@routes.post("/sign-in/link")
+async def use_link(visit: AnyVisit, form: Form) -> Response:
+    values = text_of(form, "key", "to")
+    try:
+        session = await visit.sessions.begin(link=values["key"])
+    except Refused as refused:
+        if refused.status not in (404, 410, 422):
+            raise
+        draft = Draft().refused(Refused(409, {"type": refused.type or "/problems/link-unknown"}))
+        if refused.status == 422:
+            draft = Draft().refused(Refused(409, {"type": "/problems/link-unknown"}))
+        return render(visit, "sign_in/new.html", 410, draft=draft, to=inside(values["to"]))
+    return entered(visit.house, session.secret, inside(values["to"]))
+
+
+def entered(house: House, secret: str, to: str) -> Response:
+    answer = RedirectResponse(to, 303)
+    answer.set_cookie(
+        session_cookie(house.settings),
+        secret,
+        max_age=MONTH,
+        path="/",
+        httponly=True,
+        samesite="lax",
+        secure=house.settings.is_https,
+    )
+    return answer
+
+
+@routes.post("/sign-out")
+async def sign_out(request: Request, visit: AnyVisit) -> Response:
+    if visit.secret:
+        visit.house.tokens.pop(visit.secret, None)
+        await visit.sessions.end(visit.secret)
+    answer = RedirectResponse("/", 303)
+    cookie = session_cookie(visit.house.settings)
+    answer.delete_cookie(cookie, path="/", httponly=True, samesite="lax", secure=visit.house.settings.is_https)
+    return answer
+
+
+@routes.post("/language")
+async def choose_language(form: Form) -> Response:
+    answer = RedirectResponse(inside(str(form.get("to", "/"))), 303)
+    if chosen := languages.spoken(str(form.get("language", ""))):
+        answer.set_cookie(LANGUAGE_COOKIE, chosen, max_age=YEAR, path="/", samesite="lax")
+    return answer

@@ -1,0 +1,33 @@
+import asyncio
+from typing import Any
+
+from fastapi import APIRouter, Response
+
+from kit.client import Refused
+from web.render import render
+from web.visit import AnyVisit, Visit
+
+routes = APIRouter()
+
+
+async def if_there(asked: Any) -> Any:
+    """An answer, or None where its service is down: a page degrades by block."""
+    try:
+        return await asked
+    except Refused as refused:
+        if refused.status != 503:
+            raise
+        return None
+
+
+@routes.get("/")
+async def index(visit: AnyVisit, after: str | None = None) -> Response:
+    if visit.me is None:
+        return await welcome(visit, after)
+    events, diaries = await asyncio.gather(if_there(visit.events.today()), if_there(visit.entries.today()))
+    return render(visit, "today/index.html", events=events, diaries=diaries)
+
+
+async def welcome(visit: Visit, after: str | None) -> Response:
+    entries = await if_there(visit.entries.public(after))
+    return render(visit, "today/welcome.html", entries=entries)

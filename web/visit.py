@@ -1,0 +1,133 @@
+"""One request of one reader: who they are, in which language, and the services asked as them."""
+
+from functools import cached_property
+from typing import Annotated, TypeVar
+
+from fastapi import Depends, Request
+
+from kit.client import Refused
+from web import languages
+from web.clients.base import ServiceClient
+from web.clients.clusters.clusters import Clusters
+from web.clients.clusters.notices import Notices
+from web.clients.clusters.people import Me, People
+from web.clients.clusters.sessions import Sessions
+from web.clients.diaries.comments import Comments
+from web.clients.diaries.entries import Entries
+from web.clients.events.changes import Changes
+from web.clients.events.events import Events
+from web.clients.events.registration import Registration
+from web.clients.operations import Operations
+from web.house import House, SessionEnded, Token
+from web.settings import Settings
+
+C = TypeVar("C", bound=ServiceClient)
+LANGUAGE_COOKIE = "language"
+
+
+class SignInFirst(Exception):
+    """The page is for people who are signed in."""
+
+
+def session_cookie(settings: Settings) -> str:
+    """`__Host-` needs https; on one's own machine there is none."""
+    return "__Host-session" if settings.is_https else "session"
+
+
+class Visit:
+    def __init__(self, request: Request, house: House, token: Token | None, secret: str) -> None:
+        self.request, self.house, self.token, self.secret = request, house, token, secret
+        self.language = languages.FALLBACK
+
+    @property
+    def me(self) -> Me | None:
+        return self.token.me if self.token else None
+
+    @property
+    def zone(self) -> str | None:
+        return self.me.zone if self.me else None
+
+    @cached_property
+    def people(self) -> People:
+        return self._client(People, "clusters")
+
+    @cached_property
+    def clusters(self) -> Clusters:
+        return self._client(Clusters, "clusters")
+
+    @cached_property
+    def notices(self) -> Notices:
+        return self._client(Notices, "clusters")
+
+    @cached_property
+    def sessions(self) -> Sessions:
+        """Clusters, asked as web itself: nobody is signed in yet."""
+        return Sessions(self.house.http, self.house.settings.clusters_url, self.house.own)
+
+    @cached_property
+    def events(self) -> Events:
+        return self._client(Events, "events")
+
+    @cached_property
+    def registration(self) -> Registration:
+        return self._client(Registration, "events")
+
+    @cached_property
+    def changes(self) -> Changes:
+        return self._client(Changes, "events")
+
+    @cached_property
+    def entries(self) -> Entries:
+        return self._client(Entries, "diaries")
+
+    @cached_property
+    def comments(self) -> Comments:
+        return self._client(Comments, "diaries")
+
+    def operations(self, service: str) -> Operations:
+        return self._client(Operations, service)
+
+    def _client(self, kind: type[C], service: str) -> C:
+        token = self.token
+
+        async def bearer() -> str | None:
+            return token.value if token else None
+
+        reader = self.secret if token else ""
+        return kind(self.house.http, self.house.url_of(service), bearer, reader, self.house.kept)
+
+
+async def arrive(request: Request) -> Visit:
+    """The reader of this request; a guest when no session is open. Sets the language for all that is said."""
+    house: House = request.app.state.house
+    secret = request.cookies.get(session_cookie(house.settings), "")
+    token = None
+    if secret:
+        try:
+            token = await house.token(secret)
+        except SessionEnded:
+            secret = ""
+    visit = Visit(request, house, token, secret)
+    if token and (token.me is None or not house.fresh("clusters")):
+        try:
+            token.me = await visit.people.me()
+        except Refused as refused:
+            if refused.status != 401:
+                raise
+            house.tokens.pop(secret, None)
+            visit = Visit(request, house, None, "")
+    chosen = languages.spoken(request.cookies.get(LANGUAGE_COOKIE))
+    theirs = languages.spoken(visit.me.language) if visit.me else chosen
+    visit.language = theirs or languages.wanted(request.headers.get("accept-language", ""))
+    languages.language.set(visit.language)
+    return visit
+
+
+async def signed_in(visit: Annotated[Visit, Depends(arrive)]) -> Visit:
+    if visit.me is None:
+        raise SignInFirst
+    return visit
+
+
+AnyVisit = Annotated[Visit, Depends(arrive)]
+SignedIn = Annotated[Visit, Depends(signed_in)]

@@ -1,0 +1,152 @@
+"""Words for codes: what the services answer in codes, the pages say in the reader's language."""
+
+from typing import Any
+
+from web.languages import gettext
+
+
+def N_(message: str) -> str:
+    """Marks a message for the catalogues; it is looked up when it is shown."""
+    return message
+
+
+FIELDS = {
+    "missing": N_("Fill this in."),
+    "string_too_short": N_("Fill this in."),
+    "string_type": N_("Fill this in."),
+    "string_too_long": N_("This is too long: at most %(max_length)s characters."),
+    "too_large": N_("This is too long to be sent: make it shorter, it is kept here."),
+    "string_pattern_mismatch": N_("This does not look right: check it for a slip of the pen."),
+    "literal_error": N_("Choose one of these."),
+    "enum": N_("Choose one of these."),
+    "end_before_start": N_("The end is not after the start."),
+    "place_missing": N_("Give it at least one place: a site, or an online room."),
+    "place_unknown": N_("Choose one of the places of this event."),
+    "link_invalid": N_("This is not a link: it begins with https://"),
+    "zone_unknown": N_("This is no time zone that we know."),
+    "time_skipped": N_("The clocks jump over this time on that day: choose another."),
+    "datetime_parsing": N_("Give a day and a time."),
+    "datetime_from_date_parsing": N_("Give a day and a time."),
+    "year_unlikely": N_("Check the year."),
+    "int_type": N_("Give a whole number."),
+    "int_parsing": N_("Give a whole number."),
+    "greater_than_equal": N_("Give at least %(ge)s."),
+    "less_than_equal": N_("Give at most %(le)s."),
+    "uuid_parsing": N_("Choose one of these."),
+    "uuid_type": N_("Choose one of these."),
+    "unknown": N_("Choose one of these."),
+    "too_long": N_("These are too many."),
+    "person_unknown": N_("Somebody in this list is not in your cluster any more."),
+    "cursor_invalid": N_("This page is gone: begin again at the first one."),
+    "country_mismatch": N_("A national coordinator has a country."),
+    "way_in_missing": N_("Give your address and your password."),
+}
+PROBLEMS = {
+    "already-staff": N_("This person works at the school already."),
+    "last-coordinator": N_("A school keeps a coordinator: name another one first."),
+    "last-mentor": N_("A cluster keeps a mentor: let another school mentor it first."),
+    "link-unknown": N_("This link is not one of ours. Ask for a new one; it takes a minute."),
+    "link-used": N_("This link was used already. Ask for a new one; it takes a minute."),
+    "link-expired": N_("This link is too old. Ask for a new one; it takes a minute."),
+    "password-wrong": N_("This address and this password do not belong together. A link by mail always works."),
+    "too-many-tries": N_("Too many tries for this address. Use a link by mail, or wait a quarter of an hour."),
+    "event-cancelled": N_("This event is cancelled."),
+    "event-over": N_("This event is over."),
+    "already-cancelled": N_("This event was cancelled before."),
+    "not-registered": N_("There is no registration to give up."),
+    "not-begun": N_("Nobody can have come yet: mark it once the event has begun."),
+    "nothing-to-read": N_("There is nothing to read yet: write a sentence, then publish."),
+    "not-published": N_("This entry is not published."),
+    "still-a-draft": N_("A draft has no readers yet: publish it, then discuss it."),
+    "not-a-question": N_("Only a question can be resolved."),
+    "changed": N_("Somebody else changed this meanwhile."),
+    "too-large": N_("This is too long to be sent: make it shorter, it is kept here."),
+    "idempotency-key-reused": N_("This form was sent before, with other words. Look at the page, then send it again."),
+    "forbidden": N_("This is not yours to do."),
+    "unavailable": N_("A part of the house does not answer just now. What you typed is kept: send it again in a moment."),
+    "unreadable": N_("What was sent could not be read."),
+}
+WHO = {
+    "coordinator": N_("a coordinator of the cluster"),
+    "coordinator_of_the_cluster": N_("a coordinator of the cluster"),
+    "coordinator_of_organising_school": N_("a coordinator of the school that organises it"),
+    "coordinator_of_their_school": N_("a coordinator of their school"),
+    "coordinator_of_the_authors_school": N_("a coordinator of the author’s school"),
+    "coordinator_or_head_of_the_school": N_("a coordinator or the head of the school"),
+    "mentor_coordinator": N_("a coordinator of the mentor school"),
+    "mentor_coordinator_of_its_cluster": N_("a coordinator of the mentor school"),
+    "national_coordinator": N_("the national coordinator"),
+    "programme_coordinator": N_("the programme coordinator"),
+    "organiser": N_("whoever organises it"),
+    "author": N_("the author"),
+    "member": N_("a member of the cluster"),
+    "member_of_bottom_up_cluster": N_("a member of a bottom-up cluster"),
+}
+FORMATS = {
+    "workshop": N_("Workshop"),
+    "course": N_("Course"),
+    "learning_snack": N_("Learning snack"),
+    "webinar": N_("Webinar"),
+    "expert_talk": N_("Expert talk"),
+    "panel": N_("Panel discussion"),
+    "teachmeet": N_("Teachmeet"),
+    "study_group": N_("Study group"),
+    "online_mentoring": N_("Online mentoring"),
+    "recorded_lesson": N_("Recorded lesson"),
+    "school_visit": N_("School visit"),
+    "classroom_observation": N_("Classroom observation"),
+    "job_shadowing": N_("Job shadowing"),
+    "learning_walk": N_("Learning walk"),
+    "instructional_round": N_("Instructional round"),
+    "meeting": N_("Meeting"),
+}
+MODES = {"on_site": N_("On site"), "online": N_("Online"), "hybrid": N_("Hybrid")}
+SCHOOL_ROLES = {"mentor": N_("Mentor school"), "mentee": N_("Mentee school"), "lab": N_("Learning lab")}
+STAFF_ROLES = {"teacher": N_("Teacher"), "coordinator": N_("Coordinator"), "head": N_("Head")}
+OFFICES = {
+    "national_coordinator": N_("National coordinator"),
+    "programme_coordinator": N_("Programme coordinator"),
+}
+APPROACHES = {"top_down": N_("set up by the ministry"), "bottom_up": N_("set up by its schools")}
+KINDS = {
+    "takeaway": N_("I take away"),
+    "question": N_("A question"),
+    "suggestion": N_("A suggestion"),
+    "reply": N_("An answer"),
+}
+EFFECTS = {
+    "stays": N_("stay where they are"),
+    "moves_online": N_("move online"),
+    "moves_site": N_("move to another site"),
+    "gets_seat": N_("get the place that they wait for"),
+    "waits": N_("wait for a place"),
+    "no_place": N_("have no place"),
+}
+TABLES: dict[str, dict[str, str]] = {
+    "format": FORMATS,
+    "mode": MODES,
+    "school_role": SCHOOL_ROLES,
+    "staff_role": STAFF_ROLES,
+    "office": OFFICES,
+    "approach": APPROACHES,
+    "kind": KINDS,
+    "effect": EFFECTS,
+    "who": WHO,
+}
+
+
+def word(table: str, code: str) -> str:
+    """The word for a code of one of the tables; the code itself, if we have none."""
+    message = TABLES[table].get(code)
+    return gettext(message) if message else code
+
+
+def field_words(error: dict[str, Any]) -> str:
+    """What is wrong with a field."""
+    message = FIELDS.get(error["code"])
+    return gettext(message) % error.get("params", {}) if message else gettext(FIELDS["string_pattern_mismatch"])
+
+
+def problem_words(kind: str) -> str:
+    """What a refusal says, by its type (/problems/event-over)."""
+    return gettext(PROBLEMS.get(kind.rpartition("/")[2], PROBLEMS["unreadable"]))
