@@ -66,7 +66,7 @@ def feed_router(rules: Rules) -> Any:
         while True:
             items = await facts_after(pool, after, None, limit)
             left = until - asyncio.get_running_loop().time()
-            if items or left <= 0:
+            if items or left <= 0 or getattr(request.app.state, "stopping", False):
                 return FactsOut(items=items, next=items[-1]["place"] if items else after)  # type: ignore[arg-type]
             await wakeups.wait(min(left, 1.0))
 
