@@ -48,6 +48,14 @@ class TodayOut(BaseModel):
     to_mark: list[EventItemOut]
 
 
+class CameOut(BaseModel):
+    """How many came from one school."""
+
+    school_id: UUID | None
+    school: str
+    came: int
+
+
 class SummaryOut(BaseModel):
     """What an event says about itself afterwards, for whoever writes about it."""
 
@@ -60,7 +68,7 @@ class SummaryOut(BaseModel):
     starts_at: datetime
     ends_at: datetime
     sites: list[str]
-    came: list[dict[str, str | int | None]]
+    came: list[CameOut]
 
 
 @routes.post("/events", status_code=201, responses=refused)
