@@ -85,7 +85,7 @@ def wanted_block(request: Request) -> str:
 def render(visit: Visit, template: str, status: int = 200, **context: Any) -> HTMLResponse:
     """The page; or, when htmx asks for one of its blocks by name, that block of that same page."""
     page = env.get_template(f"pages/{template}")
-    context = {"visit": visit, "me": visit.me, "request": visit.request, "language": visit.language, **context}
+    context = {"visit": visit, "me": visit.me, "request": visit.request, "language": visit.language, "status": status} | context
     block = page.blocks.get(wanted_block(visit.request))
     html = "".join(block(page.new_context(context))) if block else page.render(context)
     return HTMLResponse(html, status, headers={"Vary": "HX-Target, Cookie, Accept-Language"})

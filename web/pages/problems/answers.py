@@ -31,7 +31,7 @@ def page(request: Request, status: int, **context: Any) -> Response:
         visit = Visit(request, house, None, "")
         visit.language = chosen
         languages.language.set(chosen)
-        answer = render(visit, "problems/show.html", status, status=status, number=request_id.get(), **context)
+        answer = render(visit, "problems/show.html", status, number=request_id.get(), **context)
     except Exception:
         log.exception("the error page failed")
         return HTMLResponse(LAST_RESORT.format(number=escape(request_id.get())), 500)
