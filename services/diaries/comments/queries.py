@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.db import Database, Db
-from kit.policy import can
+from kit.policy import may
 from kit.problems import NotFound
 from services.diaries.comments.models import Comment, Kind, Resolution
 from services.diaries.entries.models import Entry
@@ -48,7 +48,7 @@ async def visible_comment(
 
 async def comments_shown(pool: asyncpg.Pool, found: VisibleEntry, actor: Member) -> list[dict[str, Any]]:
     """The comments of an entry in the order of posting, with what the reader may do to each."""
-    may_reply = "reply" in can(RULES, actor, "comment", found)
+    may_reply = may(RULES, actor, "comment.reply", found)
     author = actor.id is not None and found.entry.author_id == actor.id
     return [
         dict(row) | {"can": _verbs(row, may_reply, author, actor)}
