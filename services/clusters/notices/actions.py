@@ -17,9 +17,8 @@ async def tell_people(session: AsyncSession, told: list[NoticeIn]) -> int:
     reached = [notice for notice in told if notice.person_id in known]
     for notice in reached:
         if await _is_first_news(session, notice):
-            await mail_to(
-                session, notice.person_id, notice.kind, notice.calendar, path=notice.path, **notice.params
-            )
+            params = notice.params | {"path": notice.path}
+            await mail_to(session, notice.person_id, notice.kind, notice.calendar, **params)
     return len(reached)
 
 

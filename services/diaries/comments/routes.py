@@ -1,4 +1,5 @@
 from typing import Annotated
+
 from kit.db import Db
 from kit.policy import allowed
 from kit.problems import Forbidden, NotFound, documented

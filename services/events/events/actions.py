@@ -26,6 +26,9 @@ def checked(terms: TermsIn) -> TermsIn:
         raise field_invalid("ends_at", "end_before_start")
     if not terms.sites and terms.online_room is None:
         raise field_invalid("sites", "place_missing")
+    named = [site.id for site in terms.sites if site.id]
+    if len(named) > len(set(named)):
+        raise field_invalid("sites", "site_twice")
     return terms.model_copy(update={"starts_at": starts_at, "ends_at": ends_at})
 
 
