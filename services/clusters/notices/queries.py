@@ -2,6 +2,7 @@ from typing import Any
 from uuid import UUID
 
 import asyncpg
+import sqlalchemy as sa
 from fastapi import Request
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -31,6 +32,8 @@ async def unseen_notices(session: AsyncSession, person_id: UUID, path: str | Non
 
 
 async def unseen_of_thread(session: AsyncSession, person_id: UUID, thread: str) -> Notice | None:
+    # News of one thread come one after the other: two at once would both begin a notice.
+    await session.exec(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(thread, 0))))  # type: ignore[call-overload]
     unseen = select(Notice).where(
         Notice.person_id == person_id, Notice.thread == thread, col(Notice.seen_at).is_(None)
     )
