@@ -1,0 +1,1 @@
+"""Speed and size, measured as ratios against references in the same run."""
