@@ -15,6 +15,7 @@ NAMES = {"en": "English", "cs": "Čeština", "ar": "العربية"}
 FALLBACK = "en"
 WRITTEN = ("ar", "cs", "de", "en", "es", "fr", "he", "hr", "hu", "it", "nl", "pl", "pt", "sk", "sl", "tr", "uk")
 RIGHT_TO_LEFT = {"ar", "he", "fa", "ur", "yi"}
+PUNCTUATION = {"cs": {"d M": "d. M"}, "ar": {"E d": "E، d", ", ": "، "}}
 
 language: ContextVar[str] = ContextVar("language", default=FALLBACK)
 
@@ -61,6 +62,8 @@ def locale(tag: str) -> Locale:
 
 @lru_cache(maxsize=4096)
 def _formatted(at: datetime, pattern: str, zone: str, tag: str) -> str:
+    for ours, theirs in PUNCTUATION.get(tag, {}).items():
+        pattern = pattern.replace(ours, theirs)
     return format_datetime(at, pattern, tzinfo=ZoneInfo(zone), locale=locale(tag))
 
 

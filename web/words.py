@@ -114,14 +114,6 @@ KINDS = {
     "suggestion": N_("A suggestion"),
     "reply": N_("An answer"),
 }
-EFFECTS = {
-    "stays": N_("stay where they are"),
-    "moves_online": N_("move online"),
-    "moves_site": N_("move to another site"),
-    "gets_seat": N_("get the place that they wait for"),
-    "waits": N_("wait for a place"),
-    "no_place": N_("have no place"),
-}
 TABLES: dict[str, dict[str, str]] = {
     "format": FORMATS,
     "mode": MODES,
@@ -130,7 +122,6 @@ TABLES: dict[str, dict[str, str]] = {
     "office": OFFICES,
     "approach": APPROACHES,
     "kind": KINDS,
-    "effect": EFFECTS,
     "who": WHO,
 }
 
@@ -143,8 +134,8 @@ def word(table: str, code: str) -> str:
 
 def field_words(error: dict[str, Any]) -> str:
     """What is wrong with a field."""
-    message = FIELDS.get(error["code"])
-    return gettext(message) % error.get("params", {}) if message else gettext(FIELDS["string_pattern_mismatch"])
+    message = FIELDS.get(error["code"], FIELDS["string_pattern_mismatch"])
+    return gettext(message) % error.get("params", {})
 
 
 def problem_words(kind: str) -> str:

@@ -8,11 +8,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_datetime, format_time
+from babel.dates import format_datetime, format_time, get_timezone_location
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 HERE = Path(__file__).parent
 FALLBACK = "en"
+PATTERN = "EEEE d MMMM y, HH:mm"
+PATTERNS = {"cs": "EEEE d. MMMM y, HH:mm", "ar": "EEEE، d MMMM y، HH:mm"}
 
 
 @cache
@@ -39,9 +41,10 @@ def locale_of(language: str) -> Locale:
 
 
 def moment(value: str, language: str, zone: str) -> str:
-    """A time as the reader writes it, with the zone that it is in."""
-    at = datetime.fromisoformat(value).astimezone(ZoneInfo(zone))
-    return f"{format_datetime(at, 'EEEE d MMMM y, HH:mm', locale=locale_of(language))} ({zone.replace('_', ' ')})"
+    """A time as the reader writes it, with the city whose clocks show it."""
+    at, locale = datetime.fromisoformat(value).astimezone(ZoneInfo(zone)), locale_of(language)
+    written = format_datetime(at, PATTERNS.get(locale.language, PATTERN), locale=locale)
+    return f"{written} ({get_timezone_location(zone, locale=locale, return_city=True)})"
 
 
 def clock_time(value: str, language: str, zone: str) -> str:
