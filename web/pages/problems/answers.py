@@ -16,7 +16,7 @@ from web.house import House
 from web.render import query, render
 from web.visit import SignInFirst, Visit
 
-LAST_RESORT = """<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+LAST_RESORT = """<!doctype html><html lang="en" dir="ltr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Something broke · Staffroom</title></head><body><main><h1>Something broke here</h1>
 <p>It is not your fault, and it is written down. Go back and try again; if it stays, tell your coordinator this number: {number}</p>
 <p><a href="/">To the first page</a></p></main></body></html>"""
