@@ -4,6 +4,7 @@ Jobs may run twice and must not mind. A job that keeps failing backs off, and at
 which a person can see and replay.
 """
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -13,7 +14,6 @@ from typing import Any, TypeAlias
 import asyncpg
 from fastapi import Request
 from pgqueuer import AsyncpgPoolDriver, DatabaseRetryEntrypointExecutor, PgQueuer, Queries
-from pgqueuer.domain.types import QueueExecutionMode
 from pgqueuer.models import Job as QueuedJob
 from pydantic import BaseModel
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -90,9 +90,22 @@ def queue_for(jobs: Jobs, context: Context) -> PgQueuer:
     return queue
 
 
+DUE = """
+select exists (select from pgqueuer where entrypoint = any($1) and status = 'queued' and execute_after <= now())
+"""
+
+
 async def drain(jobs: Jobs, context: Context) -> None:
-    """Run every job that is due now, and return."""
-    await queue_for(jobs, context).run(mode=QueueExecutionMode.drain, dequeue_timeout=timedelta(seconds=0.1))
+    """Run every job that is due now, and return; what is to be tried later stays."""
+    # pgqueuer's own drain waits for what is due hours later, too.
+    pool, names = context.database.pool, list(jobs.handlers)
+    while await pool.fetchval(DUE, names):
+        queue = queue_for(jobs, context)
+        running = asyncio.create_task(queue.run(dequeue_timeout=timedelta(seconds=0.1)))
+        while not running.done() and await pool.fetchval(DUE, names):
+            await asyncio.sleep(0.01)
+        queue.shutdown.set()
+        await running
 
 
 class DeadLetter(BaseModel):

@@ -93,7 +93,7 @@ def message(
     letter["Subject"], letter["Date"] = subject, now()
     letter["From"] = MailAddress(name, addr_spec=from_address)
     letter["To"] = MailAddress(person.name, addr_spec=address)
-    letter["Content-Language"], letter["Auto-Submitted"] = person.language, "auto-generated"
+    letter["Auto-Submitted"] = "auto-generated"
     letter.set_content(text)
     letter.add_alternative(_html(text, person.language), subtype="html")
     if calendar:
@@ -101,6 +101,7 @@ def message(
         letter.add_alternative(
             calendar.encode(), "text", "calendar", params={"method": method, "charset": "utf-8"}
         )
+    letter["Content-Language"] = person.language  # at last: new content takes the content headers away
     return letter
 
 

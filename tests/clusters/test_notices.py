@@ -1,0 +1,207 @@
+"""What people are told, once, in their language, in the app and by mail."""
+
+import email
+import email.policy
+import socket
+
+import pytest
+from aiosmtpd.controller import Controller
+
+from services.clusters.notices.letters import HERE, write_letter
+from services.clusters.notices.post import message
+from services.clusters.people.models import Person
+from tests.people import refusal, told
+
+STARTS, ENDS = "2030-05-01T08:00:00+00:00", "2030-05-01T09:30:00+00:00"
+EVENT = {"title": "Čtení a psaní", "starts_at": STARTS, "ends_at": ENDS, "path": "/events/1", "position": 2}
+LETTERS = {
+    "comment_posted": [
+        {"by": "Ben", "as": kind, "title": "Peruc", "path": "/entries/1"}
+        for kind in ("question", "reply", "takeaway", "suggestion")
+    ],
+    "event_cancelled": [EVENT | {"reason": reason} for reason in ("", "Flu")],
+    "event_changed": [
+        EVENT | {"what": what, "reason": "Ice", "online": online, "place": place}
+        for what in (["time"], ["places"], ["places", "moved_online"])
+        for online, place in ((True, ""), (False, "Peruc"), (False, ""))
+    ],
+    "invitation": [{"school": "Peruc", "by": by, "days": 14, "path": "/x"} for by in ("", "Anna")],
+    "registration_moved": [EVENT | {"place": "Peruc"}],
+    "registration_placed": [EVENT | {"place": "Peruc", "online": online} for online in (True, False)],
+    "registration_waiting": [EVENT | {"place": "Peruc", "online": online} for online in (True, False)],
+    "registration_withdrawn": [EVENT],
+    "sign_in_link": [{"minutes": 30, "path": "/sign-in/link?key=x"}],
+}
+
+
+def test_every_letter_is_tried():
+    assert {file.stem for file in HERE.glob("letters/*.txt")} == LETTERS.keys()
+
+
+@pytest.mark.parametrize("language", ["en", "cs", "ar", "cs-CZ", "xx"])
+@pytest.mark.parametrize("kind", LETTERS)
+def test_every_letter_is_written_in_every_language(kind, language):
+    for params in LETTERS[kind]:
+        subject, text = write_letter(
+            kind, params, name="Dán", language=language, zone="Asia/Amman", base_url="http://house.test"
+        )
+        assert subject
+        assert "\n" not in subject
+        assert "http://house.test" + params["path"] in text.splitlines()
+        assert "Dán" in text
+        assert "{" not in text + subject
+
+
+def test_a_letter_says_the_time_where_its_reader_is():
+    params = LETTERS["registration_placed"][0]
+    _, text = write_letter(
+        "registration_placed", params, name="D", language="en", zone="Asia/Amman", base_url=""
+    )
+    assert "Wednesday 1 May 2030, 11:00 (Amman) – 12:30" in text
+
+
+def test_a_mail_has_the_text_the_same_as_html_and_the_calendar():
+    dan = Person(name="دان <script>", language="ar")
+    calendar = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nMETHOD:CANCEL\r\nEND:VCALENDAR\r\n"
+    text = "Hello <b>\n\nhttp://house.test/x?a=1&b=2\n"
+    sent = message("Staffroom <us@house.test>", dan, "dan@school.test", "Cancelled: a", text, calendar)
+    parsed = email.message_from_bytes(bytes(sent), policy=email.policy.default)
+    plain, html, ics = parsed.iter_parts()
+    assert (parsed["Content-Language"], parsed["To"].addresses[0].addr_spec) == ("ar", "dan@school.test")
+    assert [part.get_content_type() for part in (plain, html, ics)] == [
+        "text/plain",
+        "text/html",
+        "text/calendar",
+    ]
+    assert ics.get_param("method") == "CANCEL"
+    assert 'dir="rtl"' in html.get_content()
+    assert "&lt;b&gt;" in html.get_content()
+    assert '<a href="http://house.test/x?a=1&amp;b=2">' in html.get_content()
+
+
+async def tell(house, *people, **changes):
+    diaries = await house.as_service("diaries")
+    notice = {
+        "kind": "comment_posted",
+        "params": LETTERS["comment_posted"][0],
+        "path": "/entries/1",
+    } | changes
+    told_to = [notice | {"person_id": str(person.id)} for person in people]
+    return await diaries.clusters.post("/v1/notices", json={"notices": told_to})
+
+
+async def notices(asker):
+    return told(await asker.clusters.get("/v1/notices"))["items"]
+
+
+async def mails(house, person):
+    await house.run_jobs("clusters")
+    return await house.rows(
+        "clusters",
+        "select mailbox_mail.* from mailbox_mail join address using (mail) "
+        "where person_id = $1 and text like '%/entries/%' order by id",
+        person.id,
+    )
+
+
+async def test_a_thread_is_told_once_until_it_is_seen(house, cluster):
+    for _ in range(3):
+        told(await tell(house, cluster.cara, thread="comment:1"), 202)
+    (notice,) = await notices(cluster.cara)
+    assert notice["news"] == 3
+    assert len(await mails(house, cluster.cara)) == 1
+    told(await cluster.cara.clusters.post("/v1/notices/seen", json={"path": "/entries/1"}), 204)
+    told(await tell(house, cluster.cara, thread="comment:1"), 202)
+    assert [notice["seen_at"] is None for notice in await notices(cluster.cara)] == [True, False]
+    assert len(await mails(house, cluster.cara)) == 2
+
+
+async def test_looking_at_one_page_leaves_news_of_another(house, cluster):
+    for path in ("/entries/1", "/entries/2"):
+        told(await tell(house, cluster.cara, path=path), 202)
+    assert told(await cluster.cara.clusters.get("/v1/me"))["unseen"] == 2
+    told(await cluster.cara.clusters.post("/v1/notices/seen", json={"path": "/entries/2"}), 204)
+    assert told(await cluster.cara.clusters.get("/v1/me"))["unseen"] == 1
+    told(await cluster.cara.clusters.post("/v1/notices/seen", json={}), 204)
+    assert told(await cluster.cara.clusters.get("/v1/me"))["unseen"] == 0
+
+
+async def test_notices_are_for_their_reader_alone(house, cluster):
+    told(await tell(house, cluster.cara), 202)
+    assert len(await notices(cluster.cara)) == 1
+    assert await notices(cluster.dan) == []
+    assert refusal(await house.guest.clusters.get("/v1/notices")) == (401, "unauthenticated")
+
+
+async def test_only_neighbour_services_tell_people(house, cluster):
+    answer = await cluster.anna.clusters.post("/v1/notices", json={"notices": []})
+    assert refusal(answer) == (403, "forbidden")
+
+
+async def test_people_whom_nobody_knows_are_passed_over(house, cluster):
+    from uuid import uuid4
+
+    class Nobody:
+        id = uuid4()
+
+    assert told(await tell(house, cluster.cara, Nobody), 202) == {"reached": 1}
+
+
+async def test_the_mailbox_is_there_only_where_the_house_is_tried_out(house, cluster):
+    assert isinstance(told(await house.guest.clusters.get("/v1/mailbox")), list)
+    app = house.apps["clusters"]
+    real, app.state.settings = app.state.settings, app.state.settings.model_copy(update={"mailbox": False})
+    try:
+        assert refusal(await house.guest.clusters.get("/v1/mailbox")) == (404, "not-found")
+    finally:
+        app.state.settings = real
+
+
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        return listening.getsockname()[1]
+
+
+class Inbox:
+    """A mail server that keeps what it gets."""
+
+    def __init__(self):
+        self.mails = []
+
+    async def handle_DATA(self, server, session, envelope):
+        self.mails.append(envelope)
+        return "250 OK"
+
+
+async def test_mails_go_to_the_server_that_is_set(house, cluster):
+    await house.run_jobs("clusters")
+    inbox = Inbox()
+    port = free_port()
+    server = Controller(inbox, hostname="127.0.0.1", port=port)
+    server.start()
+    try:
+        told(await tell(house, cluster.dan), 202)
+        await house.run_jobs("clusters", smtp_url=f"smtp://127.0.0.1:{port}")
+    finally:
+        server.stop()
+    (mail,) = inbox.mails
+    assert mail.rcpt_tos == [cluster.addresses["dan"]]
+    assert b"Content-Language: ar" in mail.content
+    (row,) = await house.rows(
+        "clusters", "select * from mail where person_id = $1 and kind = 'comment_posted'", cluster.dan.id
+    )
+    assert row["sent_at"]
+    assert row["params"] == {}
+
+
+async def test_a_mail_that_cannot_be_sent_is_tried_again_later(house, cluster):
+    await house.run_jobs("clusters")
+    told(await tell(house, cluster.dan), 202)
+    await house.run_jobs("clusters", smtp_url="smtp://127.0.0.1:9")
+    (job,) = await house.rows(
+        "clusters",
+        "select * from pgqueuer where entrypoint = 'mail.send' and status <> 'failed' and execute_after > now()",
+    )
+    assert job["attempts"] >= 1
+    await house.rows("clusters", "update pgqueuer set execute_after = now() where id = $1", job["id"])
+    assert len(await mails(house, cluster.dan)) == 1

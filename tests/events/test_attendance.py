@@ -1,0 +1,79 @@
+"""Who came, and corrections that keep what was said before."""
+
+from uuid import uuid4
+
+from tests.events.making import announce, show, site
+from tests.people import a_cluster, refusal, told, wrong_fields
+
+
+async def mark(asker, event, *people):
+    came = {"came": [str(person.id) for person in people]}
+    return await asker.events.put(f"/v1/events/{event['id']}/attendance", json=came)
+
+
+async def test_whoever_came_is_marked_registered_or_not(cluster):
+    event = await announce(cluster.anna, cluster, 5, days=-1)
+    assert told(await mark(cluster.anna, event, cluster.cara, cluster.marie)) == {"came": 2}
+    assert set((await show(cluster.ben, event["id"]))["attended"]) == {
+        str(cluster.cara.id),
+        str(cluster.marie.id),
+    }
+    summary = told(await cluster.dan.events.get(f"/v1/events/{event['id']}/summary"))
+    assert sorted(row["came"] for row in summary["came"]) == [1, 1]
+
+
+async def test_a_correction_ends_a_row_and_keeps_it(house, cluster):
+    event = await announce(cluster.anna, cluster, 5, days=-1)
+    told(await mark(cluster.anna, event, cluster.cara, cluster.dan))
+    told(await mark(cluster.ben, event, cluster.dan, cluster.hana))
+    told(await mark(cluster.anna, event, cluster.cara, cluster.dan, cluster.hana))
+    rows = await house.rows(
+        "events",
+        "select person_id, marked_by, undone_by from attendance where event_id = $1 order by marked_at, undone_at",
+        event["id"],
+    )
+    of_cara = [(row["marked_by"], row["undone_by"]) for row in rows if row["person_id"] == cluster.cara.id]
+    assert of_cara == [(cluster.anna.id, cluster.ben.id), (cluster.anna.id, None)]
+    assert len(rows) == 4
+
+
+async def test_marking_the_same_again_tells_nothing_new(house, cluster):
+    event = await announce(cluster.anna, cluster, 5, days=-1)
+    for _ in range(2):
+        told(await mark(cluster.anna, event, cluster.cara))
+    facts = await house.rows(
+        "events",
+        "select 1 from fact where kind = 'attendance.recorded' and data->>'event_id' = $1",
+        event["id"],
+    )
+    assert len(facts) == 1
+
+
+async def test_nobody_came_before_it_began(cluster):
+    event = await announce(cluster.anna, cluster, 5)
+    assert refusal(await mark(cluster.anna, event, cluster.cara)) == (409, "not-begun")
+
+
+async def test_a_stranger_cannot_have_come(house, cluster):
+    event = await announce(cluster.anna, cluster, 5, days=-1)
+    other = await a_cluster(house)
+    assert wrong_fields(await mark(cluster.anna, event, cluster.cara, other.cara)) == {
+        "/came": "person_unknown"
+    }
+    assert (await show(cluster.anna, event["id"]))["attended"] == []
+
+
+async def test_teachers_do_not_mark(cluster):
+    event = await announce(cluster.anna, cluster, 5, days=-1)
+    assert refusal(await mark(cluster.cara, event, cluster.cara)) == (403, "forbidden")
+
+
+async def test_what_waits_for_a_mark_is_shown_to_the_organiser(cluster):
+    event = await announce(cluster.anna, cluster, 5, days=-1)
+    assert [item["id"] for item in told(await cluster.anna.events.get("/v1/today"))["to_mark"]] == [
+        event["id"]
+    ]
+    assert told(await cluster.ben.events.get("/v1/today"))["to_mark"] == []
+    told(await mark(cluster.anna, event, cluster.cara))
+    assert told(await cluster.anna.events.get("/v1/today"))["to_mark"] == []
+    assert site(event) and uuid4()

@@ -1,0 +1,101 @@
+"""Calendar files as a calendar program reads them."""
+
+from icalendar import Calendar
+
+from tests.events.making import announce, ask, site, terms, withdraw
+from tests.events.test_changes import as_it_is, change
+from tests.people import told
+
+
+async def sent_to(house, cluster, name):
+    """The calendars that this person was mailed, oldest first."""
+    await house.catch_up()
+    rows = await house.rows(
+        "clusters",
+        "select calendar from mailbox_mail where mail = $1 and calendar is not null order by id",
+        cluster.addresses[name],
+    )
+    return [Calendar.from_ical(row["calendar"]) for row in rows]
+
+
+def meeting(calendar):
+    (event,) = calendar.walk("VEVENT")
+    return event
+
+
+async def test_a_registration_comes_with_an_invitation_to_this_person(house, cluster):
+    event = await announce(cluster.anna, cluster, 5, description="Bring pens")
+    told(await ask(cluster.dan, event, site(event)))
+    (calendar,) = await sent_to(house, cluster, "dan")
+    invited = meeting(calendar)
+    assert (calendar["METHOD"], calendar["VERSION"]) == ("REQUEST", "2.0")
+    assert (invited["UID"], invited["SEQUENCE"]) == (f"{event['id']}@staffroom", 0)
+    assert str(invited["ATTENDEE"]) == f"mailto:{cluster.addresses['dan']}"
+    assert invited["ATTENDEE"].params["CN"] == "دان"
+    assert str(invited["ORGANIZER"]) == f"mailto:{cluster.addresses['anna']}"
+    assert (invited["LOCATION"], invited["STATUS"]) == ("Site 0, Street 1", "CONFIRMED")
+    assert invited["DESCRIPTION"] == "Bring pens"
+
+
+async def test_times_are_in_the_zone_of_the_event_and_the_zone_is_described(house, cluster):
+    when = {"starts_at": "2030-07-01T08:00", "ends_at": "2030-07-01T09:30", "zone": "Europe/Prague"}
+    event = await announce(cluster.anna, cluster, 5, **when)
+    told(await ask(cluster.cara, event, site(event)))
+    (calendar,) = await sent_to(house, cluster, "cara")
+    starts = meeting(calendar)["DTSTART"]
+    assert starts.dt.isoformat() == "2030-07-01T08:00:00+02:00"
+    assert starts.params["TZID"] == "Europe/Prague"
+    assert [str(zone["TZID"]) for zone in calendar.walk("VTIMEZONE")] == ["Europe/Prague"]
+
+
+async def test_a_change_raises_the_sequence_under_the_same_uid(house, cluster):
+    event = await announce(cluster.anna, cluster, 5)
+    told(await ask(cluster.cara, event, site(event)))
+    await house.catch_up()
+    told(await change(cluster.anna, event, as_it_is(event, starts_at=terms(days=6)["starts_at"])), 201)
+    first, second = map(meeting, await sent_to(house, cluster, "cara"))
+    assert (first["UID"], first["SEQUENCE"]) == (second["UID"], second["SEQUENCE"] - 1)
+    assert second["DTSTART"].dt < first["DTSTART"].dt
+
+
+async def test_whoever_withdraws_is_taken_out_and_the_event_goes_on(house, cluster):
+    event = await announce(cluster.anna, cluster, 5)
+    told(await ask(cluster.cara, event, site(event)))
+    told(await withdraw(cluster.cara, event), 204)
+    calendar = (await sent_to(house, cluster, "cara"))[-1]
+    assert calendar["METHOD"] == "CANCEL"
+    assert "STATUS" not in meeting(calendar)
+    assert str(meeting(calendar)["ATTENDEE"]) == f"mailto:{cluster.addresses['cara']}"
+
+
+async def test_a_cancelled_event_is_cancelled_in_the_calendar(house, cluster):
+    event = await announce(cluster.anna, cluster, 5)
+    told(await ask(cluster.cara, event, site(event)))
+    await house.catch_up()
+    told(
+        await cluster.anna.events.post(f"/v1/events/{event['id']}/cancellation", json={"reason": "Flu"}), 201
+    )
+    calendar = (await sent_to(house, cluster, "cara"))[-1]
+    cancelled = meeting(calendar)
+    assert (calendar["METHOD"], cancelled["STATUS"], cancelled["SEQUENCE"]) == ("CANCEL", "CANCELLED", 1)
+
+
+async def test_a_calendar_file_to_keep_names_nobody(cluster):
+    event = await announce(cluster.anna, cluster, 5)
+    answer = await cluster.cara.events.get(f"/v1/events/{event['id']}/calendar")
+    assert answer.headers["content-type"].startswith("text/calendar")
+    kept = Calendar.from_ical(answer.content)
+    assert (kept["METHOD"], "ATTENDEE" in meeting(kept), "ORGANIZER" in meeting(kept)) == (
+        "PUBLISH",
+        False,
+        False,
+    )
+
+
+async def test_a_title_cannot_break_out_of_its_line(house, cluster):
+    title = "A, b; c\\n\nATTENDEE:mailto:evil@x.test"
+    event = await announce(cluster.anna, cluster, 5, title=title)
+    told(await ask(cluster.cara, event, site(event)))
+    (calendar,) = await sent_to(house, cluster, "cara")
+    assert str(meeting(calendar)["ATTENDEE"]) == f"mailto:{cluster.addresses['cara']}"
+    assert meeting(calendar)["SUMMARY"].replace("\r", "") == title
