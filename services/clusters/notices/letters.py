@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_datetime, format_time, get_timezone_location
+from babel.dates import format_datetime, get_timezone_location
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 HERE = Path(__file__).parent
@@ -42,15 +42,28 @@ def locale_of(language: str) -> Locale:
 
 def moment(value: str, language: str, zone: str) -> str:
     """A time as the reader writes it, with the city whose clocks show it."""
-    at, locale = datetime.fromisoformat(value).astimezone(ZoneInfo(zone)), locale_of(language)
-    written = format_datetime(at, PATTERNS.get(locale.language, PATTERN), locale=locale)
-    return f"{written} ({get_timezone_location(zone, locale=locale, return_city=True)})"
+    return f"{_day_and_time(value, language, zone)} ({_city(language, zone)})"
 
 
-def clock_time(value: str, language: str, zone: str) -> str:
-    return format_time(
-        datetime.fromisoformat(value).astimezone(ZoneInfo(zone)), "HH:mm", locale=locale_of(language)
-    )
+def span(start: str, end: str, language: str, zone: str) -> str:
+    """From when to when, with the city whose clocks show it."""
+    until = _day_and_time(end, language, zone)
+    if _at(start, zone).date() == _at(end, zone).date():
+        until = f"{_at(end, zone):%H:%M}"
+    return f"{_day_and_time(start, language, zone)} – {until} ({_city(language, zone)})"
+
+
+def _at(value: str, zone: str) -> datetime:
+    return datetime.fromisoformat(value).astimezone(ZoneInfo(zone))
+
+
+def _day_and_time(value: str, language: str, zone: str) -> str:
+    locale = locale_of(language)
+    return format_datetime(_at(value, zone), PATTERNS.get(locale.language, PATTERN), locale=locale)
+
+
+def _city(language: str, zone: str) -> str:
+    return get_timezone_location(zone, locale=locale_of(language), return_city=True)
 
 
 def write_letter(
@@ -63,7 +76,7 @@ def write_letter(
         name=name,
         link=base_url + params["path"],
         moment=lambda value: moment(value, language, zone),
-        clock_time=lambda value: clock_time(value, language, zone),
+        span=lambda start, end: span(start, end, language, zone),
     )
     subject, _, body = text.partition("\n")
     return " ".join(subject.split()), body.strip() + "\n"
