@@ -159,7 +159,11 @@ async def run(seconds: float) -> dict[str, Any]:
             ]
             for name, port, requests in rows_of(scene, house.demo_secret):
                 rows.append(await measure(name, port, requests, [house.process.pid], seconds))
-            figures = {"first_start_s": round(first, 1), "second_start_s": round(second, 1), "memory_mb": round(at_rest)}
+            figures = {
+                "first_start_s": round(first, 1),
+                "second_start_s": round(second, 1),
+                "memory_mb": round(at_rest),
+            }
             figures |= await first_view(scene)
     finally:
         house.stop()
@@ -167,7 +171,13 @@ async def run(seconds: float) -> dict[str, Any]:
     for row in rows:
         row["ratio"] = round(row["rps"] / query, 3)
     machine = {"cores": os.cpu_count(), "system": platform.system(), "python": platform.python_version()}
-    return {"machine": machine, "connections": CONNECTIONS, "seconds": seconds, "rows": rows, "figures": figures}
+    return {
+        "machine": machine,
+        "connections": CONNECTIONS,
+        "seconds": seconds,
+        "rows": rows,
+        "figures": figures,
+    }
 
 
 def main() -> None:

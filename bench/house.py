@@ -19,7 +19,11 @@ class House:
     def start(self) -> float:
         """Seconds until it was ready. Raises RuntimeError with what it said when it does not start."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith("STAFFROOM_")}
-        settings = {"STAFFROOM_HOME": str(self.home), "STAFFROOM_PORT": str(self.port), "STAFFROOM_LOG_LEVEL": "error"}
+        settings = {
+            "STAFFROOM_HOME": str(self.home),
+            "STAFFROOM_PORT": str(self.port),
+            "STAFFROOM_LOG_LEVEL": "error",
+        }
         began = time.perf_counter()
         self.process = subprocess.Popen(
             [sys.executable, "-u", "-m", "deploy.local", "--no-demo"],

@@ -33,7 +33,9 @@ class Scene:
 class Stage:
     def __init__(self, http: httpx.AsyncClient, port: int, secret: str) -> None:
         self.http, self.secret = http, secret
-        self.urls = {name: f"http://127.0.0.1:{port + n}" for n, name in enumerate(("web", "clusters", "events", "diaries"))}
+        self.urls = {
+            name: f"http://127.0.0.1:{port + n}" for n, name in enumerate(("web", "clusters", "events", "diaries"))
+        }
 
     async def token(self, person_id: str | None = None) -> str:
         form = {"grant_type": "client_credentials", "client_id": "demo", "client_secret": self.secret}
@@ -69,29 +71,43 @@ async def set_the_scene(port: int, secret: str) -> Scene:
         tokens = [await stage.token(person_id) for person_id in people[:9]]
         first = stage.as_("events", tokens[0])
         await _until_known(first, cluster_id)
-        event_ids = [
-            (await first.ask("POST", "/v1/events", json=event(cluster_id, n)))["id"] for n in range(UPCOMING)
-        ]
+        event_ids = [(await first.ask("POST", "/v1/events", json=event(cluster_id, n)))["id"] for n in range(UPCOMING)]
         places = [p["id"] for p in (await first.ask("GET", f"/v1/events/{event_ids[0]}"))["places"]]
         await _register_all(stage, event_ids[0], places, people, tokens[0])
         busy = (await first.ask("GET", f"/v1/events/{event_ids[1]}"))["places"]
         entries = [await _entry(stage, cluster_id, tokens, comments) for comments in (COMMENTS, 0)]
         cookie = await _cookie(stage, tokens[0], mail)
     return Scene(
-        cluster_id, event_ids[0], event_ids[1], [p["id"] for p in busy], entries[0], entries[1], people, tokens, cookie
+        cluster_id,
+        event_ids[0],
+        event_ids[1],
+        [p["id"] for p in busy],
+        entries[0],
+        entries[1],
+        people,
+        tokens,
+        cookie,
     )
 
 
 async def _people(clusters: Client) -> tuple[str, list[str], str]:
     """The cluster, its people, and the address of the first: a coordinator of the mentor school."""
-    cluster = {"name": "Bench", "programme": "Bench", "country": "CZ", "approach": "bottom_up", "zone": "Europe/Prague"}
+    cluster = {
+        "name": "Bench",
+        "programme": "Bench",
+        "country": "CZ",
+        "approach": "bottom_up",
+        "zone": "Europe/Prague",
+    }
     cluster_id = (await clusters.ask("POST", "/v1/clusters", json=cluster))["id"]
     people: list[str] = []
     mails: list[str] = []
     for n, role in enumerate(("mentor", "mentee", "mentee", "mentee")):
         school = {"name": f"School {n}", "town": "Louny", "country": "CZ", "zone": "Europe/Prague"}
         school_id = (await clusters.ask("POST", "/v1/schools", json=school))["id"]
-        await clusters.ask("POST", f"/v1/clusters/{cluster_id}/memberships", json={"school_id": school_id, "role": role})
+        await clusters.ask(
+            "POST", f"/v1/clusters/{cluster_id}/memberships", json={"school_id": school_id, "role": role}
+        )
         for teacher in range(TEACHERS // 4):
             staff = {
                 "name": f"Teacher {n}-{teacher}",

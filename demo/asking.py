@@ -24,9 +24,7 @@ class Settings(settings.Settings):
 class ForPerson(ClientCredentials):
     """Tokens of a client that acts for one person."""
 
-    def __init__(
-        self, http: httpx.AsyncClient, clusters_url: str, client_id: str, secret: str, person_id: str
-    ) -> None:
+    def __init__(self, http: httpx.AsyncClient, clusters_url: str, client_id: str, secret: str, person_id: str) -> None:
         super().__init__(http, clusters_url, client_id, secret)
         self._form["person_id"] = person_id
 

@@ -43,9 +43,7 @@ async def form_cluster(voices: Voices, data: Cluster) -> Formed:
     """The cluster without its aims, with its schools and everybody who works there."""
     terms = data.model_dump(include={"name", "programme", "country", "approach", "zone"})
     cluster = await voices.own.post("clusters", "/v1/clusters", terms, key=f"cluster/{data.key}")
-    joined = await asyncio.gather(
-        *(_join(voices.own, data, cluster["id"], school) for school in data.schools)
-    )
+    joined = await asyncio.gather(*(_join(voices.own, data, cluster["id"], school) for school in data.schools))
     return Formed(
         data=data,
         id=cluster["id"],
@@ -55,9 +53,7 @@ async def form_cluster(voices: Voices, data: Cluster) -> Formed:
     )
 
 
-async def _join(
-    voice: Voice, cluster: Cluster, cluster_id: str, school: School
-) -> tuple[str, dict[str, str]]:
+async def _join(voice: Voice, cluster: Cluster, cluster_id: str, school: School) -> tuple[str, dict[str, str]]:
     key = f"{cluster.key}/{school.key}"
     described = school.model_dump(include={"name", "town", "website"})
     counted = {"year": COUNTED_YEAR, "students": school.students, "teachers": school.teachers}
@@ -66,9 +62,7 @@ async def _join(
     membership = {"school_id": school_id, "role": school.role}
     path = f"/v1/clusters/{cluster_id}/memberships"
     await voice.post("clusters", path, membership, key=f"membership/{key}")
-    staff = await asyncio.gather(
-        *(_invite(voice, cluster, school, school_id, person) for person in school.people)
-    )
+    staff = await asyncio.gather(*(_invite(voice, cluster, school, school_id, person) for person in school.people))
     return school_id, {person.key: row["person_id"] for person, row in zip(school.people, staff, strict=True)}
 
 

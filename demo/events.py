@@ -80,9 +80,7 @@ async def _register(voices: Voices, cluster: Formed, event: Event, event_id: str
     if "register" not in shown["can"]:
         return
     keys = {school_id: key for key, school_id in cluster.schools.items()}
-    places = {
-        ONLINE if place["online"] else keys[place["school_id"]]: place["id"] for place in shown["places"]
-    }
+    places = {ONLINE if place["online"] else keys[place["school_id"]]: place["id"] for place in shown["places"]}
     for coming in event.coming:
         asked = {"place_id": places[coming.at], "meanwhile_online": coming.meanwhile_online}
         for person in coming.people:

@@ -143,13 +143,9 @@ def read_year() -> Year:
 def _read_cluster(folder: Path) -> dict[str, Any]:
     cluster = _read(folder / "cluster.toml") | {"key": folder.name}
     cluster["events"] = [
-        event
-        for name in ("school_year", "around_today")
-        for event in _read(folder / f"{name}.toml")["events"]
+        event for name in ("school_year", "around_today") for event in _read(folder / f"{name}.toml")["events"]
     ]
-    cluster["entries"] = [
-        _read(path) | {"key": path.stem} for path in sorted((folder / "entries").glob("*.toml"))
-    ]
+    cluster["entries"] = [_read(path) | {"key": path.stem} for path in sorted((folder / "entries").glob("*.toml"))]
     return cluster
 
 

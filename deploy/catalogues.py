@@ -55,16 +55,12 @@ def update_all() -> None:
     for folder in locale_folders():
         template = extracted(folder.parent)
         for file in _catalogues(folder):
-            catalogue = (
-                load(file) if file.exists() else Catalog(locale=file.parts[-3], charset="utf-8", fuzzy=False)
-            )
+            catalogue = load(file) if file.exists() else Catalog(locale=file.parts[-3], charset="utf-8", fuzzy=False)
             catalogue.update(template, no_fuzzy_matching=True)
             catalogue.obsolete.clear()
             file.parent.mkdir(parents=True, exist_ok=True)
             with file.open("wb") as target:
-                write_po(
-                    target, catalogue, omit_header=False, include_lineno=False, sort_output=True, width=110
-                )
+                write_po(target, catalogue, omit_header=False, include_lineno=False, sort_output=True, width=110)
 
 
 def check_all() -> list[str]:
@@ -89,9 +85,7 @@ def check_all() -> list[str]:
 def _catalogues(folder: Path) -> list[Path]:
     names = {file.name for file in folder.glob("*/LC_MESSAGES/*.po")} or {"messages.po"}
     languages = {each.name for each in folder.iterdir() if each.is_dir()} | set(TRANSLATED)
-    return [
-        folder / language / "LC_MESSAGES" / name for language in sorted(languages) for name in sorted(names)
-    ]
+    return [folder / language / "LC_MESSAGES" / name for language in sorted(languages) for name in sorted(names)]
 
 
 def _complaint(message: Message | None, catalogue: Catalog) -> str:

@@ -6,9 +6,7 @@ import sys
 
 
 def main() -> int:
-    connection = http.client.HTTPConnection(
-        "127.0.0.1", int(os.environ.get("STAFFROOM_PORT", "8000")), timeout=3
-    )
+    connection = http.client.HTTPConnection("127.0.0.1", int(os.environ.get("STAFFROOM_PORT", "8000")), timeout=3)
     try:
         connection.request("GET", "/ready")
         return 0 if connection.getresponse().status == http.HTTPStatus.OK else 1

@@ -24,9 +24,7 @@ class Node:
                 "install it, or run `make setup`, which brings a package with it."
             )
         self._npm, programs = own
-        self._environment = os.environ | {
-            "PATH": f"{programs}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
-        }
+        self._environment = os.environ | {"PATH": f"{programs}{os.pathsep}{os.environ.get('PATH', os.defpath)}"}
 
     def npm(self, *words: str, folder: Path) -> None:
         self._run([*self._npm, *words], folder)

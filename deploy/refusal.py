@@ -16,10 +16,6 @@ class Refusal(Exception):
 def disk_refusal(error: OSError, place: Path) -> Refusal:
     """What to do when `place` cannot be written."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return Refusal(
-            f"The disk of {place} is full: free some space, or set STAFFROOM_HOME to a folder elsewhere."
-        )
+        return Refusal(f"The disk of {place} is full: free some space, or set STAFFROOM_HOME to a folder elsewhere.")
     reason = os.strerror(error.errno) if error.errno else str(error)
-    return Refusal(
-        f"Cannot write to {place} ({reason}): set STAFFROOM_HOME to a folder that you may write to."
-    )
+    return Refusal(f"Cannot write to {place} ({reason}): set STAFFROOM_HOME to a folder that you may write to.")

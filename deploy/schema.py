@@ -50,9 +50,7 @@ def check() -> None:
 def new(service: str, name: str) -> None:
     """Write the migration that brings the database of `service` to its models."""
     if service not in SERVICES or not name:
-        raise Refusal(
-            f"Say service= (one of {', '.join(SERVICES)}) and name= (what the migration does).", code=2
-        )
+        raise Refusal(f"Say service= (one of {', '.join(SERVICES)}) and name= (what the migration does).", code=2)
     with scratch_urls() as urls:
         command.revision(_config(service, urls[service]), message=name, autogenerate=True)
 

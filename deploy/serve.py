@@ -58,9 +58,7 @@ def serve(process: str) -> None:
             listener = processes.listen(settings.host, settings.port)
         except OSError as error:
             where = f"{settings.host}:{settings.port}"
-            raise Refusal(
-                f"Cannot listen at {where} ({error.strerror}): set STAFFROOM_HOST, STAFFROOM_PORT."
-            ) from None
+            raise Refusal(f"Cannot listen at {where} ({error.strerror}): set STAFFROOM_HOST, STAFFROOM_PORT.") from None
     processes.run(process, listener)
 
 

@@ -86,7 +86,11 @@ async def open_database(url: str, pool_size: int) -> AsyncIterator[Database]:
         await engine.dispose()
 
 
-async def _session(request: Request) -> AsyncSession:
+async def transaction_of(request: Request) -> AsyncSession:
+    """The transaction of this request, opened by whoever asks for it first."""
+    if request.state.session is None:
+        database: Database = request.app.state.database
+        request.state.session = await request.state.unit.enter_async_context(database.transaction())
     session: AsyncSession = request.state.session
     return session
 
@@ -96,7 +100,7 @@ async def _reader(request: Request) -> asyncpg.Pool:
     return database.pool
 
 
-Db = Annotated[AsyncSession, Depends(_session)]
+Db = Annotated[AsyncSession, Depends(transaction_of)]
 """The transaction of this request. The route commits it before the answer leaves (kit.routing)."""
 
 Reader = Annotated[asyncpg.Pool, Depends(_reader)]

@@ -15,9 +15,7 @@ def set_up_facts() -> None:
         "create function fact_recorded() returns trigger language plpgsql as "
         f"$$ begin perform pg_notify('{RECORDED}', ''); return null; end $$"
     )
-    op.execute(
-        "create trigger fact_recorded after insert on fact for each statement execute function fact_recorded()"
-    )
+    op.execute("create trigger fact_recorded after insert on fact for each statement execute function fact_recorded()")
 
 
 def set_up_jobs() -> None:

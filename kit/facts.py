@@ -149,9 +149,7 @@ class Wakeups:
                 await asyncio.sleep(1)
 
 
-async def facts_after(
-    pool: asyncpg.Pool, after: int, cluster_id: UUID | None, limit: int
-) -> list[dict[str, Any]]:
+async def facts_after(pool: asyncpg.Pool, after: int, cluster_id: UUID | None, limit: int) -> list[dict[str, Any]]:
     return [dict(row) for row in await pool.fetch(AFTER, after, cluster_id, limit)]
 
 

@@ -47,16 +47,10 @@ def feed_router(rules: Rules) -> Any:
         request: Request,
         pool: Reader,
         actor: CurrentActor,
-        after: Annotated[
-            int, Query(ge=0, le=2**62, description="Cursor: the place of the last fact heard")
-        ] = 0,
-        wait: Annotated[
-            int, Query(ge=0, le=25, description="Seconds to wait for news when there is none yet")
-        ] = 0,
+        after: Annotated[int, Query(ge=0, le=2**62, description="Cursor: the place of the last fact heard")] = 0,
+        wait: Annotated[int, Query(ge=0, le=25, description="Seconds to wait for news when there is none yet")] = 0,
         limit: Annotated[int, Query(ge=1, le=500)] = 200,
-        newest: Annotated[
-            bool, Query(description="Only say where the feed is now: `next`, and no items")
-        ] = False,
+        newest: Annotated[bool, Query(description="Only say where the feed is now: `next`, and no items")] = False,
     ) -> FactsOut:
         """What happened after a cursor. A lost answer is harmless: ask again with the same cursor."""
         if newest:

@@ -12,7 +12,7 @@ from sqlmodel import Field
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.clock import now
-from kit.db import KitBase, Timestamp
+from kit.db import KitBase, Timestamp, transaction_of
 from kit.ids import new_id
 from kit.problems import BadRequest, Problem
 
@@ -39,7 +39,7 @@ class KeptAnswer(KitBase, table=True):
     kept_at: datetime = Field(default_factory=now, sa_type=Timestamp, index=True)
 
 
-async def claim(session: AsyncSession, request: Request) -> tuple[UUID | None, Response | None]:
+async def claim(request: Request) -> tuple[UUID | None, Response | None]:
     """Take the key of this request: (the kept row to fill, None), or (None, the earlier answer)."""
     key = request.headers.get(HEADER)
     if key is None or request.method != "POST":
@@ -49,6 +49,7 @@ async def claim(session: AsyncSession, request: Request) -> tuple[UUID | None, R
     body = await request.body()
     fingerprint = hashlib.blake2b(request.url.path.encode() + b"\0" + body, digest_size=16).hexdigest()
     actor = request.state.actor.key
+    session = await transaction_of(request)
     # A second request with this key waits here on the unique index until the first has committed or rolled back.
     taken = (
         await session.exec(  # type: ignore[call-overload]
@@ -75,7 +76,5 @@ async def claim(session: AsyncSession, request: Request) -> tuple[UUID | None, R
 
 async def keep(session: AsyncSession, row: UUID, answer: Response) -> None:
     await session.exec(
-        sa.update(KeptAnswer)
-        .where(KeptAnswer.id == row)
-        .values(status=answer.status_code, body=bytes(answer.body))  # type: ignore[call-overload,arg-type]
+        sa.update(KeptAnswer).where(KeptAnswer.id == row).values(status=answer.status_code, body=bytes(answer.body))  # type: ignore[call-overload,arg-type]
     )

@@ -55,9 +55,7 @@ class Jobs:
         self.handlers |= other.handlers
 
 
-async def enqueue(
-    session: AsyncSession, name: str, *, after: timedelta | None = None, **payload: Any
-) -> None:
+async def enqueue(session: AsyncSession, name: str, *, after: timedelta | None = None, **payload: Any) -> None:
     """Add a job to this transaction; it runs after the commit, not before `after` has passed."""
     connection: Any = (await (await session.connection()).get_raw_connection()).driver_connection
     # An AsyncSession connects lazily; its BEGIN has to be on the wire before pgqueuer writes past SQLAlchemy.
@@ -149,9 +147,7 @@ def dead_letter_router(rules: Rules) -> Any:
         """The newest hundred jobs that failed for good."""
         return await dead_letters(pool)
 
-    @routes.post(
-        "/{job_id}/replay", status_code=202, dependencies=[guard], responses=documented(Forbidden, NotFound)
-    )
+    @routes.post("/{job_id}/replay", status_code=202, dependencies=[guard], responses=documented(Forbidden, NotFound))
     async def replay_dead_letter(request: Request, job_id: int, pool: Reader) -> DeadLetter:
         """Try a failed job again, from its first attempt."""
         letter = await dead_letter(pool, job_id)

@@ -33,9 +33,7 @@ def set_up(level: str, process: str) -> None:
         cache_logger_on_first_use=True,
     )
     structlog.contextvars.bind_contextvars(process=process)
-    logging.basicConfig(
-        level=level.upper(), stream=sys.stderr, format=f"{process} %(name)s %(levelname)s %(message)s"
-    )
+    logging.basicConfig(level=level.upper(), stream=sys.stderr, format=f"{process} %(name)s %(levelname)s %(message)s")
     for chatty in ("httpx", "httpcore", "pgqueuer", "aiohttp"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
 

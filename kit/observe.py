@@ -15,9 +15,7 @@ REGISTRY = CollectorRegistry()
 REQUESTS = Counter(
     "staffroom_requests", "Answers, by route and status", ["method", "route", "status"], registry=REGISTRY
 )
-SECONDS = Histogram(
-    "staffroom_request_seconds", "Time until the answer began", ["method", "route"], registry=REGISTRY
-)
+SECONDS = Histogram("staffroom_request_seconds", "Time until the answer began", ["method", "route"], registry=REGISTRY)
 NAME_LENGTH = 64
 
 
@@ -54,9 +52,7 @@ class Observe:
             REQUESTS.labels(scope["method"], route, status).inc()
             SECONDS.labels(scope["method"], route).observe(took)
             if status >= 500 or log.is_enabled_for(20):
-                log.info(
-                    "request", method=scope["method"], route=route, status=status, ms=round(took * 1000, 1)
-                )
+                log.info("request", method=scope["method"], route=route, status=status, ms=round(took * 1000, 1))
             structlog.contextvars.unbind_contextvars("actor")
 
 

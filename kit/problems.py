@@ -141,8 +141,7 @@ def documented(*problems: type[Problem]) -> dict[int | str, dict[str, Any]]:
                 MEDIA_TYPE: {
                     "schema": {"$ref": "#/components/schemas/ProblemOut"},
                     "examples": {
-                        p.__name__: {"value": {"type": p.type(), "title": p.title, "status": status}}
-                        for p in group
+                        p.__name__: {"value": {"type": p.type(), "title": p.title, "status": status}} for p in group
                     },
                 }
             },
@@ -193,9 +192,7 @@ def install(app: FastAPI) -> None:
         return answer(BY_STATUS.get(error.status_code, BadRequest)())
 
     async def _down(request: Request, error: Exception) -> JSONResponse:
-        if isinstance(error, DBAPIError) and not (
-            error.connection_invalidated or isinstance(error, InterfaceError)
-        ):
+        if isinstance(error, DBAPIError) and not (error.connection_invalidated or isinstance(error, InterfaceError)):
             raise error
         return answer(Unavailable())
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Coroutine
+from contextlib import AsyncExitStack
 from typing import Annotated, Any
 
 import structlog
@@ -29,14 +30,14 @@ class Route(APIRoute):
         async def run(request: Request) -> Response:
             request.state.actor = await identify(request)
             structlog.contextvars.bind_contextvars(actor=request.state.actor.key)
-            async with request.app.state.database.transaction() as session:
-                request.state.session = session
-                row, answer = await idempotency.claim(session, request)
+            async with AsyncExitStack() as unit:
+                request.state.unit, request.state.session = unit, None
+                row, answer = await idempotency.claim(request)
                 if answer is not None:
                     return answer
                 answer = await handle(request)
                 if row is not None:
-                    await idempotency.keep(session, row, answer)
+                    await idempotency.keep(request.state.session, row, answer)
             return conditional(request, answer) if request.method == "GET" else answer
 
         return run
@@ -46,9 +47,7 @@ def conditional(request: Request, answer: Response) -> Response:
     """Give a read an `ETag`; answer 304 when the reader has this very version already."""
     if answer.status_code != 200 or isinstance(answer, StreamingResponse):
         return answer
-    tag = (
-        answer.headers.get("etag") or f'"{hashlib.blake2b(answer.body, digest_size=ETAG_BYTES).hexdigest()}"'
-    )
+    tag = answer.headers.get("etag") or f'"{hashlib.blake2b(answer.body, digest_size=ETAG_BYTES).hexdigest()}"'
     if request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers={"ETag": tag})
     answer.headers["ETag"] = tag

@@ -38,9 +38,7 @@ class Neighbours:
 
 
 def neighbours_of(settings: ServiceSettings, http: httpx.AsyncClient) -> Neighbours:
-    bearer = ClientCredentials(
-        http, settings.clusters_url, settings.service, settings.secret.get_secret_value()
-    )
+    bearer = ClientCredentials(http, settings.clusters_url, settings.service, settings.secret.get_secret_value())
     return Neighbours(
         http=http,
         clusters=Client(http, settings.clusters_url, bearer),
@@ -72,9 +70,7 @@ def create_service(
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
-            database = await stack.enter_async_context(
-                open_database(settings.database_url, settings.pool_size)
-            )
+            database = await stack.enter_async_context(open_database(settings.database_url, settings.pool_size))
             client = http or await stack.enter_async_context(open_http())
             app.state.database, app.state.settings = database, settings
             app.state.neighbours = neighbours_of(settings, client)

@@ -10,9 +10,7 @@ POSTGRES_URL = TypeAdapter(PostgresDsn)
 class Settings(BaseSettings):
     """Settings that every process shares; each service and web add their own."""
 
-    model_config = SettingsConfigDict(
-        env_prefix="STAFFROOM_", extra="ignore", frozen=True, populate_by_name=True
-    )
+    model_config = SettingsConfigDict(env_prefix="STAFFROOM_", extra="ignore", frozen=True, populate_by_name=True)
 
     public_url: str = Field(
         default="http://localhost:8000", description="Where people reach web; also the issuer of tokens"
@@ -21,9 +19,7 @@ class Settings(BaseSettings):
     events_url: str = "http://127.0.0.1:8002"
     diaries_url: str = "http://127.0.0.1:8003"
     log_level: str = Field(default="info", pattern="^(debug|info|warning|error)$")
-    pool_size: int = Field(
-        default=8, ge=1, le=200, description="Database connections a process may hold, of each kind"
-    )
+    pool_size: int = Field(default=8, ge=1, le=200, description="Database connections a process may hold, of each kind")
 
     @field_validator("public_url", "clusters_url", "events_url", "diaries_url")
     @classmethod

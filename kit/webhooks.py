@@ -142,15 +142,11 @@ def webhook_router(rules: Rules) -> Any:
     @routes.get("/{endpoint_id}/deliveries", responses=refused)
     async def list_deliveries(endpoint: Annotated[Endpoint, mine], session: Db) -> list[DeliveryOut]:
         """The newest hundred."""
-        newest = (
-            select(Delivery).where(Delivery.endpoint_id == endpoint.id).order_by(sa.desc("place")).limit(100)
-        )
+        newest = select(Delivery).where(Delivery.endpoint_id == endpoint.id).order_by(sa.desc("place")).limit(100)
         return [DeliveryOut.model_validate(row, from_attributes=True) for row in await session.exec(newest)]
 
     @routes.post("/{endpoint_id}/deliveries/{delivery_id}/replay", status_code=202, responses=refused)
-    async def replay_delivery(
-        endpoint: Annotated[Endpoint, mine], delivery_id: UUID, session: Db
-    ) -> DeliveryOut:
+    async def replay_delivery(endpoint: Annotated[Endpoint, mine], delivery_id: UUID, session: Db) -> DeliveryOut:
         delivery = await session.get(Delivery, delivery_id)
         if delivery is None or delivery.endpoint_id != endpoint.id:
             raise NotFound
@@ -165,14 +161,10 @@ async def _is_public(url: str) -> bool:
     """Whether every address of the host is one that the internet routes."""
     parts = urlsplit(url)
     try:
-        found = await get_running_loop().getaddrinfo(
-            parts.hostname, parts.port or 443, type=socket.SOCK_STREAM
-        )
+        found = await get_running_loop().getaddrinfo(parts.hostname, parts.port or 443, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError, ValueError):
         return False
-    return bool(found) and all(
-        ipaddress.ip_address(address[0].split("%")[0]).is_global for *_, address in found
-    )
+    return bool(found) and all(ipaddress.ip_address(address[0].split("%")[0]).is_global for *_, address in found)
 
 
 async def dispatch(session: AsyncSession, fact: FactOut) -> None:
@@ -229,9 +221,7 @@ async def _post(http: httpx.AsyncClient, endpoint: Endpoint, delivery: Delivery)
         "webhook-signature": Webhook(endpoint.secret).sign(message, at, delivery.body),
     }
     try:
-        answer = await http.post(
-            endpoint.url, content=delivery.body.encode(), headers=headers, timeout=TIMEOUT
-        )
+        answer = await http.post(endpoint.url, content=delivery.body.encode(), headers=headers, timeout=TIMEOUT)
     except httpx.HTTPError:
         return 0
     return answer.status_code

@@ -66,9 +66,7 @@ async def run_worker(
         http = await stack.enter_async_context(open_http())
         near = neighbours_of(settings, http)
         jobs.include(webhooks.jobs)
-        context = Context(
-            database, {"http": http, "settings": settings, "neighbours": near} | (resources or {})
-        )
+        context = Context(database, {"http": http, "settings": settings, "neighbours": near} | (resources or {}))
         queue = queue_for(jobs, context)
         tasks = [
             asyncio.create_task(sequence(settings.database_url)),

@@ -62,6 +62,7 @@ class GuestPages:
                 if kept := house.guest_page(f"{language} {entry_id}"):
                     return await Response(kept[0], 200, kept[1], "text/html; charset=utf-8")(scope, receive, send)
         await self.app(scope, receive, send)
+        return None
 
 
 def create_app(settings: Settings | None = None, http: httpx.AsyncClient | None = None) -> FastAPI:

@@ -27,6 +27,11 @@ class Draft:
     problem: str = ""
     once: str = field(default_factory=lambda: new_id().hex)
 
+    @property
+    def is_blank(self) -> bool:
+        """Nothing was typed, nothing is wrong."""
+        return not (self.values or self.errors or self.problem)
+
     def __getitem__(self, name: str) -> Any:
         return self.values.get(name, "")
 

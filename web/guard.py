@@ -56,6 +56,7 @@ class Guard:
             refusal = PlainTextResponse("This form was sent from another site, so it was not taken.", 403)
             return await refusal(scope, receive, sending)
         await self.app(scope, receive, sending)
+        return None
 
     def _from_here(self, scope: Scope) -> bool:
         headers = {name: value.decode("latin1") for name, value in scope["headers"]}

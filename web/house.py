@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
+from markupsafe import Markup
 
 from kit.client import Bearer, Client, ClientCredentials, Refused, grant
 from kit.feed import FactOut, FactsOut
@@ -41,6 +42,7 @@ class House:
     kept: Kept = field(default_factory=Kept)
     tokens: OrderedDict[str, Token] = field(default_factory=OrderedDict)
     guest_pages: OrderedDict[str, tuple[bytes, dict[str, str]]] = field(default_factory=OrderedDict)
+    contents: OrderedDict[tuple[str, ...], tuple[Markup, Markup]] = field(default_factory=OrderedDict)
     heard: dict[str, float] = field(default_factory=dict)
     watching: dict[str, set[asyncio.Event]] = field(default_factory=dict)
     turns: dict[str, int] = field(default_factory=dict)

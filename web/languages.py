@@ -13,7 +13,25 @@ from babel.dates import format_datetime, get_timezone_location
 LOCALES = Path(__file__).parent / "locale"
 NAMES = {"en": "English", "cs": "Čeština", "ar": "العربية"}
 FALLBACK = "en"
-WRITTEN = ("ar", "cs", "de", "en", "es", "fr", "he", "hr", "hu", "it", "nl", "pl", "pt", "sk", "sl", "tr", "uk")
+WRITTEN = (
+    "ar",
+    "cs",
+    "de",
+    "en",
+    "es",
+    "fr",
+    "he",
+    "hr",
+    "hu",
+    "it",
+    "nl",
+    "pl",
+    "pt",
+    "sk",
+    "sl",
+    "tr",
+    "uk",
+)
 RIGHT_TO_LEFT = {"ar", "he", "fa", "ur", "yi"}
 PUNCTUATION = {"cs": {"d M": "d. M"}, "ar": {"E d": "E، d", ", ": "، "}}
 

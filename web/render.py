@@ -10,13 +10,17 @@ from urllib.parse import urlencode
 from babel.dates import format_timedelta
 from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup
 
 from kit.clock import now
+from kit.ids import new_id
 from web import languages, words
+from web.draft import Draft
 from web.visit import Visit
 
 HERE = Path(__file__).parent
+ONCE, MOST_CONTENTS = "{once}", 1_000
 MANIFEST = HERE / "static" / "dist" / "manifest.json"
 
 
@@ -82,13 +86,46 @@ def wanted_block(request: Request) -> str:
     return request.headers.get("HX-Target", "").rpartition("#")[2]
 
 
-def render(visit: Visit, template: str, status: int = 200, **context: Any) -> HTMLResponse:
-    """The page; or, when htmx asks for one of its blocks by name, that block of that same page."""
+def render(
+    visit: Visit, template: str, status: int = 200, *, kept_by: tuple[str, ...] | None = None, **context: Any
+) -> HTMLResponse:
+    """The page; or, when htmx asks for one of its blocks by name, that block of that same page.
+
+    `kept_by` are the `ETag`s of all that the content shows: equal content is made once, and filled with a new `once`.
+    """
     page = env.get_template(f"pages/{template}")
-    context = {"visit": visit, "me": visit.me, "request": visit.request, "language": visit.language, "status": status} | context
+    context = {
+        "visit": visit,
+        "me": visit.me,
+        "request": visit.request,
+        "language": visit.language,
+        "status": status,
+    } | context
     block = page.blocks.get(wanted_block(visit.request))
-    html = "".join(block(page.new_context(context))) if block else page.render(context)
+    if block:
+        html = "".join(block(page.new_context(context)))
+    elif kept_by and all(kept_by):
+        html = _with_kept_content(visit, page, context, (template, visit.language, visit.zone or "", *kept_by))
+    else:
+        html = page.render(context)
     return HTMLResponse(html, status, headers={"Vary": "HX-Target, Cookie, Accept-Language"})
+
+
+def _with_kept_content(visit: Visit, page: Template, context: dict[str, Any], key: tuple[str, ...]) -> str:
+    contents = visit.house.contents
+    made = contents.get(key)
+    if made is None:
+        stencil = page.new_context(context | {"draft": Draft(once=ONCE)})
+        made = (
+            Markup("".join(page.blocks["title"](stencil))),
+            Markup("".join(page.blocks["content"](stencil))),
+        )
+        contents[key] = made
+        if len(contents) > MOST_CONTENTS:
+            contents.popitem(last=False)
+    title, content = made
+    filled = Markup(content.replace(ONCE, new_id().hex))
+    return env.get_template("kept.html").render(context | {"kept_title": title, "kept": filled})
 
 
 def send_on(request: Request, path: str) -> Response:

@@ -93,8 +93,7 @@ class Visit:
         async def bearer() -> str | None:
             return token.value if token else None
 
-        reader = self.secret if token else ""
-        return kind(self.house.http, self.house.url_of(service), bearer, reader, self.house.kept)
+        return kind(self.house.http, self.house.url_of(service), bearer, self.house.kept)
 
 
 async def arrive(request: Request) -> Visit:

@@ -48,12 +48,8 @@ PROBLEMS = {
     "link-unknown": N_("This link is not one of ours. Ask for a new one; it takes a minute."),
     "link-used": N_("This link was used already. Ask for a new one; it takes a minute."),
     "link-expired": N_("This link is too old. Ask for a new one; it takes a minute."),
-    "password-wrong": N_(
-        "This address and this password do not belong together. A link by mail always works."
-    ),
-    "too-many-tries": N_(
-        "Too many tries for this address. Use a link by mail, or wait a quarter of an hour."
-    ),
+    "password-wrong": N_("This address and this password do not belong together. A link by mail always works."),
+    "too-many-tries": N_("Too many tries for this address. Use a link by mail, or wait a quarter of an hour."),
     "event-cancelled": N_("This event is cancelled."),
     "event-over": N_("This event is over."),
     "already-cancelled": N_("This event was cancelled before."),
@@ -65,9 +61,7 @@ PROBLEMS = {
     "not-a-question": N_("Only a question can be resolved."),
     "changed": N_("Somebody else changed this meanwhile."),
     "too-large": N_("This is too long to be sent: make it shorter, it is kept here."),
-    "idempotency-key-reused": N_(
-        "This form was sent before, with other words. Look at the page, then send it again."
-    ),
+    "idempotency-key-reused": N_("This form was sent before, with other words. Look at the page, then send it again."),
     "forbidden": N_("This is not yours to do."),
     "unavailable": N_(
         "A part of the house does not answer just now. What you typed is kept: send it again in a moment."

@@ -46,9 +46,7 @@ def main() -> int:
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        prog="python -m deploy.local", description="Run Staffroom on this machine."
-    )
+    parser = argparse.ArgumentParser(prog="python -m deploy.local", description="Run Staffroom on this machine.")
     parser.add_argument("--prepare", action="store_true", help="set up and migrate the databases, then stop")
     parser.add_argument("--port", help="port of web; the services take the next three")
     parser.add_argument("--home", help="data folder")

@@ -242,9 +242,7 @@ class Postgres:
         words = self._last_words()
         if "No space left on device" in words:
             return disk_refusal(OSError(errno.ENOSPC, ""), self.folder)
-        reason = next(
-            (line for line in reversed(words.splitlines()) if "FATAL" in line or "error:" in line), ""
-        )
+        reason = next((line for line in reversed(words.splitlines()) if "FATAL" in line or "error:" in line), "")
         return Refusal(f"PostgreSQL did not start: {reason or 'no reason was given'} (more in {self.log})")
 
 

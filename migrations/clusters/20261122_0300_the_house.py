@@ -26,9 +26,7 @@ def upgrade() -> None:
         sa.Column("country", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column(
             "approach",
-            sa.Enum(
-                "top_down", "bottom_up", name="approach", native_enum=False, create_constraint=True, length=40
-            ),
+            sa.Enum("top_down", "bottom_up", name="approach", native_enum=False, create_constraint=True, length=40),
             nullable=False,
         ),
         sa.Column("zone", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -180,9 +178,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index(
-        "ix_membership_school_id_cluster_id", "membership", ["school_id", "cluster_id"], unique=False
-    )
+    op.create_index("ix_membership_school_id_cluster_id", "membership", ["school_id", "cluster_id"], unique=False)
     op.create_index(
         "uq_membership_live",
         "membership",
@@ -350,9 +346,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("place"),
     )
     op.create_index("ix_fact_cluster_place", "fact", ["cluster_id", "place"], unique=False)
-    op.create_index(
-        "ix_fact_unplaced", "fact", ["seq"], unique=False, postgresql_where=sa.text("place IS NULL")
-    )
+    op.create_index("ix_fact_unplaced", "fact", ["seq"], unique=False, postgresql_where=sa.text("place IS NULL"))
     op.create_table(
         "kept_answer",
         sa.Column("id", sa.Uuid(), nullable=False),

@@ -81,9 +81,7 @@ def upgrade() -> None:
         sa.Column("entry_id", sa.Uuid(), nullable=False),
         sa.Column(
             "reach",
-            sa.Enum(
-                "cluster", "everyone", name="reach", native_enum=False, create_constraint=True, length=40
-            ),
+            sa.Enum("cluster", "everyone", name="reach", native_enum=False, create_constraint=True, length=40),
             nullable=False,
         ),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
@@ -154,9 +152,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("place"),
     )
     op.create_index("ix_fact_cluster_place", "fact", ["cluster_id", "place"], unique=False)
-    op.create_index(
-        "ix_fact_unplaced", "fact", ["seq"], unique=False, postgresql_where=sa.text("place IS NULL")
-    )
+    op.create_index("ix_fact_unplaced", "fact", ["seq"], unique=False, postgresql_where=sa.text("place IS NULL"))
     op.create_table(
         "kept_answer",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -201,9 +197,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index(op.f("ix_membership_cluster_id"), "membership", ["cluster_id"], unique=False)
-    op.create_index(
-        "ix_membership_school_id_cluster_id", "membership", ["school_id", "cluster_id"], unique=False
-    )
+    op.create_index("ix_membership_school_id_cluster_id", "membership", ["school_id", "cluster_id"], unique=False)
     op.create_table(
         "office",
         sa.Column("id", sa.Uuid(), nullable=False),

@@ -62,9 +62,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("ix_event_cluster_id_ends_at_id", "event", ["cluster_id", "ends_at", "id"], unique=False)
-    op.create_index(
-        "ix_event_cluster_id_starts_at_id", "event", ["cluster_id", "starts_at", "id"], unique=False
-    )
+    op.create_index("ix_event_cluster_id_starts_at_id", "event", ["cluster_id", "starts_at", "id"], unique=False)
     op.create_table(
         "attendance",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -160,9 +158,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index(
-        "ix_registration_person_id_event_id", "registration", ["person_id", "event_id"], unique=False
-    )
+    op.create_index("ix_registration_person_id_event_id", "registration", ["person_id", "event_id"], unique=False)
     op.create_index(
         "uq_registration_live",
         "registration",
@@ -222,9 +218,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index(
-        "uq_wait_live", "wait", ["registration_id"], unique=True, postgresql_where=sa.text("until IS NULL")
-    )
+    op.create_index("uq_wait_live", "wait", ["registration_id"], unique=True, postgresql_where=sa.text("until IS NULL"))
     op.create_table(
         "cursor",
         sa.Column("source", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -258,9 +252,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("place"),
     )
     op.create_index("ix_fact_cluster_place", "fact", ["cluster_id", "place"], unique=False)
-    op.create_index(
-        "ix_fact_unplaced", "fact", ["seq"], unique=False, postgresql_where=sa.text("place IS NULL")
-    )
+    op.create_index("ix_fact_unplaced", "fact", ["seq"], unique=False, postgresql_where=sa.text("place IS NULL"))
     op.create_table(
         "kept_answer",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -305,9 +297,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index(op.f("ix_membership_cluster_id"), "membership", ["cluster_id"], unique=False)
-    op.create_index(
-        "ix_membership_school_id_cluster_id", "membership", ["school_id", "cluster_id"], unique=False
-    )
+    op.create_index("ix_membership_school_id_cluster_id", "membership", ["school_id", "cluster_id"], unique=False)
     op.create_table(
         "office",
         sa.Column("id", sa.Uuid(), nullable=False),

@@ -45,6 +45,15 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class ClusterInSight:
+    """What a policy asks of a cluster."""
+
+    id: UUID
+    country: str
+    approach: str
+
+
+@dataclass(frozen=True, slots=True)
 class Member(Actor):
     """An actor with where they stand, answering in the words of the policy tables."""
 

@@ -1,11 +1,11 @@
-"""What every client shares: frozen answers, and kept ones that are asked for again by their `ETag`."""
+"""What every client shares: frozen answers, parsed once as long as their `ETag` stays."""
 
 from collections import OrderedDict
 from typing import Any, TypeAlias, TypeVar
 
 import httpx
 import orjson
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, PrivateAttr
 
 from kit.client import TIMEOUT, Bearer, Client, Refused, nobody
 
@@ -18,6 +18,12 @@ class Answer(BaseModel):
     """An answer of a service; fields that no page shows are passed over."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
+    _tag: str = PrivateAttr("")
+
+    @property
+    def tag(self) -> str:
+        """The `ETag` that its service gave this answer: equal for equal answers, whoever asked."""
+        return self._tag
 
 
 class Page(Answer):
@@ -36,41 +42,37 @@ def errors_of(refused: Refused) -> Errors:
 
 
 class Kept:
-    """Answers by reader and address, as long as their service says that they have not changed."""
+    """Parsed answers by their kind and `ETag`: what many readers get alike is parsed once."""
 
     def __init__(self) -> None:
-        self._answers: OrderedDict[tuple[str, str, str], tuple[str, Answer]] = OrderedDict()
+        self._answers: OrderedDict[tuple[type[Answer], str], Answer] = OrderedDict()
 
-    def get(self, key: tuple[str, str, str]) -> tuple[str, Answer] | None:
-        if key in self._answers:
-            self._answers.move_to_end(key)
-        return self._answers.get(key)
-
-    def keep(self, key: tuple[str, str, str], tag: str, answer: Answer) -> None:
-        self._answers[key] = (tag, answer)
-        if len(self._answers) > KEPT:
-            self._answers.popitem(last=False)
+    def parsed(self, kind: type[A], answer: httpx.Response) -> A:
+        tag = answer.headers.get("etag", "")
+        known = self._answers.get((kind, tag))
+        if isinstance(known, kind):
+            self._answers.move_to_end((kind, tag))
+            return known
+        parsed = kind.model_validate(orjson.loads(answer.content))
+        parsed._tag = tag
+        if tag:
+            self._answers[kind, tag] = parsed
+            if len(self._answers) > KEPT:
+                self._answers.popitem(last=False)
+        return parsed
 
 
 class ServiceClient(Client):
     def __init__(
-        self, http: httpx.AsyncClient, base_url: str, bearer: Bearer = nobody, reader: str = "", kept: Kept | None = None
+        self, http: httpx.AsyncClient, base_url: str, bearer: Bearer = nobody, kept: Kept | None = None
     ) -> None:
         super().__init__(http, base_url, bearer)
-        self.reader, self.kept = reader, kept
+        self.kept = kept or Kept()
 
     async def get(self, kind: type[A], path: str, **params: Any) -> A:
-        """The answer at `path` as `kind`; parsed anew only when it has changed."""
-        key = (self.reader, self.base_url + path, repr(params))
-        known = self.kept.get(key) if self.kept else None
-        headers = {"if-none-match": known[0]} if known else None
-        answer = await self.send("GET", path, json=None, params=params, headers=headers, timeout=TIMEOUT)
-        if answer.status_code == 304 and known and isinstance(known[1], kind):
-            return known[1]
-        parsed = kind.model_validate(orjson.loads(answer.content))
-        if self.kept and "etag" in answer.headers:
-            self.kept.keep(key, answer.headers["etag"], parsed)
-        return parsed
+        """The answer at `path` as `kind`."""
+        answer = await self.send("GET", path, json=None, params=params, headers=None, timeout=TIMEOUT)
+        return self.kept.parsed(kind, answer)
 
     async def post(self, path: str, body: dict[str, Any], once: str = "") -> Any:
         """`once` is the idempotency key of the form that is sent."""
@@ -95,4 +97,3 @@ def optional(value: str) -> str | None:
 def number(value: str) -> int | str | None:
     """A form's text as a number if it is one; the service says what is wrong with another."""
     return int(value) if value.isascii() and value.isdigit() else value or None
-

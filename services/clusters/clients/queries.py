@@ -63,12 +63,7 @@ async def clients_of(session: AsyncSession, cluster_id: UUID) -> list[Client]:
 
 async def visible_client(client_id: UUID, session: Db, actor: CurrentMember) -> Client:
     client = await session.get(Client, client_id)
-    if (
-        client is None
-        or client.revoked_at
-        or client.cluster_id is None
-        or client.cluster_id not in actor.clusters
-    ):
+    if client is None or client.revoked_at or client.cluster_id is None or client.cluster_id not in actor.clusters:
         raise NotFound
     return client
 
@@ -78,7 +73,5 @@ async def service_client(session: AsyncSession, service: str) -> Client | None:
 
 
 async def live_secrets(session: AsyncSession, client_id: UUID) -> list[ClientSecret]:
-    live = select(ClientSecret).where(
-        ClientSecret.client_id == client_id, col(ClientSecret.ends_at).is_(None)
-    )
+    live = select(ClientSecret).where(ClientSecret.client_id == client_id, col(ClientSecret.ends_at).is_(None))
     return list(await session.exec(live))

@@ -41,9 +41,7 @@ class SecretOut(BaseModel):
 
 
 @routes.post("/clusters/{cluster_id}/clients", status_code=201, responses=refused)
-async def make_client(
-    cluster: ManagedCluster, client: ClientIn, actor: CurrentMember, session: Db
-) -> SecretOut:
+async def make_client(cluster: ManagedCluster, client: ClientIn, actor: CurrentMember, session: Db) -> SecretOut:
     """Let a program in, for this cluster."""
     made, secret = await actions.make_client(
         session, name=client.name, scopes=list(client.scopes), cluster_id=cluster.id, made_by=actor.id

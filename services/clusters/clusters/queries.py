@@ -41,9 +41,7 @@ def within_sight(actor: Member, cluster_id: Any) -> sa.ColumnElement[bool]:
 
 async def visible_cluster(cluster_id: UUID, session: Db, actor: CurrentMember) -> Cluster:
     cluster = (
-        await session.exec(
-            select(Cluster).where(Cluster.id == cluster_id, within_sight(actor, col(Cluster.id)))
-        )
+        await session.exec(select(Cluster).where(Cluster.id == cluster_id, within_sight(actor, col(Cluster.id))))
     ).one_or_none()
     if cluster is None:
         raise NotFound
@@ -67,7 +65,5 @@ async def clusters_in_sight(
     name, last = after or (None, None)
     return [
         dict(row)
-        for row in await pool.fetch(
-            MINE, list(actor.clusters), actor.countries, everything, name, last, limit + 1
-        )
+        for row in await pool.fetch(MINE, list(actor.clusters), actor.countries, everything, name, last, limit + 1)
     ]

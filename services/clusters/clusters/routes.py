@@ -65,9 +65,7 @@ async def list_clusters(
 
 
 @routes.get("/{cluster_id}", responses=refused)
-async def show_cluster(
-    cluster: SeenCluster, pool: Reader, actor: CurrentMember, response: Response
-) -> ClusterOut:
+async def show_cluster(cluster: SeenCluster, pool: Reader, actor: CurrentMember, response: Response) -> ClusterOut:
     """A cluster with its composition: schools, roles and numbers."""
     return await shown(pool, cluster, actor)
 

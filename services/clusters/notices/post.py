@@ -37,9 +37,7 @@ async def send_mail(context: Context, mail_id: str) -> None:
         mail.sent_at, mail.params, mail.calendar = now(), {}, None
 
 
-async def _deliver(
-    session: AsyncSession, settings: Settings, mail: Mail, person: Person, address: str
-) -> None:
+async def _deliver(session: AsyncSession, settings: Settings, mail: Mail, person: Person, address: str) -> None:
     subject, text = write_letter(
         mail.kind,
         mail.params,
@@ -52,20 +50,13 @@ async def _deliver(
     if settings.smtp_url:
         await _send(settings, message(settings.mail_from, person, address, subject, text, calendar))
     elif settings.mailbox:
-        session.add(
-            MailboxMail(mail=address, subject=subject, language=person.language, text=text, calendar=calendar)
-        )
+        session.add(MailboxMail(mail=address, subject=subject, language=person.language, text=text, calendar=calendar))
 
 
 async def with_addresses(session: AsyncSession, calendar: str) -> str:
     """The calendar with the addresses of the persons that stand in it by id."""
     parsed = Calendar.from_ical(calendar)
-    named = [
-        (event, role)
-        for event in parsed.walk("VEVENT")
-        for role in ("ORGANIZER", "ATTENDEE")
-        if role in event
-    ]
+    named = [(event, role) for event in parsed.walk("VEVENT") for role in ("ORGANIZER", "ATTENDEE") if role in event]
     ids = [UUID(str(event[role]).removeprefix(URN)) for event, role in named]
     known = await people_with_mail(session, ids)
     for (event, role), person_id in zip(named, ids, strict=True):
@@ -84,9 +75,7 @@ def _name(event: Event, role: str, known: tuple[Person, str] | None) -> None:
     event.add(role, address, encode=0)
 
 
-def message(
-    sender: str, person: Person, address: str, subject: str, text: str, calendar: str | None
-) -> EmailMessage:
+def message(sender: str, person: Person, address: str, subject: str, text: str, calendar: str | None) -> EmailMessage:
     """A mail with the text, the same as simple HTML, and the calendar as the part that calendars look for."""
     name, from_address = parseaddr(sender)
     letter = EmailMessage()
@@ -98,9 +87,7 @@ def message(
     letter.add_alternative(_html(text, person.language), subtype="html")
     if calendar:
         method = str(Calendar.from_ical(calendar)["METHOD"])
-        letter.add_alternative(
-            calendar.encode(), "text", "calendar", params={"method": method, "charset": "utf-8"}
-        )
+        letter.add_alternative(calendar.encode(), "text", "calendar", params={"method": method, "charset": "utf-8"})
     letter["Content-Language"] = person.language  # at last: new content takes the content headers away
     return letter
 

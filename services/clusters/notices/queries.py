@@ -17,9 +17,7 @@ where person_id = $1 and ($2::uuid is null or id < $2) order by id desc limit $3
 """
 
 
-async def notices_of(
-    pool: asyncpg.Pool, person_id: UUID, before: UUID | None, limit: int
-) -> list[dict[str, Any]]:
+async def notices_of(pool: asyncpg.Pool, person_id: UUID, before: UUID | None, limit: int) -> list[dict[str, Any]]:
     """What a person was told, newest first."""
     return [dict(row) for row in await pool.fetch(NOTICES, person_id, before, limit + 1)]
 
@@ -34,9 +32,7 @@ async def unseen_notices(session: AsyncSession, person_id: UUID, path: str | Non
 async def unseen_of_thread(session: AsyncSession, person_id: UUID, thread: str) -> Notice | None:
     # News of one thread come one after the other: two at once would both begin a notice.
     await session.exec(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(thread, 0))))  # type: ignore[call-overload]
-    unseen = select(Notice).where(
-        Notice.person_id == person_id, Notice.thread == thread, col(Notice.seen_at).is_(None)
-    )
+    unseen = select(Notice).where(Notice.person_id == person_id, Notice.thread == thread, col(Notice.seen_at).is_(None))
     return (await session.exec(unseen.with_for_update())).one_or_none()
 
 

@@ -27,18 +27,14 @@ class NoticeKeys(BaseModel):
     id: UUID
 
 
-@routes.post(
-    "/notices", status_code=202, dependencies=[allowed(RULES, "notice.send")], responses=documented(Forbidden)
-)
+@routes.post("/notices", status_code=202, dependencies=[allowed(RULES, "notice.send")], responses=documented(Forbidden))
 async def tell_people(told: NoticesIn, session: Db) -> Reached:
     """Tell people something, in the app and by mail; for the other services. How many of them exist."""
     return Reached(reached=await actions.tell_people(session, told.notices))
 
 
 @routes.get("/notices", dependencies=[mine], responses=documented(Forbidden))
-async def list_notices(
-    pool: Reader, actor: CurrentMember, after: After = None, limit: Limit = 20
-) -> Page[NoticeOut]:
+async def list_notices(pool: Reader, actor: CurrentMember, after: After = None, limit: Limit = 20) -> Page[NoticeOut]:
     """What I was told, newest first."""
     assert actor.id
     keys = keys_of(after, NoticeKeys)

@@ -13,9 +13,7 @@ LetterKind = Literal[
     "event_cancelled",
     "comment_posted",
 ]
-Path = Annotated[
-    str, StringConstraints(max_length=500, pattern=r"^/[^/\\].*$|^/$"), Field(examples=["/events/..."])
-]
+Path = Annotated[str, StringConstraints(max_length=500, pattern=r"^/[^/\\].*$|^/$"), Field(examples=["/events/..."])]
 
 
 class NoticeIn(BaseModel):
@@ -26,9 +24,7 @@ class NoticeIn(BaseModel):
 
     person_id: UUID
     kind: LetterKind
-    params: dict[str, Any] = Field(
-        examples=[{"title": "Visit to Peruc", "starts_at": "2026-11-25T07:00:00+00:00"}]
-    )
+    params: dict[str, Any] = Field(examples=[{"title": "Visit to Peruc", "starts_at": "2026-11-25T07:00:00+00:00"}])
     path: Path
     thread: Annotated[str, StringConstraints(min_length=1, max_length=200)] | None = None
     in_app: bool = True

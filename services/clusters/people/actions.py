@@ -14,9 +14,7 @@ HASHER = PasswordHash.recommended()
 HASHING = asyncio.Semaphore(2)  # argon2 takes 64 MiB and a quarter of a second each
 
 
-async def find_or_register_person(
-    session: AsyncSession, *, mail: str, name: str, language: str, zone: str
-) -> Person:
+async def find_or_register_person(session: AsyncSession, *, mail: str, name: str, language: str, zone: str) -> Person:
     """The person with this address; a new one, with this name, when nobody has it yet."""
     if known := await person_by_mail(session, mail):
         return known

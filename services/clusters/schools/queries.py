@@ -27,12 +27,7 @@ async def visible_school(school_id: UUID, session: Db, actor: CurrentMember) -> 
     school = await session.get(School, school_id)
     if school is None:
         raise NotFound
-    if (
-        school.id in actor.schools
-        or SET_UP in actor.scopes
-        or actor.is_programme
-        or school.country in actor.countries
-    ):
+    if school.id in actor.schools or SET_UP in actor.scopes or actor.is_programme or school.country in actor.countries:
         return school
     in_sight = select(Membership.id).where(
         Membership.school_id == school.id,
@@ -56,14 +51,10 @@ async def staffed_school(school_id: UUID, session: Db, actor: CurrentMember) -> 
 
 async def headcounts_of(session: AsyncSession, school_id: UUID) -> list[Headcount]:
     return list(
-        await session.exec(
-            select(Headcount).where(Headcount.school_id == school_id).order_by(col(Headcount.year))
-        )
+        await session.exec(select(Headcount).where(Headcount.school_id == school_id).order_by(col(Headcount.year)))
     )
 
 
 async def clusters_of_school(session: AsyncSession, school_id: UUID) -> list[UUID]:
-    now_in = select(Membership.cluster_id).where(
-        Membership.school_id == school_id, col(Membership.ended_at).is_(None)
-    )
+    now_in = select(Membership.cluster_id).where(Membership.school_id == school_id, col(Membership.ended_at).is_(None))
     return list(await session.exec(now_in.order_by(col(Membership.begun_at))))

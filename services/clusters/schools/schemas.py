@@ -28,12 +28,8 @@ def web_address(url: str) -> str:
     return url
 
 
-Country = Annotated[
-    str, StringConstraints(pattern="^[A-Z]{2}$"), Field(examples=["CZ"], description="ISO 3166-1")
-]
-Website = Annotated[
-    str, StringConstraints(strip_whitespace=True, max_length=500), AfterValidator(web_address)
-]
+Country = Annotated[str, StringConstraints(pattern="^[A-Z]{2}$"), Field(examples=["CZ"], description="ISO 3166-1")]
+Website = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500), AfterValidator(web_address)]
 Year = Annotated[int, Field(strict=True, ge=1990, le=2200, description="A school year by its first year")]
 Count = Annotated[int, Field(strict=True, ge=0, le=100_000)]
 

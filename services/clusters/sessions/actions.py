@@ -43,9 +43,7 @@ async def send_mail_link(session: AsyncSession, mail: str, to: str) -> None:
         return
     if person := await person_by_mail(session, mail):
         path = link_path(session, mail, LINK_LASTS, to)
-        await mail_to(
-            session, person.id, "sign_in_link", path=path, minutes=int(LINK_LASTS.total_seconds() // 60)
-        )
+        await mail_to(session, person.id, "sign_in_link", path=path, minutes=int(LINK_LASTS.total_seconds() // 60))
 
 
 def link_path(session: AsyncSession, mail: str, lasts: timedelta, to: str) -> str:

@@ -41,7 +41,5 @@ async def links_asked(session: AsyncSession, mail: str, within: timedelta) -> in
 
 
 async def failed_tries(session: AsyncSession, mail: str, within: timedelta) -> int:
-    tries = select(sa.func.count()).where(
-        SignInTry.mail_digest == digest(mail), SignInTry.at > now() - within
-    )
+    tries = select(sa.func.count()).where(SignInTry.mail_digest == digest(mail), SignInTry.at > now() - within)
     return (await session.exec(tries)).one()

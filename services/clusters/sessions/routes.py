@@ -12,9 +12,7 @@ routes = router("/v1", "sessions")
 signing_in = allowed(RULES, "session.begin")
 
 
-@routes.post(
-    "/mail-links", status_code=202, dependencies=[anyone("whoever cannot sign in yet asks for a link")]
-)
+@routes.post("/mail-links", status_code=202, dependencies=[anyone("whoever cannot sign in yet asks for a link")])
 async def send_mail_link(link: MailLinkIn, session: Db) -> None:
     """Mail a sign-in link, if somebody has this address; the answer does not tell."""
     await actions.send_mail_link(session, link.mail, link.to)
@@ -39,7 +37,8 @@ async def begin_session(way: SignInIn, session: Db) -> SessionOut | JSONResponse
     if way.link:
         secret, person = await actions.sign_in_by_link(session, way.link)
     else:
-        assert way.mail and way.password
+        assert way.mail
+        assert way.password
         entered = await actions.sign_in_by_password(session, way.mail, way.password)
         if entered is None:
             # Answered, not raised: an exception would roll the counted try back.

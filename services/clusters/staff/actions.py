@@ -24,9 +24,7 @@ class LastCoordinator(Problem):
     status, title = 409, "A school keeps a coordinator: name another one first"
 
 
-async def invite_staff(
-    session: AsyncSession, school: School, new: StaffIn, by: UUID | None, by_name: str
-) -> Staff:
+async def invite_staff(session: AsyncSession, school: School, new: StaffIn, by: UUID | None, by_name: str) -> Staff:
     """Bring a person into a school and mail them the way in. Raises AlreadyStaff."""
     person = await find_or_register_person(
         session, mail=new.mail, name=new.name, language=new.language, zone=new.zone or school.zone

@@ -46,9 +46,7 @@ async def people_of(
     pool: asyncpg.Pool, cluster_id: UUID, after: tuple[str, str, UUID] | None, limit: int
 ) -> list[dict[str, Any]]:
     """Everybody who works at a school of the cluster, by school and name."""
-    return [
-        dict(row) for row in await pool.fetch(PEOPLE, cluster_id, *(after or (None, None, None)), limit + 1)
-    ]
+    return [dict(row) for row in await pool.fetch(PEOPLE, cluster_id, *(after or (None, None, None)), limit + 1)]
 
 
 async def coordinators_of(session: AsyncSession, school_id: UUID) -> int:

@@ -44,9 +44,7 @@ async def list_people(
 ) -> Page[ColleagueOut]:
     """Everybody in the cluster, by school and name."""
     keys = keys_of(after, PlaceInList)
-    rows = await queries.people_of(
-        pool, cluster.id, (keys.school, keys.name, keys.staff_id) if keys else None, limit
-    )
+    rows = await queries.people_of(pool, cluster.id, (keys.school, keys.name, keys.staff_id) if keys else None, limit)
     for row in rows:
         row["can"] = can(RULES, actor, "staff", StaffRow(row["school_id"], [cluster.id], cluster.country))
     return Page[ColleagueOut].model_validate(page_of(rows, limit, "school", "name", "staff_id"))

@@ -10,23 +10,17 @@ from services.clusters.tokens.models import SIGNS_FOR, TRUSTED_AFTERWARDS, Signi
 
 
 async def newest_key(session: AsyncSession) -> SigningKey | None:
-    return (
-        await session.exec(select(SigningKey).order_by(col(SigningKey.made_at).desc()).limit(1))
-    ).one_or_none()
+    return (await session.exec(select(SigningKey).order_by(col(SigningKey.made_at).desc()).limit(1))).one_or_none()
 
 
 async def trusted_keys(session: AsyncSession) -> list[SigningKey]:
     oldest = now() - SIGNS_FOR - TRUSTED_AFTERWARDS
     return list(
-        await session.exec(
-            select(SigningKey).where(SigningKey.made_at > oldest).order_by(col(SigningKey.made_at))
-        )
+        await session.exec(select(SigningKey).where(SigningKey.made_at > oldest).order_by(col(SigningKey.made_at)))
     )
 
 
 async def public_keys(database: Database) -> dict[str, Any]:
     """The JWKS document: what the other services check tokens with."""
     async with database.transaction() as session:
-        return {
-            "keys": [OKPKey.import_key(key.jwk).as_dict(private=False) for key in await trusted_keys(session)]
-        }
+        return {"keys": [OKPKey.import_key(key.jwk).as_dict(private=False) for key in await trusted_keys(session)]}

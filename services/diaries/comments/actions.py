@@ -7,7 +7,8 @@ from kit.jobs import enqueue
 from kit.problems import Problem
 from services.diaries.comments.models import Comment, Kind, Resolution
 from services.diaries.comments.queries import resolution_of
-from services.diaries.entries.models import Entry, Publication
+from services.diaries.entries.models import Reach
+from services.diaries.entries.queries import EntryInSight
 from services.roster.standing import Member
 
 
@@ -21,8 +22,8 @@ class NotAQuestion(Problem):
 
 async def comment_on(
     session: AsyncSession,
-    entry: Entry,
-    publication: Publication | None,
+    entry: EntryInSight,
+    reach: Reach | None,
     author: Member,
     *,
     kind: Kind,
@@ -31,7 +32,7 @@ async def comment_on(
     parent: Comment | None = None,
 ) -> Comment:
     """Answer an entry, or (with `parent`) a comment; those whom it concerns are told once per thread. Raises StillADraft."""
-    if publication is None:
+    if reach is None:
         raise StillADraft
     assert author.id
     comment = Comment(
@@ -52,7 +53,7 @@ async def comment_on(
     return comment
 
 
-async def resolve_question(session: AsyncSession, entry: Entry, comment: Comment, by: UUID) -> Resolution:
+async def resolve_question(session: AsyncSession, entry: EntryInSight, comment: Comment, by: UUID) -> Resolution:
     """Say that a question has its answer; saying it again changes nothing. Raises NotAQuestion."""
     if comment.kind is not Kind.question:
         raise NotAQuestion

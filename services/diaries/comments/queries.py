@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from kit.db import Database, Db
+from kit.db import Database, Db, Reader
 from kit.policy import may
 from kit.problems import NotFound
 from services.diaries.comments.models import Comment, Kind, Resolution
@@ -36,14 +36,14 @@ class VisibleComment(VisibleEntry):
 
 
 async def visible_comment(
-    entry_id: UUID, comment_id: UUID, session: Db, actor: CurrentMember
+    entry_id: UUID, comment_id: UUID, session: Db, pool: Reader, actor: CurrentMember
 ) -> VisibleComment:
     """Raises NotFound when the entry is out of sight, or the comment is not under it."""
-    found = await visible_entry(entry_id, session, actor)
+    found = await visible_entry(entry_id, pool, actor)
     comment = await session.get(Comment, comment_id)
     if comment is None or comment.entry_id != entry_id:
         raise NotFound
-    return VisibleComment(found.cluster, found.entry, found.publication, comment)
+    return VisibleComment(found.cluster, found.entry, found.reach, found.shown, comment)
 
 
 async def comments_shown(pool: asyncpg.Pool, found: VisibleEntry, actor: Member) -> list[dict[str, Any]]:
@@ -51,8 +51,7 @@ async def comments_shown(pool: asyncpg.Pool, found: VisibleEntry, actor: Member)
     may_reply = may(RULES, actor, "comment.reply", found)
     author = actor.id is not None and found.entry.author_id == actor.id
     return [
-        dict(row) | {"can": _verbs(row, may_reply, author, actor)}
-        for row in await pool.fetch(COMMENTS, found.entry.id)
+        dict(row) | {"can": _verbs(row, may_reply, author, actor)} for row in await pool.fetch(COMMENTS, found.entry.id)
     ]
 
 

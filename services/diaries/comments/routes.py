@@ -20,14 +20,12 @@ ResolvableComment = Annotated[VisibleComment, allowed(RULES, "comment.resolve", 
 
 
 @routes.post("", status_code=201, response_model=PostedOut, responses=refused)
-async def post_comment(
-    found: CommentableEntry, comment: CommentIn, actor: CurrentMember, session: Db
-) -> Comment:
+async def post_comment(found: CommentableEntry, comment: CommentIn, actor: CurrentMember, session: Db) -> Comment:
     """Answer an entry with a takeaway, a question or a suggestion."""
     return await actions.comment_on(
         session,
         found.entry,
-        found.publication,
+        found.reach,
         actor,
         kind=Kind(comment.kind),
         text=comment.text,
@@ -41,7 +39,7 @@ async def post_reply(found: AnswerableComment, reply: ReplyIn, actor: CurrentMem
     return await actions.comment_on(
         session,
         found.entry,
-        found.publication,
+        found.reach,
         actor,
         kind=Kind.reply,
         text=reply.text,

@@ -91,6 +91,4 @@ async def retract_entry(session: AsyncSession, entry_id: UUID, by: UUID) -> None
 
 
 def _tell(session: AsyncSession, entry: Entry, kind: str, by: UUID, **more: Any) -> None:
-    record(
-        session, kind, cluster_id=entry.cluster_id, actor_id=by, entry_id=entry.id, title=entry.title, **more
-    )
+    record(session, kind, cluster_id=entry.cluster_id, actor_id=by, entry_id=entry.id, title=entry.title, **more)

@@ -44,9 +44,7 @@ class Publication(Base, table=True):
     """Who may read an entry, since when. A retraction ends it; a wider one replaces it."""
 
     __table_args__ = (
-        sa.Index(
-            "uq_publication_live", "entry_id", unique=True, postgresql_where=sa.text("retracted_at IS NULL")
-        ),
+        sa.Index("uq_publication_live", "entry_id", unique=True, postgresql_where=sa.text("retracted_at IS NULL")),
         sa.Index(
             "ix_publication_everyone",
             "id",

@@ -7,12 +7,12 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from kit.db import Db
+from kit.db import Db, Reader
 from kit.problems import NotFound
 from services.diaries.entries.models import Entry, Publication, Reach
 from services.diaries.entries.schemas import EntryIn
 from services.roster.models import Cluster
-from services.roster.standing import CurrentMember, Member
+from services.roster.standing import ClusterInSight, CurrentMember, Member
 
 LISTED = """
 select entry.id, entry.cluster_id, cluster.name as cluster, entry.title, entry.html, entry.language,
@@ -34,15 +34,17 @@ where publication.reach = 'everyone' and ($1::uuid is null or publication.id < $
   and ($2::uuid is null or entry.cluster_id = $2)
 order by publication.id desc limit $3
 """
-SHOWN = """
-select entry.*, cluster.name as cluster, coalesce(person.name, '') as author, coalesce(school.name, '') as school,
-  publication.reach, publication.published_at
+FOUND = """
+select entry.*, cluster.name as cluster, cluster.country, cluster.approach, publication.reach, publication.published_at,
+  coalesce(person.name, '') as author, coalesce(school.name, '') as school
 from entry
 join cluster on cluster.id = entry.cluster_id
 left join publication on publication.entry_id = entry.id and publication.retracted_at is null
 left join person on person.id = entry.author_id
 left join school on school.id = entry.school_id
-where entry.id = $1
+where entry.id = $1 and (
+  entry.author_id = $2 or publication.reach = 'everyone'
+  or publication.id is not null and (entry.cluster_id = any($3::uuid[]) or cluster.country = any($4::text[]) or $5))
 """
 MY_CLUSTERS = "select id from cluster where id = any($1::uuid[]) or country = any($2::text[]) or $3"
 MY_DRAFTS = f"""{LISTED}
@@ -54,15 +56,26 @@ where entry.author_id = $1 and publication.id is null order by entry.id desc lim
 class InCluster:
     """A cluster in sight, which the policy asks about."""
 
-    cluster: Cluster
+    cluster: ClusterInSight
+
+
+@dataclass(frozen=True)
+class EntryInSight:
+    """What verbs and policy need to know of an entry; a verb that changes it locks its row first."""
+
+    id: UUID
+    cluster_id: UUID
+    author_id: UUID
+    school_id: UUID | None
 
 
 @dataclass(frozen=True)
 class VisibleEntry(InCluster):
-    """An entry in sight, with its publication (None: a draft)."""
+    """An entry in sight, who reads it (None: a draft), and the whole row as it is shown."""
 
-    entry: Entry
-    publication: Publication | None
+    entry: EntryInSight
+    reach: Reach | None
+    shown: dict[str, Any]
 
 
 def is_official(actor: Member) -> sa.ColumnElement[bool]:
@@ -70,29 +83,17 @@ def is_official(actor: Member) -> sa.ColumnElement[bool]:
     return sa.true() if actor.is_programme else col(Cluster.country).in_(actor.countries)
 
 
-async def visible_entry(entry_id: UUID, session: Db, actor: CurrentMember) -> VisibleEntry:
+async def visible_entry(entry_id: UUID, pool: Reader, actor: CurrentMember) -> VisibleEntry:
     """The author sees a draft; the cluster what is published to it; guests what is published to everyone. Raises NotFound."""
-    shared = sa.and_(
-        col(Publication.id).is_not(None),
-        sa.or_(col(Entry.cluster_id).in_(actor.clusters), is_official(actor)),
-    )
-    found = (
-        await session.exec(
-            select(Cluster, Entry, Publication)
-            .join(Cluster, col(Cluster.id) == Entry.cluster_id)
-            .outerjoin(
-                Publication,
-                sa.and_(col(Publication.entry_id) == Entry.id, col(Publication.retracted_at).is_(None)),
-            )
-            .where(
-                Entry.id == entry_id,
-                sa.or_(Entry.author_id == actor.id, Publication.reach == Reach.everyone, shared),  # type: ignore[arg-type]
-            )
-        )
-    ).one_or_none()
-    if found is None:
+    row = await pool.fetchrow(FOUND, entry_id, actor.id, list(actor.clusters), actor.countries, actor.is_programme)
+    if row is None:
         raise NotFound
-    return VisibleEntry(*found)
+    return VisibleEntry(
+        cluster=ClusterInSight(row["cluster_id"], row["country"], row["approach"]),
+        entry=EntryInSight(entry_id, row["cluster_id"], row["author_id"], row["school_id"]),
+        reach=Reach(row["reach"]) if row["reach"] else None,
+        shown=dict(row),
+    )
 
 
 async def cluster_of_new(new: EntryIn, session: Db, actor: CurrentMember) -> InCluster:
@@ -101,7 +102,7 @@ async def cluster_of_new(new: EntryIn, session: Db, actor: CurrentMember) -> InC
     found = (await session.exec(select(Cluster).where(Cluster.id == new.cluster_id, in_sight))).one_or_none()
     if found is None:
         raise NotFound
-    return InCluster(found)
+    return InCluster(ClusterInSight(found.id, found.country, found.approach))
 
 
 async def clusters_in_sight(pool: asyncpg.Pool, actor: Member) -> list[UUID]:
@@ -129,17 +130,10 @@ async def drafts_of(pool: asyncpg.Pool, actor: Member) -> list[dict[str, Any]]:
     return [dict(row) for row in await pool.fetch(MY_DRAFTS, actor.id)]
 
 
-async def shown(pool: asyncpg.Pool, entry_id: UUID) -> dict[str, Any]:
-    return dict(await pool.fetchrow(SHOWN, entry_id))
-
-
 async def lock_entry(session: AsyncSession, entry_id: UUID) -> Entry:
-    entry = await session.get_one(Entry, entry_id, with_for_update=True, populate_existing=True)
-    return entry
+    return await session.get_one(Entry, entry_id, with_for_update=True, populate_existing=True)
 
 
 async def live_publication(session: AsyncSession, entry_id: UUID) -> Publication | None:
-    live = select(Publication).where(
-        Publication.entry_id == entry_id, col(Publication.retracted_at).is_(None)
-    )
+    live = select(Publication).where(Publication.entry_id == entry_id, col(Publication.retracted_at).is_(None))
     return (await session.exec(live)).one_or_none()

@@ -15,9 +15,7 @@ EXCERPT = 220
 def to_html(text: str) -> str:
     """The text as HTML that cannot do anything: headings begin below the page's own."""
     html = MARKDOWN.render(text).replace("<h1>", "<h2>").replace("</h1>", "</h2>")
-    return nh3.clean(
-        html, tags=TAGS, attributes={"a": {"href"}}, url_schemes=SCHEMES, link_rel="noopener nofollow ugc"
-    )
+    return nh3.clean(html, tags=TAGS, attributes={"a": {"href"}}, url_schemes=SCHEMES, link_rel="noopener nofollow ugc")
 
 
 def excerpt(html: str) -> str:

@@ -75,9 +75,7 @@ async def start_entry(
 ) -> VersionOut:
     """Start a draft; from an event, what is known about it is filled in."""
     assert actor.id
-    origin = (
-        await actions.event_summary(as_asker(request), new.event_id, new.cluster_id) if new.event_id else None
-    )
+    origin = await actions.event_summary(as_asker(request), new.event_id, new.cluster_id) if new.event_id else None
     entry = await actions.start_entry(session, new, origin, actor.id, actor.school_in(new.cluster_id))
     return VersionOut(id=entry.id, version=entry.version)
 
@@ -86,9 +84,7 @@ async def start_entry(
 async def list_entries(
     pool: Reader,
     actor: CurrentMember,
-    cluster_id: Annotated[
-        UUID | None, Query(description="Only of this cluster; else of all within sight")
-    ] = None,
+    cluster_id: Annotated[UUID | None, Query(description="Only of this cluster; else of all within sight")] = None,
     after: After = None,
     limit: Limit = 20,
 ) -> Page[EntryItemOut]:
@@ -158,9 +154,7 @@ async def publish_entry(
     return PublicationOut(reach=live.reach)
 
 
-@routes.delete(
-    "/entries/{entry_id}/publication", status_code=204, responses=refused | documented(actions.NotPublished)
-)
+@routes.delete("/entries/{entry_id}/publication", status_code=204, responses=refused | documented(actions.NotPublished))
 async def retract_entry(
     found: Annotated[VisibleEntry, allowed(RULES, "entry.publish", queries.visible_entry)],
     actor: CurrentMember,
@@ -174,6 +168,4 @@ async def retract_entry(
 async def entry_out(pool: Reader, found: VisibleEntry, actor: Member) -> EntryOut:
     comments = await comments_shown(pool, found, actor)
     verbs = can(RULES, actor, "entry", found)
-    return EntryOut.model_validate(
-        await queries.shown(pool, found.entry.id) | {"comments": comments, "can": verbs}
-    )
+    return EntryOut.model_validate(found.shown | {"comments": comments, "can": verbs})

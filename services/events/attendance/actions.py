@@ -7,7 +7,6 @@ from kit.facts import record
 from kit.problems import Problem, field_invalid
 from services.events.attendance.models import Attendance
 from services.events.attendance.queries import live_attendance, placed_at, schools_in
-from services.events.events.models import Event
 from services.events.events.queries import lock_event
 
 
@@ -15,9 +14,9 @@ class NotBegun(Problem):
     status, title = 409, "Nobody can have come yet: mark it once the event has begun"
 
 
-async def mark_attendance(session: AsyncSession, event: Event, came: set[UUID], by: UUID) -> int:
+async def mark_attendance(session: AsyncSession, event_id: UUID, came: set[UUID], by: UUID) -> int:
     """Say who came, all of them: who is missing in `came` did not. How many came. Raises NotBegun."""
-    event = await lock_event(session, event.id)
+    event = await lock_event(session, event_id)
     if event.starts_at > now():
         raise NotBegun
     known = await live_attendance(session, event.id)

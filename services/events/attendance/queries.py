@@ -9,12 +9,17 @@ from services.events.attendance.models import Attendance
 from services.events.registration.models import Placement, Registration
 from services.roster.models import Membership, Staff
 
+CAME = "select person_id from attendance where event_id = $1 and undone_at is null order by person_id"
 SUMMARY = """
 select coalesce(school.name, '') as school, attendance.school_id, count(*) as came
 from attendance left join school on school.id = attendance.school_id
 where attendance.event_id = $1 and attendance.undone_at is null
 group by school.name, attendance.school_id order by school.name, attendance.school_id
 """
+
+
+async def who_came(pool: asyncpg.Pool, event_id: UUID) -> list[UUID]:
+    return [row["person_id"] for row in await pool.fetch(CAME, event_id)]
 
 
 async def live_attendance(session: AsyncSession, event_id: UUID) -> dict[UUID, Attendance]:

@@ -3,11 +3,12 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from kit.db import Db
+from kit.db import Db, Reader
 from kit.policy import allowed
 from kit.problems import Forbidden, NotFound, documented
 from kit.routing import router
 from services.events.attendance import actions
+from services.events.attendance.queries import who_came
 from services.events.events.queries import VisibleEvent, visible_event
 from services.events.policy import RULES
 from services.roster.standing import CurrentMember
@@ -25,6 +26,18 @@ class AttendanceOut(BaseModel):
     came: int
 
 
+class AttendedOut(BaseModel):
+    came: list[UUID]
+
+
+@routes.get("", responses=documented(Forbidden, NotFound))
+async def show_attendance(
+    found: Annotated[VisibleEvent, allowed(RULES, "event.mark_attendance", visible_event)], pool: Reader
+) -> AttendedOut:
+    """Everybody who was marked as there."""
+    return AttendedOut(came=await who_came(pool, found.event.id))
+
+
 @routes.put("", responses=documented(Forbidden, NotFound, actions.NotBegun))
 async def mark_attendance(
     found: Annotated[VisibleEvent, allowed(RULES, "event.mark_attendance", visible_event)],
@@ -34,4 +47,4 @@ async def mark_attendance(
 ) -> AttendanceOut:
     """Mark by hand who came, once the event has begun. Corrections keep what was said before."""
     assert actor.id
-    return AttendanceOut(came=await actions.mark_attendance(session, found.event, attendance.came, actor.id))
+    return AttendanceOut(came=await actions.mark_attendance(session, found.event.id, attendance.came, actor.id))

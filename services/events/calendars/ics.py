@@ -40,9 +40,9 @@ def calendar_of(
     if url:
         event.add("URL", url)
     if method != "PUBLISH":
-        event.add("ORGANIZER", vCalAddress(f"{URN}{shown.organiser_id}"), encode=0)
+        event.add("ORGANIZER", vCalAddress(f"{URN}{shown.organiser_id}"), encode=False)
     if attendee and method != "PUBLISH":
-        event.add("ATTENDEE", _attendee(attendee, method), encode=0)
+        event.add("ATTENDEE", _attendee(attendee, method), encode=False)
     if method != "CANCEL" or cancelled:
         event.add("STATUS", "CANCELLED" if cancelled else "CONFIRMED")
     calendar = Calendar()

@@ -5,7 +5,7 @@ import asyncpg
 
 from kit.clock import now
 from kit.db import Database
-from services.events.events.queries import places_shown, shown
+from services.events.events.queries import event_row, places_shown
 from services.events.events.schemas import EventOut
 from services.events.events.showing import mode_of
 
@@ -42,7 +42,7 @@ async def telling_of(
     rows: list[asyncpg.Record] = await pool.fetch(SEATS, event_id, registration_id)
     if not rows:
         return None, []
-    found = await shown(pool, rows[0]["event_id"])
+    found = await event_row(pool, rows[0]["event_id"])
     if found["ends_at"] <= now():
         return None, []
     places = await places_shown(pool, found["id"])
@@ -53,7 +53,6 @@ async def telling_of(
             "places": [place | {"taken": 0, "waiting": 0} for place in places],
             "mine": None,
             "coming": [],
-            "attended": [],
             "can": [],
         }
     )

@@ -56,17 +56,13 @@ async def _tell(
     for start in range(0, len(notices), BATCH):
         batch = {"notices": notices[start : start + BATCH]}
         try:
-            await clusters.ask(
-                "POST", "/v1/notices", json=batch, headers={"idempotency-key": f"{once}-{start}"}
-            )
+            await clusters.ask("POST", "/v1/notices", json=batch, headers={"idempotency-key": f"{once}-{start}"})
         except Refused as refused:
             if refused.type != TOLD_BEFORE:
                 raise
 
 
-def _notice(
-    shown: EventOut, seat: TellSeat, kind: str, public_url: str, more: dict[str, Any]
-) -> dict[str, Any]:
+def _notice(shown: EventOut, seat: TellSeat, kind: str, public_url: str, more: dict[str, Any]) -> dict[str, Any]:
     places = {place.id: place for place in shown.places}
     placed = places.get(seat.placed) if seat.placed else None
     wanted = places.get(seat.waits_for) if seat.waits_for else None

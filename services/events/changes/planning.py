@@ -25,8 +25,7 @@ class Plan:
     def effects(self) -> dict[UUID, Effect]:
         online = {place.id for place in self.places if place.online}
         return {
-            old.registration_id: _effect(old, new, online)
-            for old, new in zip(self.before, self.after, strict=True)
+            old.registration_id: _effect(old, new, online) for old, new in zip(self.before, self.after, strict=True)
         }
 
 

@@ -56,9 +56,7 @@ class OnlineRoom(Base, table=True):
     __tablename__ = "online_room"
     __table_args__ = (
         sa.CheckConstraint("capacity > 0", name="capacity_positive"),
-        sa.Index(
-            "uq_online_room_live", "event_id", unique=True, postgresql_where=sa.text("given_up_at IS NULL")
-        ),
+        sa.Index("uq_online_room_live", "event_id", unique=True, postgresql_where=sa.text("given_up_at IS NULL")),
     )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)

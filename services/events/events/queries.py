@@ -8,13 +8,13 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from kit.db import Db
+from kit.db import Db, Reader
 from kit.problems import NotFound
 from services.events.events.models import Cancellation, Event, OnlineRoom, Site
 from services.events.events.schemas import EventIn
 from services.events.registration.placing import Place
 from services.roster.models import Cluster
-from services.roster.standing import CurrentMember, Member
+from services.roster.standing import ClusterInSight, CurrentMember, Member
 
 LISTED = """
 select event.id, event.title, event.format, event.zone, event.starts_at, event.ends_at,
@@ -48,17 +48,18 @@ where event.cluster_id = any($1::uuid[]) and event.organiser_id = $2 and event.e
 order by event.ends_at desc, event.id limit $5
 """
 UNMARKED_SINCE, UNMARKED_SHOWN = timedelta(days=28), 5
-SHOWN = """
-select event.*, cluster.name as cluster, coalesce(person.name, '') as organiser,
+EVENT = """
+select event.*, cluster.name as cluster, cluster.country, cluster.approach, coalesce(person.name, '') as organiser,
   cancellation.at as cancelled_at, cancellation.reason as cancelled_because,
+  (select count(*) from attendance where event_id = event.id and undone_at is null) as attended,
   (select json_build_object('what', what, 'reason', reason, 'at', at, 'before', before)
      from change where event_id = event.id order by id desc limit 1) as last_change
 from event
 join cluster on cluster.id = event.cluster_id
 left join person on person.id = event.organiser_id
 left join cancellation on cancellation.event_id = event.id
-where event.id = $1
-"""
+where event.id = $1"""
+FOUND = f"{EVENT} and (event.cluster_id = any($2::uuid[]) or cluster.country = any($3::text[]) or $4)"
 PLACES = """
 select id, name, address, school_id, false as online, capacity, null as link, number from site
 where event_id = $1 and given_up_at is null
@@ -66,34 +67,53 @@ union all select id, '', '', null, true, capacity, link, 1000 from online_room w
 order by number, id
 """
 COMING = """
-select registration.id as registration_id, registration.person_id, registration.school_id,
-  coalesce(person.name, '') as name, coalesce(school.name, '') as school,
-  placement.place_id as placed, wait.place_id as waits_for, wait.turn
+select registration.school_id, coalesce(school.name, '') as school, placement.place_id as placed, wait.place_id as waits_for,
+  count(*) as people
 from registration
 left join placement on placement.registration_id = registration.id and placement.until is null
 left join wait on wait.registration_id = registration.id and wait.until is null
-left join person on person.id = registration.person_id
 left join school on school.id = registration.school_id
 where registration.event_id = $1 and registration.withdrawn_at is null
-order by school.name, person.name, registration.id
+group by registration.school_id, school.name, placement.place_id, wait.place_id
+order by school.name, registration.school_id, placement.place_id, wait.place_id
 """
-ATTENDED = "select person_id from attendance where event_id = $1 and undone_at is null order by person_id"
+MINE = """
+select registration.id as registration_id, placement.place_id as placed, wait.place_id as waits_for,
+  case when wait.id is not null then (
+    select count(*) from wait other join registration theirs on theirs.id = other.registration_id
+    where theirs.event_id = $1 and other.until is null and other.place_id = wait.place_id and other.turn <= wait.turn
+  ) end as position
+from registration
+left join placement on placement.registration_id = registration.id and placement.until is null
+left join wait on wait.registration_id = registration.id and wait.until is null
+where registration.event_id = $1 and registration.person_id = $2 and registration.withdrawn_at is null
+"""
 MY_CLUSTERS = "select id from cluster where id = any($1::uuid[]) or country = any($2::text[]) or $3"
 
 
 @dataclass(frozen=True)
 class InCluster:
-    """A cluster in sight, whose approach and country the policy asks about."""
+    """A cluster in sight, which the policy asks about."""
 
-    cluster: Cluster
+    cluster: ClusterInSight
+
+
+@dataclass(frozen=True)
+class EventInSight:
+    """What verbs and policy need to know of an event; a verb that changes it locks its row first."""
+
+    id: UUID
+    cluster_id: UUID
+    organiser_id: UUID
+    organiser_school_id: UUID | None
 
 
 @dataclass(frozen=True)
 class VisibleEvent(InCluster):
-    """An event in sight, with its cluster."""
+    """An event in sight, and the whole row as it is shown."""
 
-    event: Event
-    cancellation: Cancellation | None
+    event: EventInSight
+    shown: dict[str, Any]
 
 
 def within_sight(actor: Member) -> sa.ColumnElement[bool]:
@@ -103,30 +123,24 @@ def within_sight(actor: Member) -> sa.ColumnElement[bool]:
     return sa.or_(col(Cluster.id).in_(actor.clusters), col(Cluster.country).in_(actor.countries))
 
 
-async def visible_event(event_id: UUID, session: Db, actor: CurrentMember) -> VisibleEvent:
+async def visible_event(event_id: UUID, pool: Reader, actor: CurrentMember) -> VisibleEvent:
     """The event, for members of its cluster and the coordinators above it. Raises NotFound."""
-    found = (
-        await session.exec(
-            select(Event, Cluster, Cancellation)
-            .join(Cluster, col(Cluster.id) == Event.cluster_id)
-            .outerjoin(Cancellation, col(Cancellation.event_id) == Event.id)
-            .where(Event.id == event_id, within_sight(actor))
-        )
-    ).one_or_none()
-    if found is None:
+    row = await pool.fetchrow(FOUND, event_id, list(actor.clusters), actor.countries, actor.is_programme)
+    if row is None:
         raise NotFound
-    event, cluster, cancellation = found
-    return VisibleEvent(cluster, event, cancellation)
+    return VisibleEvent(
+        cluster=ClusterInSight(row["cluster_id"], row["country"], row["approach"]),
+        event=EventInSight(event_id, row["cluster_id"], row["organiser_id"], row["organiser_school_id"]),
+        shown=dict(row),
+    )
 
 
 async def cluster_of_new(new: EventIn, session: Db, actor: CurrentMember) -> InCluster:
     """The cluster that a new event is for. Raises NotFound."""
-    found = (
-        await session.exec(select(Cluster).where(Cluster.id == new.cluster_id, within_sight(actor)))
-    ).one_or_none()
+    found = (await session.exec(select(Cluster).where(Cluster.id == new.cluster_id, within_sight(actor)))).one_or_none()
     if found is None:
         raise NotFound
-    return InCluster(found)
+    return InCluster(ClusterInSight(found.id, found.country, found.approach))
 
 
 async def clusters_in_sight(pool: asyncpg.Pool, actor: Member) -> list[UUID]:
@@ -162,8 +176,11 @@ async def unmarked(pool: asyncpg.Pool, actor: Member, at: datetime) -> list[asyn
     return rows
 
 
-async def shown(pool: asyncpg.Pool, event_id: UUID) -> dict[str, Any]:
-    return dict(await pool.fetchrow(SHOWN, event_id))
+async def event_row(pool: asyncpg.Pool, event_id: UUID) -> dict[str, Any]:
+    """An event as it is shown, whoever asks."""
+    row = await pool.fetchrow(EVENT, event_id)
+    assert row
+    return dict(row)
 
 
 async def places_shown(pool: asyncpg.Pool, event_id: UUID) -> list[dict[str, Any]]:
@@ -171,19 +188,19 @@ async def places_shown(pool: asyncpg.Pool, event_id: UUID) -> list[dict[str, Any
 
 
 async def coming(pool: asyncpg.Pool, event_id: UUID) -> list[asyncpg.Record]:
-    """Everybody who is registered, by school and name, with place and turn."""
+    """How many come from each school, by place and by what they wait for."""
     rows: list[asyncpg.Record] = await pool.fetch(COMING, event_id)
     return rows
 
 
-async def attended(pool: asyncpg.Pool, event_id: UUID) -> list[UUID]:
-    return [row["person_id"] for row in await pool.fetch(ATTENDED, event_id)]
+async def my_registration(pool: asyncpg.Pool, event_id: UUID, person_id: UUID | None) -> dict[str, Any] | None:
+    row = await pool.fetchrow(MINE, event_id, person_id)
+    return dict(row) if row else None
 
 
 async def lock_event(session: AsyncSession, event_id: UUID) -> Event:
     """The event, for this transaction alone: places and waiting lists change one at a time."""
-    event = await session.get_one(Event, event_id, with_for_update=True, populate_existing=True)
-    return event
+    return await session.get_one(Event, event_id, with_for_update=True, populate_existing=True)
 
 
 async def sites_of(session: AsyncSession, event_id: UUID) -> list[Site]:

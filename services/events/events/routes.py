@@ -88,9 +88,7 @@ async def announce_event(
 async def list_events(
     pool: Reader,
     actor: CurrentMember,
-    cluster_id: Annotated[
-        UUID | None, Query(description="Only of this cluster; else of all within sight")
-    ] = None,
+    cluster_id: Annotated[UUID | None, Query(description="Only of this cluster; else of all within sight")] = None,
     when: Literal["upcoming", "past"] = "upcoming",
     after: After = None,
     limit: Limit = 20,
@@ -118,9 +116,7 @@ async def list_events(
 async def show_today(pool: Reader, actor: CurrentMember) -> TodayOut:
     """What is next in my clusters, and what still waits for a mark of who came."""
     clusters = await queries.clusters_in_sight(pool, actor)
-    upcoming = await queries.listed(
-        pool, clusters, actor, upcoming=True, at=now(), after=None, limit=UPCOMING_SHOWN
-    )
+    upcoming = await queries.listed(pool, clusters, actor, upcoming=True, at=now(), after=None, limit=UPCOMING_SHOWN)
     to_mark = await queries.unmarked(pool, actor, now())
     return TodayOut.model_validate(
         {
@@ -141,7 +137,7 @@ async def show_summary(found: SeenEvent, pool: Reader) -> SummaryOut:
     """Date, format, places, and who came from where."""
     places = await queries.places_shown(pool, found.event.id)
     return SummaryOut.model_validate(
-        found.event.model_dump()
+        found.shown
         | {
             "mode": mode_of(places),
             "sites": [place["name"] for place in places if not place["online"]],

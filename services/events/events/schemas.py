@@ -43,9 +43,7 @@ def of_this_age(at: datetime) -> datetime:
 
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=5_000)]
-Zone = Annotated[
-    str, StringConstraints(max_length=60), AfterValidator(known_zone), Field(examples=["Europe/Prague"])
-]
+Zone = Annotated[str, StringConstraints(max_length=60), AfterValidator(known_zone), Field(examples=["Europe/Prague"])]
 Wall = Annotated[
     datetime,
     AfterValidator(of_this_age),
@@ -138,14 +136,20 @@ class MineOut(BaseModel):
     position: int | None
 
 
+class AtPlaceOut(BaseModel):
+    """How many of a school are placed here; `place_id` null: they wait and have no place."""
+
+    place_id: UUID | None
+    people: int
+
+
 class ComingOut(BaseModel):
-    """Who comes from one school."""
+    """How many come from one school, and where they are."""
 
     school_id: UUID | None
     school: str
-    people: list[dict[str, Any]] = Field(
-        examples=[[{"person_id": "...", "name": "Eva N.", "placed": "...", "waits_for": None}]]
-    )
+    people: int
+    at: list[AtPlaceOut]
 
 
 class LastChangeOut(BaseModel):
@@ -175,6 +179,6 @@ class EventOut(BaseModel):
     places: list[PlaceOut]
     mine: MineOut | None
     coming: list[ComingOut]
-    attended: list[UUID]
+    attended: int = Field(description="How many came, as far as it is marked")
     last_change: LastChangeOut | None
     can: list[str]

@@ -85,9 +85,7 @@ async def withdraw(session: AsyncSession, event_id: UUID, person_id: UUID, by: U
     await move_up(session, event, await places_of(session, event.id), others, by)
 
 
-async def move_up(
-    session: AsyncSession, event: Event, places: list[Place], seats: list[Seat], by: UUID
-) -> None:
+async def move_up(session: AsyncSession, event: Event, places: list[Place], seats: list[Seat], by: UUID) -> None:
     """Let those who wait have what is free; not once the event has begun."""
     if event.starts_at <= now():
         return
@@ -138,9 +136,7 @@ async def _settle(session: AsyncSession, before: Seat, after: Seat) -> None:
             wait.until = now()
             await session.flush()
         if after.waits_for:
-            session.add(
-                Wait(registration_id=after.registration_id, place_id=after.waits_for, turn=after.turn)
-            )
+            session.add(Wait(registration_id=after.registration_id, place_id=after.waits_for, turn=after.turn))
     await session.flush()
 
 

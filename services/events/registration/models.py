@@ -38,9 +38,7 @@ class Placement(Base, table=True):
     """Where a registration is placed, since when; at one place at a time."""
 
     __table_args__ = (
-        sa.Index(
-            "uq_placement_live", "registration_id", unique=True, postgresql_where=sa.text("until IS NULL")
-        ),
+        sa.Index("uq_placement_live", "registration_id", unique=True, postgresql_where=sa.text("until IS NULL")),
     )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)

@@ -106,9 +106,7 @@ def reseat(places: Sequence[Place], seats: Sequence[Seat]) -> list[Seat]:
             counts[place.id] = counts.get(place.id, 0) + 1
             settled[seat.registration_id] = replace(seat, placed=place.id)
         elif places:
-            settled[seat.registration_id] = replace(
-                seat, waits_for=_preferred(places).id, turn=first_turn + order
-            )
+            settled[seat.registration_id] = replace(seat, waits_for=_preferred(places).id, turn=first_turn + order)
     return promote(places, [settled[seat.registration_id] for seat in seats])
 
 

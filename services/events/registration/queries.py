@@ -1,17 +1,33 @@
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
+import asyncpg
 import sqlalchemy as sa
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from kit.db import Db
+from kit.db import Db, Reader
 from kit.problems import NotFound
 from services.events.events.queries import VisibleEvent, visible_event
 from services.events.registration.models import Placement, Registration, Wait
 from services.events.registration.placing import Seat
 from services.roster.models import Membership, Staff
 from services.roster.standing import CurrentMember
+
+REGISTERED = """
+select registration.id as registration_id, registration.person_id, registration.school_id,
+  coalesce(person.name, '') as name, coalesce(school.name, '') as school,
+  placement.place_id as placed, wait.place_id as waits_for
+from registration
+left join placement on placement.registration_id = registration.id and placement.until is null
+left join wait on wait.registration_id = registration.id and wait.until is null
+left join person on person.id = registration.person_id
+left join school on school.id = registration.school_id
+where registration.event_id = $1 and registration.withdrawn_at is null
+  and ($2::text is null or (coalesce(school.name, ''), coalesce(person.name, ''), registration.id) > ($2, $3, $4::uuid))
+order by coalesce(school.name, ''), coalesce(person.name, ''), registration.id limit $5
+"""
 
 
 @dataclass(frozen=True)
@@ -22,13 +38,13 @@ class Candidate(VisibleEvent):
     school_id: UUID | None
 
 
-async def candidate(event_id: UUID, person_id: UUID, session: Db, actor: CurrentMember) -> Candidate:
+async def candidate(event_id: UUID, person_id: UUID, session: Db, pool: Reader, actor: CurrentMember) -> Candidate:
     """Raises NotFound when the event is out of sight, or the person is nobody of its cluster."""
-    found = await visible_event(event_id, session, actor)
+    found = await visible_event(event_id, pool, actor)
     school_id = await school_in(session, person_id, found.event.cluster_id)
     if school_id is None and (person_id != actor.id or not actor.offices):
         raise NotFound
-    return Candidate(found.cluster, found.event, found.cancellation, person_id, school_id)
+    return Candidate(found.cluster, found.event, found.shown, person_id, school_id)
 
 
 async def school_in(session: AsyncSession, person_id: UUID, cluster_id: UUID) -> UUID | None:
@@ -46,6 +62,14 @@ async def school_in(session: AsyncSession, person_id: UUID, cluster_id: UUID) ->
     return (await session.exec(through.order_by(col(Staff.id)).limit(1))).first()
 
 
+async def registered(
+    pool: asyncpg.Pool, event_id: UUID, after: tuple[str, str, UUID] | None, limit: int
+) -> list[dict[str, Any]]:
+    """Who comes, by school and name, with place and what they wait for."""
+    rows = await pool.fetch(REGISTERED, event_id, *(after or (None, None, None)), limit + 1)
+    return [dict(row) for row in rows]
+
+
 async def live_registration(session: AsyncSession, event_id: UUID, person_id: UUID) -> Registration | None:
     live = select(Registration).where(
         Registration.event_id == event_id,
@@ -56,9 +80,7 @@ async def live_registration(session: AsyncSession, event_id: UUID, person_id: UU
 
 
 async def registrations_of(session: AsyncSession, event_id: UUID) -> dict[UUID, Registration]:
-    live = select(Registration).where(
-        Registration.event_id == event_id, col(Registration.withdrawn_at).is_(None)
-    )
+    live = select(Registration).where(Registration.event_id == event_id, col(Registration.withdrawn_at).is_(None))
     return {row.id: row for row in await session.exec(live.order_by(col(Registration.id)))}
 
 
@@ -74,16 +96,11 @@ async def seats_of(session: AsyncSession, event_id: UUID) -> list[Seat]:
         .where(Registration.event_id == event_id, col(Registration.withdrawn_at).is_(None))
         .order_by(col(Registration.id))
     )
-    return [
-        Seat(registration_id, placed, waits_for, turn or 0)
-        for registration_id, placed, waits_for, turn in rows
-    ]
+    return [Seat(registration_id, placed, waits_for, turn or 0) for registration_id, placed, waits_for, turn in rows]
 
 
 async def live_placement(session: AsyncSession, registration_id: UUID) -> Placement | None:
-    live = select(Placement).where(
-        Placement.registration_id == registration_id, col(Placement.until).is_(None)
-    )
+    live = select(Placement).where(Placement.registration_id == registration_id, col(Placement.until).is_(None))
     return (await session.exec(live)).one_or_none()
 
 

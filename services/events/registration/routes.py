@@ -1,13 +1,18 @@
 from typing import Annotated
+from uuid import UUID
 
-from kit.db import Db
+from pydantic import BaseModel
+
+from kit.db import Db, Reader
+from kit.pages import After, Limit, Page, keys_of, page_of
 from kit.policy import allowed
 from kit.problems import Forbidden, NotFound, documented
 from kit.routing import router
+from services.events.events.queries import VisibleEvent, visible_event
 from services.events.policy import RULES
 from services.events.registration import actions
-from services.events.registration.queries import Candidate, candidate, seats_of
-from services.events.registration.schemas import RegistrationIn, RegistrationOut
+from services.events.registration.queries import Candidate, candidate, registered, seats_of
+from services.events.registration.schemas import RegisteredOut, RegistrationIn, RegistrationOut
 from services.roster.standing import CurrentMember
 
 routes = router("/v1/events/{event_id}/registrations", "registration")
@@ -15,10 +20,28 @@ refused = documented(Forbidden, NotFound, actions.EventCancelled, actions.EventO
 Registrant = Annotated[Candidate, allowed(RULES, "event.register", candidate)]
 
 
+class InTheList(BaseModel):
+    school: str
+    name: str
+    registration_id: UUID
+
+
+@routes.get("", responses=documented(Forbidden, NotFound))
+async def list_registrations(
+    found: Annotated[VisibleEvent, allowed(RULES, "event.see", visible_event)],
+    pool: Reader,
+    after: After = None,
+    limit: Limit = 100,
+) -> Page[RegisteredOut]:
+    """Who comes, by school and name."""
+    keys = keys_of(after, InTheList)
+    place = (keys.school, keys.name, keys.registration_id) if keys else None
+    rows = await registered(pool, found.event.id, place, limit)
+    return Page[RegisteredOut].model_validate(page_of(rows, limit, "school", "name", "registration_id"))
+
+
 @routes.put("/{person_id}", responses=refused)
-async def register(
-    who: Registrant, asked: RegistrationIn, actor: CurrentMember, session: Db
-) -> RegistrationOut:
+async def register(who: Registrant, asked: RegistrationIn, actor: CurrentMember, session: Db) -> RegistrationOut:
     """Ask for a place: oneself, or a colleague. Asking again for the same changes nothing; for another place, it moves."""
     assert actor.id
     registration, seat = await actions.register(

@@ -10,6 +10,18 @@ class RegistrationIn(BaseModel):
     meanwhile_online: bool = Field(default=False, strict=True)
 
 
+class RegisteredOut(BaseModel):
+    """Somebody who comes: placed there, waiting for that."""
+
+    registration_id: UUID
+    person_id: UUID
+    name: str
+    school_id: UUID | None
+    school: str
+    placed: UUID | None
+    waits_for: UUID | None
+
+
 class RegistrationOut(BaseModel):
     registration_id: UUID
     person_id: UUID

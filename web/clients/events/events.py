@@ -53,17 +53,15 @@ class Mine(Answer):
     position: int | None
 
 
-class Person(Answer):
-    person_id: UUID
-    name: str
-    placed: UUID | None
-    waits_for: UUID | None
+class AtPlace(Answer):
+    place_id: UUID | None
+    people: int
 
 
 class Coming(Answer):
-    school_id: UUID | None
     school: str
-    people: list[Person]
+    people: int
+    at: list[AtPlace]
 
 
 class LastChange(Answer):
@@ -92,7 +90,7 @@ class Event(Answer):
     places: list[Place]
     mine: Mine | None
     coming: list[Coming]
-    attended: list[UUID]
+    attended: int
     last_change: LastChange | None
     can: list[str]
 
@@ -110,7 +108,7 @@ class Event(Answer):
 
     @property
     def count(self) -> int:
-        return sum(len(school.people) for school in self.coming)
+        return sum(school.people for school in self.coming)
 
     def place(self, place_id: UUID | None) -> Place | None:
         return next((place for place in self.places if place.id == place_id), None)
@@ -120,7 +118,9 @@ class Events(ServiceClient):
     async def today(self) -> Today:
         return await self.get(Today, "/v1/today")
 
-    async def index(self, when: str, after: str | None = None, cluster_id: UUID | None = None, limit: int = 20) -> EventPage:
+    async def index(
+        self, when: str, after: str | None = None, cluster_id: UUID | None = None, limit: int = 20
+    ) -> EventPage:
         return await self.get(EventPage, "/v1/events", when=when, after=after, cluster_id=cluster_id, limit=limit)
 
     async def show(self, event_id: UUID) -> Event:

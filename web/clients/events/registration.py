@@ -1,6 +1,22 @@
 from uuid import UUID
 
-from web.clients.base import ServiceClient
+from web.clients.base import Answer, Page, ServiceClient
+
+
+class Registered(Answer):
+    person_id: UUID
+    name: str
+    school: str
+    placed: UUID | None
+    waits_for: UUID | None
+
+
+class RegisteredPage(Page):
+    items: list[Registered]
+
+
+class Attended(Answer):
+    came: list[UUID]
 
 
 class Registration(ServiceClient):
@@ -10,6 +26,12 @@ class Registration(ServiceClient):
 
     async def withdraw(self, event_id: UUID, person_id: UUID) -> None:
         await self.delete(f"/v1/events/{event_id}/registrations/{person_id}")
+
+    async def registered(self, event_id: UUID, after: str | None = None) -> RegisteredPage:
+        return await self.get(RegisteredPage, f"/v1/events/{event_id}/registrations", after=after)
+
+    async def attended(self, event_id: UUID) -> list[UUID]:
+        return (await self.get(Attended, f"/v1/events/{event_id}/attendance")).came
 
     async def mark_attendance(self, event_id: UUID, came: list[str]) -> None:
         await self.put(f"/v1/events/{event_id}/attendance", {"came": came})

@@ -69,7 +69,8 @@ async def guest_page(visit: Visit, entry_id: UUID) -> Response:
 async def entry_page(visit: Visit, entry_id: UUID, draft: Draft, status: int = 200) -> HTMLResponse:
     entry = await visit.entries.show(entry_id)
     await see(visit, f"/entries/{entry_id}")
-    return render(visit, "entries/show.html", status, entry=entry, draft=draft)
+    kept_by = (entry.tag, "member" if visit.me else "guest") if draft.is_blank else None
+    return render(visit, "entries/show.html", status, kept_by=kept_by, entry=entry, draft=draft)
 
 
 @routes.get("/{entry_id}/edit")

@@ -13,7 +13,7 @@ SITE_FIELDS = ("id", "name", "address", "capacity")
 TERMS = ("zone", "starts_at", "ends_at", "link", "online_capacity", "reason")
 FIELDS = {"online_room-link": "link", "online_room-capacity": "online_capacity", "online_room": "link"}
 MOST_SITES = 20
-ZONES = sorted(zone for zone in available_timezones() if zone.startswith("Europe/")) + ["UTC"]
+ZONES = [*sorted(zone for zone in available_timezones() if zone.startswith("Europe/")), "UTC"]
 
 
 def rows_of(form: FormData) -> list[dict[str, str]]:
@@ -78,4 +78,3 @@ def values_from(event: Event) -> dict[str, Any]:
 
 def without_sites(values: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if not name.startswith("sites-")} | {"rows": 0}
-

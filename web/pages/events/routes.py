@@ -1,3 +1,5 @@
+import asyncio
+from collections.abc import Awaitable, Callable
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -6,6 +8,8 @@ from fastapi.responses import RedirectResponse
 from starlette.datastructures import FormData
 
 from kit.client import Refused
+from kit.clock import now
+from web.clients.events.events import Event
 from web.draft import Draft, text_of, texts_of, typed
 from web.pages.events import forms
 from web.pages.today.routes import if_there
@@ -18,9 +22,7 @@ WORDS = ("cluster_id", "title", "description", "format")
 
 
 @routes.get("")
-async def index(
-    visit: SignedIn, when: Literal["upcoming", "past"] = "upcoming", after: str | None = None
-) -> Response:
+async def index(visit: SignedIn, when: Literal["upcoming", "past"] = "upcoming", after: str | None = None) -> Response:
     page = await if_there(visit.events.index(when, after))
     return render(visit, "events/index.html", page=page, when=when)
 
@@ -56,7 +58,13 @@ async def show(visit: SignedIn, event_id: UUID) -> Response:
 async def event_page(visit: Visit, event_id: UUID, draft: Draft, status: int = 200) -> Response:
     event = await visit.events.show(event_id)
     await see(visit, f"/events/{event_id}")
-    return render(visit, "events/show.html", status, event=event, draft=draft)
+    kept_by = (event.tag, *clock_of(event)) if draft.is_blank else None
+    return render(visit, "events/show.html", status, kept_by=kept_by, event=event, draft=draft)
+
+
+def clock_of(event: Event) -> tuple[str, ...]:
+    """What the page says differently once the event has begun."""
+    return ("begun" if event.starts_at <= now() else "ahead",)
 
 
 async def see(visit: Visit, path: str) -> None:
@@ -95,7 +103,9 @@ async def after_registration(visit: Visit, event_id: UUID) -> Response:
 @routes.get("/{event_id}/calendar.ics")
 async def calendar(visit: SignedIn, event_id: UUID) -> Response:
     content = await visit.events.calendar(event_id)
-    return Response(content, media_type="text/calendar", headers={"Content-Disposition": 'attachment; filename="event.ics"'})
+    return Response(
+        content, media_type="text/calendar", headers={"Content-Disposition": 'attachment; filename="event.ics"'}
+    )
 
 
 @routes.get("/{event_id}/edit")
@@ -172,10 +182,14 @@ async def attendance(visit: SignedIn, event_id: UUID) -> Response:
 async def attendance_page(
     visit: Visit, event_id: UUID, came: list[str] | None, draft: Draft, status: int = 200
 ) -> Response:
-    event = await visit.events.show(event_id)
-    people = await everybody(visit, event.cluster_id)
-    registered = {str(person.person_id) for school in event.coming for person in school.people}
-    marked = set(came) if came is not None else {str(person) for person in event.attended} or registered
+    event, attended, coming = await asyncio.gather(
+        visit.events.show(event_id),
+        visit.registration.attended(event_id),
+        everybody(lambda after: visit.registration.registered(event_id, after)),
+    )
+    people = await everybody(lambda after: visit.clusters.people(event.cluster_id, after))
+    registered = {str(person.person_id) for person in coming}
+    marked = set(came) if came is not None else {str(person) for person in attended} or registered
     return render(
         visit,
         "events/attendance.html",
@@ -188,16 +202,22 @@ async def attendance_page(
     )
 
 
-async def everybody(visit: Visit, cluster_id: UUID) -> list[Any]:
-    """All people of a cluster; it has some two hundred."""
-    people: list[Any] = []
+async def everybody(ask: Callable[[str | None], Awaitable[Any]]) -> list[Any]:
+    """The items of all pages; a cluster has some two hundred people."""
+    found: list[Any] = []
     after: str | None = None
     while True:
-        page = await visit.clusters.people(cluster_id, after)
-        people += page.items
+        page = await ask(after)
+        found += page.items
         if page.next is None:
-            return people
+            return found
         after = page.next
+
+
+@routes.get("/{event_id}/people")
+async def people(visit: SignedIn, event_id: UUID, after: str | None = None) -> Response:
+    event, page = await asyncio.gather(visit.events.show(event_id), visit.registration.registered(event_id, after))
+    return render(visit, "events/people.html", event=event, page=page)
 
 
 @routes.post("/{event_id}/attendance")

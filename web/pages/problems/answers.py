@@ -12,6 +12,7 @@ from kit.client import Refused
 from kit.logs import log, request_id
 from web import languages
 from web.draft import typed
+from web.guard import HEADERS
 from web.house import House
 from web.render import query, render
 from web.visit import SignInFirst, Visit
@@ -59,7 +60,8 @@ async def refused(request: Request, error: Refused) -> Response:
 
 async def broken(request: Request, error: Exception) -> Response:
     log.exception("page failed", exc_info=error)
-    return HTMLResponse(LAST_RESORT.format(number=escape(request_id.get())), 500)
+    headers = HEADERS | {"X-Request-Id": request_id.get()}
+    return HTMLResponse(LAST_RESORT.format(number=escape(request_id.get())), 500, headers)
 
 
 async def not_ours(request: Request, error: Exception) -> Response:

@@ -13,7 +13,7 @@ from web.visit import SignedIn, Visit
 routes = APIRouter(prefix="/profile")
 Form = Annotated[FormData, Depends(typed)]
 PROFILE = ("name", "language", "zone")
-ZONES = sorted(zone for zone in available_timezones() if zone.startswith("Europe/")) + ["UTC"]
+ZONES = [*sorted(zone for zone in available_timezones() if zone.startswith("Europe/")), "UTC"]
 
 
 @routes.get("")
