@@ -48,16 +48,14 @@ def test_every_letter_is_written_in_every_language(kind, language):
         assert subject
         assert "\n" not in subject
         assert "http://house.test" + params["path"] in text.splitlines()
-        assert "Dán" in text
+        assert "Dán" in text or language.startswith("cs")  # Czech greets without a name: it would need its vocative
         assert "{" not in text + subject
 
 
 def test_a_letter_says_the_time_where_its_reader_is():
     params = LETTERS["registration_placed"][0]
-    _, text = write_letter(
-        "registration_placed", params, name="D", language="en", zone="Asia/Amman", base_url=""
-    )
-    assert "Wednesday 1 May 2030, 11:00 (Amman) – 12:30" in text
+    _, text = write_letter("registration_placed", params, name="D", language="en", zone="Asia/Amman", base_url="")
+    assert "Wednesday 1 May 2030, 11:00 – 12:30 (Amman)" in text
 
 
 def test_a_mail_has_the_text_the_same_as_html_and_the_calendar():
