@@ -10,6 +10,8 @@ from pydantic import BaseModel, Field
 from sqlalchemy.exc import DBAPIError, InterfaceError
 from starlette.exceptions import HTTPException
 
+from kit.client import Refused
+
 MEDIA_TYPE = "application/problem+json"
 
 
@@ -64,7 +66,7 @@ class BadRequest(Problem):
 
 class Unauthenticated(Problem):
     status, title = 401, "Sign in first"
-    headers = {"WWW-Authenticate": "Bearer"}
+    headers: ClassVar[dict[str, str]] = {"WWW-Authenticate": "Bearer"}
 
 
 class Forbidden(Problem):
@@ -105,7 +107,7 @@ class PreconditionRequired(Problem):
 
 class TooMany(Problem):
     status, title = 429, "Too many tries: wait a few minutes"
-    headers = {"Retry-After": "300"}
+    headers: ClassVar[dict[str, str]] = {"Retry-After": "300"}
 
 
 class Broken(Problem):
@@ -114,7 +116,7 @@ class Broken(Problem):
 
 class Unavailable(Problem):
     status, title = 503, "A part of the house does not answer just now: try again in a moment"
-    headers = {"Retry-After": "5"}
+    headers: ClassVar[dict[str, str]] = {"Retry-After": "5"}
 
 
 BY_STATUS: dict[int, type[Problem]] = {
@@ -196,5 +198,5 @@ def install(app: FastAPI) -> None:
             raise error
         return answer(Unavailable())
 
-    for down in (DBAPIError, ConnectionError, TimeoutError):
+    for down in (DBAPIError, ConnectionError, TimeoutError, Refused):
         app.add_exception_handler(down, _down)

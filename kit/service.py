@@ -19,6 +19,7 @@ from kit.facts import Wakeups
 from kit.feed import feed_router
 from kit.identity import Actor, Keyring, Loader
 from kit.jobs import dead_letter_router
+from kit.limits import BodyLimit
 from kit.observe import Observe, metrics
 from kit.policy import Rules, guards
 from kit.problems import Unavailable, answer
@@ -71,7 +72,7 @@ def create_service(
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
             database = await stack.enter_async_context(open_database(settings.database_url, settings.pool_size))
-            client = http or await stack.enter_async_context(open_http())
+            client: httpx.AsyncClient = http or await stack.enter_async_context(open_http())
             app.state.database, app.state.settings = database, settings
             app.state.neighbours = neighbours_of(settings, client)
             app.state.keyring = Keyring(_loader(app, load_keys, settings, client), settings.public_url)
@@ -91,7 +92,6 @@ def create_service(
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
-        max_body_size=BODY_LIMIT,
         routes=[PlainRoute("/live", live), PlainRoute("/ready", ready), PlainRoute("/metrics", metrics)],
     )
     for routes in (*routers, feed_router(rules), webhook_router(rules), dead_letter_router(rules)):
@@ -99,6 +99,7 @@ def create_service(
     problems.install(app)
     openapi.describe(app)
     guards(app)
+    app.add_middleware(BodyLimit, most=BODY_LIMIT)
     app.add_middleware(Observe)
     return app
 

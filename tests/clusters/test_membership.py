@@ -21,9 +21,7 @@ async def test_members_see_their_cluster_with_the_mentor_first(cluster):
 
 async def test_a_stranger_cannot_tell_that_the_cluster_exists(house, cluster):
     other = await a_cluster(house)
-    answers = [
-        await other.anna.clusters.get(f"/v1/clusters/{cluster_id}") for cluster_id in (cluster.id, uuid4())
-    ]
+    answers = [await other.anna.clusters.get(f"/v1/clusters/{cluster_id}") for cluster_id in (cluster.id, uuid4())]
     assert answers[0].json() == answers[1].json()
     assert refusal(answers[0]) == (404, "not-found")
 

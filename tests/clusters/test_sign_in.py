@@ -67,16 +67,12 @@ async def test_an_unknown_address_looks_like_a_known_one(house, cluster):
     for mail in ("nobody@nowhere.test", cluster.addresses["cara"]):
         await told_nothing(await house.guest.clusters.post("/v1/mail-links", json={"mail": mail}))
     await house.run_jobs("clusters")
-    assert (
-        await house.rows("clusters", "select id from mailbox_mail where mail = 'nobody@nowhere.test'") == []
-    )
+    assert await house.rows("clusters", "select id from mailbox_mail where mail = 'nobody@nowhere.test'") == []
 
 
 async def test_nobody_is_flooded_with_links(house, cluster):
     for _ in range(7):
-        await told_nothing(
-            await house.guest.clusters.post("/v1/mail-links", json={"mail": cluster.addresses["dan"]})
-        )
+        await told_nothing(await house.guest.clusters.post("/v1/mail-links", json={"mail": cluster.addresses["dan"]}))
     asked = await house.rows(
         "clusters", "select id from mail where person_id = $1 and kind = 'sign_in_link'", cluster.dan.id
     )

@@ -56,11 +56,7 @@ async def test_a_school_keeps_its_last_coordinator(cluster):
 
 
 async def test_a_coordinator_leaves_when_another_is_named(house, cluster):
-    told(
-        await cluster.ben.clusters.put(
-            f"/v1/staff/{cluster.staff['cara']}/role", json={"role": "coordinator"}
-        )
-    )
+    told(await cluster.ben.clusters.put(f"/v1/staff/{cluster.staff['cara']}/role", json={"role": "coordinator"}))
     told(await cluster.ben.clusters.delete(f"/v1/staff/{cluster.staff['ben']}"))
     assert refusal(await cluster.ben.clusters.get(f"/v1/clusters/{cluster.id}")) == (404, "not-found")
     await house.hear()
@@ -88,17 +84,11 @@ async def test_the_people_of_a_cluster_come_page_by_page_without_loss(cluster):
         after = page["next"]
         if after is None:
             break
-    assert sorted(seen) == sorted(
-        ["Anna Nováková", "Marie Malá", "Ben Hill", "Hana Velká", "Cara Sykes", "دان"]
-    )
+    assert sorted(seen) == sorted(["Anna Nováková", "Marie Malá", "Ben Hill", "Hana Velká", "Cara Sykes", "دان"])
 
 
 async def test_i_see_myself_and_change_my_name_everywhere(house, cluster):
-    told(
-        await cluster.cara.clusters.put(
-            "/v1/me", json={"name": "Cára Š.", "language": "cs", "zone": "Europe/Prague"}
-        )
-    )
+    told(await cluster.cara.clusters.put("/v1/me", json={"name": "Cára Š.", "language": "cs", "zone": "Europe/Prague"}))
     assert told(await cluster.cara.clusters.get("/v1/me"))["name"] == "Cára Š."
     await house.hear()
     (heard,) = await house.rows("diaries", "select name, language from person where id = $1", cluster.cara.id)

@@ -98,9 +98,7 @@ async def grow_old(session, keys, age):
 
 
 async def published(session):
-    return {
-        "keys": [OKPKey.import_key(key.jwk).as_dict(private=False) for key in await trusted_keys(session)]
-    }
+    return {"keys": [OKPKey.import_key(key.jwk).as_dict(private=False) for key in await trusted_keys(session)]}
 
 
 async def trusts(session, token):

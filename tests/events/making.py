@@ -13,9 +13,7 @@ def terms(*capacities, online=True, days=7, **more):
         "zone": "Europe/Prague",
         "starts_at": starts.isoformat(),
         "ends_at": (starts + timedelta(hours=1)).isoformat(),
-        "sites": [
-            {"name": f"Site {n}", "address": "Street 1", "capacity": c} for n, c in enumerate(capacities)
-        ],
+        "sites": [{"name": f"Site {n}", "address": "Street 1", "capacity": c} for n, c in enumerate(capacities)],
         "online_room": {"link": "https://meet.test/room"} if online else None,
     } | more
 

@@ -57,9 +57,7 @@ async def test_nobody_came_before_it_began(cluster):
 async def test_a_stranger_cannot_have_come(house, cluster):
     event = await announce(cluster.anna, cluster, 5, days=-1)
     other = await a_cluster(house)
-    assert wrong_fields(await mark(cluster.anna, event, cluster.cara, other.cara)) == {
-        "/came": "person_unknown"
-    }
+    assert wrong_fields(await mark(cluster.anna, event, cluster.cara, other.cara)) == {"/came": "person_unknown"}
     assert (await show(cluster.anna, event["id"]))["attended"] == []
 
 
@@ -70,9 +68,7 @@ async def test_teachers_do_not_mark(cluster):
 
 async def test_what_waits_for_a_mark_is_shown_to_the_organiser(cluster):
     event = await announce(cluster.anna, cluster, 5, days=-1)
-    assert [item["id"] for item in told(await cluster.anna.events.get("/v1/today"))["to_mark"]] == [
-        event["id"]
-    ]
+    assert [item["id"] for item in told(await cluster.anna.events.get("/v1/today"))["to_mark"]] == [event["id"]]
     assert told(await cluster.ben.events.get("/v1/today"))["to_mark"] == []
     told(await mark(cluster.anna, event, cluster.cara))
     assert told(await cluster.anna.events.get("/v1/today"))["to_mark"] == []

@@ -72,9 +72,7 @@ async def test_a_cancelled_event_is_cancelled_in_the_calendar(house, cluster):
     event = await announce(cluster.anna, cluster, 5)
     told(await ask(cluster.cara, event, site(event)))
     await house.catch_up()
-    told(
-        await cluster.anna.events.post(f"/v1/events/{event['id']}/cancellation", json={"reason": "Flu"}), 201
-    )
+    told(await cluster.anna.events.post(f"/v1/events/{event['id']}/cancellation", json={"reason": "Flu"}), 201)
     calendar = (await sent_to(house, cluster, "cara"))[-1]
     cancelled = meeting(calendar)
     assert (calendar["METHOD"], cancelled["STATUS"], cancelled["SEQUENCE"]) == ("CANCEL", "CANCELLED", 1)

@@ -56,9 +56,7 @@ async def test_what_is_shown_first_is_what_happens(house, cluster):
     assert await show(cluster.anna, event["id"]) == event
     done = told(await change(cluster.anna, event, wanted, shown["version"]), 201)
     (row,) = await house.rows("events", "select effects from change where id = $1", done["id"])
-    names = await house.rows(
-        "events", "select id, person_id from registration where event_id = $1", event["id"]
-    )
+    names = await house.rows("events", "select id, person_id from registration where event_id = $1", event["id"])
     person_of = {str(name["id"]): str(name["person_id"]) for name in names}
     applied = {person_of[registration]: effect for registration, effect in row["effects"].items()}
     assert applied == {effect["person_id"]: effect["effect"] for effect in shown["effects"]}

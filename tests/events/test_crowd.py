@@ -21,9 +21,7 @@ async def test_two_hundred_at_once_fill_fifty_places_and_nobody_is_lost(house):
     ]
     await house.hear()
     askers = [
-        Asker(
-            house.hosts, bearing(await house.token_of(told(a, 201)["person_id"])), told(a, 201)["person_id"]
-        )
+        Asker(house.hosts, bearing(await house.token_of(told(a, 201)["person_id"])), told(a, 201)["person_id"])
         for a in joined
     ]
     event = await announce(cluster.anna, cluster, PLACES)
@@ -60,7 +58,5 @@ async def leaving_lets_the_first_in_line_move_up(askers, event, placed, waiting,
     assert [answer.status_code for answer in answers] == [204] * 5
     first = {seat["person_id"] for seat in waiting if seat["position"] <= 5}
     shown = await show(cluster.anna, event["id"])
-    sitting = {
-        person["person_id"] for school in shown["coming"] for person in school["people"] if person["placed"]
-    }
+    sitting = {person["person_id"] for school in shown["coming"] for person in school["people"] if person["placed"]}
     assert sitting == ({seat["person_id"] for seat in placed} - leaving) | first

@@ -18,14 +18,9 @@ def number(n):
 
 @st.composite
 def some_places(draw, least=1):
-    sites = [
-        Place(number(n), draw(st.none() | st.integers(1, 4)))
-        for n in range(1, draw(st.integers(least, 4)) + 1)
-    ]
+    sites = [Place(number(n), draw(st.none() | st.integers(1, 4))) for n in range(1, draw(st.integers(least, 4)) + 1)]
     if draw(st.booleans()):
-        sites.append(
-            Place(number(100 + draw(st.integers(0, 1))), draw(st.none() | st.integers(1, 4)), online=True)
-        )
+        sites.append(Place(number(100 + draw(st.integers(0, 1))), draw(st.none() | st.integers(1, 4)), online=True))
     return sites
 
 

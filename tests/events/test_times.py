@@ -19,9 +19,7 @@ async def test_a_time_that_the_clocks_jump_over_is_refused(cluster):
 
 
 async def test_of_a_time_that_the_clocks_show_twice_the_first_is_meant(cluster):
-    event = await show(
-        cluster.anna, told(await asked(cluster, "2030-10-27T02:30", "2030-10-27T04:00"), 201)["id"]
-    )
+    event = await show(cluster.anna, told(await asked(cluster, "2030-10-27T02:30", "2030-10-27T04:00"), 201)["id"])
     assert (event["starts_at"], event["ends_at"]) == ("2030-10-27T00:30:00Z", "2030-10-27T03:00:00Z")
 
 
@@ -34,9 +32,7 @@ async def test_a_time_with_its_offset_is_taken_as_it_is(cluster):
 
 
 async def test_half_an_hour_across_the_change_is_half_an_hour(cluster):
-    event = await show(
-        cluster.anna, told(await asked(cluster, "2030-03-31T01:45", "2030-03-31T03:15"), 201)["id"]
-    )
+    event = await show(cluster.anna, told(await asked(cluster, "2030-03-31T01:45", "2030-03-31T03:15"), 201)["id"])
     assert (event["starts_at"], event["ends_at"]) == ("2030-03-31T00:45:00Z", "2030-03-31T01:15:00Z")
 
 

@@ -1,0 +1,116 @@
+"""What peers answer."""
+
+import pytest
+
+from tests.diaries.writing import comment, published, read, reply, start
+from tests.people import a_cluster, refusal, told, wrong_fields
+
+
+async def told_about(house, asker):
+    await house.catch_up()
+    notices = told(await asker.clusters.get("/v1/notices"))["items"]
+    return [(notice["kind"], notice["params"]["as"], notice["news"]) for notice in notices]
+
+
+@pytest.mark.parametrize("kind", ["takeaway", "question", "suggestion"])
+async def test_a_peer_answers_and_the_author_hears(house, cluster, kind):
+    entry_id = await published(cluster.cara, cluster)
+    told(await comment(cluster.marie, entry_id, kind), 201)
+    (shown,) = told(await read(cluster.dan, entry_id))["comments"]
+    assert (shown["kind"], shown["author"], shown["language"]) == (kind, "Marie Malá", "en")
+    assert await told_about(house, cluster.cara) == [("comment_posted", kind, 1)]
+    assert await told_about(house, cluster.marie) == []
+
+
+async def test_a_draft_is_not_discussed(cluster):
+    entry_id = await start(cluster.cara, cluster)
+    assert refusal(await comment(cluster.cara, entry_id)) == (409, "still-a-draft")
+    assert refusal(await comment(cluster.dan, entry_id)) == (404, "not-found")
+
+
+async def test_a_stranger_cannot_even_tell_that_the_entry_exists(house, cluster):
+    other = await a_cluster(house)
+    entry_id = await published(cluster.cara, cluster)
+    assert refusal(await comment(other.anna, entry_id)) == (404, "not-found")
+    assert refusal(await comment(house.guest, entry_id)) == (404, "not-found")
+
+
+async def test_of_what_is_public_strangers_read_and_members_write(house, cluster):
+    other = await a_cluster(house)
+    entry_id = await published(cluster.cara, cluster, "everyone")
+    assert refusal(await comment(house.guest, entry_id)) == (401, "unauthenticated")
+    assert refusal(await comment(other.anna, entry_id)) == (403, "forbidden")
+
+
+async def test_everybody_in_a_thread_hears_a_reply_but_whoever_wrote_it(house, cluster):
+    entry_id = await published(cluster.cara, cluster)
+    question = told(await comment(cluster.marie, entry_id), 201)["id"]
+    await house.catch_up()
+    told(await reply(cluster.dan, entry_id, question), 201)
+    await house.catch_up()
+    told(await reply(cluster.cara, entry_id, question), 201)
+    assert await told_about(house, cluster.marie) == [("comment_posted", "reply", 2)]
+    assert await told_about(house, cluster.dan) == [("comment_posted", "reply", 1)]
+    assert [kind for _, kind, _ in await told_about(house, cluster.cara)] == ["reply"]
+
+
+async def test_a_reply_to_a_reply_stays_in_its_thread(cluster):
+    entry_id = await published(cluster.cara, cluster)
+    question = told(await comment(cluster.marie, entry_id), 201)["id"]
+    first = told(await reply(cluster.dan, entry_id, question), 201)["id"]
+    told(await reply(cluster.cara, entry_id, first), 201)
+    comments = told(await read(cluster.dan, entry_id))["comments"]
+    assert [one["parent_id"] for one in comments] == [None, question, question]
+
+
+async def test_a_comment_of_another_entry_is_not_here(cluster):
+    entry_id, other = await published(cluster.cara, cluster), await published(cluster.cara, cluster)
+    question = told(await comment(cluster.marie, entry_id), 201)["id"]
+    assert refusal(await reply(cluster.dan, other, question)) == (404, "not-found")
+
+
+async def test_a_question_is_resolved_by_who_asked_or_wrote(cluster):
+    entry_id = await published(cluster.cara, cluster)
+    asked = [told(await comment(cluster.marie, entry_id), 201)["id"] for _ in range(2)]
+    where = [f"/v1/entries/{entry_id}/comments/{question}/resolution" for question in asked]
+    assert refusal(await cluster.dan.diaries.put(where[0])) == (403, "forbidden")
+    told(await cluster.marie.diaries.put(where[0]), 204)
+    told(await cluster.marie.diaries.put(where[0]), 204)
+    told(await cluster.cara.diaries.put(where[1]), 204)
+    assert all(one["resolved_at"] for one in told(await read(cluster.dan, entry_id))["comments"])
+
+
+async def test_a_takeaway_has_nothing_to_resolve(cluster):
+    entry_id = await published(cluster.cara, cluster)
+    posted = told(await comment(cluster.marie, entry_id, "takeaway"), 201)["id"]
+    answer = await cluster.cara.diaries.put(f"/v1/entries/{entry_id}/comments/{posted}/resolution")
+    assert refusal(answer) == (409, "not-a-question")
+
+
+async def test_the_verbs_that_are_offered_are_the_verbs_that_work(cluster):
+    entry_id = await published(cluster.cara, cluster)
+    told(await comment(cluster.marie, entry_id), 201)
+    offered = {
+        name: told(await read(asker, entry_id))["comments"][0]["can"] for name, asker in cluster.everybody.items()
+    }
+    assert offered == {
+        "anna": ["reply"],
+        "marie": ["reply", "resolve"],
+        "ben": ["reply"],
+        "hana": ["reply"],
+        "cara": ["reply", "resolve"],
+        "dan": ["reply"],
+    }
+
+
+async def test_a_comment_says_something(cluster):
+    entry_id = await published(cluster.cara, cluster)
+    assert wrong_fields(await comment(cluster.dan, entry_id, text="   ")) == {"/text": "string_too_short"}
+    assert wrong_fields(await comment(cluster.dan, entry_id, text="x" * 2001)) == {"/text": "string_too_long"}
+    assert wrong_fields(await comment(cluster.dan, entry_id, kind="reply")) == {"/kind": "literal_error"}
+    told(await comment(cluster.dan, entry_id, text="نص عربي"), 201)
+
+
+async def test_two_megabytes_are_too_much(cluster):
+    entry_id = await published(cluster.cara, cluster)
+    assert refusal(await comment(cluster.dan, entry_id, text="x" * 2_000_000)) == (413, "too-large")

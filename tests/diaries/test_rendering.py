@@ -1,0 +1,60 @@
+"""Markdown becomes HTML that cannot do anything."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.diaries.entries.rendering import TAGS, excerpt, to_html
+
+ATTACKS = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "[click](javascript:alert(1))",
+    "[click](  JaVaScRiPt:alert(1))",
+    "[click](data:text/html;base64,PHNjcmlwdD4=)",
+    "[click](vbscript:x)",
+    '<a href="javascript:alert(1)">x</a>',
+    "![x](javascript:alert(1))",
+    '[x](http://a.test "onmouseover=alert(1)")',
+    "<svg/onload=alert(1)>",
+    "<iframe src=//evil.test></iframe>",
+    "<style>*{display:none}</style>",
+    "```<script>alert(1)</script>```",
+    "<!--><script>alert(1)</script>-->",
+    "&lt;script&gt;alert(1)&lt;/script&gt;",
+]
+
+
+def harmless(html):
+    for element in BeautifulSoup(html, "html.parser").find_all(True):
+        assert element.name in TAGS
+        assert set(element.attrs) <= ({"href", "rel", "title"} if element.name == "a" else set())
+        assert urlsplit(element.get("href", "")).scheme in ("http", "https", "mailto", "")
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_nothing_that_could_act_comes_through(attack):
+    harmless(to_html(attack))
+
+
+@given(st.text(alphabet=st.sampled_from("<>[]()!\"'`*_#&;:/=\n ascriptjvon1"), max_size=80))
+def test_nothing_that_could_act_comes_through_whatever_is_typed(text):
+    harmless(to_html(text))
+
+
+def test_what_people_write_looks_as_they_mean():
+    html = to_html("# Our day\n\nWe **met** in [Peruc](https://peruc.test).\n\n- one\n- two\n")
+    assert "<h2>Our day</h2>" in html
+    assert "<strong>met</strong>" in html
+    assert '<a href="https://peruc.test" rel="noopener nofollow ugc">Peruc</a>' in html
+    assert "<li>one</li>" in html
+
+
+def test_an_excerpt_is_plain_and_ends_at_a_word():
+    words = excerpt(to_html("**Bold** & <b>true</b> " + "word " * 100))
+    assert words.startswith("Bold & <b>true</b> word")
+    assert words.endswith("word…")
+    assert len(words) <= 221
