@@ -34,6 +34,12 @@ def session_cookie(settings: Settings) -> str:
     return "__Host-session" if settings.is_https else "session"
 
 
+def asked_language(request: Request) -> str:
+    """What a guest chose; else what their browser asks for."""
+    chosen = languages.spoken(request.cookies.get(LANGUAGE_COOKIE))
+    return chosen or languages.wanted(request.headers.get("accept-language", ""))
+
+
 class Visit:
     def __init__(self, request: Request, house: House, token: Token | None, secret: str) -> None:
         self.request, self.house, self.token, self.secret = request, house, token, secret
@@ -115,9 +121,8 @@ async def arrive(request: Request) -> Visit:
                 raise
             house.tokens.pop(secret, None)
             visit = Visit(request, house, None, "")
-    chosen = languages.spoken(request.cookies.get(LANGUAGE_COOKIE))
-    theirs = languages.spoken(visit.me.language) if visit.me else chosen
-    visit.language = theirs or languages.wanted(request.headers.get("accept-language", ""))
+    theirs = languages.spoken(visit.me.language) if visit.me else None
+    visit.language = request.state.language = theirs or asked_language(request)
     languages.language.set(visit.language)
     return visit
 

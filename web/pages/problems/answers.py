@@ -15,7 +15,7 @@ from web.draft import typed
 from web.guard import HEADERS
 from web.house import House
 from web.render import query, render
-from web.visit import SignInFirst, Visit
+from web.visit import SignInFirst, Visit, asked_language
 
 LAST_RESORT = """<!doctype html><html lang="en" dir="ltr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Something broke · Staffroom</title></head><body><main><h1>Something broke here</h1>
@@ -28,10 +28,9 @@ def page(request: Request, status: int, **context: Any) -> Response:
     """The page for a status; when even that fails, words that need nothing."""
     try:
         house: House = request.app.state.house
-        chosen = languages.spoken(request.cookies.get("language")) or languages.language.get()
         visit = Visit(request, house, None, "")
-        visit.language = chosen
-        languages.language.set(chosen)
+        visit.language = getattr(request.state, "language", "") or asked_language(request)
+        languages.language.set(visit.language)
         answer = render(visit, "problems/show.html", status, number=request_id.get(), **context)
     except Exception:
         log.exception("the error page failed")
