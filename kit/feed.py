@@ -61,7 +61,7 @@ def feed_router(rules: Rules) -> Any:
             items = await facts_after(pool, after, None, limit)
             left = until - asyncio.get_running_loop().time()
             if items or left <= 0 or getattr(request.app.state, "stopping", False):
-                return FactsOut(items=items, next=items[-1]["place"] if items else after)  # type: ignore[arg-type]
+                return FactsOut.model_validate({"items": items, "next": items[-1]["place"] if items else after})
             await wakeups.wait(min(left, 1.0))
 
     return routes
@@ -82,18 +82,17 @@ Apply: TypeAlias = Callable[[AsyncSession, FactOut], Awaitable[None]]
 async def hear(database: Database, source: str, service: Client, apply: Apply, wait: int = 0) -> int:
     """Ask `service` for news and apply it; cursor and changes are one transaction. How many facts were heard."""
     async with database.transaction() as session:
-        if await session.get(Cursor, source) is None:
-            session.add(Cursor(source=source))
-    async with database.transaction() as session:
-        known = (await session.exec(sa.select(Cursor.place).where(Cursor.source == source))).scalar_one()  # type: ignore[call-overload,arg-type]
+        cursor = await session.get(Cursor, source)
+        if cursor is None:
+            cursor = Cursor(source=source)
+            session.add(cursor)
+        known = cursor.place
     answer = FactsOut.model_validate(
         await service.ask("GET", "/v1/facts", params={"after": known, "wait": wait}, timeout=wait + 10)
     )
     async with database.transaction() as session:
         # Locked, so that of two workers with the same news one applies it and the other finds the cursor moved.
-        cursor = (
-            await session.exec(sa.select(Cursor).where(Cursor.source == source).with_for_update())  # type: ignore[call-overload,arg-type]
-        ).scalar_one()
+        cursor = await session.get_one(Cursor, source, with_for_update=True)
         if cursor.place != known:
             return 0
         for fact in answer.items:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from fastapi import Request
 from fastapi.responses import Response
 from sqlalchemy.dialects.postgresql import insert
-from sqlmodel import Field
+from sqlmodel import Field, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.clock import now
@@ -51,23 +51,17 @@ async def claim(request: Request) -> tuple[UUID | None, Response | None]:
     actor = request.state.actor.key
     session = await transaction_of(request)
     # A second request with this key waits here on the unique index until the first has committed or rolled back.
-    taken = (
-        await session.exec(  # type: ignore[call-overload]
-            insert(KeptAnswer)
-            .values(id=new_id(), actor=actor, key=key, fingerprint=fingerprint, kept_at=now())
-            .on_conflict_do_nothing(index_elements=["actor", "key"])
-            .returning(KeptAnswer.id)
-        )
-    ).scalar_one_or_none()
+    claimed = await session.exec(
+        insert(KeptAnswer)
+        .values(id=new_id(), actor=actor, key=key, fingerprint=fingerprint, kept_at=now())
+        .on_conflict_do_nothing(index_elements=["actor", "key"])
+        .returning(col(KeptAnswer.id))
+    )
+    taken: UUID | None = claimed.scalar_one_or_none()
     if taken:
         return taken, None
-    earlier = (
-        await session.exec(
-            sa.select(KeptAnswer.fingerprint, KeptAnswer.status, KeptAnswer.body).where(  # type: ignore[call-overload]
-                KeptAnswer.actor == actor, KeptAnswer.key == key
-            )
-        )
-    ).one()
+    earlier = (await session.exec(select(KeptAnswer).where(KeptAnswer.actor == actor, KeptAnswer.key == key))).one()
+    assert earlier.status
     if earlier.fingerprint != fingerprint:
         raise IdempotencyKeyReused
     headers = {"Idempotency-Replayed": "true"}
@@ -75,6 +69,5 @@ async def claim(request: Request) -> tuple[UUID | None, Response | None]:
 
 
 async def keep(session: AsyncSession, row: UUID, answer: Response) -> None:
-    await session.exec(
-        sa.update(KeptAnswer).where(KeptAnswer.id == row).values(status=answer.status_code, body=bytes(answer.body))  # type: ignore[call-overload,arg-type]
-    )
+    kept = await session.get_one(KeptAnswer, row)
+    kept.status, kept.body = answer.status_code, bytes(answer.body)

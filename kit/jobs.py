@@ -77,7 +77,7 @@ def queue_for(jobs: Jobs, context: Context) -> PgQueuer:
             on_failure="hold",
             executor_factory=lambda parameters: DatabaseRetryEntrypointExecutor(
                 parameters=parameters,
-                max_attempts=attempts,
+                max_attempts=attempts - 1,  # it counts tries after the first
                 initial_delay=FIRST_DELAY,
                 max_delay=LONGEST_DELAY,
             ),
@@ -130,7 +130,7 @@ async def dead_letters(pool: asyncpg.Pool) -> list[DeadLetter]:
             id=job.id,
             name=job.entrypoint,
             payload=json.loads(job.payload or b"{}"),
-            attempts=job.attempts,
+            attempts=job.attempts + 1,
             failed_at=job.updated,
         )
         for job in failed

@@ -3,6 +3,7 @@
 import contextvars
 import logging
 import sys
+from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
@@ -11,7 +12,7 @@ request_id: contextvars.ContextVar[str] = contextvars.ContextVar("request_id", d
 traceparent: contextvars.ContextVar[str] = contextvars.ContextVar("traceparent", default="")
 
 
-def _add_request(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
+def _add_request(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     if rid := request_id.get():
         event["request_id"] = rid
     return event

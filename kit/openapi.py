@@ -54,7 +54,7 @@ def _document(app: FastAPI) -> dict[str, Any]:
     }
     table = guards(app)
     for route in api_routes(app):
-        for method in route.methods:
+        for method in route.methods or ():
             operation = page["paths"][route.path_format][method.lower()]
             _complete(operation, method, table[method, route.path])
     return page

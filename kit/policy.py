@@ -89,6 +89,6 @@ def guards(app: FastAPI) -> dict[tuple[str, str], list[str]]:
         actions = list(_actions(route.dependant))
         if not actions:
             raise Unguarded(f"{route.methods} {route.path} has no guard")
-        for method in sorted(route.methods):
+        for method in sorted(route.methods or ()):
             table[method, route.path] = actions
     return table

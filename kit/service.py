@@ -72,7 +72,7 @@ def create_service(
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
             database = await stack.enter_async_context(open_database(settings.database_url, settings.pool_size))
-            client: httpx.AsyncClient = http or await stack.enter_async_context(open_http())
+            client = http if http is not None else await stack.enter_async_context(open_http())
             app.state.database, app.state.settings = database, settings
             app.state.neighbours = neighbours_of(settings, client)
             app.state.keyring = Keyring(_loader(app, load_keys, settings, client), settings.public_url)

@@ -164,7 +164,7 @@ async def _is_public(url: str) -> bool:
         found = await get_running_loop().getaddrinfo(parts.hostname, parts.port or 443, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError, ValueError):
         return False
-    return bool(found) and all(ipaddress.ip_address(address[0].split("%")[0]).is_global for *_, address in found)
+    return bool(found) and all(ipaddress.ip_address(str(address[0]).split("%")[0]).is_global for *_, address in found)
 
 
 async def dispatch(session: AsyncSession, fact: FactOut) -> None:
@@ -175,15 +175,13 @@ async def dispatch(session: AsyncSession, fact: FactOut) -> None:
             Endpoint.gone_at == None,  # noqa: E711
         )
     )
+    said = fact.model_dump(mode="json")
+    about = {"cluster_id": said["cluster_id"], "actor_id": said["actor_id"]} | said["data"]
+    body = orjson.dumps({"type": said["kind"], "timestamp": said["at"], "data": about}).decode()
     for endpoint in wanting:
         if endpoint.kinds and fact.kind not in endpoint.kinds:
             continue
-        payload = {
-            "type": fact.kind,
-            "timestamp": fact.at,
-            "data": {"cluster_id": fact.cluster_id, "actor_id": fact.actor_id} | fact.data,
-        }
-        delivery = Delivery(endpoint_id=endpoint.id, place=fact.place, body=orjson.dumps(payload).decode())
+        delivery = Delivery(endpoint_id=endpoint.id, place=fact.place, body=body)
         session.add(delivery)
         await session.flush()
         await enqueue(session, "webhook.deliver", delivery_id=delivery.id)

@@ -72,7 +72,7 @@ def create_app(settings: Settings | None = None, http: httpx.AsyncClient | None 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
-            client = http or await stack.enter_async_context(open_http())
+            client = http if http is not None else await stack.enter_async_context(open_http())
             app.state.house = house = House(settings, client)
             listening = [asyncio.create_task(house.listen(service)) for service in SERVICES]
             yield

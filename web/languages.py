@@ -101,9 +101,10 @@ def zone_named(zone: str) -> str:
 
 
 def language_named(tag: str) -> str:
-    name = locale(language.get()).languages.get(tag.partition("-")[0], tag)
+    name: str = locale(language.get()).languages.get(tag.partition("-")[0], tag)
     return name[:1].upper() + name[1:]
 
 
 def country_named(code: str) -> str:
-    return locale(language.get()).territories.get(code, code)
+    name: str = locale(language.get()).territories.get(code, code)
+    return name

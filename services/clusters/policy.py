@@ -39,8 +39,8 @@ def _school_id(thing: Any) -> UUID:
 
 def _country(thing: Any) -> str | None:
     for holder in (thing, getattr(thing, "school", None), getattr(thing, "cluster", None)):
-        if hasattr(holder, "country"):
-            country: str = holder.country
+        country: str | None = getattr(holder, "country", None)
+        if country:
             return country
     return None
 

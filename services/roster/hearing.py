@@ -32,7 +32,7 @@ async def hear_from_clusters(session: AsyncSession, fact: FactOut) -> None:
     if "ended_at" in table.model_fields:
         row["ended_at"] = fact.at if verb == ENDED else None
     changes = {name: value for name, value in row.items() if name != "id"}
-    await session.exec(insert(table).values(**row).on_conflict_do_update(index_elements=["id"], set_=changes))  # type: ignore[call-overload]
+    await session.exec(insert(table).values(**row).on_conflict_do_update(index_elements=["id"], set_=changes))
 
 
 def _typed(name: str, value: Any) -> Any:

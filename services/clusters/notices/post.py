@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
 import aiosmtplib
-from icalendar import Calendar, Event, vCalAddress, vText
+from icalendar import Calendar, Component, vCalAddress, vText
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.clock import now
@@ -64,7 +64,7 @@ async def with_addresses(session: AsyncSession, calendar: str) -> str:
     return str(parsed.to_ical().decode())
 
 
-def _name(event: Event, role: str, known: tuple[Person, str] | None) -> None:
+def _name(event: Component, role: str, known: tuple[Person, str] | None) -> None:
     old = event.pop(role)
     if known is None:
         return
@@ -72,7 +72,7 @@ def _name(event: Event, role: str, known: tuple[Person, str] | None) -> None:
     address = vCalAddress(f"mailto:{mail}")
     address.params = old.params
     address.params["CN"] = vText(person.name)
-    event.add(role, address, encode=0)
+    event.add(role, address, encode=False)
 
 
 def message(sender: str, person: Person, address: str, subject: str, text: str, calendar: str | None) -> EmailMessage:

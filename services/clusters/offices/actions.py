@@ -37,7 +37,7 @@ def end_office(session: AsyncSession, office: Office, by: UUID | None) -> Office
 
 
 def _tell(session: AsyncSession, office: Office, kind: str, by: UUID | None) -> None:
-    told = {
+    told: dict[str, Any] = {
         "office_id": office.id,
         "person_id": office.person_id,
         "kind": office.kind.value,

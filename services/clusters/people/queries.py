@@ -2,7 +2,7 @@ from typing import Any
 from uuid import UUID
 
 import asyncpg
-from sqlmodel import select
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.db import Db
@@ -42,8 +42,5 @@ async def myself(session: Db, actor: CurrentMember) -> Person:
 
 
 async def person_by_mail(session: AsyncSession, mail: str) -> Person | None:
-    return (
-        await session.exec(
-            select(Person).join(Address, Address.person_id == Person.id).where(Address.mail == mail.lower())
-        )  # type: ignore[arg-type]
-    ).one_or_none()
+    theirs = select(Person).join(Address, col(Address.person_id) == Person.id).where(Address.mail == mail.lower())
+    return (await session.exec(theirs)).one_or_none()

@@ -1,3 +1,4 @@
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
@@ -74,7 +75,7 @@ async def _keep_a_coordinator(session: AsyncSession, staff: Staff) -> None:
 
 
 def _tell(session: AsyncSession, staff: Staff, kind: str, by: UUID | None) -> None:
-    told = {
+    told: dict[str, Any] = {
         "staff_id": staff.id,
         "person_id": staff.person_id,
         "school_id": staff.school_id,

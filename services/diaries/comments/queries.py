@@ -63,7 +63,7 @@ def _verbs(row: asyncpg.Record, may_reply: bool, author: bool, actor: Member) ->
 
 async def people_in_thread(session: AsyncSession, root_id: UUID) -> set[UUID]:
     """Everybody who wrote in this thread."""
-    wrote = select(Comment.author_id).where(sa.or_(Comment.id == root_id, Comment.parent_id == root_id))
+    wrote = select(Comment.author_id).where(sa.or_(col(Comment.id) == root_id, col(Comment.parent_id) == root_id))
     return set(await session.exec(wrote))
 
 

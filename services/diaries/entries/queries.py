@@ -29,6 +29,9 @@ where entry.cluster_id = any($1::uuid[]) and (publication.id is not null or entr
   and ($3::uuid is null or entry.id < $3)
 order by entry.id desc limit $4
 """
+NEWEST = f"""{LISTED}
+where entry.cluster_id = any($1::uuid[]) and publication.id is not null order by entry.id desc limit $2
+"""
 PUBLIC = f"""{LISTED}
 where publication.reach = 'everyone' and ($1::uuid is null or publication.id < $1)
   and ($2::uuid is null or entry.cluster_id = $2)
@@ -117,6 +120,11 @@ async def entries_of(
 ) -> list[dict[str, Any]]:
     """What is published in these clusters, and my own drafts, newest first."""
     return [dict(row) for row in await pool.fetch(OF_CLUSTERS, clusters, actor.id, before, limit + 1)]
+
+
+async def newest_of(pool: asyncpg.Pool, clusters: list[UUID], limit: int) -> list[dict[str, Any]]:
+    """The newest that is published in these clusters."""
+    return [dict(row) for row in await pool.fetch(NEWEST, clusters, limit)]
 
 
 async def public_entries(

@@ -29,6 +29,7 @@ from services.roster.standing import CurrentMember, Member
 routes = router("/v1", "entries")
 refused = documented(Forbidden, NotFound)
 SeenEntry = Annotated[VisibleEntry, allowed(RULES, "entry.read", queries.visible_entry)]
+NEWEST_SHOWN = 5
 WITHOUT_SIGNING_IN = "what is published to everyone is for everyone"
 
 
@@ -113,10 +114,8 @@ async def list_public_entries(
 async def show_today(pool: Reader, actor: CurrentMember) -> TodayOut:
     """The newest entries of my clusters, and my drafts."""
     clusters = await queries.clusters_in_sight(pool, actor)
-    newest = [row for row in await queries.entries_of(pool, clusters, actor, None, 5) if row["reach"]]
-    return TodayOut.model_validate(
-        {"entries": items(newest[:5]), "drafts": items(await queries.drafts_of(pool, actor))}
-    )
+    newest, drafts = await queries.newest_of(pool, clusters, NEWEST_SHOWN), await queries.drafts_of(pool, actor)
+    return TodayOut.model_validate({"entries": items(newest), "drafts": items(drafts)})
 
 
 @routes.get("/entries/{entry_id}", responses=documented(NotFound))

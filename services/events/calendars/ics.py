@@ -1,10 +1,11 @@
 """iCalendar (RFC 5545/5546): one UID for the life of an event, a SEQUENCE that rises when time or places change."""
 
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, vCalAddress, vText
+from icalendar import Calendar, Event, Timezone, vCalAddress, vText
 
 from kit.clock import now
 from services.events.events.schemas import EventOut
@@ -49,9 +50,16 @@ def calendar_of(
     calendar.add("PRODID", "-//Staffroom//Staffroom//EN")
     calendar.add("VERSION", "2.0")
     calendar.add("METHOD", method)
+    if shown.zone != "UTC":
+        calendar.add_component(_timezone(shown.zone, shown.starts_at.year))
     calendar.add_component(event)
-    calendar.add_missing_timezones()
     return str(calendar.to_ical().decode())
+
+
+@lru_cache(maxsize=256)
+def _timezone(zone: str, year: int) -> Timezone:
+    """The rules of a zone around a year: programs that know no zones by name need them."""
+    return Timezone.from_tzid(zone, first_date=date(year - 1, 1, 1), last_date=date(year + 2, 1, 1))
 
 
 def _local(at: datetime, zone: str) -> datetime:

@@ -54,12 +54,27 @@ select event.*, cluster.name as cluster, cluster.country, cluster.approach, coal
   (select count(*) from attendance where event_id = event.id and undone_at is null) as attended,
   (select json_build_object('what', what, 'reason', reason, 'at', at, 'before', before)
      from change where event_id = event.id order by id desc limit 1) as last_change
+"""
+MINE = """,
+  (select json_build_object('registration_id', registration.id, 'placed', placement.place_id, 'waits_for', wait.place_id,
+     'position', case when wait.id is not null then (
+       select count(*) from wait other join registration theirs on theirs.id = other.registration_id
+       where theirs.event_id = $1 and other.until is null and other.place_id = wait.place_id and other.turn <= wait.turn
+     ) end)
+   from registration
+   left join placement on placement.registration_id = registration.id and placement.until is null
+   left join wait on wait.registration_id = registration.id and wait.until is null
+   where registration.event_id = $1 and registration.person_id = $5 and registration.withdrawn_at is null) as mine
+"""
+BY_ID = """
 from event
 join cluster on cluster.id = event.cluster_id
 left join person on person.id = event.organiser_id
 left join cancellation on cancellation.event_id = event.id
-where event.id = $1"""
-FOUND = f"{EVENT} and (event.cluster_id = any($2::uuid[]) or cluster.country = any($3::text[]) or $4)"
+where event.id = $1
+"""
+IN_SIGHT = "and (event.cluster_id = any($2::uuid[]) or cluster.country = any($3::text[]) or $4)"
+FOUND = f"{EVENT}{MINE}{BY_ID}{IN_SIGHT}"
 PLACES = """
 select id, name, address, school_id, false as online, capacity, null as link, number from site
 where event_id = $1 and given_up_at is null
@@ -76,17 +91,6 @@ left join school on school.id = registration.school_id
 where registration.event_id = $1 and registration.withdrawn_at is null
 group by registration.school_id, school.name, placement.place_id, wait.place_id
 order by school.name, registration.school_id, placement.place_id, wait.place_id
-"""
-MINE = """
-select registration.id as registration_id, placement.place_id as placed, wait.place_id as waits_for,
-  case when wait.id is not null then (
-    select count(*) from wait other join registration theirs on theirs.id = other.registration_id
-    where theirs.event_id = $1 and other.until is null and other.place_id = wait.place_id and other.turn <= wait.turn
-  ) end as position
-from registration
-left join placement on placement.registration_id = registration.id and placement.until is null
-left join wait on wait.registration_id = registration.id and wait.until is null
-where registration.event_id = $1 and registration.person_id = $2 and registration.withdrawn_at is null
 """
 MY_CLUSTERS = "select id from cluster where id = any($1::uuid[]) or country = any($2::text[]) or $3"
 
@@ -125,7 +129,7 @@ def within_sight(actor: Member) -> sa.ColumnElement[bool]:
 
 async def visible_event(event_id: UUID, pool: Reader, actor: CurrentMember) -> VisibleEvent:
     """The event, for members of its cluster and the coordinators above it. Raises NotFound."""
-    row = await pool.fetchrow(FOUND, event_id, list(actor.clusters), actor.countries, actor.is_programme)
+    row = await pool.fetchrow(FOUND, event_id, list(actor.clusters), actor.countries, actor.is_programme, actor.id)
     if row is None:
         raise NotFound
     return VisibleEvent(
@@ -178,7 +182,7 @@ async def unmarked(pool: asyncpg.Pool, actor: Member, at: datetime) -> list[asyn
 
 async def event_row(pool: asyncpg.Pool, event_id: UUID) -> dict[str, Any]:
     """An event as it is shown, whoever asks."""
-    row = await pool.fetchrow(EVENT, event_id)
+    row = await pool.fetchrow(EVENT + BY_ID, event_id)
     assert row
     return dict(row)
 
@@ -191,11 +195,6 @@ async def coming(pool: asyncpg.Pool, event_id: UUID) -> list[asyncpg.Record]:
     """How many come from each school, by place and by what they wait for."""
     rows: list[asyncpg.Record] = await pool.fetch(COMING, event_id)
     return rows
-
-
-async def my_registration(pool: asyncpg.Pool, event_id: UUID, person_id: UUID | None) -> dict[str, Any] | None:
-    row = await pool.fetchrow(MINE, event_id, person_id)
-    return dict(row) if row else None
 
 
 async def lock_event(session: AsyncSession, event_id: UUID) -> Event:

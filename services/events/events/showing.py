@@ -1,5 +1,6 @@
 """One composite answer for the page of an event."""
 
+import asyncio
 from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
@@ -8,7 +9,7 @@ import asyncpg
 
 from kit.clock import now
 from kit.policy import can
-from services.events.events.queries import VisibleEvent, coming, my_registration, places_shown
+from services.events.events.queries import VisibleEvent, coming, places_shown
 from services.events.events.schemas import AtPlaceOut, ComingOut, EventOut
 from services.events.policy import RULES
 from services.roster.standing import Member
@@ -19,18 +20,16 @@ ONLY_BEFORE_THE_END = {"register", "change"}
 async def event_out(pool: asyncpg.Pool, found: VisibleEvent, actor: Member) -> EventOut:
     """The event with its places and what is left of them, who comes, my own registration, and what I may do."""
     event, event_id = found.shown, found.event.id
-    rows, places = await coming(pool, event_id), await places_shown(pool, event_id)
-    mine = await my_registration(pool, event_id, actor.id)
+    rows, places = await asyncio.gather(coming(pool, event_id), places_shown(pool, event_id))
     verbs = can(RULES, actor, "event", found)
     if event["cancelled_at"] or event["ends_at"] <= now():
         verbs = [verb for verb in verbs if verb not in ONLY_BEFORE_THE_END]
-    my_place = mine["placed"] if mine else None
+    my_place = event["mine"] and event["mine"]["placed"]
     return EventOut.model_validate(
         event
         | {
             "mode": mode_of(places),
-            "places": [_place(place, rows, "change" in verbs or place["id"] == my_place) for place in places],
-            "mine": mine,
+            "places": [_place(place, rows, "change" in verbs or str(place["id"]) == my_place) for place in places],
             "coming": _by_school(rows),
             "can": verbs,
         }
