@@ -1,0 +1,103 @@
+"""Jobs run after the commit, again until they work, and wait where a person can see them when they do not."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from kit.jobs import Jobs, drain, enqueue
+from tests.people import an_official, refusal, told
+
+
+@pytest.fixture
+def work(house):
+    """Jobs named `test.work` that note what they did, and fail while `failing` is true."""
+    jobs = Jobs()
+
+    class Work:
+        done, failing = [], False
+        name = f"test.work.{uuid4().hex}"
+
+        async def add(self, **options):
+            async with house.database("events").transaction() as session:
+                await enqueue(session, self.name, number=1, **options)
+
+        async def run(self):
+            await drain(jobs, house.context("events"))
+
+        async def hurry(self):
+            await house.rows("events", "update pgqueuer set execute_after = now() where entrypoint = $1", self.name)
+            await self.run()
+
+        async def rows(self):
+            return await house.rows("events", "select * from pgqueuer where entrypoint = $1", self.name)
+
+    working = Work()
+    working.done = []
+
+    @jobs.job(working.name, attempts=2)
+    async def run(context, number):
+        working.done.append(number)
+        if working.failing:
+            raise RuntimeError("not now")
+
+    return working
+
+
+async def test_a_job_runs_once(work):
+    await work.add()
+    await work.run()
+    await work.run()
+    assert work.done == [1]
+    assert await work.rows() == []
+
+
+async def test_a_transaction_that_is_undone_leaves_no_job(house, work):
+    with pytest.raises(RuntimeError):
+        async with house.database("events").transaction() as session:
+            await enqueue(session, work.name, number=1)
+            raise RuntimeError
+    assert await work.rows() == []
+
+
+async def test_a_job_for_later_waits(work):
+    await work.add(after=timedelta(hours=1))
+    await work.run()
+    assert work.done == []
+    await work.hurry()
+    assert work.done == [1]
+
+
+async def test_a_job_that_fails_is_tried_again_later(work):
+    work.failing = True
+    await work.add()
+    await work.run()
+    await work.run()
+    assert work.done == [1]
+    work.failing = False
+    await work.hurry()
+    assert work.done == [1, 1]
+    assert await work.rows() == []
+
+
+async def test_a_job_that_keeps_failing_waits_for_a_person_who_replays_it(house, work):
+    work.failing = True
+    await work.add()
+    await work.run()
+    while (await work.rows())[0]["status"] != "failed":
+        await work.hurry()
+    tried = len(work.done)
+    programme = await an_official(house, "programme_coordinator")
+    (letter,) = [one for one in told(await programme.events.get("/v1/dead-letters")) if one["name"] == work.name]
+    assert (letter["payload"], letter["attempts"]) == ({"number": 1}, tried)
+    work.failing = False
+    told(await programme.events.post(f"/v1/dead-letters/{letter['id']}/replay"), 202)
+    await work.run()
+    assert len(work.done) == tried + 1
+    assert await work.rows() == []
+
+
+async def test_dead_letters_are_for_those_who_run_the_house(house, cluster):
+    for service in ("clusters", "events", "diaries"):
+        assert refusal(await cluster.anna[service].get("/v1/dead-letters")) == (403, "forbidden")
+        assert refusal(await cluster.anna[service].post("/v1/dead-letters/1/replay")) == (403, "forbidden")
