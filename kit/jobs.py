@@ -101,7 +101,7 @@ async def drain(jobs: Jobs, context: Context) -> None:
         queue = queue_for(jobs, context)
         running = asyncio.create_task(queue.run(dequeue_timeout=timedelta(seconds=0.1)))
         while not running.done() and await pool.fetchval(DUE, names):
-            await asyncio.sleep(0.01)
+            await asyncio.wait([running], timeout=0.01)
         queue.shutdown.set()
         await running
 

@@ -5,7 +5,7 @@ from typing import Any, TypeAlias
 
 from fastapi import Depends, FastAPI
 from fastapi.dependencies.models import Dependant
-from fastapi.routing import APIRoute
+from fastapi.routing import APIRoute, iter_route_contexts
 
 from kit.identity import CurrentActor
 from kit.problems import Forbidden, Unauthenticated
@@ -75,11 +75,10 @@ class Unguarded(RuntimeError):
 
 
 def api_routes(app: FastAPI) -> Iterator[APIRoute]:
-    from kit.routing import Route
-
-    for route in app.routes:
-        if isinstance(route, Route):
-            yield route
+    """Every route of the app. FastAPI keeps included routers whole, so they are not in `app.routes` themselves."""
+    for context in iter_route_contexts(app.routes):
+        if isinstance(context.original_route, APIRoute):
+            yield context.original_route
 
 
 def guards(app: FastAPI) -> dict[tuple[str, str], list[str]]:

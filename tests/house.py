@@ -75,6 +75,7 @@ class House:
 
     def __init__(self, urls: Mapping[str, str]) -> None:
         self.urls = dict(urls)
+        self.loop = asyncio.get_running_loop()
         self.hosts = Hosts()
         self.http = httpx.AsyncClient(transport=self.hosts, trust_env=False, timeout=30)
         self.settings: dict[str, Any] = {}

@@ -80,7 +80,7 @@ async def test_moved_online_everybody_takes_part_and_is_told_once(house, cluster
         "clusters",
         "select address.person_id, mailbox_mail.calendar from mailbox_mail join address using (mail) "
         "where address.person_id = any($1) and calendar like '%SEQUENCE:1%'",
-        [person_id for person_id in seats(after)],
+        list(seats(after)),
     )
     assert Counter(str(mail["person_id"]) for mail in mails) == dict.fromkeys(seats(after), 1)
     assert {f"UID:{event['id']}@staffroom" in mail["calendar"] for mail in mails} == {True}

@@ -53,10 +53,13 @@ async def test_a_job_runs_once(work):
 
 
 async def test_a_transaction_that_is_undone_leaves_no_job(house, work):
-    with pytest.raises(RuntimeError):
+    async def change_of_mind():
         async with house.database("events").transaction() as session:
             await enqueue(session, work.name, number=1)
             raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await change_of_mind()
     assert await work.rows() == []
 
 
