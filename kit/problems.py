@@ -3,6 +3,7 @@
 import re
 from typing import Any, ClassVar
 
+from asyncpg.exceptions import CharacterNotInRepertoireError, UntranslatableCharacterError
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
@@ -13,6 +14,7 @@ from starlette.exceptions import HTTPException
 from kit.client import Refused
 
 MEDIA_TYPE = "application/problem+json"
+UNWRITABLE = (CharacterNotInRepertoireError, UntranslatableCharacterError)  # a NUL, which PostgreSQL keeps in no text
 
 
 class FieldError(BaseModel):
@@ -195,8 +197,15 @@ def install(app: FastAPI) -> None:
 
     async def _down(request: Request, error: Exception) -> JSONResponse:
         if isinstance(error, DBAPIError) and not (error.connection_invalidated or isinstance(error, InterfaceError)):
+            if isinstance(error.orig and error.orig.__cause__, UNWRITABLE):
+                return answer(Invalid())
             raise error
         return answer(Unavailable())
 
+    async def _unwritable(request: Request, error: Exception) -> JSONResponse:
+        return answer(Invalid())
+
     for down in (DBAPIError, ConnectionError, TimeoutError, Refused):
         app.add_exception_handler(down, _down)
+    for unwritable in UNWRITABLE:
+        app.add_exception_handler(unwritable, _unwritable)

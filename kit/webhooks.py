@@ -13,7 +13,8 @@ from uuid import UUID
 import httpx
 import orjson
 import sqlalchemy as sa
-from pydantic import BaseModel, StringConstraints
+from pydantic import AfterValidator, AnyHttpUrl, BaseModel, StringConstraints, TypeAdapter, ValidationError
+from pydantic_core import PydanticCustomError
 from sqlmodel import Field, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from standardwebhooks import Webhook
@@ -31,6 +32,7 @@ from kit.routing import router
 TIMEOUT = 20.0
 ATTEMPTS = 12
 GONE = 410
+HTTP_URL = TypeAdapter(AnyHttpUrl)
 
 jobs = Jobs()
 
@@ -65,8 +67,18 @@ class Delivery(KitBase, table=True):
     delivered_at: datetime | None = Field(default=None, sa_type=Timestamp)
 
 
+def web_address(url: str) -> str:
+    try:
+        HTTP_URL.validate_python(url)
+    except ValidationError as error:
+        raise PydanticCustomError("link_invalid", "not a web address") from error
+    return url
+
+
 class EndpointIn(BaseModel):
-    url: Annotated[str, StringConstraints(min_length=8, max_length=2_000, pattern="^https?://")]
+    url: Annotated[
+        str, StringConstraints(min_length=8, max_length=2_000, pattern="^https?://"), AfterValidator(web_address)
+    ]
     kinds: Annotated[
         list[Annotated[str, StringConstraints(pattern=r"^[a-z_.]+$", max_length=60)]], Field(max_length=50)
     ]
@@ -159,8 +171,8 @@ def webhook_router(rules: Rules) -> Any:
 
 async def _is_public(url: str) -> bool:
     """Whether every address of the host is one that the internet routes."""
-    parts = urlsplit(url)
     try:
+        parts = urlsplit(url)
         found = await get_running_loop().getaddrinfo(parts.hostname, parts.port or 443, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError, ValueError):
         return False

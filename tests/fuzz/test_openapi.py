@@ -1,12 +1,15 @@
 """Whatever the OpenAPI documents allow, and what they do not, is answered as they say."""
 
+from copy import deepcopy
+
 import httpx
 import pytest
 import requests
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis.errors import Unsatisfiable
 from schemathesis import GenerationMode
-from schemathesis.specs.openapi.checks import ignored_auth, positive_data_acceptance
+from schemathesis.specs.openapi.checks import ignored_auth, negative_data_rejection, positive_data_acceptance
 
 from tests.diaries.writing import comment, start
 from tests.events.making import announce, site
@@ -14,13 +17,20 @@ from tests.people import a_cluster, told
 from tests.services import app_of, operations
 
 POSITIVE, NEGATIVE = GenerationMode.POSITIVE, GenerationMode.NEGATIVE
-EXAMPLES = {POSITIVE: 12, NEGATIVE: 12}
+EXAMPLES = 8
+TOO_LARGE = 413
 # A well-formed wish may be refused by the house's own rules; and signing is what tests/policy tries.
 EXCLUDED = [positive_data_acceptance, ignored_auth]
 
 
 def schema(service):
-    return schemathesis.openapi.from_dict(app_of(service).openapi())
+    """The document without its ways to sign: every request is signed here."""
+    document = deepcopy(app_of(service).openapi())
+    del document["components"]["securitySchemes"]
+    for methods in document["paths"].values():
+        for operation in methods.values():
+            operation.pop("security", None)
+    return schemathesis.openapi.from_dict(document)
 
 
 SCHEMAS = {service: schema(service) for service in ("clusters", "events", "diaries")}
@@ -36,7 +46,8 @@ def known(house):
         entry_id = await start(cluster.anna, cluster)
         told(await cluster.anna.diaries.put(f"/v1/entries/{entry_id}/publication", json={"reach": "cluster"}))
         comment_id = told(await comment(cluster.anna, entry_id), 201)["id"]
-        return cluster.anna, {
+        askers = {"coordinator": cluster.anna, "house": await house.as_service("demo")}
+        return askers, {
             "cluster_id": cluster.id,
             "school_id": cluster.mentor,
             "person_id": str(cluster.cara.id),
@@ -51,14 +62,18 @@ def known(house):
     return house.loop.run_until_complete(make())
 
 
-@pytest.mark.parametrize("mode", [POSITIVE, NEGATIVE], ids=["allowed", "not allowed"])
+@pytest.mark.parametrize(
+    ("mode", "who"),
+    [(POSITIVE, "coordinator"), (POSITIVE, "house"), (NEGATIVE, "coordinator")],
+    ids=["allowed", "allowed, as the house", "not allowed"],
+)
 @pytest.mark.parametrize(("service", "method", "path"), operations())
-def test_every_operation_answers_as_documented(house, known, service, method, path, mode):
-    asker, ids = known
+def test_every_operation_answers_as_documented(house, known, service, method, path, mode, who):
+    askers, ids = known
     operation = SCHEMAS[service][path][method]
 
     @settings(
-        max_examples=EXAMPLES[mode],
+        max_examples=EXAMPLES,
         deadline=None,
         derandomize=True,
         database=None,
@@ -69,10 +84,14 @@ def test_every_operation_answers_as_documented(house, known, service, method, pa
     def answers_as_documented(case):
         if mode is POSITIVE:
             point_at(case, ids)
-        answer = house.loop.run_until_complete(send(house, asker, service, case))
-        case.validate_response(answer, excluded_checks=EXCLUDED)
+        answer = house.loop.run_until_complete(send(house, askers[who], service, case))
+        too_large = [negative_data_rejection] if answer.status_code == TOO_LARGE else []
+        case.validate_response(answer, excluded_checks=EXCLUDED + too_large)
 
-    answers_as_documented()
+    try:
+        answers_as_documented()
+    except Unsatisfiable:
+        pytest.skip("nothing that is sent here could be wrong")
 
 
 def point_at(case, ids):
