@@ -75,7 +75,8 @@ class Failed(RuntimeError):
 async def hammer(base_url: str, requests: list[Callable[[], Request]], seconds: float) -> Measured:
     """Ask for `seconds` over 8 connections; `requests` gives each connection what it asks. Raises Failed."""
     parts = urlsplit(base_url)
-    assert parts.hostname and parts.port
+    assert parts.hostname
+    assert parts.port
     began = time.perf_counter()
     loop = asyncio.get_running_loop()
     askers: list[Asker] = []

@@ -24,7 +24,8 @@ create table if not exists reference_event (
   title text not null, place text not null, seats int, summary text not null);
 truncate reference_event;
 insert into reference_event
-select c * 50 + e, c, timestamptz '2026-01-01 09:00+00' + (e || ' days')::interval, 'Visit ' || e || ' of cluster ' || c,
+select c * 50 + e, c, timestamptz '2026-01-01 09:00+00' + (e || ' days')::interval, 'Visit ' || e || ' of
+cluster ' || c,
   'School ' || (c * 7 + e) % 400, e % 30, repeat('two schools look at each other''s lessons ', 6)
 from generate_series(1, 200) c, generate_series(0, 49) e;
 create index if not exists reference_event_cluster on reference_event (cluster_id, starts_at);

@@ -1,4 +1,4 @@
-"""What is measured against: a cluster with 200 teachers, an event that all of them come to, an entry with 20 comments."""
+"""What is measured against: a cluster with 200 teachers, an event that all come to, an entry with 20 comments."""
 
 import asyncio
 from dataclasses import dataclass

@@ -21,7 +21,7 @@ IDEMPOTENCY_KEY = {
     "name": "Idempotency-Key",
     "in": "header",
     "required": False,
-    "description": "Any text that names this one attempt; the same key again gets the same answer, and nothing is done twice",
+    "description": "Names this one attempt; the same key again gets the same answer, and nothing is done twice",
     "schema": {"type": "string", "minLength": 1, "maxLength": 200},
 }
 

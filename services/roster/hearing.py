@@ -21,7 +21,7 @@ ENDED = "ended"
 
 
 async def hear_from_clusters(session: AsyncSession, fact: FactOut) -> None:
-    """Keep what `person.*`, `school.*`, `cluster.*`, `membership.*`, `staff.*` and `office.*` say; pass over the rest."""
+    """Keep what is told of persons, schools, clusters, memberships, staff and offices; pass over the rest."""
     noun, _, verb = fact.kind.partition(".")
     table = TABLES.get(noun)
     if table is None:

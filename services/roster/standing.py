@@ -22,7 +22,8 @@ where staff.person_id = $1 and staff.ended_at is null
 """
 OFFICES = "select kind, country from office where person_id = $1 and ended_at is null"
 BOTH = f"""
-select s.school_id, s.staff_role, s.cluster_id, s.school_role, s.approach, s.country, null as office from ({STANDINGS}) s
+select s.school_id, s.staff_role, s.cluster_id, s.school_role, s.approach, s.country, null as office from
+({STANDINGS}) s
 union all select null, null, null, null, null, o.country, o.kind from ({OFFICES}) o
 """
 

@@ -13,7 +13,8 @@ from services.clusters.clusters.schemas import ClusterIn
 from services.roster.standing import CurrentMember, Member
 
 COMPOSITION = """
-select membership.id as membership_id, school.id as school_id, school.name, school.town, school.website, membership.role,
+select membership.id as membership_id, school.id as school_id, school.name, school.town, school.website,
+  membership.role,
   newest.year, newest.students, newest.teachers,
   (select count(distinct person_id) from staff where staff.school_id = school.id and staff.ended_at is null) as people
 from membership join school on school.id = membership.school_id

@@ -15,7 +15,8 @@ select id, name, language, zone,
   exists (select from password where person_id = person.id) as has_password,
   (select count(*) from notice where person_id = person.id and seen_at is null) as unseen,
   (select coalesce(json_agg(json_build_object('school_id', school.id, 'school', school.name, 'staff_role', staff.role,
-      'cluster_id', cluster.id, 'cluster', cluster.name, 'school_role', membership.role) order by cluster.name, school.name), '[]')
+      'cluster_id', cluster.id, 'cluster', cluster.name, 'school_role', membership.role) order by cluster.name,
+        school.name), '[]')
      from staff join school on school.id = staff.school_id
      left join membership on membership.school_id = school.id and membership.ended_at is null
      left join cluster on cluster.id = membership.cluster_id

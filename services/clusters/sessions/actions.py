@@ -72,7 +72,7 @@ async def sign_in_by_link(session: AsyncSession, secret: str) -> tuple[str, Pers
 
 
 async def sign_in_by_password(session: AsyncSession, mail: str, password: str) -> tuple[str, Person] | None:
-    """A new session, or None when it is not the password; the caller keeps the failed try (it must outlive a refusal)."""
+    """A new session, or None when it is not the password; the caller keeps the failed try."""
     if await failed_tries(session, mail, WINDOW) >= TRIES_IN_WINDOW:
         raise TooManyTries
     person = await person_by_mail(session, mail)

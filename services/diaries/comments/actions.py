@@ -31,7 +31,7 @@ async def comment_on(
     language: str | None = None,
     parent: Comment | None = None,
 ) -> Comment:
-    """Answer an entry, or (with `parent`) a comment; those whom it concerns are told once per thread. Raises StillADraft."""
+    """Answer an entry, or (with `parent`) a comment; whom it concerns is told once per thread. Raises StillADraft."""
     if reach is None:
         raise StillADraft
     assert author.id

@@ -19,7 +19,8 @@ from services.roster.standing import CurrentMember, Member
 
 COMMENTS = """
 select comment.id, comment.parent_id, comment.kind, comment.text, comment.language, comment.author_id,
-  coalesce(person.name, '') as author, coalesce(school.name, '') as school, comment.posted_at, resolution.at as resolved_at
+  coalesce(person.name, '') as author, coalesce(school.name, '') as school, comment.posted_at,
+    resolution.at as resolved_at
 from comment
 left join resolution on resolution.comment_id = comment.id
 left join person on person.id = comment.author_id

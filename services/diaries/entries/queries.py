@@ -87,7 +87,7 @@ def is_official(actor: Member) -> sa.ColumnElement[bool]:
 
 
 async def visible_entry(entry_id: UUID, pool: Reader, actor: CurrentMember) -> VisibleEntry:
-    """The author sees a draft; the cluster what is published to it; guests what is published to everyone. Raises NotFound."""
+    """A draft, for its author; else what is published to the cluster, or to everyone. Raises NotFound."""
     row = await pool.fetchrow(FOUND, entry_id, actor.id, list(actor.clusters), actor.countries, actor.is_programme)
     if row is None:
         raise NotFound

@@ -10,7 +10,8 @@ from services.events.events.schemas import EventOut
 from services.events.events.showing import mode_of
 
 SEATS = """
-select registration.id, registration.event_id, registration.person_id, registration.asked_by = registration.person_id as by_oneself,
+select registration.id, registration.event_id, registration.person_id,
+  registration.asked_by = registration.person_id as by_oneself,
   placement.place_id as placed, wait.place_id as waits_for, coalesce(wait.turn, 0) as turn,
   (select count(*) from wait other join registration theirs on theirs.id = other.registration_id
      where theirs.event_id = registration.event_id and other.until is null and other.place_id = wait.place_id

@@ -1,4 +1,4 @@
-"""Telling people about their registrations and about changes: one mail each, with the calendar file that belongs to it."""
+"""Telling people about their registrations and about changes: one mail each, with its calendar file."""
 
 from typing import Any
 from uuid import UUID

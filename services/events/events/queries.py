@@ -24,7 +24,8 @@ select event.id, event.title, event.format, event.zone, event.starts_at, event.e
   cancellation.event_id is not null as cancelled,
   (select case when placement.id is not null then 'placed' else 'waiting' end
      from registration left join placement on placement.registration_id = registration.id and placement.until is null
-     where registration.event_id = event.id and registration.person_id = $2 and registration.withdrawn_at is null) as my_state
+     where registration.event_id = event.id and registration.person_id = $2 and registration.withdrawn_at is
+       null) as my_state
 from event
 left join online_room room on room.event_id = event.id and room.given_up_at is null
 left join cancellation on cancellation.event_id = event.id
@@ -43,7 +44,8 @@ where event.cluster_id = any($1::uuid[]) and event.ends_at <= $3
 order by event.ends_at desc, event.id desc limit $6
 """
 UNMARKED = f"""{LISTED}
-where event.cluster_id = any($1::uuid[]) and event.organiser_id = $2 and event.ends_at between $3::timestamptz - $4::interval and $3
+where event.cluster_id = any($1::uuid[]) and event.organiser_id = $2 and event.ends_at between $3::timestamptz
+  - $4::interval and $3
   and cancellation.event_id is null and not exists (select from attendance where event_id = event.id and undone_at is null)
 order by event.ends_at desc, event.id limit $5
 """

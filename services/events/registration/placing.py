@@ -1,6 +1,7 @@
 """Who gets which place: decisions without I/O.
 
-A place is a site (or the online room) with a capacity, or without one. Somebody who is registered is placed somewhere, or
+A place is a site (or the online room) with a capacity, or without one. Somebody who is registered is placed
+somewhere, or
 waits for a place, or both: online now, waiting for a seat on site. The order of waiting is the order of asking.
 """
 
@@ -83,7 +84,8 @@ def promote(places: Iterable[Place], seats: Sequence[Seat]) -> list[Seat]:
 def reseat(places: Sequence[Place], seats: Sequence[Seat]) -> list[Seat]:
     """The seats when the event has these places from now on. Nobody is lost.
 
-    Who has a place that stays keeps it, even where its capacity shrank below those who sit there already. Who had a place
+    Who has a place that stays keeps it, even where its capacity shrank below those who sit there already. Who
+    had a place
     that goes moves online; where there is no online room with a seat left, to the emptiest site; else they wait, for the
     online room or the first site, before everybody who has been waiting there.
     """

@@ -42,7 +42,7 @@ async def list_registrations(
 
 @routes.put("/{person_id}", responses=refused)
 async def register(who: Registrant, asked: RegistrationIn, actor: CurrentMember, session: Db) -> RegistrationOut:
-    """Ask for a place: oneself, or a colleague. Asking again for the same changes nothing; for another place, it moves."""
+    """Ask for a place: oneself, or a colleague. Asking again changes nothing; for another place, it moves."""
     assert actor.id
     registration, seat = await actions.register(
         session,
