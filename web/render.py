@@ -50,6 +50,8 @@ def paragraphs(text: str) -> list[list[str]]:
     return [block.splitlines() for block in text.split("\n\n") if block.strip()]
 
 
+WHOLE = {"HX-Retarget": "body", "HX-Reswap": "innerHTML"}
+
 env = Environment(
     loader=FileSystemLoader([HERE, HERE / "ui"]),
     extensions=["jinja2.ext.i18n"],
@@ -108,7 +110,8 @@ def render(
         html = _with_kept_content(visit, page, context, (template, visit.language, visit.zone or "", *kept_by))
     else:
         html = page.render(context)
-    return HTMLResponse(html, status, headers={"Vary": "HX-Target, Cookie, Accept-Language"})
+    whole = WHOLE if not block and wanted_block(visit.request) else {}
+    return HTMLResponse(html, status, headers={"Vary": "HX-Target, Cookie, Accept-Language"} | whole)
 
 
 def _with_kept_content(visit: Visit, page: Template, context: dict[str, Any], key: tuple[str, ...]) -> str:

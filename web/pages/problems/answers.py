@@ -14,10 +14,11 @@ from web import languages
 from web.draft import typed
 from web.guard import HEADERS
 from web.house import House
-from web.render import query, render
+from web.render import WHOLE, query, render, wanted_block
 from web.visit import SignInFirst, Visit, asked_language
 
-LAST_RESORT = """<!doctype html><html lang="en" dir="ltr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+LAST_RESORT = """<!doctype html><html lang="en" dir="ltr"><head><meta charset="utf-8"><meta name="viewport"
+content="width=device-width">
 <title>Something broke · Staffroom</title></head><body><main><h1>Something broke here</h1>
 <p>It is not your fault, and it is written down. Go back and try again; if it stays, tell your coordinator this number: {number}</p>
 <p><a href="/">To the first page</a></p></main></body></html>"""
@@ -41,9 +42,7 @@ def page(request: Request, status: int, **context: Any) -> Response:
 async def sign_in_first(request: Request, error: Exception) -> Response:
     """To the sign-in page and back; a form that was sent after the session ended is kept, to be sent again."""
     if request.method != "GET":
-        form = await typed(request)
-        fields = [(name, str(value)) for name, value in form.multi_items()]
-        return page(request, 401, fields=fields, path=request.url.path)
+        return page(request, 401, **await sent(request))
     to = "/sign-in" + query(to=request.url.path + (f"?{request.url.query}" if request.url.query else ""))
     if request.headers.get("HX-Request"):
         return Response(status_code=204, headers={"HX-Redirect": to})
@@ -54,12 +53,19 @@ async def refused(request: Request, error: Refused) -> Response:
     if error.status == 401:
         return await sign_in_first(request, error)
     status = error.status if error.status in PAGES else 404 if error.status == 422 else 503
-    return page(request, status, who=error.params.get("who", []))
+    kept = await sent(request) if status == 503 and request.method != "GET" else {}
+    return page(request, status, who=error.params.get("who", []), **kept)
+
+
+async def sent(request: Request) -> dict[str, Any]:
+    """The form of this request, ready to be sent again."""
+    fields = [(name, str(value)) for name, value in (await typed(request)).multi_items()]
+    return {"fields": fields, "path": request.url.path}
 
 
 async def broken(request: Request, error: Exception) -> Response:
     log.exception("page failed", exc_info=error)
-    headers = HEADERS | {"X-Request-Id": request_id.get()}
+    headers = HEADERS | {"X-Request-Id": request_id.get()} | (WHOLE if wanted_block(request) else {})
     return HTMLResponse(LAST_RESORT.format(number=escape(request_id.get())), 500, headers)
 
 
