@@ -1,0 +1,54 @@
+"""A reader's language: their profile, else what they chose, else what their browser asks for."""
+
+import pytest
+
+from tests.web.browser import form_to
+from tests.web.making import an_entry
+
+
+def spoken(page):
+    return page.select_one("html")["lang"], page.select_one("html")["dir"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "answered"),
+    [
+        ("cs", ("cs", "ltr")),
+        ("ar-JO,ar;q=0.9,en;q=0.5", ("ar", "rtl")),
+        ("fr,de;q=0.9", ("en", "ltr")),
+        ("fr;q=1,cs-CZ;q=0.3,en;q=0.2", ("cs", "ltr")),
+        ("", ("en", "ltr")),
+        (";q=,,;;", ("en", "ltr")),
+    ],
+)
+async def test_what_the_browser_asks_for(web, asked, answered):
+    assert spoken(await web.guest(asked).see("/sign-in")) == answered
+
+
+async def test_what_a_guest_chose(web):
+    browser = web.guest("cs")
+    answer = await browser.submit(form_to(await browser.see("/sign-in"), "/language"), language="ar")
+    assert (answer.status, answer.path, spoken(answer.page)) == (303, "/sign-in", ("ar", "rtl"))
+    assert answer.page.select_one("option[selected]")["value"] == "ar"
+    answer = await browser.submit(form_to(answer.page, "/language"), language="tlh")
+    assert spoken(answer.page) == ("ar", "rtl")
+
+
+async def test_the_profile_counts_for_who_is_signed_in(web, cluster):
+    browser = await web.signed_in(cluster.dan, "cs")
+    assert spoken(await browser.see("/")) == ("ar", "rtl")
+    answer = await browser.submit(form_to(await browser.see("/profile"), "/profile"), language="cs")
+    assert spoken(answer.page) == ("cs", "ltr")
+    assert spoken(await browser.see("/events")) == ("cs", "ltr")
+
+
+async def test_words_keep_the_direction_of_their_language(web, cluster):
+    entry = await an_entry(cluster.anna, cluster, "everyone", title="Tichá hodina", language="cs")
+    page = await web.guest("ar").see(f"/entries/{entry}")
+    title = page.select_one("h1")
+    assert (spoken(page), title["lang"], title["dir"]) == (("ar", "rtl"), "cs", "ltr")
+
+
+@pytest.mark.parametrize("language", ["cs", "ar"])
+async def test_a_missing_page_speaks_the_language_too(web, language):
+    assert spoken(await web.guest(language).see("/nowhere", status=404))[0] == language
