@@ -1,0 +1,107 @@
+"""Pages that say what the code says: python -m docs.printed writes them, --check compares."""
+
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI
+
+from kit.policy import Rules, guards
+from kit.problems import Problem
+
+HERE = Path(__file__).parent
+SERVICES = ("clusters", "events", "diaries")
+NOWHERE = "postgresql://nobody@127.0.0.1:1/nothing"
+
+
+def app_of(service: str) -> FastAPI:
+    """The service's app, for looking at: it never connects."""
+    settings = import_module(f"services.{service}.settings").Settings(database_url=NOWHERE)
+    app: FastAPI = import_module(f"services.{service}.app").create_app(settings)
+    return app
+
+
+def policy() -> str:
+    lines = [
+        "# Who may do what",
+        "",
+        "Printed from each service's `policy.py`. Any rule of a row lets somebody in; what is out of sight is not found.",
+    ]
+    for service in SERVICES:
+        rules: Rules = import_module(f"services.{service}.policy").RULES
+        lines += ["", f"## {service}", "", "| action | who |", "|---|---|"]
+        lines += [
+            f"| `{action}` | {', '.join(_words(rule.__name__) for rule in row)} |" for action, row in rules.items()
+        ]
+        lines += ["", "| request | what guards it |", "|---|---|"]
+        lines += [
+            f"| `{method} {path}` | {', '.join(_guard(action) for action in actions)} |"
+            for (method, path), actions in sorted(guards(app_of(service)).items(), key=lambda row: row[0][::-1])
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def problems() -> str:
+    for service in SERVICES:
+        app_of(service)
+    lines = [
+        "# Problems",
+        "",
+        "Every refusal is `application/problem+json` (RFC 9457) with one of these types.",
+        "",
+        "| type | status | title |",
+        "|---|---|---|",
+    ]
+    kinds = sorted(_kinds(Problem), key=lambda kind: (kind.status, kind.type()))
+    return "\n".join(lines + [f"| `{kind.type()}` | {kind.status} | {kind.title} |" for kind in kinds]) + "\n"
+
+
+def facts() -> str:
+    lines = [
+        "# Facts",
+        "",
+        "What each service tells its followers and endpoints. Every fact also says `at`, `cluster_id` and `actor_id`.",
+    ]
+    for service in SERVICES:
+        told: dict[str, tuple[str, ...]] = import_module(f"services.{service}.facts").FACTS
+        lines += ["", f"## {service}", "", "| fact | data |", "|---|---|"]
+        lines += [f"| `{kind}` | {', '.join(f'`{name}`' for name in names)} |" for kind, names in told.items()]
+    return "\n".join(lines) + "\n"
+
+
+PAGES: dict[str, Callable[[], str]] = {"policy.md": policy, "problems.md": problems, "facts.md": facts}
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _guard(action: str) -> str:
+    return action if action.startswith("anyone") else f"`{action}`"
+
+
+def _kinds(kind: type[Problem]) -> set[type[Problem]]:
+    below: set[type[Problem]] = set()
+    for each in kind.__subclasses__():
+        below |= {each} | _kinds(each)
+    return {each for each in below if each.__module__.startswith(("kit.", "services."))}
+
+
+def main(arguments: list[Any]) -> int:
+    old = []
+    for name, printed in PAGES.items():
+        page, text = HERE / name, printed()
+        if arguments == ["--check"]:
+            if not page.exists() or page.read_text() != text:
+                old.append(name)
+        else:
+            page.write_text(text)
+    for name in old:
+        print(f"docs/{name} is not what the code says: run `make docs`")
+    return 1 if old else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
