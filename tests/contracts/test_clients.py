@@ -1,0 +1,228 @@
+"""Every method of web's clients, against the real services."""
+
+import importlib
+import inspect
+import pkgutil
+from uuid import UUID, uuid4
+
+import icalendar
+import pytest
+
+import web.clients
+from kit.client import Refused
+from kit.jobs import Jobs, drain, enqueue
+from tests.clusters.test_sign_in import link_for
+from tests.events.making import announce, ask, room, site, terms
+from tests.people import an_official
+from tests.web.making import a_comment, an_entry
+from web.clients.base import ServiceClient
+from web.clients.clusters.clusters import Clusters
+from web.clients.clusters.notices import Notices
+from web.clients.clusters.people import People
+from web.clients.clusters.sessions import Sessions
+from web.clients.diaries.comments import Comments
+from web.clients.diaries.entries import Entries
+from web.clients.events.changes import Changes
+from web.clients.events.events import Events
+from web.clients.events.registration import Registration
+from web.clients.operations import Operations
+
+HERE = importlib.import_module(__name__)
+
+
+def methods():
+    """(class, method) of every client of web."""
+    for found in pkgutil.walk_packages(web.clients.__path__, "web.clients."):
+        module = importlib.import_module(found.name)
+        for _, kind in inspect.getmembers(module, inspect.isclass):
+            if issubclass(kind, ServiceClient) and kind is not ServiceClient and kind.__module__ == found.name:
+                for name, member in vars(kind).items():
+                    if inspect.iscoroutinefunction(member) and not name.startswith("_"):
+                        yield kind.__name__, name
+
+
+@pytest.mark.parametrize(("kind", "method"), list(methods()))
+def test_every_method_has_a_contract(kind, method):
+    """A contract is a test of this module that names its client `kind.lower()` and calls the method."""
+    assert f"{kind.lower()}.{method}(" in inspect.getsource(HERE), f"{kind}.{method} is never called here"
+
+
+async def refused(asked):
+    with pytest.raises(Refused) as caught:
+        await asked
+    return caught.value.status
+
+
+async def test_clusters(cluster, asked_as):
+    clusters = asked_as(cluster.anna, Clusters)
+    page = await clusters.of_me()
+    assert [item.id for item in page.items] == [UUID(cluster.id)]
+    shown = await clusters.show(page.items[0].id)
+    assert {school.role: school.people for school in shown.schools} == {"mentor": 2, "mentee": 4}
+    assert (shown.total("people"), "change_aims" in shown.can) == (6, True)
+    await clusters.change_aims(shown.id, shown.version, priorities="Reading", goals="More of it")
+    changed = await clusters.show(shown.id)
+    assert (changed.priorities, changed.goals) == ("Reading", "More of it")
+    stale = clusters.change_aims(shown.id, shown.version, priorities="", goals="")
+    assert await refused(stale) == 412
+
+
+async def test_people_of_a_cluster(cluster, asked_as):
+    clusters = asked_as(cluster.anna, Clusters)
+    people = await clusters.people(UUID(cluster.id))
+    assert len(people.items) == 6
+    who = {"name": "Nora New", "mail": f"{uuid4().hex}@school.test", "role": "teacher", "language": "cs"}
+    invited = await clusters.invite(cluster.mentor, uuid4().hex, **who)
+    await clusters.end_staff(UUID(invited["id"]))
+    assert await refused(clusters.end_staff(uuid4())) == 404
+
+
+async def test_me(cluster, asked_as):
+    people = asked_as(cluster.ben, People)
+    me = await people.me()
+    assert (me.id, me.name, me.language, me.unseen) == (cluster.ben.id, "Ben Hill", "en", 0)
+    assert (list(me.clusters), me.initials, me.operates) == ([UUID(cluster.id)], "BH", False)
+    await people.change_profile(name="Ben Mountain", language="cs", zone="Europe/Lisbon")
+    await people.set_password("chalk and cheese")
+    me = await people.me()
+    assert (me.name, me.language, me.zone, me.has_password) == ("Ben Mountain", "cs", "Europe/Lisbon", True)
+
+
+async def test_sessions(house, cluster, asked_as):
+    sessions = asked_as(await house.as_service("web"), Sessions)
+    await sessions.send_mail_link(cluster.addresses["cara"], "/events")
+    key, _ = await link_for(house, cluster.addresses["cara"])
+    session = await sessions.begin(link=key)
+    assert session.person_id == cluster.cara.id
+    await sessions.end(session.secret)
+    assert await refused(sessions.begin(link=key)) == 410
+
+
+async def test_notices_and_mailbox(house, cluster, asked_as):
+    entry = await an_entry(cluster.anna, cluster, "cluster")
+    await a_comment(cluster.ben, entry)
+    await house.catch_up()
+    notices = asked_as(cluster.anna, Notices)
+    page = await notices.mine(limit=5)
+    assert [(notice.kind, notice.path, notice.news) for notice in page.items] == [
+        ("comment_posted", f"/entries/{entry}", 1)
+    ]
+    await notices.see(f"/entries/{entry}")
+    await notices.see(None)
+    assert (await notices.mine()).items[0].seen_at
+    mails = await notices.mailbox()
+    assert cluster.addresses["anna"] in {mail.mail for mail in mails}
+
+
+async def test_entries(house, cluster, asked_as):
+    entries = asked_as(cluster.anna, Entries)
+    words = {"title": "A start", "text": "", "language": "cs"}
+    entry_id = await entries.start(uuid4().hex, {"cluster_id": cluster.id, "event_id": None, **words})
+    assert entry_id in {draft.id for draft in (await entries.today()).drafts}
+    assert await entries.change(entry_id, 1, **words | {"text": "**Now** there is something."}) == 2
+    await entries.publish(entry_id, "everyone")
+    assert entry_id in {item.id for item in (await entries.index(cluster_id=UUID(cluster.id))).items}
+    mine, entries = entries, asked_as(house.guest, Entries)
+    assert entry_id in {item.id for item in (await entries.public()).items}
+    shown = await entries.show(entry_id)
+    assert (shown.html.strip(), shown.reach, shown.version, shown.can) == (
+        "<p><strong>Now</strong> there is something.</p>", "everyone", 2, ["read"],
+    )  # fmt: skip
+    assert await refused(entries.retract(entry_id)) == 401
+    await mine.retract(entry_id)
+    assert await refused(entries.show(entry_id)) == 404
+
+
+async def test_an_entry_knows_the_event_that_it_starts_from(cluster, asked_as):
+    event = await announce(cluster.anna, cluster, 5, days=-1)
+    registration = asked_as(cluster.anna, Registration)
+    await registration.mark_attendance(event["id"], [str(cluster.ben.id), str(cluster.anna.id)])
+    assert set(await registration.attended(event["id"])) == {cluster.ben.id, cluster.anna.id}
+    entry = {"cluster_id": cluster.id, "event_id": event["id"], "title": "After", "text": "", "language": "en"}
+    entries = asked_as(cluster.anna, Entries)
+    shown = await entries.show(await entries.start(uuid4().hex, entry))
+    assert shown.origin
+    assert (str(shown.origin.id), shown.origin.title) == (event["id"], event["title"])
+    assert [school.came for school in shown.origin.came] == [1, 1]
+
+
+async def test_comments(cluster, asked_as):
+    entry = UUID(await an_entry(cluster.anna, cluster, "cluster"))
+    comments, entries = asked_as(cluster.ben, Comments), asked_as(cluster.ben, Entries)
+    await comments.comment(entry, uuid4().hex, kind="question", text="How long?")
+    question = (await entries.show(entry)).threads[0]
+    assert set(question.can) == {"reply", "resolve"}
+    await comments.reply(entry, question.id, uuid4().hex, text="A week")
+    await comments.resolve(entry, question.id)
+    shown = await entries.show(entry)
+    assert [reply.text for reply in shown.replies_to(shown.threads[0])] == ["A week"]
+    assert shown.threads[0].resolved_at
+
+
+async def test_events(cluster, asked_as):
+    events = asked_as(cluster.anna, Events)
+    new = {"cluster_id": cluster.id, "title": "Together", "format": "workshop", "description": ""} | terms(1)
+    event_id = await events.announce(uuid4().hex, new)
+    shown = await events.show(event_id)
+    assert (shown.title, shown.mode, shown.room.link, shown.sites[0].left, shown.count) == (
+        "Together", "hybrid", "https://meet.test/room", 1, 0,
+    )  # fmt: skip
+    assert {"change", "register", "mark_attendance"} <= set(shown.can)
+    await events.describe(event_id, shown.version, {"title": "Alone", "description": "", "format": "meeting"})
+    assert event_id in {event.id for event in (await events.index("upcoming", cluster_id=UUID(cluster.id))).items}
+    assert event_id in {event.id for event in (await events.today()).upcoming}
+    assert icalendar.Calendar.from_ical(await events.calendar(event_id)).walk("VEVENT")[0]["SUMMARY"] == "Alone"
+    await events.cancel(event_id, "Snow", uuid4().hex)
+    assert (await events.show(event_id)).cancelled_because == "Snow"
+
+
+async def test_registration(cluster, asked_as):
+    event = await announce(cluster.anna, cluster, 1)
+    await ask(cluster.cara, event, site(event))
+    registration, events = asked_as(cluster.ben, Registration), asked_as(cluster.ben, Events)
+    await registration.register(event["id"], cluster.ben.id, site(event), True)
+    shown = await events.show(event["id"])
+    assert (str(shown.mine.waits_for), shown.mine.position, shown.my_place.online) == (site(event), 1, True)
+    names = {person.name: person.placed for person in (await registration.registered(event["id"])).items}
+    assert names == {"Ben Hill": UUID(room(event)), "Cara Sykes": UUID(site(event))}
+    await registration.withdraw(event["id"], cluster.ben.id)
+    assert (await events.show(event["id"])).mine is None
+
+
+async def test_changes(cluster, asked_as):
+    event = await announce(cluster.anna, cluster, 1)
+    await ask(cluster.cara, event, site(event))
+    changes, events = asked_as(cluster.anna, Changes), asked_as(cluster.anna, Events)
+    online = {
+        "zone": event["zone"],
+        "starts_at": event["starts_at"],
+        "ends_at": event["ends_at"],
+        "sites": [],
+        "online_room": {"link": "https://meet.test/room"},
+        "reason": "Snow",
+    }
+    preview = await changes.preview(event["id"], online)
+    assert ("moved_online" in preview.what, preview.people("moves_online")) == (True, ["Cara Sykes"])
+    await changes.apply(event["id"], preview.version, online, uuid4().hex)
+    changed = (await events.show(event["id"])).last_change
+    assert ("moved_online" in changed.what, changed.reason) == (True, "Snow")
+
+
+@pytest.mark.parametrize("service", ["clusters", "events", "diaries"])
+async def test_operations(house, asked_as, service):
+    jobs, name = Jobs(), f"test.fails.{uuid4().hex}"
+
+    @jobs.job(name, attempts=1)
+    async def fail(context):
+        raise RuntimeError("for good")
+
+    async with house.database(service).transaction() as session:
+        await enqueue(session, name)
+    await drain(jobs, house.context(service))
+    operations = asked_as(await an_official(house, "programme_coordinator"), Operations)
+    operations.base_url = f"http://{service}"
+    letter = next(letter for letter in await operations.dead_letters() if letter.name == name)
+    assert (letter.payload, letter.attempts) == ({}, 1)
+    await operations.replay(letter.id)
+    assert name not in {letter.name for letter in await operations.dead_letters()}
+    await drain(jobs, house.context(service))
