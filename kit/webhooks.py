@@ -142,6 +142,7 @@ def webhook_router(rules: Rules) -> Any:
 
     @routes.get("", responses=documented(Forbidden), dependencies=[allowed(rules, "endpoint.register")])
     async def list_endpoints(session: Db, actor: CurrentActor) -> list[EndpointOut]:
+        """My endpoints, oldest first."""
         rows = await session.exec(
             select(Endpoint).where(Endpoint.owner == actor.key).order_by("registered_at", "id").limit(100)
         )
@@ -149,6 +150,7 @@ def webhook_router(rules: Rules) -> Any:
 
     @routes.delete("/{endpoint_id}", status_code=204, responses=refused)
     async def remove_endpoint(endpoint: Annotated[Endpoint, mine], session: Db) -> None:
+        """Send nothing there any more."""
         await session.delete(endpoint)
 
     @routes.get("/{endpoint_id}/deliveries", responses=refused)
@@ -159,6 +161,7 @@ def webhook_router(rules: Rules) -> Any:
 
     @routes.post("/{endpoint_id}/deliveries/{delivery_id}/replay", status_code=202, responses=refused)
     async def replay_delivery(endpoint: Annotated[Endpoint, mine], delivery_id: UUID, session: Db) -> DeliveryOut:
+        """Send one fact once more."""
         delivery = await session.get(Delivery, delivery_id)
         if delivery is None or delivery.endpoint_id != endpoint.id:
             raise NotFound

@@ -63,4 +63,5 @@ async def end_office(
     actor: CurrentMember,
     session: Db,
 ) -> Office:
+    """Take an office away."""
     return actions.end_office(session, office, actor.id)

@@ -40,6 +40,7 @@ async def show_school(
     session: Db,
     actor: CurrentMember,
 ) -> SchoolOut:
+    """A school with its numbers by school year."""
     return await shown(session, school, actor)
 
 
@@ -50,4 +51,5 @@ async def change_school(
     session: Db,
     actor: CurrentMember,
 ) -> SchoolOut:
+    """Say anew what a school is, and all of its numbers."""
     return await shown(session, await actions.change_school(session, school, new), actor)

@@ -78,6 +78,7 @@ async def change_role(
     actor: CurrentMember,
     session: Db,
 ) -> Staff:
+    """Make somebody a teacher, a coordinator or the head of their school."""
     return await actions.change_role(session, found.staff, new.role, actor.id)
 
 

@@ -1,0 +1,176 @@
+"""What must hold of the code itself."""
+
+import ast
+import importlib
+
+import pytest
+
+from deploy.databases import head
+from kit.policy import Unguarded, guards
+from kit.routing import router
+from tests.house import MODULES
+from tests.rules.source import ROOT, called, calls, files, where
+from tests.services import app_of, routes
+
+SERVICES = list(MODULES)
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_route_has_a_guard(service):
+    table = guards(app_of(service))
+    assert len(table) > 15
+    assert all(table.values())
+
+
+def test_a_route_without_a_guard_does_not_start():
+    app = importlib.import_module("services.events.app").create_app(app_of_settings())
+    open_to_all = router("/v1/open", "open")
+
+    @open_to_all.get("")
+    async def nobody_asked() -> None: ...
+
+    app.include_router(open_to_all)
+    with pytest.raises(Unguarded):
+        guards(app)
+
+
+def app_of_settings():
+    return MODULES["events"][1].Settings(database_url="postgresql://nobody@127.0.0.1:1/nothing")
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_row_of_the_table_is_used_and_every_guard_names_a_row(service):
+    rules = importlib.import_module(f"services.{service}.policy").RULES
+    used = {a for actions in guards(app_of(service)).values() for a in actions if not a.startswith("anyone: ")}
+    assert used - rules.keys() == set()
+    assert rules.keys() - used == set()
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_rule_is_in_the_table(service):
+    policy = importlib.import_module(f"services.{service}.policy")
+    tree = ast.parse((ROOT / "services" / service / "policy.py").read_text())
+    rules = {
+        node.name
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef) and [a.arg for a in node.args.args] == ["actor", "thing"]
+    }
+    in_table = {rule.__name__ for row in policy.RULES.values() for rule in row}
+    assert rules == in_table
+
+
+def test_only_the_kit_commits():
+    outside = [
+        where(file, call) for file in files("services", "web", "demo") for call in calls(file, "commit", "rollback")
+    ]
+    assert outside == []
+
+
+def test_select_is_at_home_in_queries():
+    homes = {"queries.py", "setup.py"}
+    elsewhere = [
+        where(file, call)
+        for file in files("services", "web")
+        if file.name not in homes
+        for call in calls(file, "select")
+    ]
+    assert elsewhere == []
+
+
+def recorded(service):
+    """kind: data names, as the code of this service records them (None: names that only run-time knows)."""
+    for file in files(f"services/{service}"):
+        tree = ast.parse(file.read_text())
+        for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)):
+            for node in ast.walk(function):
+                if isinstance(node, ast.Call) and called(node) == "record":
+                    yield file, function, node
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_fact_that_is_recorded_literally_is_announced(service):
+    announced = importlib.import_module(f"services.{service}.facts").FACTS
+    for file, _, node in recorded(service):
+        kind = node.args[1]
+        if isinstance(kind, ast.Constant):
+            assert kind.value in announced, where(file, node)
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_fact_that_is_announced_is_somewhere_in_the_code(service):
+    announced = importlib.import_module(f"services.{service}.facts").FACTS
+    words = {
+        node.value
+        for file in files(f"services/{service}")
+        if file.name != "facts.py"
+        for node in ast.walk(ast.parse(file.read_text()))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    assert announced.keys() - words == set()
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_job_that_is_added_has_a_handler(service):
+    from kit import webhooks
+
+    handlers = MODULES[service][2].jobs.handlers.keys() | webhooks.jobs.handlers.keys()
+    added = {
+        call.args[1].value
+        for file in files(f"services/{service}", "kit")
+        for call in calls(file, "enqueue")
+        if len(call.args) > 1 and isinstance(call.args[1], ast.Constant)
+    }
+    assert added - handlers == set()
+    own = {name for name in handlers if name not in webhooks.jobs.handlers}
+    assert own <= added
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_migrations_have_one_head(service):
+    assert head(service)
+
+
+def one(call):
+    return [ast.unparse(argument) for argument in call.args] == ["1"]
+
+
+def test_lists_have_an_order():
+    unordered = []
+    for file in files("services"):
+        if file.name != "queries.py":
+            continue
+        for node in ast.walk(ast.parse(file.read_text())):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and " limit " in node.value:
+                if "order by" not in node.value and "select exists" not in node.value:
+                    unordered.append(where(file, node))
+            if (
+                isinstance(node, ast.Call)
+                and called(node) == "limit"
+                and "order_by" not in ast.unparse(node)
+                and not one(node)
+            ):
+                unordered.append(where(file, node))
+    assert unordered == []
+
+
+def test_nobody_reads_a_clock_but_the_clock():
+    elsewhere = [
+        where(file, call)
+        for file in files("services")
+        for call in calls(file, "utcnow", "today", "now")
+        if isinstance(call.func, ast.Attribute)
+    ]
+    assert elsewhere == []
+
+
+def test_the_services_have_routes():
+    assert {service for service, _ in routes()} == set(SERVICES)
+
+
+def test_files_stay_short():
+    long = [
+        str(file.relative_to(ROOT))
+        for file in files("kit", "services", "tests", "docs")
+        if len(file.read_text().splitlines()) > 300
+    ]
+    assert long == []
