@@ -39,8 +39,8 @@ PAGE = Environment(autoescape=True).from_string(
     """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{{ title }}</title></head><body>
 <nav>{% for name in places %}<a href="/{{ name }}">{{ name|title }}</a> {% endfor %}</nav><main><h1>{{ title }}</h1>
 {% for row in rows %}<article id="event-{{ row.id }}"><h2><a href="/events/{{ row.id }}">{{ row.title }}</a></h2>
-<p><time datetime="{{ row.starts_at.isoformat() }}">{{ row.starts_at.strftime("%d %b %Y %H:%M") }}</time>, {{ row.place }}
-{% if row.seats %}, {{ row.seats }} seats{% endif %}</p><p>{{ row.summary }}</p></article>
+<p><time datetime="{{ row.starts_at.isoformat() }}">{{ row.starts_at.strftime("%d %b %Y %H:%M") }}</time>,
+{{ row.place }}{% if row.seats %}, {{ row.seats }} seats{% endif %}</p><p>{{ row.summary }}</p></article>
 {% endfor %}</main></body></html>"""
 )
 PLACES = ("today", "cluster", "events", "diaries", "people", "news", "help")

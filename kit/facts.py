@@ -1,8 +1,8 @@
 """Facts: what happened, written in the transaction in which it happened, and given a place in one order.
 
-A number taken inside a transaction is not the order of commits. So a fact has no place until it is committed; then one
-sequencer per service (`place_facts`, under an advisory lock) numbers what it finds. The place is every
-follower's cursor.
+A number taken inside a transaction is not the order of commits. So a fact has no place until it is committed; then
+one sequencer per service (`place_facts`, under an advisory lock) numbers what it finds. The place is every follower's
+cursor.
 """
 
 import asyncio

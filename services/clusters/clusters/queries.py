@@ -18,7 +18,9 @@ select membership.id as membership_id, school.id as school_id, school.name, scho
   newest.year, newest.students, newest.teachers,
   (select count(distinct person_id) from staff where staff.school_id = school.id and staff.ended_at is null) as people
 from membership join school on school.id = membership.school_id
-left join lateral (select year, students, teachers from headcount where school_id = school.id order by year desc limit 1) newest on true
+left join lateral (
+  select year, students, teachers from headcount where school_id = school.id order by year desc limit 1
+) newest on true
 where membership.cluster_id = $1 and membership.ended_at is null
 order by membership.role desc, school.name, school.id limit 200
 """

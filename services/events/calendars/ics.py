@@ -24,9 +24,8 @@ def calendar_of(
 ) -> str:
     """A calendar file of METHOD PUBLISH, REQUEST or CANCEL.
 
-    `attendee` and the organiser stand in it by `urn:uuid:`; the post office, which knows addresses, puts them
-    in. CANCEL
-    with `cancelled` False takes one person out of an event that goes on.
+    `attendee` and the organiser stand in it by `urn:uuid:`; the post office, which knows addresses, puts them in.
+    CANCEL with `cancelled` False takes one person out of an event that goes on.
     """
     event = Event()
     event.add("UID", f"{shown.id}@staffroom")

@@ -46,7 +46,8 @@ order by event.ends_at desc, event.id desc limit $6
 UNMARKED = f"""{LISTED}
 where event.cluster_id = any($1::uuid[]) and event.organiser_id = $2 and event.ends_at between $3::timestamptz
   - $4::interval and $3
-  and cancellation.event_id is null and not exists (select from attendance where event_id = event.id and undone_at is null)
+  and cancellation.event_id is null
+  and not exists (select from attendance where event_id = event.id and undone_at is null)
 order by event.ends_at desc, event.id limit $5
 """
 UNMARKED_SINCE, UNMARKED_SHOWN = timedelta(days=28), 5
@@ -58,7 +59,8 @@ select event.*, cluster.name as cluster, cluster.country, cluster.approach, coal
      from change where event_id = event.id order by id desc limit 1) as last_change
 """
 MINE = """,
-  (select json_build_object('registration_id', registration.id, 'placed', placement.place_id, 'waits_for', wait.place_id,
+  (select json_build_object(
+     'registration_id', registration.id, 'placed', placement.place_id, 'waits_for', wait.place_id,
      'position', case when wait.id is not null then (
        select count(*) from wait other join registration theirs on theirs.id = other.registration_id
        where theirs.event_id = $1 and other.until is null and other.place_id = wait.place_id and other.turn <= wait.turn
@@ -80,11 +82,13 @@ FOUND = f"{EVENT}{MINE}{BY_ID}{IN_SIGHT}"
 PLACES = """
 select id, name, address, school_id, false as online, capacity, null as link, number from site
 where event_id = $1 and given_up_at is null
-union all select id, '', '', null, true, capacity, link, 1000 from online_room where event_id = $1 and given_up_at is null
+union all
+select id, '', '', null, true, capacity, link, 1000 from online_room where event_id = $1 and given_up_at is null
 order by number, id
 """
 COMING = """
-select registration.school_id, coalesce(school.name, '') as school, placement.place_id as placed, wait.place_id as waits_for,
+select registration.school_id, coalesce(school.name, '') as school,
+  placement.place_id as placed, wait.place_id as waits_for,
   count(*) as people
 from registration
 left join placement on placement.registration_id = registration.id and placement.until is null

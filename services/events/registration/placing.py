@@ -1,8 +1,7 @@
 """Who gets which place: decisions without I/O.
 
-A place is a site (or the online room) with a capacity, or without one. Somebody who is registered is placed
-somewhere, or
-waits for a place, or both: online now, waiting for a seat on site. The order of waiting is the order of asking.
+A place is a site (or the online room) with a capacity, or without one. Somebody who is registered is placed somewhere,
+or waits for a place, or both: online now, waiting for a seat on site. The order of waiting is the order of asking.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -48,8 +47,8 @@ def has_room(place: Place, seats: Sequence[Seat]) -> bool:
 def seat_at(place: Place, seat: Seat, others: Sequence[Seat], meanwhile: Place | None, turn: int) -> Seat:
     """Where a registration ends up when it asks for `place`: there, or waiting for it.
 
-    Who waits keeps the place that they have already (until the one that they asked for is free), or takes `meanwhile` if
-    that has room.
+    Who waits keeps the place that they have already (until the one that they asked for is free), or takes `meanwhile`
+    if that has room.
     """
     if seat.placed == place.id:
         return replace(seat, waits_for=None)
@@ -84,10 +83,9 @@ def promote(places: Iterable[Place], seats: Sequence[Seat]) -> list[Seat]:
 def reseat(places: Sequence[Place], seats: Sequence[Seat]) -> list[Seat]:
     """The seats when the event has these places from now on. Nobody is lost.
 
-    Who has a place that stays keeps it, even where its capacity shrank below those who sit there already. Who
-    had a place
-    that goes moves online; where there is no online room with a seat left, to the emptiest site; else they wait, for the
-    online room or the first site, before everybody who has been waiting there.
+    Who has a place that stays keeps it, even where its capacity shrank below those who sit there already. Who had a
+    place that goes moves online; where there is no online room with a seat left, to the emptiest site; else they
+    wait, for the online room or the first site, before everybody who has been waiting there.
     """
     by_id = {place.id: place for place in places}
     kept = [

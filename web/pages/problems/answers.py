@@ -20,7 +20,8 @@ from web.visit import SignInFirst, Visit, asked_language
 LAST_RESORT = """<!doctype html><html lang="en" dir="ltr"><head><meta charset="utf-8"><meta name="viewport"
 content="width=device-width">
 <title>Something broke · Staffroom</title></head><body><main><h1>Something broke here</h1>
-<p>It is not your fault, and it is written down. Go back and try again; if it stays, tell your coordinator this number: {number}</p>
+<p>It is not your fault, and it is written down. Go back and try again; if it stays, tell your coordinator this number:
+{number}</p>
 <p><a href="/">To the first page</a></p></main></body></html>"""
 PAGES = (401, 403, 404, 405, 410, 413, 503)
 
