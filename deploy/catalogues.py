@@ -56,7 +56,8 @@ def update_all() -> None:
         template = extracted(folder.parent)
         for file in _catalogues(folder):
             catalogue = load(file) if file.exists() else Catalog(locale=file.parts[-3], charset="utf-8", fuzzy=False)
-            catalogue.update(template, no_fuzzy_matching=True, update_creation_date=False)
+            template.creation_date = catalogue.creation_date
+            catalogue.update(template, no_fuzzy_matching=True)
             catalogue.obsolete.clear()
             file.parent.mkdir(parents=True, exist_ok=True)
             with file.open("wb") as target:
