@@ -28,6 +28,16 @@ async def show(asker, event_id):
     return told(await asker.events.get(f"/v1/events/{event_id}"))
 
 
+async def registered(asker, event):
+    """Everybody who comes, with where they are placed and what they wait for."""
+    found, after = [], {}
+    while after is not None:
+        page = told(await asker.events.get(f"/v1/events/{event['id']}/registrations", params=after))
+        found += page["items"]
+        after = {"after": page["next"]} if page["next"] else None
+    return found
+
+
 def site(event, number=0):
     return [place["id"] for place in event["places"] if not place["online"]][number]
 

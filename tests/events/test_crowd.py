@@ -2,7 +2,7 @@
 
 import asyncio
 
-from tests.events.making import announce, ask, show, site
+from tests.events.making import announce, ask, registered, show, site
 from tests.house import Asker, bearing
 from tests.people import a_cluster, told
 
@@ -57,6 +57,5 @@ async def leaving_lets_the_first_in_line_move_up(askers, event, placed, waiting,
     )
     assert [answer.status_code for answer in answers] == [204] * 5
     first = {seat["person_id"] for seat in waiting if seat["position"] <= 5}
-    shown = await show(cluster.anna, event["id"])
-    sitting = {person["person_id"] for school in shown["coming"] for person in school["people"] if person["placed"]}
+    sitting = {person["person_id"] for person in await registered(cluster.anna, event) if person["placed"]}
     assert sitting == ({seat["person_id"] for seat in placed} - leaving) | first
