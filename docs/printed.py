@@ -27,7 +27,7 @@ def policy() -> str:
     lines = [
         "# Who may do what",
         "",
-        "Printed from each service's `policy.py`. Any rule of a row lets somebody in; what is out of sight is not found.",
+        "Printed from each service's `policy.py`. Any rule of a row lets in; what is out of sight is not found.",
     ]
     for service in SERVICES:
         rules: Rules = import_module(f"services.{service}.policy").RULES

@@ -130,26 +130,23 @@ def test_migrations_have_one_head(service):
     assert head(service)
 
 
-def one(call):
-    return [ast.unparse(argument) for argument in call.args] == ["1"]
+def is_unordered(node):
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return " limit " in node.value and "order by" not in node.value
+    if isinstance(node, ast.Call) and called(node) == "limit":
+        one = [ast.unparse(argument) for argument in node.args] == ["1"]
+        return not one and "order_by" not in ast.unparse(node)
+    return False
 
 
 def test_lists_have_an_order():
-    unordered = []
-    for file in files("services"):
-        if file.name != "queries.py":
-            continue
-        for node in ast.walk(ast.parse(file.read_text())):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and " limit " in node.value:
-                if "order by" not in node.value and "select exists" not in node.value:
-                    unordered.append(where(file, node))
-            if (
-                isinstance(node, ast.Call)
-                and called(node) == "limit"
-                and "order_by" not in ast.unparse(node)
-                and not one(node)
-            ):
-                unordered.append(where(file, node))
+    unordered = [
+        where(file, node)
+        for file in files("services")
+        if file.name == "queries.py"
+        for node in ast.walk(ast.parse(file.read_text()))
+        if is_unordered(node)
+    ]
     assert unordered == []
 
 

@@ -14,7 +14,7 @@ def operations():
                 yield pytest.param(method, operation, id=f"{service} {method.upper()} {path}")
 
 
-@pytest.mark.parametrize(("method", "operation"), operations())
+@pytest.mark.parametrize(("method", "operation"), list(operations()))
 def test_an_operation_says_what_it_is(method, operation):
     assert operation["summary"]
     assert operation.get("description"), "write a docstring"
@@ -22,7 +22,7 @@ def test_an_operation_says_what_it_is(method, operation):
     assert operation["x-policy"]
 
 
-@pytest.mark.parametrize(("method", "operation"), operations())
+@pytest.mark.parametrize(("method", "operation"), list(operations()))
 def test_an_operation_says_how_it_refuses(method, operation):
     said = {int(status) for status in operation["responses"] if status.isdigit()}
     assert {401, 422, 503} <= said
@@ -37,7 +37,7 @@ def test_an_operation_says_how_it_refuses(method, operation):
             assert content["examples"]
 
 
-@pytest.mark.parametrize(("method", "operation"), operations())
+@pytest.mark.parametrize(("method", "operation"), list(operations()))
 def test_whoever_creates_may_name_the_attempt(method, operation):
     names = {parameter["name"] for parameter in operation.get("parameters", [])}
     assert ("Idempotency-Key" in names) == (method == "post")

@@ -155,8 +155,9 @@ def written(monkeypatch):
         processors=structlog.get_config()["processors"],
         wrapper_class=structlog.make_filtering_bound_logger(logging.DEBUG),
     )
+    quiet = kit.logs.log
     for name, module in list(sys.modules.items()):
-        if name.startswith(("kit.", "services.")) and getattr(module, "log", None) is kit.logs.log:
+        if name.startswith(("kit.", "services.")) and getattr(module, "log", None) is quiet:
             monkeypatch.setattr(module, "log", loud)
     return stream
 
