@@ -69,9 +69,7 @@ class Runner:
         return self.finish()
 
     def children(self) -> list[int]:
-        shown = subprocess.run(
-            ["ps", "-o", "pid=", "--ppid", str(self.process.pid)], capture_output=True, text=True
-        )
+        shown = subprocess.run(["ps", "-o", "pid=", "--ppid", str(self.process.pid)], capture_output=True, text=True)
         return [int(pid) for pid in shown.stdout.split()]
 
     def __enter__(self) -> "Runner":

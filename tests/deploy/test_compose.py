@@ -34,9 +34,7 @@ def environment_of(process: str) -> dict[str, str]:
     """What the process finds when somebody filled in the example."""
     values = example()
     given = composition()["services"][process]["environment"]
-    return {
-        name: VARIABLE.sub(lambda found: values.get(found[1], ""), value) for name, value in given.items()
-    }
+    return {name: VARIABLE.sub(lambda found: values.get(found[1], ""), value) for name, value in given.items()}
 
 
 def test_every_process_has_its_container():
@@ -83,9 +81,7 @@ def test_no_container_has_the_password_of_another_service():
 
 
 def test_the_image_copies_what_is_there():
-    sources = re.findall(
-        r"^COPY (?!--from)(.+) \S+$", (ROOT / "deploy" / "Dockerfile").read_text(), re.MULTILINE
-    )
+    sources = re.findall(r"^COPY (?!--from)(.+) \S+$", (ROOT / "deploy" / "Dockerfile").read_text(), re.MULTILINE)
     assert sources
     for source in " ".join(sources).split():
         assert (ROOT / source).exists(), source
@@ -96,9 +92,7 @@ async def test_the_script_of_the_postgres_image_makes_three_closed_databases(tmp
     server = Postgres(tmp_path / "postgres", durable=False)
     try:
         address = server.ensure()
-        passwords = {
-            f"STAFFROOM_{service.upper()}_DATABASE_PASSWORD": f"pass'{service}" for service in SERVICES
-        }
+        passwords = {f"STAFFROOM_{service.upper()}_DATABASE_PASSWORD": f"pass'{service}" for service in SERVICES}
         port = address.rpartition(":")[2].partition("/")[0]
         login = {
             "PGHOST": "127.0.0.1",

@@ -86,8 +86,7 @@ from deploy.local.postgres import Postgres
 print(Postgres(Path({str(server.folder)!r}), durable=False).ensure())
 """
     starts = [
-        subprocess.Popen([sys.executable, "-c", program], cwd=ROOT, stdout=subprocess.PIPE, text=True)
-        for _ in range(4)
+        subprocess.Popen([sys.executable, "-c", program], cwd=ROOT, stdout=subprocess.PIPE, text=True) for _ in range(4)
     ]
     assert len({start.communicate()[0] for start in starts}) == 1
     assert server.pid() is not None

@@ -55,9 +55,7 @@ def test_an_unreachable_database(tmp_path):
     urls = {f"{service}_database_url": NOWHERE for service in ("clusters", "events", "diaries")}
     code, line = refused(Runner(tmp_path, **urls))
     assert code == 1
-    assert line.startswith(
-        "No PostgreSQL answers for clusters at 127.0.0.1:1: check STAFFROOM_CLUSTERS_DATABASE_URL"
-    )
+    assert line.startswith("No PostgreSQL answers for clusters at 127.0.0.1:1: check STAFFROOM_CLUSTERS_DATABASE_URL")
     assert "secret" not in line
 
 
@@ -66,10 +64,7 @@ def test_a_folder_that_cannot_be_written(tmp_path):
     place.parent.write_text("not a folder")
     code, line = refused(Runner(place))
     assert code == 1
-    assert (
-        line
-        == f"Cannot write to {place} (Not a directory): set STAFFROOM_HOME to a folder that you may write to."
-    )
+    assert line == f"Cannot write to {place} (Not a directory): set STAFFROOM_HOME to a folder that you may write to."
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write to a read-only folder")
@@ -82,9 +77,7 @@ def test_a_read_only_folder(tmp_path):
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount")
 def test_a_full_or_read_only_disk(tmp_path):
-    if subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=8m", "none", str(tmp_path)], check=False
-    ).returncode:
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=8m", "none", str(tmp_path)], check=False).returncode:
         pytest.skip("nothing can be mounted here")
     try:
         code, line = refused(Runner(tmp_path))
@@ -109,9 +102,7 @@ def test_a_folder_in_which_staffroom_runs(tmp_path):
     first = home.Home(tmp_path)
     code, line = refused(Runner(tmp_path))
     assert code == 1
-    assert (
-        line == f"Staffroom already runs in {first.path}: stop it, or set STAFFROOM_HOME to another folder."
-    )
+    assert line == f"Staffroom already runs in {first.path}: stop it, or set STAFFROOM_HOME to another folder."
 
 
 def test_damaged_secrets(tmp_path):

@@ -42,9 +42,7 @@ async def change(asker, event, wanted, version=None):
 
 
 async def seats(asker, event):
-    return {
-        person["person_id"]: (person["placed"], person["waits_for"]) for person in await registered(asker, event)
-    }
+    return {person["person_id"]: (person["placed"], person["waits_for"]) for person in await registered(asker, event)}
 
 
 async def test_what_is_shown_first_is_what_happens(house, cluster):
