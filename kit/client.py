@@ -91,7 +91,7 @@ class Client:
                 )
                 break
             except httpx.HTTPError as error:
-                if attempt == tries:
+                if attempt == tries or isinstance(error, httpx.TimeoutException):
                     raise Refused(503) from error
                 await asyncio.sleep(0.05 * attempt)
         if answer.status_code >= 400:
