@@ -104,7 +104,8 @@ async def a_cluster(house: House, approach: str = "top_down", country: str = "CZ
         "zone": zone,
     }
     cluster_id = told(await demo.clusters.post("/v1/clusters", json=cluster), 201)["id"]
-    schools, memberships = {}, {}
+    schools: dict[str, Any] = {}
+    memberships: dict[str, str] = {}
     for role in ("mentor", "mentee"):
         schools[role] = await a_school(house, country)
         admitted = await demo.clusters.post(
@@ -120,6 +121,7 @@ async def a_cluster(house: House, approach: str = "top_down", country: str = "CZ
         "dan": await a_person(house, schools["mentee"], name="دان", language="ar"),
     }
     await house.hear()
+    askers: dict[str, Any] = {name: await house.as_person(person["person_id"]) for name, person in people.items()}
     return Neighbourhood(
         id=cluster_id,
         country=country,
@@ -127,5 +129,5 @@ async def a_cluster(house: House, approach: str = "top_down", country: str = "CZ
         memberships=memberships,
         staff={name: person["staff_id"] for name, person in people.items()},
         addresses={name: person["mail"] for name, person in people.items()},
-        **{name: await house.as_person(person["person_id"]) for name, person in people.items()},
+        **askers,
     )

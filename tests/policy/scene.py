@@ -1,0 +1,164 @@
+"""One cluster with everybody who could want something of it, and the words of the policy tables in this scene."""
+
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from kit.jobs import enqueue
+from tests.diaries.writing import comment, published
+from tests.events.making import announce, terms
+from tests.house import MODULES, House
+from tests.people import a_cluster, an_official, told
+
+CLIENTS = {"client events", "client diaries", "client web", "client demo"}
+MEMBERS = {"teacher", "coordinator", "head", "mentor coordinator"}
+STRANGERS = {"stranger", "national coordinator abroad"}
+PEOPLE = MEMBERS | STRANGERS | {"national coordinator", "programme coordinator"}
+EVERYBODY = PEOPLE | CLIENTS | {"guest"}
+IN_SIGHT = MEMBERS | {"national coordinator", "programme coordinator"}
+
+EVERYWHERE = {
+    "national coordinator": {"national coordinator"},
+    "programme coordinator": {"programme coordinator"},
+    "mentor coordinator": {"mentor coordinator"},
+    "member": MEMBERS,
+    "anyone signed in": PEOPLE,
+    "follower": {"client events", "client diaries", "client web"},
+    "client with webhooks": {"client demo"},
+    "operator": {"client demo"},
+}
+# The school is the mentee's, the person and author is cara, the organiser anna, and hana asked.
+MEANING: dict[str, dict[str, set[str]]] = {
+    "clusters": EVERYWHERE
+    | {
+        "oneself": PEOPLE,
+        "anyone signed in": EVERYBODY - {"guest"},
+        "coordinator or head of the school": {"coordinator", "head"},
+        "mentor coordinator of its cluster": {"mentor coordinator"},
+        "mentor coordinator of the client": {"mentor coordinator"},
+        "coordinator of the cluster": {"coordinator", "mentor coordinator"},
+        "national coordinator in a top down cluster": {"national coordinator"},
+        "house setting up": {"client demo"},
+        "neighbour service": {"client events", "client diaries"},
+        "client for signing in": {"client web"},
+    },
+    "events": EVERYWHERE
+    | {
+        "member of bottom up cluster": set(),
+        "coordinator": {"coordinator", "mentor coordinator"},
+        "organiser": {"mentor coordinator"},
+        "coordinator of organising school": {"mentor coordinator"},
+        "oneself": {"teacher"},
+        "coordinator of their school": {"coordinator", "head"},
+    },
+    "diaries": EVERYWHERE
+    | {
+        "anyone who sees it": EVERYBODY,
+        "author": {"teacher"},
+        "coordinator of the authors school": {"coordinator", "head"},
+        "who asked": {"head"},
+    },
+}
+
+
+@dataclass
+class Scene:
+    """`askers` by role, and what fills the paths and bodies of requests."""
+
+    askers: dict[str, Any]
+    known: dict[str, str]
+    bodies: dict[tuple[str, str, str], Any]
+
+
+def in_sight(service: str, path: str) -> set[str]:
+    """Who may know at all of what this path names."""
+    if "{office_id}" in path:
+        return {"programme coordinator", "client demo"}
+    if "{client_id}" in path:
+        return MEMBERS
+    if "{endpoint_id}" in path:
+        return {"client demo"}
+    if "{job_id}" in path or "{" not in path:
+        return EVERYBODY
+    return IN_SIGHT | {"client demo"} if service == "clusters" else IN_SIGHT
+
+
+async def set_scene(house: House) -> Scene:
+    cluster, other = await a_cluster(house), await a_cluster(house)
+    demo = await house.as_service("demo")
+    event = await announce(cluster.anna, cluster, 5)
+    entry_id = await published(cluster.cara, cluster)
+    made = await cluster.anna.clusters.post(
+        f"/v1/clusters/{cluster.id}/clients", json={"name": "Moodle", "scopes": ["webhooks"]}
+    )
+    office = {"name": "O", "mail": f"o-{cluster.id}@x.test", "kind": "national_coordinator", "country": "DE"}
+    known = {
+        "cluster_id": cluster.id,
+        "school_id": cluster.mentee,
+        "staff_id": cluster.staff["dan"],
+        "membership_id": cluster.memberships["mentee"],
+        "client_id": told(made, 201)["client_id"],
+        "office_id": told(await demo.clusters.post("/v1/offices", json=office), 201)["id"],
+        "event_id": event["id"],
+        "person_id": str(cluster.cara.id),
+        "entry_id": entry_id,
+        "comment_id": told(await comment(cluster.hana, entry_id), 201)["id"],
+    }
+    for service in MODULES:
+        known |= {f"{service} {name}": value for name, value in (await post_of(house, demo, service)).items()}
+    askers = {
+        "guest": house.guest,
+        "teacher": cluster.cara,
+        "coordinator": cluster.ben,
+        "head": cluster.hana,
+        "mentor coordinator": cluster.anna,
+        "stranger": other.anna,
+        "national coordinator": await an_official(house, "national_coordinator", "CZ"),
+        "national coordinator abroad": await an_official(house, "national_coordinator", "JO"),
+        "programme coordinator": await an_official(house, "programme_coordinator"),
+    } | {name: await house.as_service(name.removeprefix("client ")) for name in sorted(CLIENTS)}
+    return Scene(askers, known, bodies_for(cluster))
+
+
+def bodies_for(cluster: Any) -> dict[tuple[str, str, str], Any]:
+    """Where the policy asks about what is sent, it has to be something that can be asked about."""
+    school = {"name": "S", "town": "T", "country": "CZ", "zone": "UTC"}
+    formed = {"name": "N", "programme": "P", "country": "CZ", "approach": "top_down", "zone": "UTC"}
+    event = {"cluster_id": cluster.id, "title": "T", "format": "workshop"} | terms(5)
+    entry = {"cluster_id": cluster.id, "title": "T", "language": "en"}
+    return {
+        ("clusters", "POST", "/v1/schools"): school,
+        ("clusters", "POST", "/v1/clusters"): formed,
+        ("events", "POST", "/v1/events"): event,
+        ("diaries", "POST", "/v1/entries"): entry,
+    }
+
+
+async def post_of(house: House, demo: Any, service: str) -> dict[str, str]:
+    """An endpoint with a delivery, and a job that failed for good."""
+    new = {"url": "http://receiver.test/hook", "kinds": ["none"]}
+    endpoint_id = told(await demo[service].post("/v1/endpoints", json=new), 201)["id"]
+    delivery_id = str(uuid4())
+    await house.rows(
+        service,
+        "insert into delivery (id, endpoint_id, place, body, attempts) values ($1, $2, 1, '{}', 0)",
+        delivery_id,
+        endpoint_id,
+    )
+    async with house.database(service).transaction() as session:
+        await enqueue(session, "test.failed")
+    (job,) = await house.rows(
+        service, "update pgqueuer set status = 'failed' where entrypoint = 'test.failed' returning id"
+    )
+    return {"endpoint_id": endpoint_id, "delivery_id": delivery_id, "job_id": str(job["id"])}
+
+
+@asynccontextmanager
+async def undone(database: Any) -> Any:
+    """A transaction that is always rolled back, in place of one that commits."""
+    async with AsyncSession(database.engine, expire_on_commit=False) as session:
+        yield session
+        await session.rollback()

@@ -1,0 +1,78 @@
+"""Every route, asked by everybody, lets in whom the printed table says, and nobody else."""
+
+import re
+from functools import cache
+
+import pytest
+
+from kit.db import Database
+from tests.policy.scene import EVERYBODY, MEANING, in_sight, set_scene, undone
+from tests.rules.source import ROOT
+from tests.services import operations
+
+ROW = re.compile(r"^\| `([^`]+)` \| (.+) \|$")
+REFUSED = {401, 403, 404}
+
+
+@cache
+def printed():
+    """(service, action or request): what docs/policy.md says of it."""
+    found, service = {}, ""
+    for line in (ROOT / "docs" / "policy.md").read_text().splitlines():
+        if line.startswith("## "):
+            service = line.removeprefix("## ")
+        elif row := ROW.match(line):
+            found[service, row[1]] = row[2]
+    return found
+
+
+def let_in(service, method, path):
+    """Whom the printed page lets in: every guard of the request, by any rule of its row, within sight."""
+    guards = printed()[service, f"{method} {path}"]
+    if guards.startswith("anyone"):
+        return EVERYBODY
+    allowed = in_sight(service, path)
+    for action in guards.replace("`", "").split(", "):
+        rules = printed()[service, action].split(", ")
+        allowed = allowed & set().union(*(MEANING[service][rule] for rule in rules))
+    return allowed
+
+
+@pytest.fixture(scope="module")
+def scene(house):
+    return house.loop.run_until_complete(set_scene(house))
+
+
+@pytest.mark.parametrize(("service", "method", "path"), operations())
+async def test_a_route_lets_in_whom_the_table_says(house, scene, monkeypatch, service, method, path):
+    monkeypatch.setattr(Database, "transaction", undone)
+    expected = let_in(service, method, path)
+    answers = {}
+    for role in sorted(EVERYBODY):
+        answers[role] = await ask(scene, role, service, method, path)
+        # Replaying goes past the transaction that is undone.
+        await house.rows(service, "update pgqueuer set status = 'failed' where entrypoint = 'test.failed'")
+    assert {role for role, status in answers.items() if status not in REFUSED} == expected, answers
+    if "{" not in path and "guest" not in expected and (service, method, path) not in scene.bodies:
+        assert answers["guest"] == 401
+
+
+async def ask(scene, role, service, method, path):
+    """The status of a request that is permitted before its body is looked at."""
+    known = scene.known | {n: scene.known[f"{service} {n}"] for n in ("endpoint_id", "delivery_id", "job_id")}
+    body = scene.bodies.get((service, method, path), {}) if method in ("POST", "PUT") else None
+    answer = await scene.askers[role][service].request(method, path.format(**known), json=body)
+    return answer.status_code
+
+
+def test_every_printed_rule_means_somebody_here():
+    for (service, action), said in printed().items():
+        if "/" not in action:
+            assert set(said.split(", ")) <= MEANING[service].keys(), (service, action)
+
+
+def test_what_is_printed_is_what_the_code_says():
+    from docs.printed import PAGES
+
+    for name, text in PAGES.items():
+        assert (ROOT / "docs" / name).read_text() == text(), "run `make docs`"
