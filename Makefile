@@ -8,7 +8,7 @@ RUN := .venv/.run
 DEV := .venv/.dev
 FILES := web/static/dist/manifest.json
 OURS := $(wildcard kit services web deploy demo bench migrations docs tests)
-TYPED := $(patsubst %/__init__.py,%,$(wildcard */__init__.py)) $(wildcard migrations/env.py)
+TYPED := $(filter-out tests,$(patsubst %/__init__.py,%,$(wildcard */__init__.py))) $(wildcard migrations/env.py)
 CATALOGUES := $(shell find web services -path '*/LC_MESSAGES/*.po' 2>/dev/null)
 STATIC := $(shell find web/static -type f -not -path '*/dist/*' -not -path '*/dist.new/*' 2>/dev/null)
 
