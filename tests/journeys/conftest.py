@@ -1,0 +1,54 @@
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import async_playwright
+
+from tests.deploy.runner import Runner
+from tests.journeys.home import Home
+from tests.journeys.visitor import Visitor
+
+CHROMIUM = Path("/usr/bin/chromium")
+QUIET = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync", "--lang=en"),
+]
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory):
+    """A whole house with the demonstration year."""
+    with Runner(tmp_path_factory.mktemp("home")) as runner:
+        yield Home(runner, runner.wait_until_ready())
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def chromium():
+    if not CHROMIUM.exists():
+        pytest.skip(f"journeys need a browser: there is no {CHROMIUM}")
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture
+async def visit(home, chromium):
+    """Opens browsers of people: `await visit("cs", width=390)`; all are closed afterwards."""
+    contexts = []
+
+    async def arrive(language="en", *, width=1280, height=800, javascript=True, **options):
+        context = await chromium.new_context(
+            base_url=home.url,
+            locale=language,
+            viewport={"width": width, "height": height},
+            java_script_enabled=javascript,
+            **options,
+        )
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        return Visitor(home, await context.new_page(), language)
+
+    yield arrive
+    for context in contexts:
+        await context.close()

@@ -1,0 +1,106 @@
+"""Somebody in front of a browser, who reads the pages in their language."""
+
+import asyncio
+import gettext
+import re
+import time
+from functools import cache
+from typing import Any
+
+import icalendar
+from playwright.async_api import Locator, Page, expect
+
+from tests.journeys.home import Home
+from web.languages import LOCALES
+
+PATIENCE = 15.0
+
+
+@cache
+def catalogue(language: str) -> gettext.NullTranslations:
+    return gettext.translation("messages", LOCALES, [language], fallback=True)
+
+
+class Visitor:
+    def __init__(self, home: Home, page: Page, language: str) -> None:
+        self.home, self.page, self.language = home, page, language
+        self.failures: list[str] = []
+        page.on("console", self._listen)
+        page.on("pageerror", lambda error: self.failures.append(str(error)))
+
+    def _listen(self, message: Any) -> None:
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            self.failures.append(message.text)
+
+    def say(self, message: str, **named: object) -> str:
+        """A text of the pages, as this reader sees it."""
+        return catalogue(self.language).gettext(message) % named if named else catalogue(self.language).gettext(message)
+
+    async def open(self, path: str) -> None:
+        await self.page.goto(path)
+
+    def button(self, message: str, within: Locator | None = None) -> Locator:
+        name = re.compile("^" + re.escape(self.say(message)))
+        return (within or self.page).get_by_role("button", name=name)
+
+    async def press(self, message: str, within: Locator | None = None) -> None:
+        await self.button(message, within).first.click()
+
+    async def follow(self, message: str, within: Locator | None = None) -> None:
+        name = re.compile("^" + re.escape(self.say(message)))
+        await (within or self.page).get_by_role("link", name=name).first.click()
+
+    async def fill(self, **fields: str) -> None:
+        for name, value in fields.items():
+            await self.page.locator(f'[name="{name.replace("__", "-")}"]').fill(value)
+
+    async def sees(self, text: str | re.Pattern[str]) -> None:
+        await expect(self.page.locator("main")).to_contain_text(text)
+
+    async def sign_in_by_password(self, mail: str) -> None:
+        await self.open("/sign-in")
+        await self.fill(mail=mail)
+        await self.page.locator("summary").click()
+        await self.fill(password=self.home.password)
+        await self.press("Sign in with the password")
+        await expect(self.page.locator("nav.rail")).to_be_visible()
+
+    async def sign_in_by_link(self, mail: str) -> None:
+        """Ask for a link, find it in the mailbox page, come in."""
+        await self.open("/sign-in")
+        before = len(await self.mails(mail))
+        await self.open("/sign-in")
+        await self.fill(mail=mail)
+        await self.press("Mail me a link")
+        await self.follow("Open the mailbox")
+        mails = await self.wait_for_mails(mail, before + 1)
+        await mails[0].get_by_role("link").click()
+        await self.press("Come in")
+        await expect(self.page.locator("nav.rail")).to_be_visible()
+
+    async def mails(self, mail: str) -> list[Locator]:
+        """The letters to this address, newest first."""
+        await self.open("/mailbox")
+        return await self.page.locator("article", has=self.page.get_by_text(mail, exact=True)).all()
+
+    async def wait_for_mails(self, mail: str, number: int) -> list[Locator]:
+        end = time.monotonic() + PATIENCE
+        while len(found := await self.mails(mail)) < number:
+            assert time.monotonic() < end, f"{len(found)} mails to {mail}, not {number}"
+            await asyncio.sleep(0.3)
+        return found
+
+    async def calendar_mails(self, mail: str, title: str, number: int) -> list[tuple[str, Any]]:
+        """(language, event of the calendar file) of the letters about this title, newest first."""
+        end = time.monotonic() + PATIENCE
+        while True:
+            found = []
+            for letter in await self.mails(mail):
+                file = letter.locator("pre")
+                if await file.count() and title in await letter.inner_text():
+                    event = icalendar.Calendar.from_ical(await file.text_content() or "").walk("VEVENT")[0]
+                    found.append((await letter.locator("h2").get_attribute("lang") or "", event))
+            if len(found) >= number:
+                return found
+            assert time.monotonic() < end, f"{len(found)} mails with a calendar to {mail}, not {number}"
+            await asyncio.sleep(0.3)
