@@ -61,11 +61,26 @@ async def test_a_change_raises_the_sequence_under_the_same_uid(house, cluster):
 async def test_whoever_withdraws_is_taken_out_and_the_event_goes_on(house, cluster):
     event = await announce(cluster.anna, cluster, 5)
     told(await ask(cluster.cara, event, site(event)))
+    await house.catch_up()
     told(await withdraw(cluster.cara, event), 204)
-    calendar = (await sent_to(house, cluster, "cara"))[-1]
+    _, calendar = await sent_to(house, cluster, "cara")
     assert calendar["METHOD"] == "CANCEL"
     assert "STATUS" not in meeting(calendar)
     assert str(meeting(calendar)["ATTENDEE"]) == f"mailto:{cluster.addresses['cara']}"
+
+
+async def test_whoever_withdrew_before_the_invitation_went_out_gets_none(house, cluster):
+    event = await announce(cluster.anna, cluster, 5)
+    told(await ask(cluster.cara, event, site(event)))
+    told(await withdraw(cluster.cara, event), 204)
+    assert [calendar["METHOD"] for calendar in await sent_to(house, cluster, "cara")] == ["CANCEL"]
+
+
+async def test_an_event_that_was_cancelled_before_the_invitation_went_out_invites_nobody(house, cluster):
+    event = await announce(cluster.anna, cluster, 5)
+    told(await ask(cluster.cara, event, site(event)))
+    told(await cluster.anna.events.post(f"/v1/events/{event['id']}/cancellation", json={}), 201)
+    assert [calendar["METHOD"] for calendar in await sent_to(house, cluster, "cara")] == ["CANCEL"]
 
 
 async def test_a_cancelled_event_is_cancelled_in_the_calendar(house, cluster):

@@ -26,9 +26,7 @@ def test_a_route_without_a_guard_does_not_start():
     app = importlib.import_module("services.events.app").create_app(app_of_settings())
     open_to_all = router("/v1/open", "open")
 
-    @open_to_all.get("")
-    async def nobody_asked() -> None: ...
-
+    open_to_all.add_api_route("", lambda: None)
     app.include_router(open_to_all)
     with pytest.raises(Unguarded):
         guards(app)

@@ -12,8 +12,7 @@ import sqlalchemy as sa
 import structlog
 
 import kit.logs
-from tests.diaries.test_comments import comment
-from tests.diaries.writing import published, start
+from tests.diaries.writing import comment, published, start
 from tests.events.making import announce, ask, site, terms, withdraw
 from tests.events.test_attendance import mark
 from tests.events.test_changes import as_it_is, change

@@ -11,7 +11,7 @@ from services.events.events.showing import mode_of
 
 SEATS = """
 select registration.id, registration.event_id, registration.person_id,
-  registration.asked_by = registration.person_id as by_oneself,
+  registration.asked_by = registration.person_id as by_oneself, registration.withdrawn_at is not null as withdrawn,
   placement.place_id as placed, wait.place_id as waits_for, coalesce(wait.turn, 0) as turn,
   (select count(*) from wait other join registration theirs on theirs.id = other.registration_id
      where theirs.event_id = registration.event_id and other.until is null and other.place_id = wait.place_id
@@ -29,6 +29,7 @@ order by registration.id
 class TellSeat:
     person_id: UUID
     by_oneself: bool
+    withdrawn: bool
     placed: UUID | None
     waits_for: UUID | None
     turn: int

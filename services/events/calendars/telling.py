@@ -46,8 +46,10 @@ async def _tell(
 ) -> None:
     database: Database = context.database
     shown, seats = await telling_of(database, event_id=event_id, registration_id=registration_id)
-    if shown is None:
+    if shown is None or (shown.cancelled_at and kind != "event_cancelled"):
         return
+    # A job may come late: who withdrew meanwhile is not told of the place any more.
+    seats = [seat for seat in seats if seat.withdrawn == (kind == "registration_withdrawn")]
     if kind == "event_cancelled":
         more = {"reason": shown.cancelled_because or ""}
     public_url = context.resources["settings"].public_url
