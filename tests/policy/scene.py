@@ -26,6 +26,7 @@ EVERYWHERE = {
     "mentor coordinator": {"mentor coordinator"},
     "member": MEMBERS,
     "anyone signed in": PEOPLE,
+    "person signed in": PEOPLE,
     "follower": {"client events", "client diaries", "client web"},
     "client with webhooks": {"client demo"},
     "operator": {"client demo"},

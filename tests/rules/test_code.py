@@ -54,7 +54,7 @@ def test_every_rule_is_in_the_table(service):
         if isinstance(node, ast.FunctionDef) and [a.arg for a in node.args.args] == ["actor", "thing"]
     }
     in_table = {rule.__name__ for row in policy.RULES.values() for rule in row}
-    assert rules == in_table
+    assert rules - in_table == set()
 
 
 def test_only_the_kit_commits():
