@@ -5,7 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from kit.policy import Rules
-from services.clusters.clients.models import FOLLOW, NOTIFY, OPERATE, SET_UP, SIGN_IN, WEBHOOKS
+from services.clusters.clients.models import NOTIFY, SET_UP, SIGN_IN
+from services.roster.rules import client_with_webhooks, follower, operator, person_signed_in, programme_coordinator
 from services.roster.standing import BOTTOM_UP, Member
 
 
@@ -45,10 +46,6 @@ def _country(thing: Any) -> str | None:
     return None
 
 
-def oneself(actor: Member, thing: Any) -> bool:
-    return actor.id is not None
-
-
 def anyone_signed_in(actor: Member, thing: Any) -> bool:
     return not actor.is_guest
 
@@ -82,10 +79,6 @@ def national_coordinator_in_a_top_down_cluster(actor: Member, thing: Any) -> boo
     return cluster.approach != BOTTOM_UP and cluster.country in actor.countries
 
 
-def programme_coordinator(actor: Member, thing: Any) -> bool:
-    return actor.is_programme
-
-
 def house_setting_up(actor: Member, thing: Any) -> bool:
     return SET_UP in actor.scopes
 
@@ -94,26 +87,14 @@ def neighbour_service(actor: Member, thing: Any) -> bool:
     return NOTIFY in actor.scopes
 
 
-def follower(actor: Member, thing: Any) -> bool:
-    return FOLLOW in actor.scopes
-
-
 def client_for_signing_in(actor: Member, thing: Any) -> bool:
     return SIGN_IN in actor.scopes
 
 
-def client_with_webhooks(actor: Member, thing: Any) -> bool:
-    return WEBHOOKS in actor.scopes
-
-
-def operator(actor: Member, thing: Any) -> bool:
-    return OPERATE in actor.scopes
-
-
 RULES: Rules = {
-    "profile.change": [oneself],
+    "profile.change": [person_signed_in],
     "session.begin": [client_for_signing_in],
-    "notice.see": [oneself],
+    "notice.see": [person_signed_in],
     "notice.send": [neighbour_service],
     "clusters.list": [anyone_signed_in],
     "cluster.see": [anyone_signed_in],

@@ -9,10 +9,7 @@ from kit.db import Timestamp
 from kit.ids import new_id
 from services.clusters.base import Base
 
-ACT_FOR_PEOPLE, SIGN_IN, NOTIFY, FOLLOW, SET_UP, WEBHOOKS, WEBHOOKS_INSIDE, OPERATE = (
-    "act_for_people", "sign_in", "notify", "follow", "set_up", "webhooks", "webhooks_inside", "operate",
-)  # fmt: skip
-SCOPES_OF_CLUSTER_CLIENTS = (ACT_FOR_PEOPLE, WEBHOOKS)
+SIGN_IN, NOTIFY, SET_UP, WEBHOOKS_INSIDE = "sign_in", "notify", "set_up", "webhooks_inside"
 
 
 class Client(Base, table=True):

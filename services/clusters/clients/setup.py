@@ -3,19 +3,16 @@
 from kit.db import open_database
 from services.clusters.clients.actions import add_secret
 from services.clusters.clients.models import (
-    ACT_FOR_PEOPLE,
-    FOLLOW,
     NOTIFY,
-    OPERATE,
     SET_UP,
     SIGN_IN,
-    WEBHOOKS,
     WEBHOOKS_INSIDE,
     Client,
     ClientSecret,
 )
 from services.clusters.clients.queries import service_client
 from services.clusters.sessions.models import digest
+from services.roster.rules import ACT_FOR_PEOPLE, FOLLOW, OPERATE, WEBHOOKS
 
 SCOPES = {
     "events": [FOLLOW, NOTIFY],

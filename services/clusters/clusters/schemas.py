@@ -4,8 +4,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, StringConstraints
 
+from kit.fields import Zone
 from services.clusters.clusters.models import Approach
-from services.clusters.people.schemas import Zone
 from services.clusters.schools.schemas import Country
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=5_000)]

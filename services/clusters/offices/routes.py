@@ -6,12 +6,13 @@ from pydantic import BaseModel, model_validator
 from pydantic_core import PydanticCustomError
 
 from kit.db import Db
+from kit.fields import Language, Zone
 from kit.policy import allowed
 from kit.problems import Forbidden, NotFound, documented
 from kit.routing import router
 from services.clusters.offices import actions, queries
 from services.clusters.offices.models import Office, OfficeKind
-from services.clusters.people.schemas import Language, Mail, Name, Zone
+from services.clusters.people.schemas import Mail, Name
 from services.clusters.policy import RULES
 from services.clusters.schools.schemas import Country
 from services.roster.standing import CurrentMember

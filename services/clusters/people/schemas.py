@@ -1,18 +1,10 @@
 from datetime import datetime
 from typing import Annotated
 from uuid import UUID
-from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
-from pydantic_core import PydanticCustomError
 
-ZONES = frozenset(available_timezones())
-
-
-def known_zone(zone: str) -> str:
-    if zone not in ZONES:
-        raise PydanticCustomError("zone_unknown", "not a time zone of the IANA database")
-    return zone
+from kit.fields import Language, Zone
 
 
 def lower(mail: str) -> str:
@@ -25,10 +17,6 @@ Mail = Annotated[
     StringConstraints(strip_whitespace=True, max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$|^[^@\s]+@localhost$"),
     AfterValidator(lower),
 ]
-Language = Annotated[
-    str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=20), Field(examples=["cs"])
-]
-Zone = Annotated[str, StringConstraints(max_length=60), AfterValidator(known_zone), Field(examples=["Europe/Prague"])]
 Secret = Annotated[str, StringConstraints(min_length=10, max_length=200)]
 
 

@@ -3,7 +3,8 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from services.clusters.people.schemas import Language, Mail, Name, Zone
+from kit.fields import Language, Zone
+from services.clusters.people.schemas import Mail, Name
 from services.clusters.staff.models import StaffRole
 
 

@@ -8,10 +8,11 @@ from kit.db import Db
 from kit.policy import anyone
 from kit.problems import Problem, documented
 from kit.routing import router
-from services.clusters.clients.models import ACT_FOR_PEOPLE, SIGN_IN, Client
+from services.clusters.clients.models import SIGN_IN, Client
 from services.clusters.clients.queries import authenticated_client, person_within_reach
 from services.clusters.sessions.queries import person_of_session
 from services.clusters.tokens import actions, queries
+from services.roster.rules import ACT_FOR_PEOPLE
 
 routes = router("/v1", "tokens")
 

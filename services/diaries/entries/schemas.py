@@ -4,13 +4,11 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, StringConstraints
 
+from kit.fields import Language
 from services.diaries.entries.models import Reach
 
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 Text = Annotated[str, StringConstraints(max_length=50_000), Field(description="Markdown")]
-Language = Annotated[
-    str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=20), Field(examples=["cs"])
-]
 
 
 class EntryIn(BaseModel):

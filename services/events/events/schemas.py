@@ -1,38 +1,14 @@
 from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
-from zoneinfo import available_timezones
 
-from pydantic import (
-    AfterValidator,
-    AnyHttpUrl,
-    BaseModel,
-    Field,
-    StringConstraints,
-    TypeAdapter,
-    ValidationError,
-)
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from kit.fields import WebAddress, Zone
 from services.events.events.formats import Format
 
-ZONES = frozenset(available_timezones())
-HTTP_URL = TypeAdapter(AnyHttpUrl)
 EARLIEST, LATEST = 1990, 2200
-
-
-def known_zone(zone: str) -> str:
-    if zone not in ZONES:
-        raise PydanticCustomError("zone_unknown", "not a time zone of the IANA database")
-    return zone
-
-
-def web_link(url: str) -> str:
-    try:
-        HTTP_URL.validate_python(url)
-    except ValidationError as error:
-        raise PydanticCustomError("link_invalid", "not a web address") from error
-    return url
 
 
 def of_this_age(at: datetime) -> datetime:
@@ -43,7 +19,6 @@ def of_this_age(at: datetime) -> datetime:
 
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=5_000)]
-Zone = Annotated[str, StringConstraints(max_length=60), AfterValidator(known_zone), Field(examples=["Europe/Prague"])]
 Wall = Annotated[
     datetime,
     AfterValidator(of_this_age),
@@ -66,7 +41,7 @@ class SiteIn(BaseModel):
 
 
 class OnlineRoomIn(BaseModel):
-    link: Annotated[str, StringConstraints(strip_whitespace=True, max_length=2_000), AfterValidator(web_link)]
+    link: WebAddress
     capacity: Capacity | None = None
 
 

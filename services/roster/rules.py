@@ -1,0 +1,47 @@
+"""Predicates that the policy tables share. A `thing` has the cluster in sight that it belongs to."""
+
+from typing import Any
+
+from services.roster.standing import BOTTOM_UP, Member
+
+ACT_FOR_PEOPLE, FOLLOW, WEBHOOKS, OPERATE = "act_for_people", "follow", "webhooks", "operate"
+
+
+def member(actor: Member, thing: Any) -> bool:
+    return thing.cluster.id in actor.clusters
+
+
+def member_of_bottom_up_cluster(actor: Member, thing: Any) -> bool:
+    return thing.cluster.approach == BOTTOM_UP and thing.cluster.id in actor.clusters
+
+
+def coordinator(actor: Member, thing: Any) -> bool:
+    return actor.coordinates(thing.cluster.id)
+
+
+def mentor_coordinator(actor: Member, thing: Any) -> bool:
+    return actor.mentors(thing.cluster.id)
+
+
+def national_coordinator(actor: Member, thing: Any) -> bool:
+    return thing.cluster.country in actor.countries
+
+
+def programme_coordinator(actor: Member, thing: Any) -> bool:
+    return actor.is_programme
+
+
+def person_signed_in(actor: Member, thing: Any) -> bool:
+    return actor.id is not None
+
+
+def follower(actor: Member, thing: Any) -> bool:
+    return FOLLOW in actor.scopes
+
+
+def client_with_webhooks(actor: Member, thing: Any) -> bool:
+    return WEBHOOKS in actor.scopes
+
+
+def operator(actor: Member, thing: Any) -> bool:
+    return OPERATE in actor.scopes
