@@ -14,6 +14,9 @@ ME = """
 select id, name, language, zone,
   exists (select from password where person_id = person.id) as has_password,
   (select count(*) from notice where person_id = person.id and seen_at is null) as unseen,
+  (select coalesce(json_agg(path order by path), '[]') from (
+     select distinct path from notice where person_id = person.id and seen_at is null order by path limit 200) paths
+  ) as unseen_paths,
   (select coalesce(json_agg(json_build_object('school_id', school.id, 'school', school.name, 'staff_role', staff.role,
       'cluster_id', cluster.id, 'cluster', cluster.name, 'school_role', membership.role) order by cluster.name,
         school.name), '[]')

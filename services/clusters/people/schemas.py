@@ -47,6 +47,7 @@ class MeOut(PersonOut):
     standings: list[StandingOut]
     offices: list[OfficeOut]
     unseen: int = Field(description="Notices not yet seen")
+    unseen_paths: list[str] = Field(description="What they are about, two hundred paths at most")
     has_password: bool
 
 

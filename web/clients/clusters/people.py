@@ -27,6 +27,7 @@ class Me(Answer):
     standings: list[Standing]
     offices: list[Office]
     unseen: int
+    unseen_paths: frozenset[str]
     has_password: bool
 
     @property

@@ -69,7 +69,7 @@ def clock_of(event: Event) -> tuple[str, ...]:
 
 async def see(visit: Visit, path: str) -> None:
     """Whoever looks at a page has seen what was told about it."""
-    if visit.me and visit.me.unseen:
+    if visit.me and path in visit.me.unseen_paths:
         await if_there(visit.notices.see(path))
 
 
