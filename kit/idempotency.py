@@ -1,9 +1,10 @@
 """A POST sent twice with one `Idempotency-Key` is done once; the second gets the first one's answer."""
 
 import hashlib
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
+import asyncpg
 import sqlalchemy as sa
 from fastapi import Request
 from fastapi.responses import Response
@@ -18,6 +19,7 @@ from kit.problems import BadRequest, Problem
 
 HEADER = "idempotency-key"
 LONGEST = 200
+KEPT_FOR = timedelta(days=7)
 
 
 class IdempotencyKeyReused(Problem):
@@ -66,6 +68,11 @@ async def claim(request: Request) -> tuple[UUID | None, Response | None]:
         raise IdempotencyKeyReused
     headers = {"Idempotency-Replayed": "true"}
     return None, Response(earlier.body, earlier.status, media_type="application/json", headers=headers)
+
+
+async def forget_old_answers(pool: asyncpg.Pool) -> int:
+    """Answers are kept for a week; how many were older."""
+    return int((await pool.execute("delete from kept_answer where kept_at < $1", now() - KEPT_FOR)).split()[-1])
 
 
 async def keep(session: AsyncSession, row: UUID, answer: Response) -> None:

@@ -168,16 +168,17 @@ def invalid_from(error: RequestValidationError) -> Problem:
     """Pydantic's errors as pointers and codes; what was sent is never echoed."""
     if any(e["type"] == "json_invalid" for e in error.errors()):
         return BadRequest()
-    return Invalid(
-        errors=[
-            FieldError(
-                pointer="/" + "/".join(str(part) for part in e["loc"][1:] if part != "body"),
-                code=e["type"],
-                params={k: v for k, v in e.get("ctx", {}).items() if _plain(v)},
-            )
-            for e in error.errors()
-        ]
-    )
+    errors: list[FieldError] = []
+    for e in error.errors():
+        found = FieldError(
+            pointer="/" + "/".join(str(part) for part in e["loc"][1:] if part != "body"),
+            code=e["type"],
+            params={k: v for k, v in e.get("ctx", {}).items() if _plain(v)},
+        )
+        # A body that a guard reads too is checked twice.
+        if found not in errors:
+            errors.append(found)
+    return Invalid(errors=errors)
 
 
 def install(app: FastAPI) -> None:

@@ -14,11 +14,13 @@ from kit.client import Client, open_http
 from kit.db import Database, open_database
 from kit.facts import PLACED, facts_after, listening, place_facts, sequence
 from kit.feed import Apply, Cursor, FactOut, follow, hear
+from kit.idempotency import forget_old_answers
 from kit.jobs import Context, Jobs, drain, queue_for
 from kit.logs import log
 from kit.service import Neighbours, neighbours_of
 from kit.settings import ServiceSettings
 
+SWEEP_EVERY = 3_600.0
 OWN = "own facts, to endpoints"
 
 
@@ -54,6 +56,15 @@ async def _dispatch(database: Database, url: str) -> None:
             await asyncio.sleep(1)
 
 
+async def _sweep(database: Database) -> None:
+    while True:
+        try:
+            await forget_old_answers(database.pool)
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            log.warning("could not sweep", error=type(error).__name__)
+        await asyncio.sleep(SWEEP_EVERY)
+
+
 async def run_worker(
     settings: ServiceSettings,
     jobs: Jobs,
@@ -72,6 +83,7 @@ async def run_worker(
             asyncio.create_task(sequence(settings.database_url)),
             asyncio.create_task(_dispatch(database, settings.database_url)),
             asyncio.create_task(queue.run(dequeue_timeout=timedelta(seconds=10))),
+            asyncio.create_task(_sweep(database)),
             *(
                 asyncio.create_task(follow(database, name, _neighbour(near, name), apply))
                 for name, apply in (follows or {}).items()

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy.exc import DBAPIError
 
+from kit.idempotency import forget_old_answers
 from tests.events.making import announce, site
 from tests.people import refusal, told
 
@@ -110,3 +111,12 @@ async def test_what_was_read_already_is_not_sent_again(cluster):
     aims = {"priorities": "New", "goals": ""}
     told(await cluster.anna.clusters.put(f"{where}/aims", json=aims, headers={"If-Match": "*"}))
     told(await cluster.cara.clusters.get(where, headers={"If-None-Match": first.headers["etag"]}))
+
+
+async def test_an_answer_is_kept_for_a_week(house):
+    demo, key = await house.as_service("demo"), str(uuid4())
+    told(await register(demo, key), 201)
+    pool = house.database("clusters").pool
+    assert await forget_old_answers(pool) == 0
+    await pool.execute("update kept_answer set kept_at = now() - interval '8 days' where key = $1", key)
+    assert await forget_old_answers(pool) == 1
