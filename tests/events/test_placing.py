@@ -73,6 +73,18 @@ def test_nobody_waits_for_a_place_that_has_a_seat(crowd):
 
 
 @given(a_crowd(), st.data())
+def test_a_newcomer_does_not_jump_the_line_for_a_seat_that_is_free(crowd, data):
+    places, seats = crowd
+    lined_up = [place for place in places if place.id in lines(seats)]
+    if not lined_up:
+        return
+    place = data.draw(st.sampled_from(lined_up))
+    one_left = next(seat for seat in seats if seat.placed == place.id)
+    newcomer = seat_at(place, Seat(number(9999)), [seat for seat in seats if seat is not one_left], None, 10**6)
+    assert (newcomer.placed, newcomer.waits_for) == (None, place.id)
+
+
+@given(a_crowd(), st.data())
 def test_those_who_wait_move_up_in_their_order(crowd, data):
     places, seats = crowd
     if not seats:

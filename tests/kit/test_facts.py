@@ -81,6 +81,22 @@ async def test_two_sequencers_share_the_work(house):
     assert places == sorted(set(places))
 
 
+async def test_places_become_visible_in_their_order(house):
+    database = house.database("diaries")
+    async with database.transaction() as session:
+        record(session, "test.first")
+    async with database.pool.acquire() as one, database.pool.acquire() as two:
+        async with one.transaction():
+            await place_facts(one)
+            async with database.transaction() as session:
+                record(session, "test.second")
+            placing = asyncio.create_task(place_facts(two))
+            await asyncio.wait([placing], timeout=0.3)
+            overtaken = await database.pool.fetchval("select place from fact where kind = 'test.second'")
+        await placing
+    assert overtaken is None
+
+
 async def follow_once(house, apply=FOLLOWS["clusters"]):
     near = house.apps["events"].state.neighbours
     return await hear(house.database("events"), "clusters", near.clusters, apply)
