@@ -56,6 +56,7 @@ async def test_an_event_comes_back_as_it_was_typed(anna, field, typed):
     said = errors(answer.page)
     assert list(said) == [field]
     assert said[field]
+    assert said[field].count(said[field][:12]) == 1
     kept = fields_of(form_to(answer.page, "/events"))
     wanted = {name: " ".join(value.split("\0")) for name, value in (EVENT | typed).items() if name != "format"}
     assert {name: kept[name] for name in wanted} == {

@@ -1,0 +1,143 @@
+"""Every page under axe: two directions, light and dark, at a desk and on a phone; and by keyboard."""
+
+from pathlib import Path
+
+import pytest
+from playwright.async_api import expect
+
+AXE = (Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text()
+RUN = """
+async () => (await axe.run(document, {
+  runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], resultTypes: ["violations"],
+})).violations.map(found => `${found.id}: ${found.nodes.map(node => node.html.slice(0, 200)).slice(0, 3).join(" | ")}`)
+"""
+WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+INES, HANNAH = "ines.carvalho@ribeira.example", "hannah.lindqvist@programme.example"
+DESK, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
+WAYS = {
+    "English, light, desk": {"language": "en", "color_scheme": "light"} | DESK,
+    "English, dark, phone": {"language": "en", "color_scheme": "dark"} | PHONE,
+    "Arabic, dark, desk": {"language": "ar", "color_scheme": "dark"} | DESK,
+    "Arabic, light, phone": {"language": "ar", "color_scheme": "light"} | PHONE,
+}
+HERS = "select id, starts_at > now() as ahead from event where organiser_id = $1 order by starts_at desc"
+WRITTEN = """
+select entry.id, publication.reach from entry
+left join publication on publication.entry_id = entry.id and publication.retracted_at is null
+where entry.author_id = $1 order by publication.reach
+"""
+
+
+@pytest.fixture(scope="session", params=list(WAYS))
+def way(request):
+    return WAYS[request.param]
+
+
+async def check(visitor, path, status=200):
+    answer = await visitor.page.goto(path)
+    assert answer.status == status, (path, answer.status)
+    await check_shown(visitor, path)
+
+
+async def check_shown(visitor, name):
+    await visitor.page.evaluate(AXE)
+    assert await visitor.page.evaluate(RUN) == [], name
+    assert await visitor.page.evaluate(WIDER) <= 0, f"{name} is wider than the screen"
+    assert await visitor.page.locator("html").get_attribute("lang") == visitor.language, name
+    assert visitor.failures == [], name
+
+
+async def test_pages_of_guests(home, visit, way):
+    guest = await visit(**way)
+    public = await home.rows("diaries", "select entry_id from publication where reach = 'everyone' limit 3")
+    for path in ("/", "/sign-in", "/sign-in/link?key=x", "/mailbox", *(f"/entries/{row[0]}" for row in public)):
+        await check(guest, path)
+    await check(guest, "/nowhere", 404)
+    await guest.open("/sign-in")
+    await guest.fill(mail="somebody@school.example")
+    await guest.press("Mail me a link")
+    await check_shown(guest, "a link was sent")
+    await guest.open("/sign-in")
+    await guest.fill(mail="somebody@school.example")
+    await guest.page.locator("summary").click()
+    await guest.fill(password="wrong")
+    await guest.press("Sign in with the password")
+    await check_shown(guest, "a wrong password")
+
+
+async def test_pages_of_a_coordinator(home, visit, way):
+    ines = await visit(**way)
+    await ines.sign_in_by_password(INES)
+    person = (await home.rows("clusters", "select person_id from address where mail = $1", INES))[0][0]
+    events, entries = await home.rows("events", HERS, person), await home.rows("diaries", WRITTEN, person)
+    ahead, past = (next(row["id"] for row in events if row["ahead"] == wanted) for wanted in (True, False))
+    for path in ("/", "/events", "/events?when=past", "/events/new", "/entries", "/notices", "/profile"):
+        await check(ines, path)
+    for page in ("", "/people", "/change", "/change?online=true", "/edit", "/cancellation"):
+        await check(ines, f"/events/{ahead}{page}")
+    for path in (f"/events/{past}", f"/events/{past}/attendance", f"/entries/new?event={past}"):
+        await check(ines, path)
+    for row in {row["reach"]: row for row in entries}.values():
+        await check(ines, f"/entries/{row['id']}")
+        await check(ines, f"/entries/{row['id']}/edit")
+    await ines.open("/clusters")
+    cluster = ines.page.url
+    for page in ("", "/people", "/aims"):
+        await check(ines, cluster + page)
+
+
+async def test_refused_forms_and_previews(home, visit, way):
+    ines = await visit(**way)
+    await ines.sign_in_by_password(INES)
+    await ines.open("/events/new")
+    await ines.fill(title="x" * 300, starts_at="2030-05-14T14:00", ends_at="2030-05-14T13:00")
+    await ines.fill(sites__0__name="Sala 2", sites__0__capacity="0")
+    await ines.press("Announce it")
+    await expect(ines.page.locator(".error").first).to_be_visible()
+    await check_shown(ines, "a refused event")
+    await ines.open("/events")
+    await ines.page.locator("main ul.list a[href^='/events/']").first.click()
+    await ines.follow("Move it online")
+    await ines.fill(link="https://meet.ribeira.example/sala")
+    await ines.press("See what it does")
+    await expect(ines.page.locator("h1")).to_have_text(ines.say("What this change does"))
+    await check_shown(ines, "a preview")
+
+
+async def test_what_could_not_be_done(visit, way):
+    hannah = await visit(**WAYS["English, light, desk"] | {"color_scheme": way["color_scheme"]})
+    await hannah.sign_in_by_link(HANNAH)
+    await check(hannah, "/operations")
+
+
+async def test_by_keyboard(visit):
+    ines = await visit("en")
+    await ines.sign_in_by_password(INES)
+    for path, first in (
+        ("/", "a.button"),
+        ("/events", "a[href='/events/new']"),
+        ("/entries", "a[href='/entries/new']"),
+    ):
+        await ines.open(path)
+        await ines.page.keyboard.press("Tab")
+        skip = ines.page.locator("a.skip")
+        await expect(skip).to_be_focused()
+        await expect(skip).to_be_in_viewport()
+        await ines.page.keyboard.press("Enter")
+        for _ in range(6):
+            await ines.page.keyboard.press("Tab")
+            if await ines.page.locator(f"main {first}").first.evaluate("e => e === document.activeElement"):
+                break
+        focused = ines.page.locator(f"main {first}").first
+        await expect(focused).to_be_focused()
+        outline = await focused.evaluate("e => getComputedStyle(e).outlineStyle + getComputedStyle(e).boxShadow")
+        assert outline != "nonenone", path
+
+
+async def test_a_wrong_field_has_the_focus(visit):
+    ines = await visit("en")
+    await ines.sign_in_by_password(INES)
+    await ines.open("/events/new")
+    await ines.fill(title="Late", starts_at="2030-05-14T14:00", ends_at="2030-05-14T13:00", link="https://a.example/")
+    await ines.press("Announce it")
+    await expect(ines.page.locator("[name=ends_at]")).to_be_focused()
