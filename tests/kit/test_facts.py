@@ -81,20 +81,24 @@ async def test_two_sequencers_share_the_work(house):
     assert places == sorted(set(places))
 
 
-async def test_places_become_visible_in_their_order(house):
+async def test_places_become_visible_in_their_order_and_stay(house):
     database = house.database("diaries")
     async with database.transaction() as session:
         record(session, "test.first")
     async with database.pool.acquire() as one, database.pool.acquire() as two:
         async with one.transaction():
             await place_facts(one)
+            first = await one.fetchval("select place from fact where kind = 'test.first'")
             async with database.transaction() as session:
                 record(session, "test.second")
             placing = asyncio.create_task(place_facts(two))
             await asyncio.wait([placing], timeout=0.3)
-            overtaken = await database.pool.fetchval("select place from fact where kind = 'test.second'")
+            assert not await database.pool.fetchval("select place from fact where kind = 'test.second'")
         await placing
-    assert overtaken is None
+    places = await house.rows(
+        "diaries", "select place from fact where kind in ('test.first', 'test.second') order by seq"
+    )
+    assert [row["place"] for row in places] == [first, first + 1]
 
 
 async def follow_once(house, apply=FOLLOWS["clusters"]):
