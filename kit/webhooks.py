@@ -13,8 +13,7 @@ from uuid import UUID
 import httpx
 import orjson
 import sqlalchemy as sa
-from pydantic import AfterValidator, AnyHttpUrl, BaseModel, StringConstraints, TypeAdapter, ValidationError
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, StringConstraints
 from sqlmodel import Field, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from standardwebhooks import Webhook
@@ -22,6 +21,7 @@ from standardwebhooks import Webhook
 from kit.clock import now
 from kit.db import Db, KitBase, Timestamp
 from kit.feed import FactOut
+from kit.fields import WebAddress
 from kit.identity import CurrentActor
 from kit.ids import new_id
 from kit.jobs import Context, Jobs, enqueue
@@ -32,7 +32,6 @@ from kit.routing import router
 TIMEOUT = 20.0
 ATTEMPTS = 12
 GONE = 410
-HTTP_URL = TypeAdapter(AnyHttpUrl)
 
 jobs = Jobs()
 
@@ -67,18 +66,8 @@ class Delivery(KitBase, table=True):
     delivered_at: datetime | None = Field(default=None, sa_type=Timestamp)
 
 
-def web_address(url: str) -> str:
-    try:
-        HTTP_URL.validate_python(url)
-    except ValidationError as error:
-        raise PydanticCustomError("link_invalid", "not a web address") from error
-    return url
-
-
 class EndpointIn(BaseModel):
-    url: Annotated[
-        str, StringConstraints(min_length=8, max_length=2_000, pattern="^https?://"), AfterValidator(web_address)
-    ]
+    url: WebAddress
     kinds: Annotated[
         list[Annotated[str, StringConstraints(pattern=r"^[a-z_.]+$", max_length=60)]], Field(max_length=50)
     ]
