@@ -44,7 +44,8 @@ class KeptAnswer(KitBase, table=True):
 async def claim(request: Request) -> tuple[UUID | None, Response | None]:
     """Take the key of this request: (the kept row to fill, None), or (None, the earlier answer)."""
     key = request.headers.get(HEADER)
-    if key is None or request.method != "POST":
+    if key is None or request.method != "POST" or request.state.actor.is_guest:
+        # Guests are nobody in particular: one must not get another's answer.
         return None, None
     if not 0 < len(key) <= LONGEST:
         raise BadRequest("An idempotency key has 1 to 200 characters")

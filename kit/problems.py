@@ -3,7 +3,15 @@
 import re
 from typing import Any, ClassVar
 
-from asyncpg.exceptions import CharacterNotInRepertoireError, UntranslatableCharacterError
+from asyncpg.exceptions import (
+    AdminShutdownError,
+    CannotConnectNowError,
+    CharacterNotInRepertoireError,
+    CrashShutdownError,
+    PostgresConnectionError,
+    TooManyConnectionsError,
+    UntranslatableCharacterError,
+)
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
@@ -15,6 +23,13 @@ from kit.client import Refused
 
 MEDIA_TYPE = "application/problem+json"
 UNWRITABLE = (CharacterNotInRepertoireError, UntranslatableCharacterError)  # a NUL, which PostgreSQL keeps in no text
+LOST = (
+    AdminShutdownError,
+    CannotConnectNowError,
+    CrashShutdownError,
+    PostgresConnectionError,
+    TooManyConnectionsError,
+)
 
 
 class FieldError(BaseModel):
@@ -198,15 +213,17 @@ def install(app: FastAPI) -> None:
 
     async def _down(request: Request, error: Exception) -> JSONResponse:
         if isinstance(error, DBAPIError) and not (error.connection_invalidated or isinstance(error, InterfaceError)):
-            if isinstance(error.orig and error.orig.__cause__, UNWRITABLE):
+            cause = error.orig and error.orig.__cause__
+            if isinstance(cause, UNWRITABLE):
                 return answer(Invalid())
-            raise error
+            if not isinstance(cause, LOST):
+                raise error
         return answer(Unavailable())
 
     async def _unwritable(request: Request, error: Exception) -> JSONResponse:
         return answer(Invalid())
 
-    for down in (DBAPIError, ConnectionError, TimeoutError, Refused):
+    for down in (DBAPIError, ConnectionError, TimeoutError, Refused, *LOST):
         app.add_exception_handler(down, _down)
     for unwritable in UNWRITABLE:
         app.add_exception_handler(unwritable, _unwritable)

@@ -21,6 +21,7 @@ FIELDS = {
     "enum": N_("Choose one of these."),
     "end_before_start": N_("The end is not after the start."),
     "place_missing": N_("Give it at least one place: a site, or an online room."),
+    "site_twice": N_("This site stands here twice."),
     "place_unknown": N_("Choose one of the places of this event."),
     "link_invalid": N_("This is not a link: it begins with https://"),
     "zone_unknown": N_("This is no time zone that we know."),

@@ -120,3 +120,10 @@ async def test_an_answer_is_kept_for_a_week(house):
     assert await forget_old_answers(pool) == 0
     await pool.execute("update kept_answer set kept_at = now() - interval '8 days' where key = $1", key)
     assert await forget_old_answers(pool) == 1
+
+
+async def test_a_guest_gets_nobody_elses_answer(house):
+    headers, asked = {"Idempotency-Key": str(uuid4())}, {"mail": "nobody@louny.example", "to": "/"}
+    for _ in range(2):
+        answer = await house.guest.clusters.post("/v1/mail-links", json=asked, headers=headers)
+        assert (answer.status_code, answer.headers.get("Idempotency-Replayed")) == (202, None)

@@ -62,9 +62,11 @@ def _verbs(row: asyncpg.Record, may_reply: bool, author: bool, actor: Member) ->
     return [*verbs, "resolve"] if asked and (author or row["author_id"] == actor.id) else verbs
 
 
-async def people_in_thread(session: AsyncSession, root_id: UUID) -> set[UUID]:
-    """Everybody who wrote in this thread."""
-    wrote = select(Comment.author_id).where(sa.or_(col(Comment.id) == root_id, col(Comment.parent_id) == root_id))
+async def people_in_thread(session: AsyncSession, comment: Comment) -> set[UUID]:
+    """Everybody who wrote in the thread of this comment, up to it."""
+    root_id = comment.parent_id or comment.id
+    in_thread = sa.or_(col(Comment.id) == root_id, col(Comment.parent_id) == root_id)
+    wrote = select(Comment.author_id).where(in_thread, Comment.id <= comment.id)
     return set(await session.exec(wrote))
 
 
@@ -83,5 +85,5 @@ async def told_comment(database: Database, comment_id: UUID) -> tuple[Comment, E
                 .where(Comment.id == comment_id)
             )
         ).one()
-        people = await people_in_thread(session, comment.parent_id or comment.id) | {entry.author_id}
+        people = await people_in_thread(session, comment) | {entry.author_id}
     return comment, entry, name, people - {comment.author_id}
