@@ -4,8 +4,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import async_playwright
 
-from tests.deploy.runner import Runner
-from tests.journeys.home import Home
+from tests.journeys.home import open_home
 from tests.journeys.visitor import Visitor
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -18,8 +17,8 @@ QUIET = [
 @pytest.fixture(scope="session")
 def home(tmp_path_factory):
     """A whole house with the demonstration year."""
-    with Runner(tmp_path_factory.mktemp("home")) as runner:
-        yield Home(runner, runner.wait_until_ready())
+    with open_home(tmp_path_factory.mktemp("home")) as opened:
+        yield opened
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

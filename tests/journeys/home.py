@@ -3,6 +3,9 @@
 import json
 import os
 import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -19,7 +22,19 @@ class Home:
     def __init__(self, runner: Runner, url: str) -> None:
         self.runner, self.url = runner, url
         self.services = {name: f"http://127.0.0.1:{runner.port + n}" for n, name in enumerate(SERVICES, 1)}
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
         self.secrets = json.loads((runner.home / "secrets.json").read_text())
+
+    def _read(self) -> None:
+        """A house whose terminal nobody reads stops as soon as the pipe is full."""
+        for line in self.runner.process.stdout or ():
+            self.runner.lines.append(line.rstrip())
+
+    def close(self) -> None:
+        self.runner.process.terminate()
+        self.runner.process.wait(30)
+        self._reader.join(5)
 
     @property
     def password(self) -> str:
@@ -47,6 +62,17 @@ class Home:
 
     def _postmaster(self) -> list[str]:
         return (self.runner.home / "postgres" / "data" / "postmaster.pid").read_text().splitlines()
+
+
+@contextmanager
+def open_home(folder: Path, *options: str) -> Iterator[Home]:
+    """A house in this folder, from when it answers until the block ends."""
+    with Runner(folder, *options) as runner:
+        home = Home(runner, runner.wait_until_ready())
+        try:
+            yield home
+        finally:
+            home.close()
 
 
 def _listening(port: int) -> list[str]:

@@ -8,8 +8,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from tests.deploy.runner import Runner
-from tests.journeys.home import Home
+from tests.journeys.home import open_home
 from tests.journeys.listener import Listener
 from tests.journeys.program import Program
 
@@ -32,8 +31,8 @@ from staff join address using (person_id) where address.mail like 'w%'
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):
     """A house of the test's own: it is not spared."""
-    with Runner(tmp_path_factory.mktemp("killed"), "--no-demo") as runner:
-        yield Home(runner, runner.wait_until_ready())
+    with open_home(tmp_path_factory.mktemp("killed"), "--no-demo") as opened:
+        yield opened
 
 
 @pytest.fixture
