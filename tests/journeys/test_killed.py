@@ -19,7 +19,8 @@ FOLLOWED = "select place from cursor where source = 'clusters'"
 NEWEST = "select max(place) from fact"
 WAITING = """
 select (select count(*) from fact where place is null) + (select count(*) from pgqueuer)
-     + coalesce((select max(place) from fact), 0) - coalesce((select place from cursor where source = 'own facts, to endpoints'), 0)
+     + coalesce((select max(place) from fact), 0)
+     - coalesce((select place from cursor where source = 'own facts, to endpoints'), 0)
 """
 TOLD = "select thread, count(*) as times, sum(news) as news from notice where person_id = $1 group by thread"
 INVITED = """
