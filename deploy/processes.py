@@ -18,6 +18,7 @@ WORKERS = tuple(f"worker-{service}" for service in SERVICES)
 CLIENTS = ("events", "diaries", "web", "demo")
 SERVERS = (*SERVICES, "web")
 PATIENCE = 3
+BEHIND_PEOPLE = 10  # what is done later gives way to what somebody waits for
 
 
 def module_of(process: str) -> str:
@@ -32,6 +33,7 @@ def run(process: str, listener: socket.socket | None) -> None:
     logs.set_up(Settings().log_level, process)
     module: Any = importlib.import_module(module_of(process))
     if process in WORKERS:
+        os.nice(BEHIND_PEOPLE)
         work(module.run)
     elif listener is not None:
         serve(module.create_app(), listener)

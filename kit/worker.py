@@ -21,6 +21,8 @@ from kit.service import Neighbours, neighbours_of
 from kit.settings import ServiceSettings
 
 SWEEP_EVERY = 3_600.0
+JOBS_AT_ONCE = 4  # a long queue must not take every connection of the services that it asks
+QUIET = timedelta(seconds=10)
 OWN = "own facts, to endpoints"
 
 
@@ -82,7 +84,9 @@ async def run_worker(
         tasks = [
             asyncio.create_task(sequence(settings.database_url)),
             asyncio.create_task(_dispatch(database, settings.database_url)),
-            asyncio.create_task(queue.run(dequeue_timeout=timedelta(seconds=10))),
+            asyncio.create_task(
+                queue.run(batch_size=JOBS_AT_ONCE // 2, max_concurrent_tasks=JOBS_AT_ONCE, dequeue_timeout=QUIET)
+            ),
             asyncio.create_task(_sweep(database)),
             *(
                 asyncio.create_task(follow(database, name, _neighbour(near, name), apply))

@@ -15,7 +15,6 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kit.client import open_http
 from kit.observe import Observe, metrics
-from web import languages
 from web.guard import Guard
 from web.house import House
 from web.pages.clusters.routes import routes as cluster_routes
@@ -29,7 +28,7 @@ from web.pages.profile.routes import routes as profile_routes
 from web.pages.sign_in.routes import routes as sign_in_routes
 from web.pages.today.routes import routes as today_routes
 from web.settings import Settings
-from web.visit import LANGUAGE_COOKIE, session_cookie
+from web.visit import asked_language, session_cookie
 
 BUILT = Path(__file__).parent / "static" / "dist"
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -56,8 +55,7 @@ class GuestPages:
             request = Request(scope)
             house: House = self.web.state.house
             if session_cookie(house.settings) not in request.cookies and "hx-target" not in request.headers:
-                chosen = languages.spoken(request.cookies.get(LANGUAGE_COOKIE))
-                language = chosen or languages.wanted(request.headers.get("accept-language", ""))
+                language = asked_language(request)
                 entry_id = scope["path"].removeprefix("/entries/")
                 if kept := house.guest_page(f"{language} {entry_id}"):
                     return await Response(kept[0], 200, kept[1], "text/html; charset=utf-8")(scope, receive, send)

@@ -44,10 +44,7 @@ class Visit:
     def __init__(self, request: Request, house: House, token: Token | None, secret: str) -> None:
         self.request, self.house, self.token, self.secret = request, house, token, secret
         self.language = languages.FALLBACK
-
-    @property
-    def me(self) -> Me | None:
-        return self.token.me if self.token else None
+        self.me: Me | None = None
 
     @property
     def zone(self) -> str | None:
@@ -90,6 +87,11 @@ class Visit:
     def comments(self) -> Comments:
         return self._client(Comments, "diaries")
 
+    def forget_me(self) -> None:
+        """Who is signed in is asked anew by the next request: this one changed it."""
+        if self.token:
+            self.token.me = None
+
     def operations(self, service: str) -> Operations:
         return self._client(Operations, service)
 
@@ -113,9 +115,9 @@ async def arrive(request: Request) -> Visit:
         except SessionEnded:
             secret = ""
     visit = Visit(request, house, token, secret)
-    if token and (token.me is None or not house.fresh("clusters")):
+    if token:
         try:
-            token.me = await visit.people.me()
+            visit.me = await who_is_signed_in(visit, token)
         except Refused as refused:
             if refused.status != 401:
                 raise
@@ -125,6 +127,18 @@ async def arrive(request: Request) -> Visit:
     visit.language = request.state.language = theirs or asked_language(request)
     languages.language.set(visit.language)
     return visit
+
+
+async def who_is_signed_in(visit: Visit, token: Token) -> Me:
+    """As it is kept, while the facts of clusters are heard; else asked anew."""
+    house = visit.house
+    if token.me and house.fresh("clusters"):
+        return token.me
+    turn = house.turn("clusters")
+    me = await visit.people.me()
+    # What was heard meanwhile may be newer than this answer.
+    token.me = me if turn == house.turn("clusters") else None
+    return me
 
 
 async def signed_in(visit: Annotated[Visit, Depends(arrive)]) -> Visit:

@@ -5,6 +5,7 @@ import re
 from tests.events.making import announce, ask, site
 from tests.web.browser import form_to
 from tests.web.making import a_comment, an_entry
+from web.clients.events.events import Events
 
 
 async def unseen(browser):
@@ -52,3 +53,16 @@ async def test_all_of_it_can_be_seen_at_once(web, cluster, ben):
     assert (answer.status, answer.path) == (303, "/notices")
     await everything_is_told(web)
     assert await unseen(ben) == 0
+
+
+async def test_news_in_the_middle_of_a_page_leaves_its_reader_signed_in(web, anna, monkeypatch):
+    """Web forgets who is signed in when it hears of them; a page that is being made keeps its reader."""
+    today = Events.today
+
+    async def news_meanwhile(events):
+        web.kept.forget("clusters")
+        return await today(events)
+
+    await anna.see("/")
+    monkeypatch.setattr(Events, "today", news_meanwhile)
+    assert (await anna.see("/")).select_one(".rail .you")

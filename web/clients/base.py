@@ -7,9 +7,10 @@ import httpx
 import orjson
 from pydantic import BaseModel, ConfigDict, PrivateAttr
 
-from kit.client import TIMEOUT, Bearer, Client, Refused, nobody
+from kit.client import Bearer, Client, Refused, nobody
 
 KEPT = 2_000
+PATIENCE = 4.0  # seconds; then a page says what is missing
 
 A = TypeVar("A", bound="Answer")
 
@@ -71,7 +72,7 @@ class ServiceClient(Client):
 
     async def get(self, kind: type[A], path: str, **params: Any) -> A:
         """The answer at `path` as `kind`."""
-        answer = await self.send("GET", path, json=None, params=params, headers=None, timeout=TIMEOUT)
+        answer = await self.send("GET", path, json=None, params=params, headers=None, timeout=PATIENCE)
         return self.kept.parsed(kind, answer)
 
     async def post(self, path: str, body: dict[str, Any], once: str = "") -> Any:

@@ -71,6 +71,7 @@ async def see(visit: Visit, path: str) -> None:
     """Whoever looks at a page has seen what was told about it."""
     if visit.me and path in visit.me.unseen_paths:
         await if_there(visit.notices.see(path))
+        visit.forget_me()
 
 
 @routes.post("/{event_id}/registration")

@@ -17,4 +17,5 @@ async def index(visit: SignedIn, after: str | None = None) -> Response:
 async def see(visit: SignedIn) -> Response:
     """Everything is seen."""
     await visit.notices.see(None)
+    visit.forget_me()
     return RedirectResponse("/notices", 303)

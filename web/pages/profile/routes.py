@@ -34,8 +34,7 @@ async def update(visit: SignedIn, form: Form) -> Response:
         await visit.people.change_profile(name=values["name"], language=values["language"], zone=values["zone"])
     except Refused as refused:
         return page(visit, Draft(values).refused(refused), status=refused.status)
-    if visit.token:
-        visit.token.me = None
+    visit.forget_me()
     return RedirectResponse("/profile", 303)
 
 
@@ -45,6 +44,5 @@ async def set_password(visit: SignedIn, form: Form) -> Response:
         await visit.people.set_password(str(form.get("password", "")))
     except Refused as refused:
         return page(visit, password=Draft().refused(refused), status=refused.status)
-    if visit.token:
-        visit.token.me = None
+    visit.forget_me()
     return RedirectResponse("/profile", 303)
