@@ -3,15 +3,14 @@ from typing import Any
 from uuid import UUID
 
 import asyncpg
-import sqlalchemy as sa
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from kit.db import Db, Reader
+from kit.db import Reader
 from kit.problems import NotFound
 from services.diaries.entries.models import Entry, Publication, Reach
 from services.diaries.entries.schemas import EntryIn
-from services.roster.models import Cluster
+from services.roster.sight import InCluster, cluster_in_sight
 from services.roster.standing import ClusterInSight, CurrentMember, Member
 
 LISTED = """
@@ -49,17 +48,9 @@ where entry.id = $1 and (
   entry.author_id = $2 or publication.reach = 'everyone'
   or publication.id is not null and (entry.cluster_id = any($3::uuid[]) or cluster.country = any($4::text[]) or $5))
 """
-MY_CLUSTERS = "select id from cluster where id = any($1::uuid[]) or country = any($2::text[]) or $3"
 MY_DRAFTS = f"""{LISTED}
 where entry.author_id = $1 and publication.id is null order by entry.id desc limit 5
 """
-
-
-@dataclass(frozen=True)
-class InCluster:
-    """A cluster in sight, which the policy asks about."""
-
-    cluster: ClusterInSight
 
 
 @dataclass(frozen=True)
@@ -81,11 +72,6 @@ class VisibleEntry(InCluster):
     shown: dict[str, Any]
 
 
-def is_official(actor: Member) -> sa.ColumnElement[bool]:
-    """Clusters that the actor oversees as a national or the programme coordinator."""
-    return sa.true() if actor.is_programme else col(Cluster.country).in_(actor.countries)
-
-
 async def visible_entry(entry_id: UUID, pool: Reader, actor: CurrentMember) -> VisibleEntry:
     """A draft, for its author; else what is published to the cluster, or to everyone. Raises NotFound."""
     row = await pool.fetchrow(FOUND, entry_id, actor.id, list(actor.clusters), actor.countries, actor.is_programme)
@@ -99,20 +85,9 @@ async def visible_entry(entry_id: UUID, pool: Reader, actor: CurrentMember) -> V
     )
 
 
-async def cluster_of_new(new: EntryIn, session: Db, actor: CurrentMember) -> InCluster:
+async def cluster_of_new(new: EntryIn, pool: Reader, actor: CurrentMember) -> InCluster:
     """The cluster that a new entry is for. Raises NotFound."""
-    in_sight = sa.or_(col(Cluster.id).in_(actor.clusters), is_official(actor))
-    found = (await session.exec(select(Cluster).where(Cluster.id == new.cluster_id, in_sight))).one_or_none()
-    if found is None:
-        raise NotFound
-    return InCluster(ClusterInSight(found.id, found.country, found.approach))
-
-
-async def clusters_in_sight(pool: asyncpg.Pool, actor: Member) -> list[UUID]:
-    if not actor.offices:
-        return list(actor.clusters)
-    rows = await pool.fetch(MY_CLUSTERS, list(actor.clusters), actor.countries, actor.is_programme)
-    return [row["id"] for row in rows]
+    return await cluster_in_sight(pool, actor, new.cluster_id)
 
 
 async def entries_of(

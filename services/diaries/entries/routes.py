@@ -13,7 +13,7 @@ from kit.routing import IfMatch, matched, router
 from services.diaries.comments.queries import comments_shown
 from services.diaries.entries import actions, queries
 from services.diaries.entries.models import Reach
-from services.diaries.entries.queries import InCluster, VisibleEntry, lock_entry
+from services.diaries.entries.queries import VisibleEntry, lock_entry
 from services.diaries.entries.rendering import excerpt
 from services.diaries.entries.schemas import (
     EntryIn,
@@ -24,6 +24,7 @@ from services.diaries.entries.schemas import (
     WordsIn,
 )
 from services.diaries.policy import RULES
+from services.roster.sight import InCluster, clusters_in_sight
 from services.roster.standing import CurrentMember, Member
 
 routes = router("/v1", "entries")
@@ -90,7 +91,7 @@ async def list_entries(
     limit: Limit = 20,
 ) -> Page[EntryItemOut]:
     """What is published in my clusters, and my own drafts, newest first."""
-    clusters = await queries.clusters_in_sight(pool, actor)
+    clusters = await clusters_in_sight(pool, actor)
     if cluster_id is not None:
         clusters = [c for c in clusters if c == cluster_id]
         if not clusters:
@@ -113,7 +114,7 @@ async def list_public_entries(
 @routes.get("/today", dependencies=[allowed(RULES, "entries.list")], responses=refused)
 async def show_today(pool: Reader, actor: CurrentMember) -> TodayOut:
     """The newest entries of my clusters, and my drafts."""
-    clusters = await queries.clusters_in_sight(pool, actor)
+    clusters = await clusters_in_sight(pool, actor)
     newest, drafts = await queries.newest_of(pool, clusters, NEWEST_SHOWN), await queries.drafts_of(pool, actor)
     return TodayOut.model_validate({"entries": items(newest), "drafts": items(drafts)})
 

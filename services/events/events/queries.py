@@ -4,16 +4,15 @@ from typing import Any
 from uuid import UUID
 
 import asyncpg
-import sqlalchemy as sa
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from kit.db import Db, Reader
+from kit.db import Reader
 from kit.problems import NotFound
 from services.events.events.models import Cancellation, Event, OnlineRoom, Site
 from services.events.events.schemas import EventIn
 from services.events.registration.placing import Place
-from services.roster.models import Cluster
+from services.roster.sight import InCluster, cluster_in_sight
 from services.roster.standing import ClusterInSight, CurrentMember, Member
 
 LISTED = """
@@ -98,14 +97,6 @@ where registration.event_id = $1 and registration.withdrawn_at is null
 group by registration.school_id, school.name, placement.place_id, wait.place_id
 order by school.name, registration.school_id, placement.place_id, wait.place_id
 """
-MY_CLUSTERS = "select id from cluster where id = any($1::uuid[]) or country = any($2::text[]) or $3"
-
-
-@dataclass(frozen=True)
-class InCluster:
-    """A cluster in sight, which the policy asks about."""
-
-    cluster: ClusterInSight
 
 
 @dataclass(frozen=True)
@@ -126,13 +117,6 @@ class VisibleEvent(InCluster):
     shown: dict[str, Any]
 
 
-def within_sight(actor: Member) -> sa.ColumnElement[bool]:
-    """Clusters that this actor may know of."""
-    if actor.is_programme:
-        return sa.true()
-    return sa.or_(col(Cluster.id).in_(actor.clusters), col(Cluster.country).in_(actor.countries))
-
-
 async def visible_event(event_id: UUID, pool: Reader, actor: CurrentMember) -> VisibleEvent:
     """The event, for members of its cluster and the coordinators above it. Raises NotFound."""
     row = await pool.fetchrow(FOUND, event_id, list(actor.clusters), actor.countries, actor.is_programme, actor.id)
@@ -145,19 +129,9 @@ async def visible_event(event_id: UUID, pool: Reader, actor: CurrentMember) -> V
     )
 
 
-async def cluster_of_new(new: EventIn, session: Db, actor: CurrentMember) -> InCluster:
+async def cluster_of_new(new: EventIn, pool: Reader, actor: CurrentMember) -> InCluster:
     """The cluster that a new event is for. Raises NotFound."""
-    found = (await session.exec(select(Cluster).where(Cluster.id == new.cluster_id, within_sight(actor)))).one_or_none()
-    if found is None:
-        raise NotFound
-    return InCluster(ClusterInSight(found.id, found.country, found.approach))
-
-
-async def clusters_in_sight(pool: asyncpg.Pool, actor: Member) -> list[UUID]:
-    if not actor.offices:
-        return list(actor.clusters)
-    rows = await pool.fetch(MY_CLUSTERS, list(actor.clusters), actor.countries, actor.is_programme)
-    return [row["id"] for row in rows]
+    return await cluster_in_sight(pool, actor, new.cluster_id)
 
 
 async def listed(

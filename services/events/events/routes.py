@@ -14,11 +14,12 @@ from kit.routing import IfMatch, matched, router
 from services.events.attendance.queries import came_by_school
 from services.events.calendars.ics import calendar_of
 from services.events.events import actions, queries
-from services.events.events.queries import InCluster, VisibleEvent
+from services.events.events.queries import VisibleEvent
 from services.events.events.schemas import CancellationIn, DescriptionIn, EventIn, EventItemOut, EventOut
 from services.events.events.showing import event_out, mode_of
 from services.events.policy import RULES
 from services.events.registration.actions import EventCancelled
+from services.roster.sight import InCluster, clusters_in_sight
 from services.roster.standing import CurrentMember
 
 routes = router("/v1", "events")
@@ -94,7 +95,7 @@ async def list_events(
     limit: Limit = 20,
 ) -> Page[EventItemOut]:
     """Events that are not over yet, soonest first; or past ones, newest first."""
-    clusters = await queries.clusters_in_sight(pool, actor)
+    clusters = await clusters_in_sight(pool, actor)
     if cluster_id is not None:
         clusters = [c for c in clusters if c == cluster_id]
         if not clusters:
@@ -115,7 +116,7 @@ async def list_events(
 @routes.get("/today", dependencies=[listing], responses=refused)
 async def show_today(pool: Reader, actor: CurrentMember) -> TodayOut:
     """What is next in my clusters, and what still waits for a mark of who came."""
-    clusters = await queries.clusters_in_sight(pool, actor)
+    clusters = await clusters_in_sight(pool, actor)
     upcoming = await queries.listed(pool, clusters, actor, upcoming=True, at=now(), after=None, limit=UPCOMING_SHOWN)
     to_mark = await queries.unmarked(pool, actor, now())
     return TodayOut.model_validate(
