@@ -55,13 +55,18 @@ class Jobs:
         self.handlers |= other.handlers
 
 
-async def enqueue(session: AsyncSession, name: str, *, after: timedelta | None = None, **payload: Any) -> None:
-    """Add a job to this transaction; it runs after the commit, not before `after` has passed."""
+async def enqueue(
+    session: AsyncSession, name: str, *, after: timedelta | None = None, urgent: bool = False, **payload: Any
+) -> None:
+    """Add a job to this transaction; it runs after the commit, not before `after` has passed.
+
+    `urgent` goes before all that waits: somebody sits there for it.
+    """
     connection: Any = (await (await session.connection()).get_raw_connection()).driver_connection
     # An AsyncSession connects lazily; its BEGIN has to be on the wire before pgqueuer writes past SQLAlchemy.
     await (await session.connection()).exec_driver_sql("select 1")
     queries = Queries.from_asyncpg_connection(connection)
-    await queries.enqueue(name, json.dumps(payload, default=str).encode(), execute_after=after)
+    await queries.enqueue(name, json.dumps(payload, default=str).encode(), int(urgent), execute_after=after)
 
 
 def queue_for(jobs: Jobs, context: Context) -> PgQueuer:

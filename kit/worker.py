@@ -21,7 +21,7 @@ from kit.service import Neighbours, neighbours_of
 from kit.settings import ServiceSettings
 
 SWEEP_EVERY = 3_600.0
-JOBS_AT_ONCE = 4  # a long queue must not take every connection of the services that it asks
+JOBS_AT_ONCE = 8  # a long queue must not take every connection of the services that it asks
 QUIET = timedelta(seconds=10)
 OWN = "own facts, to endpoints"
 

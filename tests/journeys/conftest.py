@@ -1,3 +1,4 @@
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ QUIET = [
 def home(tmp_path_factory):
     """A whole house with the demonstration year."""
     with open_home(tmp_path_factory.mktemp("home")) as opened:
+        asyncio.run(opened.settle())
         yield opened
 
 

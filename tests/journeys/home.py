@@ -1,5 +1,6 @@
 """A whole house as a process, with the demonstration year: its addresses, its databases, its processes."""
 
+import asyncio
 import json
 import os
 import re
@@ -16,6 +17,10 @@ from deploy.processes import SERVICES
 from tests.deploy.runner import Runner
 
 LISTENS = "0A"
+WAITING = """
+select (select count(*) from pgqueuer where status in ('queued', 'picked') and execute_after <= now())
+  + (select count(*) from fact where place is null) as waiting
+"""
 
 
 class Home:
@@ -50,6 +55,14 @@ class Home:
         port = urlsplit(self.services[service]).port
         sockets = {f"socket:[{inode}]" for inode in _listening(port or 0)}
         return next(pid for pid in self.runner.children() if sockets & _open_files(pid))
+
+    async def settle(self) -> None:
+        """Wait until nothing is left to do of what loading the demonstration year set off."""
+        quiet = 0
+        while quiet < 3:
+            left = [await self.rows(service, WAITING) for service in SERVICES]
+            quiet = 0 if any(row["waiting"] for rows in left for row in rows) else quiet + 1
+            await asyncio.sleep(0.3)
 
     async def rows(self, service: str, statement: str, *values: object) -> list[asyncpg.Record]:
         port = self._postmaster()[3]

@@ -10,6 +10,8 @@ from services.clusters.notices.models import Mail, Notice
 from services.clusters.notices.queries import people_with_mail, unseen_notices, unseen_of_thread
 from services.clusters.notices.schemas import NoticeIn
 
+AWAITED = {"sign_in_link"}
+
 
 async def tell_people(session: AsyncSession, told: list[NoticeIn]) -> int:
     """Put notices into the app and letters into the post; how many of these people exist."""
@@ -42,7 +44,7 @@ async def mail_to(
     mail = Mail(person_id=person_id, kind=kind, params=params, calendar=calendar)
     session.add(mail)
     await session.flush()
-    await enqueue(session, "mail.send", mail_id=mail.id)
+    await enqueue(session, "mail.send", urgent=kind in AWAITED, mail_id=mail.id)
 
 
 async def see_notices(session: AsyncSession, person_id: UUID, path: str | None) -> int:
