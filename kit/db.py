@@ -3,9 +3,8 @@
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any
 
 import asyncpg
 import sqlalchemy as sa
@@ -26,7 +25,6 @@ NAMING = {
 
 Timestamp: Any = sa.DateTime(timezone=True)
 Json: Any = JSONB
-Row: TypeAlias = asyncpg.Record
 
 
 class KitBase(SQLModel, registry=registry()):
@@ -105,7 +103,3 @@ Db = Annotated[AsyncSession, Depends(transaction_of)]
 
 Reader = Annotated[asyncpg.Pool, Depends(_reader)]
 """Plain rows outside any transaction, for lists and pages that are read often."""
-
-
-def stamp(moment: datetime | None) -> str | None:
-    return moment.isoformat() if moment else None

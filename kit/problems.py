@@ -127,10 +127,6 @@ class TooMany(Problem):
     headers: ClassVar[dict[str, str]] = {"Retry-After": "300"}
 
 
-class Broken(Problem):
-    status, title = 500, "Something broke here; it is logged under the request id"
-
-
 class Unavailable(Problem):
     status, title = 503, "A part of the house does not answer just now: try again in a moment"
     headers: ClassVar[dict[str, str]] = {"Retry-After": "5"}

@@ -29,7 +29,7 @@ union all select null, null, null, null, null, o.country, o.kind from ({OFFICES}
 
 COORDINATOR, HEAD, TEACHER = "coordinator", "head", "teacher"
 MENTOR = "mentor"
-TOP_DOWN, BOTTOM_UP = "top_down", "bottom_up"
+BOTTOM_UP = "bottom_up"
 NATIONAL, PROGRAMME = "national_coordinator", "programme_coordinator"
 
 
