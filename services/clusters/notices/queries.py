@@ -53,5 +53,8 @@ async def mailbox(request: Request) -> None:
         raise NotFound
 
 
-async def mailbox_mails(session: AsyncSession) -> list[MailboxMail]:
-    return list(await session.exec(select(MailboxMail).order_by(col(MailboxMail.id).desc()).limit(50)))
+async def mailbox_mails(session: AsyncSession, mail: str) -> list[MailboxMail]:
+    newest = select(MailboxMail).order_by(col(MailboxMail.id).desc()).limit(50)
+    if mail:
+        newest = newest.where(MailboxMail.mail == mail.lower())
+    return list(await session.exec(newest))

@@ -1,7 +1,7 @@
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import Depends
+from fastapi import Depends, Query
 from pydantic import BaseModel
 
 from kit.db import Db, Reader
@@ -55,6 +55,6 @@ async def see_notices(seen: SeenIn, session: Db, actor: CurrentMember) -> None:
     dependencies=[anyone("only where no mail server is set, on one's own machine"), Depends(queries.mailbox)],
     responses=documented(NotFound),
 )
-async def list_mailbox(session: Db) -> Any:
-    """The last fifty mails of a house that is being tried out; nowhere else."""
-    return await queries.mailbox_mails(session)
+async def list_mailbox(session: Db, mail: Annotated[str, Query(max_length=320)] = "") -> Any:
+    """The last fifty mails, to one address or to all, of a house that is being tried out; nowhere else."""
+    return await queries.mailbox_mails(session, mail)

@@ -36,5 +36,6 @@ class Notices(ServiceClient):
     async def see(self, path: str | None) -> None:
         await self.ask("POST", "/v1/notices/seen", json={"path": path})
 
-    async def mailbox(self) -> list[Mail]:
-        return [Mail.model_validate(mail) for mail in await self.ask("GET", "/v1/mailbox")]
+    async def mailbox(self, mail: str = "") -> list[Mail]:
+        """The last fifty mails to this address, or to all, newest first."""
+        return [Mail.model_validate(sent) for sent in await self.ask("GET", "/v1/mailbox", params={"mail": mail})]

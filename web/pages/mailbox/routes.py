@@ -23,9 +23,9 @@ def linked(text: str) -> Markup:
 
 
 @routes.get("")
-async def index(visit: AnyVisit) -> Response:
+async def index(visit: AnyVisit, mail: str = "") -> Response:
     """Only where no mail server is set, on one's own machine."""
     if not visit.house.settings.mailbox:
         raise Refused(404)
-    mails = await visit.notices.mailbox()
-    return render(visit, "mailbox/index.html", mails=mails, linked=linked)
+    mails = await visit.notices.mailbox(mail[:320])
+    return render(visit, "mailbox/index.html", mails=mails, mail=mail, linked=linked)
