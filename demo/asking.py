@@ -8,7 +8,7 @@ import httpx
 from pydantic import SecretStr
 
 from kit import settings
-from kit.client import Bearer, Client, ClientCredentials, Refused
+from kit.client import Bearer, Client, ClientCredentials, Form, Refused
 
 CLIENT = "demo"
 AT_ONCE = 8
@@ -41,6 +41,10 @@ class Voice:
     async def post(self, service: Service, path: str, json: Any, *, key: str) -> Any:
         """`key` makes sending it again, now or after an interrupted load, the same as sending it once."""
         return await self._ask(service, "POST", path, json=json, headers={"Idempotency-Key": f"demo/{key}"})
+
+    async def send(self, service: Service, path: str, form: Form, *, key: str) -> Any:
+        """The same for a form with files."""
+        return await self._ask(service, "POST", path, form=form, headers={"Idempotency-Key": f"demo/{key}"})
 
     async def put(self, service: Service, path: str, json: Any = None, *, version: int | None = None) -> Any:
         headers = {"If-Match": f'"{version}"'} if version else None

@@ -5,7 +5,9 @@ from typing import Any
 
 from demo.asking import Voice, Voices
 from demo.clusters import Formed
+from demo.drawing import board
 from demo.reading import Comment, Entry, Reply
+from kit.client import Form
 
 
 async def write_diary(voices: Voices, cluster: Formed, events: dict[str, str]) -> None:
@@ -26,6 +28,9 @@ async def _write(voices: Voices, cluster: Formed, entry: Entry, events: dict[str
         words["event_id"] = events[entry.event]
     key = f"entry/{cluster.data.key}/{entry.key}"
     entry_id: str = (await author.post("diaries", "/v1/entries", words, key=key))["id"]
+    for number, picture in enumerate(entry.pictures):
+        form = Form({"description": picture.description}, {"file": ("board.png", board(picture.board), "image/png")})
+        await author.send("diaries", f"/v1/entries/{entry_id}/pictures", form, key=f"{key}/picture/{number}")
     if entry.reach:
         await author.put("diaries", f"/v1/entries/{entry_id}/publication", {"reach": entry.reach})
     return entry_id

@@ -84,6 +84,13 @@ class Comment(Reply):
     resolved_by: str | None = None
 
 
+class Picture(Data):
+    """A board with a column of notes for each list of colours."""
+
+    description: str
+    board: list[list[Literal["yellow", "green", "blue", "pink"]]]
+
+
 class Entry(Data):
     """Without `reach` it stays a draft."""
 
@@ -94,6 +101,7 @@ class Entry(Data):
     event: str | None = None
     reach: Literal["cluster", "everyone"] | None = None
     text: str = ""
+    pictures: list[Picture] = []
     comments: list[Comment] = []
 
 

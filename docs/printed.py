@@ -18,7 +18,7 @@ NOWHERE = "postgresql://nobody@127.0.0.1:1/nothing"
 
 def app_of(service: str) -> FastAPI:
     """The service's app, for looking at: it never connects."""
-    settings = import_module(f"services.{service}.settings").Settings(database_url=NOWHERE)
+    settings = import_module(f"services.{service}.settings").Settings(database_url=NOWHERE, media_url="file:///nowhere")
     app: FastAPI = import_module(f"services.{service}.app").create_app(settings)
     return app
 

@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import httpx
@@ -41,6 +42,14 @@ async def nobody() -> str | None:
     return None
 
 
+@dataclass(frozen=True)
+class Form:
+    """A form with files: for each, its name, what is in it and of which kind that is."""
+
+    fields: dict[str, str] | None = None
+    files: dict[str, tuple[str, bytes, str]] | None = None
+
+
 class Client:
     """One service, asked as whoever `bearer` names."""
 
@@ -53,12 +62,13 @@ class Client:
         path: str,
         *,
         json: Any = None,
+        form: Form | None = None,
         params: dict[str, Any] | None = None,
         headers: dict[str, str] | None = None,
         timeout: float = TIMEOUT,
     ) -> Any:
-        """The JSON of the answer, None when it has none. Raises Refused."""
-        answer = await self.send(method, path, json=json, params=params, headers=headers, timeout=timeout)
+        """The JSON of the answer, None when it has none. Sends JSON or a form with files. Raises Refused."""
+        answer = await self.send(method, path, json=json, form=form, params=params, headers=headers, timeout=timeout)
         return orjson.loads(answer.content) if answer.content else None
 
     async def send(
@@ -66,15 +76,16 @@ class Client:
         method: str,
         path: str,
         *,
-        json: Any,
-        params: Any,
-        headers: dict[str, str] | None,
-        timeout: float,
+        json: Any = None,
+        form: Form | None = None,
+        params: Any = None,
+        headers: dict[str, str] | None = None,
+        timeout: float = TIMEOUT,
     ) -> httpx.Response:
         sent = {"x-request-id": request_id.get(), "traceparent": traceparent.get()} | (headers or {})
         if token := await self.bearer():
             sent["authorization"] = f"Bearer {token}"
-        content = None
+        content, form = None, form or Form()
         if json is not None:
             content, sent["content-type"] = orjson.dumps(json), "application/json"
         params = {name: value for name, value in (params or {}).items() if value is not None}
@@ -85,6 +96,8 @@ class Client:
                     method,
                     self.base_url + path,
                     content=content,
+                    data=form.fields,
+                    files=form.files,
                     params=params or None,
                     headers={name: value for name, value in sent.items() if value},
                     timeout=timeout,

@@ -43,6 +43,7 @@ class Jobs:
     """The jobs of one service by name: `@jobs.job("mail.send")` above a one-line function that calls a verb."""
 
     handlers: dict[str, tuple[Handler, int]] = field(default_factory=dict)
+    chores: list[Handler] = field(default_factory=list)
 
     def job(self, name: str, attempts: int = 8) -> Callable[[Handler], Handler]:
         def register(handler: Handler) -> Handler:
@@ -51,8 +52,14 @@ class Jobs:
 
         return register
 
+    def hourly(self, chore: Handler) -> Handler:
+        """Sweeping: each worker does it when it starts and every hour, and does not mind another that does it too."""
+        self.chores.append(chore)
+        return chore
+
     def include(self, other: "Jobs") -> None:
         self.handlers |= other.handlers
+        self.chores += other.chores
 
 
 async def enqueue(

@@ -5,19 +5,24 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
 class BodyLimit:
-    """Refuses a body of more than `most` bytes with 413 while it comes in, whether it said its length or not."""
+    """Refuses a body of more than `most` bytes with 413 while it comes in, whether it said its length or not.
 
-    def __init__(self, app: ASGIApp, most: int) -> None:
-        self.app, self.most = app, most
+    A form with files may bring `most_with_files`.
+    """
+
+    def __init__(self, app: ASGIApp, most: int, most_with_files: int) -> None:
+        self.app, self.most, self.most_with_files = app, most, most_with_files
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         came = 0
+        kind = dict(scope.get("headers", ())).get(b"content-type", b"")
+        most = self.most_with_files if kind.startswith(b"multipart/form-data") else self.most
 
         async def counted() -> Message:
             nonlocal came
             message = await receive()
             came += len(message.get("body", b""))
-            if came > self.most:
+            if came > most:
                 raise HTTPException(413)
             return message
 

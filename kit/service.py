@@ -26,7 +26,7 @@ from kit.problems import Unavailable, answer
 from kit.settings import ServiceSettings
 from kit.webhooks import webhook_router
 
-BODY_LIMIT = 1_000_000
+BODY_LIMIT, FILES_LIMIT = 1_000_000, 12_100_000
 
 
 @dataclass
@@ -99,7 +99,7 @@ def create_service(
     problems.install(app)
     openapi.describe(app)
     guards(app)
-    app.add_middleware(BodyLimit, most=BODY_LIMIT)
+    app.add_middleware(BodyLimit, most=BODY_LIMIT, most_with_files=FILES_LIMIT)
     app.add_middleware(Observe)
     return app
 

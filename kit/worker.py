@@ -17,6 +17,7 @@ from kit.feed import Apply, Cursor, FactOut, follow, hear
 from kit.idempotency import forget_old_answers
 from kit.jobs import Context, Jobs, drain, queue_for
 from kit.logs import log
+from kit.problems import Problem
 from kit.service import Neighbours, neighbours_of
 from kit.settings import ServiceSettings
 
@@ -58,12 +59,22 @@ async def _dispatch(database: Database, url: str) -> None:
             await asyncio.sleep(1)
 
 
-async def _sweep(database: Database) -> None:
-    while True:
+async def _forget_old_answers(context: Context) -> None:
+    await forget_old_answers(context.database.pool)
+
+
+async def sweep(jobs: Jobs, context: Context) -> None:
+    """Do every hourly chore once; one that fails does not keep the others from it."""
+    for chore in jobs.chores:
         try:
-            await forget_old_answers(database.pool)
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-            log.warning("could not sweep", error=type(error).__name__)
+            await chore(context)
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, Problem) as error:
+            log.warning("could not sweep", chore=chore.__name__, error=type(error).__name__)
+
+
+async def _keep_sweeping(jobs: Jobs, context: Context) -> None:
+    while True:
+        await sweep(jobs, context)
         await asyncio.sleep(SWEEP_EVERY)
 
 
@@ -79,6 +90,7 @@ async def run_worker(
         http = await stack.enter_async_context(open_http())
         near = neighbours_of(settings, http)
         jobs.include(webhooks.jobs)
+        jobs.hourly(_forget_old_answers)
         context = Context(database, {"http": http, "settings": settings, "neighbours": near} | (resources or {}))
         queue = queue_for(jobs, context)
         tasks = [
@@ -87,7 +99,7 @@ async def run_worker(
             asyncio.create_task(
                 queue.run(batch_size=JOBS_AT_ONCE // 2, max_concurrent_tasks=JOBS_AT_ONCE, dequeue_timeout=QUIET)
             ),
-            asyncio.create_task(_sweep(database)),
+            asyncio.create_task(_keep_sweeping(jobs, context)),
             *(
                 asyncio.create_task(follow(database, name, _neighbour(near, name), apply))
                 for name, apply in (follows or {}).items()

@@ -17,9 +17,9 @@ def urls():
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def house(urls):
+async def house(urls, tmp_path_factory):
     """The services in process."""
-    async with open_house(urls) as opened:
+    async with open_house(urls, tmp_path_factory.mktemp("media").as_uri()) as opened:
         yield opened
 
 

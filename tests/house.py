@@ -73,7 +73,7 @@ class Asker:
 class House:
     """What a test asks for: the services' apps and databases, and people and clients who ask them."""
 
-    def __init__(self, urls: Mapping[str, str]) -> None:
+    def __init__(self, urls: Mapping[str, str], media_url: str) -> None:
         self.urls = dict(urls)
         self.loop = asyncio.get_running_loop()
         self.hosts = Hosts()
@@ -82,6 +82,7 @@ class House:
         self.apps: dict[str, Any] = {}
         for service, (app, settings, _) in MODULES.items():
             more = {"mailbox": True} if service == "clusters" else {"secret": SECRETS[service]}
+            more |= {"media_url": media_url} if service == "diaries" else {}
             self.settings[service] = settings.Settings(
                 public_url=PUBLIC_URL, database_url=urls[service], **URLS, **more
             )
@@ -149,9 +150,9 @@ def bearing(token: str) -> dict[str, str]:
 
 
 @asynccontextmanager
-async def open_house(urls: Mapping[str, str]) -> AsyncIterator[House]:
+async def open_house(urls: Mapping[str, str], media_url: str) -> AsyncIterator[House]:
     """The house with its lifespans entered and its own clients made."""
-    house = House(urls)
+    house = House(urls, media_url)
     async with AsyncExitStack() as stack:
         stack.push_async_callback(house.http.aclose)
         for app in house.apps.values():

@@ -8,11 +8,13 @@ from fastapi import FastAPI
 from kit.policy import api_routes, guards
 from tests.house import MODULES
 
+NOWHERE = "postgresql://nobody@127.0.0.1:1/nothing"
+
 
 @cache
 def app_of(service: str) -> FastAPI:
     app, settings, _ = MODULES[service]
-    made: FastAPI = app.create_app(settings.Settings(database_url="postgresql://nobody@127.0.0.1:1/nothing"))
+    made: FastAPI = app.create_app(settings.Settings(database_url=NOWHERE, media_url="file:///nowhere"))
     return made
 
 

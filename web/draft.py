@@ -14,6 +14,7 @@ from web.clients.base import Errors, errors_of
 from web.words import field_words, problem_words
 
 MOST_BYTES = 8_000_000
+MOST_BYTES_WITH_FILE = 40_000_000
 MOST_FIELDS = 2_500
 KEPT_FORM = (409, 412, 413, 422, 503)
 
@@ -48,16 +49,25 @@ class Draft:
             raise refused
         errors = {(fields or {}).get(name, name): found for name, found in errors_of(refused).items()}
         if refused.status == 413 and text:
-            errors = {text: [{"code": "too_large"}]}
+            errors = {text: [{"code": "file_too_large" if text == "file" else "too_large"}]}
         problem = "" if errors else problem_words(refused.type)
         return Draft(self.values, errors, problem)
 
 
 async def typed(request: Request) -> FormData:
     """The form of this request, up to eight megabytes of it."""
-    if int(request.headers.get("content-length") or 0) > MOST_BYTES:
+    return await _form(request, MOST_BYTES, files=0)
+
+
+async def typed_with_file(request: Request) -> FormData:
+    """The same with one file; what is too large for the services is still read, so that it can be said beside it."""
+    return await _form(request, MOST_BYTES_WITH_FILE, files=1)
+
+
+async def _form(request: Request, most: int, files: int) -> FormData:
+    if int(request.headers.get("content-length") or 0) > most:
         raise HTTPException(413)
-    return await request.form(max_part_size=MOST_BYTES, max_fields=MOST_FIELDS, max_files=0)
+    return await request.form(max_part_size=MOST_BYTES, max_fields=MOST_FIELDS, max_files=files)
 
 
 def text_of(form: FormData, *names: str) -> dict[str, str]:

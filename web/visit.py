@@ -14,6 +14,7 @@ from web.clients.clusters.people import Me, People
 from web.clients.clusters.sessions import Sessions
 from web.clients.diaries.comments import Comments
 from web.clients.diaries.entries import Entries
+from web.clients.diaries.pictures import Pictures
 from web.clients.events.changes import Changes
 from web.clients.events.events import Events
 from web.clients.events.registration import Registration
@@ -86,6 +87,10 @@ class Visit:
     @cached_property
     def comments(self) -> Comments:
         return self._client(Comments, "diaries")
+
+    @cached_property
+    def pictures(self) -> Pictures:
+        return self._client(Pictures, "diaries")
 
     def forget_me(self) -> None:
         """Who is signed in is asked anew by the next request: this one changed it."""

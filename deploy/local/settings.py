@@ -58,6 +58,7 @@ def fill_environment(
         "PUBLIC_URL": f"http://localhost:{settings.port}",
         "LOG_LEVEL": "warning",
         "MAILBOX": "false" if settings.smtp_url else "true",
+        "MEDIA_URL": (settings.home.resolve() / "media").as_uri(),
         "DEMO": str(settings.demo).lower(),
     }
     values |= {f"{service.upper()}_DATABASE_URL": url for service, url in database_urls.items()}

@@ -3,10 +3,12 @@
 from kit.jobs import Jobs
 from kit.worker import run_worker
 from services.clusters.notices.post import jobs as post_jobs
+from services.clusters.sessions.jobs import jobs as session_jobs
 from services.clusters.settings import Settings
 
 jobs = Jobs()
 jobs.include(post_jobs)
+jobs.include(session_jobs)
 
 
 async def run(settings: Settings | None = None) -> None:

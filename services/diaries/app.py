@@ -3,21 +3,26 @@
 import httpx
 from fastapi import FastAPI
 
+from kit.media import Media
 from kit.service import create_service
 from services.diaries.comments.routes import routes as comment_routes
 from services.diaries.entries.routes import routes as entry_routes
+from services.diaries.pictures.routes import routes as picture_routes
 from services.diaries.policy import RULES
 from services.diaries.settings import Settings
 from services.roster.standing import stand
 
 
 def create_app(settings: Settings | None = None, http: httpx.AsyncClient | None = None) -> FastAPI:
-    return create_service(
-        settings or Settings(),
+    settings = settings or Settings()
+    app = create_service(
+        settings,
         title="Staffroom: diaries",
         summary="Entries of the diaries, and what peers answer",
         rules=RULES,
-        routers=[entry_routes, comment_routes],
+        routers=[entry_routes, comment_routes, picture_routes],
         stand=stand,
         http=http,
     )
+    app.state.media = Media(settings.media_url)
+    return app

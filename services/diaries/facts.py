@@ -5,6 +5,8 @@ FACTS: dict[str, tuple[str, ...]] = {
     "entry.changed": ("entry_id", "title"),
     "entry.published": ("entry_id", "title", "reach"),
     "entry.retracted": ("entry_id", "title"),
+    "picture.added": ("picture_id", "entry_id"),
+    "picture.removed": ("picture_id", "entry_id"),
     "comment.posted": ("comment_id", "entry_id", "kind"),
     "question.resolved": ("comment_id", "entry_id"),
 }

@@ -1,6 +1,7 @@
 """Entries as tests need them."""
 
 from tests.people import told
+from tests.pictures import a_picture
 
 
 async def start(asker, cluster, text="We **met**.", **more):
@@ -28,3 +29,12 @@ async def comment(asker, entry_id, kind="question", text="How long did it take?"
 
 async def reply(asker, entry_id, comment_id, text="Two hours"):
     return await asker.diaries.post(f"/v1/entries/{entry_id}/comments/{comment_id}/replies", json={"text": text})
+
+
+async def add_picture(asker, entry_id, content=None, description="The board with our notes", **headers):
+    return await asker.diaries.post(
+        f"/v1/entries/{entry_id}/pictures",
+        files={"file": ("board.jpg", a_picture() if content is None else content, "image/jpeg")},
+        data={"description": description},
+        headers=headers,
+    )

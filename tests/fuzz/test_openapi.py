@@ -11,7 +11,7 @@ from hypothesis.errors import Unsatisfiable
 from schemathesis import GenerationMode
 from schemathesis.specs.openapi.checks import ignored_auth, negative_data_rejection, positive_data_acceptance
 
-from tests.diaries.writing import comment, start
+from tests.diaries.writing import add_picture, comment, start
 from tests.events.making import announce, site
 from tests.people import a_cluster, told
 from tests.services import app_of, operations
@@ -57,6 +57,7 @@ def known(house):
             "place_id": site(event),
             "entry_id": entry_id,
             "comment_id": comment_id,
+            "picture_id": told(await add_picture(cluster.anna, entry_id), 201)["id"],
         }
 
     return house.loop.run_until_complete(make())

@@ -8,7 +8,7 @@ from uuid import uuid4
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.jobs import enqueue
-from tests.diaries.writing import comment, published
+from tests.diaries.writing import add_picture, comment, published
 from tests.events.making import announce, terms
 from tests.house import MODULES, House
 from tests.people import a_cluster, an_official, told
@@ -106,6 +106,7 @@ async def set_scene(house: House) -> Scene:
         "event_id": event["id"],
         "person_id": str(cluster.cara.id),
         "entry_id": entry_id,
+        "picture_id": told(await add_picture(cluster.cara, entry_id), 201)["id"],
         "comment_id": told(await comment(cluster.hana, entry_id), 201)["id"],
     }
     for service in MODULES:

@@ -72,7 +72,7 @@ class ServiceClient(Client):
 
     async def get(self, kind: type[A], path: str, **params: Any) -> A:
         """The answer at `path` as `kind`."""
-        answer = await self.send("GET", path, json=None, params=params, headers=None, timeout=PATIENCE)
+        answer = await self.send("GET", path, params=params, timeout=PATIENCE)
         return self.kept.parsed(kind, answer)
 
     async def post(self, path: str, body: dict[str, Any], once: str = "") -> Any:

@@ -1,15 +1,18 @@
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from sqlmodel import col, delete
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.clock import now
 from kit.facts import record
 from kit.jobs import enqueue
-from services.clusters.notices.models import Mail, Notice
+from services.clusters.notices.models import Mail, MailboxMail, Notice
 from services.clusters.notices.queries import people_with_mail, unseen_notices, unseen_of_thread
 from services.clusters.notices.schemas import NoticeIn
 
+MAILS_KEPT = timedelta(days=30)
 AWAITED = {"sign_in_link"}
 
 
@@ -55,3 +58,10 @@ async def see_notices(session: AsyncSession, person_id: UUID, path: str | None) 
     if unseen:
         record(session, "notices.seen", person_id=person_id)
     return len(unseen)
+
+
+async def forget_old_mails(session: AsyncSession) -> None:
+    """That a mail was sent is kept for thirty days; so are the mails of a house that is being tried out."""
+    before = now() - MAILS_KEPT
+    await session.exec(delete(Mail).where(col(Mail.sent_at) < before))
+    await session.exec(delete(MailboxMail).where(col(MailboxMail.at) < before))

@@ -13,6 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.clock import now
 from kit.jobs import Context, Jobs
+from services.clusters.notices.actions import forget_old_mails
 from services.clusters.notices.letters import locale_of, write_letter
 from services.clusters.notices.models import Mail, MailboxMail
 from services.clusters.notices.queries import people_with_mail
@@ -35,6 +36,12 @@ async def send_mail(context: Context, mail_id: str) -> None:
         if known:
             await _deliver(session, settings, mail, *known)
         mail.sent_at, mail.params, mail.calendar = now(), {}, None
+
+
+@jobs.hourly
+async def sweep(context: Context) -> None:
+    async with context.database.transaction() as session:
+        await forget_old_mails(session)
 
 
 async def _deliver(session: AsyncSession, settings: Settings, mail: Mail, person: Person, address: str) -> None:

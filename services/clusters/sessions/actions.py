@@ -1,6 +1,8 @@
 from datetime import timedelta
 from urllib.parse import urlencode
 
+import sqlalchemy as sa
+from sqlmodel import col, delete
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.clock import now
@@ -9,12 +11,21 @@ from services.clusters.notices.actions import mail_to
 from services.clusters.people.actions import password_matches
 from services.clusters.people.models import Address, Person
 from services.clusters.people.queries import person_by_mail
-from services.clusters.sessions.models import LINK_LASTS, MailLink, Session, SignInTry, digest, new_secret
+from services.clusters.sessions.models import (
+    LINK_LASTS,
+    SESSION_LASTS,
+    MailLink,
+    Session,
+    SignInTry,
+    digest,
+    new_secret,
+)
 from services.clusters.sessions.queries import failed_tries, links_asked, mail_link, session_of
 
 WINDOW = timedelta(minutes=15)
 LINKS_IN_WINDOW = 5
 TRIES_IN_WINDOW = 10
+KEPT_AFTER = timedelta(days=7)
 
 
 class LinkUnknown(Problem):
@@ -92,3 +103,12 @@ async def end_session(session: AsyncSession, secret: str) -> None:
     """End it; a session that is unknown or ended already stays so."""
     if (known := await session_of(session, secret)) and known.ended_at is None:
         known.ended_at = now()
+
+
+async def forget_old_ways_in(session: AsyncSession) -> None:
+    """Links and sessions are kept for a week after their end, so that an old link can say so; wrong passwords too."""
+    before = now() - KEPT_AFTER
+    await session.exec(delete(MailLink).where(col(MailLink.ends_at) < before))
+    await session.exec(delete(SignInTry).where(col(SignInTry.at) < before))
+    ended = sa.or_(col(Session.ended_at) < before, col(Session.began_at) < before - SESSION_LASTS)
+    await session.exec(delete(Session).where(ended))

@@ -38,7 +38,10 @@ order by publication.id desc limit $3
 """
 FOUND = """
 select entry.*, cluster.name as cluster, cluster.country, cluster.approach, publication.reach, publication.published_at,
-  coalesce(person.name, '') as author, coalesce(school.name, '') as school
+  coalesce(person.name, '') as author, coalesce(school.name, '') as school,
+  (select coalesce(jsonb_agg(jsonb_build_object(
+      'id', id, 'description', description, 'width', width, 'height', height) order by id), '[]')
+    from picture where entry_id = entry.id) as pictures
 from entry
 join cluster on cluster.id = entry.cluster_id
 left join publication on publication.entry_id = entry.id and publication.retracted_at is null

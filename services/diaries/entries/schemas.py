@@ -6,6 +6,7 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from kit.fields import Language
 from services.diaries.entries.models import Reach
+from services.diaries.pictures.schemas import PictureOut
 
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 Text = Annotated[str, StringConstraints(max_length=50_000), Field(description="Markdown")]
@@ -77,6 +78,7 @@ class EntryOut(BaseModel):
     reach: Reach | None
     published_at: datetime | None
     changed_at: datetime
+    pictures: list[PictureOut]
     comments: list[CommentOut]
     can: list[str]
 

@@ -4,6 +4,8 @@ from uuid import UUID
 
 from web.clients.base import Answer, Page, ServiceClient
 
+SMALL = 800  # pixels: the longest edge of a small picture
+
 
 class EntryItem(Answer):
     id: UUID
@@ -59,6 +61,19 @@ class Origin(Answer):
     came: list[Came]
 
 
+class Picture(Answer):
+    """`width` and `height` are those of the large size."""
+
+    id: UUID
+    description: str
+    width: int
+    height: int
+
+    @property
+    def small_width(self) -> int:
+        return round(self.width * min(1, SMALL / max(self.width, self.height)))
+
+
 class Entry(Answer):
     id: UUID
     cluster_id: UUID
@@ -73,6 +88,7 @@ class Entry(Answer):
     version: int
     reach: str | None
     published_at: datetime | None
+    pictures: list[Picture]
     comments: list[Comment]
     can: list[str]
 

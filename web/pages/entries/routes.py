@@ -5,11 +5,11 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse, StreamingResponse
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, UploadFile
 
 from kit.client import Refused
 from web.clients.diaries.entries import Entry
-from web.draft import Draft, text_of, typed
+from web.draft import Draft, text_of, typed, typed_with_file
 from web.house import House
 from web.pages.events.routes import see
 from web.pages.today.routes import if_there
@@ -115,6 +115,35 @@ async def retract(visit: SignedIn, entry_id: UUID) -> Response:
     except Refused as refused:
         return await entry_page(visit, entry_id, Draft().refused(refused), refused.status)
     return RedirectResponse(f"/entries/{entry_id}", 303)
+
+
+@routes.post("/{entry_id}/pictures")
+async def add_picture(visit: SignedIn, entry_id: UUID, form: Annotated[FormData, Depends(typed_with_file)]) -> Response:
+    values = text_of(form, "description")
+    chosen = form.get("file")
+    file = None
+    if isinstance(chosen, UploadFile) and chosen.filename:
+        file = (chosen.filename, await chosen.read(), chosen.content_type or "")
+    try:
+        await visit.pictures.add(entry_id, str(form.get("once", "")), values["description"], file)
+    except Refused as refused:
+        draft = Draft(values | {"to": "pictures"}).refused(refused, text="file")
+        return await entry_page(visit, entry_id, draft, refused.status)
+    return RedirectResponse(f"/entries/{entry_id}#pictures", 303)
+
+
+@routes.get("/{entry_id}/pictures/{picture_id}")
+async def picture(visit: AnyVisit, entry_id: UUID, picture_id: UUID, size: str = "large") -> Response:
+    known = visit.request.headers.get("if-none-match")
+    found = await visit.pictures.show(entry_id, picture_id, size, known)
+    headers = {"ETag": found.headers["etag"], "Vary": "Cookie"}
+    return Response(found.content, found.status_code, headers, found.headers.get("content-type"))
+
+
+@routes.post("/{entry_id}/pictures/{picture_id}/end")
+async def remove_picture(visit: SignedIn, entry_id: UUID, picture_id: UUID) -> Response:
+    await visit.pictures.remove(entry_id, picture_id)
+    return RedirectResponse(f"/entries/{entry_id}#pictures", 303)
 
 
 @routes.post("/{entry_id}/comments")

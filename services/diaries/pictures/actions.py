@@ -1,0 +1,80 @@
+import asyncio
+from datetime import timedelta
+from uuid import UUID
+
+import asyncpg
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from kit.clock import now
+from kit.facts import record
+from kit.ids import new_id
+from kit.media import Media
+from kit.problems import Problem, field_invalid
+from services.diaries.entries.queries import EntryInSight, lock_entry
+from services.diaries.pictures.imaging import NotAPicture, Prepared, TooManyPixels, prepare
+from services.diaries.pictures.models import FOLDER, Picture, key_of
+from services.diaries.pictures.queries import pictures_in, still_there
+
+MOST_PICTURES = 20
+SETTLED = timedelta(hours=1)
+
+
+class EntryFull(Problem):
+    status, title = 409, "An entry holds at most twenty pictures"
+
+
+async def prepared(upload: bytes) -> Prepared:
+    """The picture in its sizes. Raises Invalid at the field `file`."""
+    try:
+        return await asyncio.to_thread(prepare, upload)
+    except NotAPicture as error:
+        raise field_invalid("file", "not_a_picture") from error
+    except TooManyPixels as error:
+        raise field_invalid("file", "too_many_pixels") from error
+
+
+async def add_picture(
+    session: AsyncSession, media: Media, entry: EntryInSight, image: Prepared, description: str, by: UUID
+) -> Picture:
+    """Raises EntryFull, Unavailable."""
+    await lock_entry(session, entry.id)
+    if await pictures_in(session, entry.id) >= MOST_PICTURES:
+        raise EntryFull
+    picture = Picture(
+        id=new_id(),
+        entry_id=entry.id,
+        description=description,
+        width=image.width,
+        height=image.height,
+        added_by=by,
+    )
+    # Before the commit: a row never names bytes that are not there; bytes that no row names are swept away.
+    for size, content in image.contents.items():
+        await media.put(key_of(picture.id, size), content)
+    session.add(picture)
+    _tell(session, "picture.added", entry, picture.id, by)
+    return picture
+
+
+async def remove_picture(session: AsyncSession, entry: EntryInSight, picture_id: UUID, by: UUID) -> None:
+    """Nobody finds it from now on; its bytes are swept away within two hours."""
+    await lock_entry(session, entry.id)
+    if picture := await session.get(Picture, picture_id):
+        await session.delete(picture)
+        _tell(session, "picture.removed", entry, picture_id, by)
+
+
+async def sweep_pictures(pool: asyncpg.Pool, media: Media) -> int:
+    """Delete what the media store keeps of pictures that are in no entry; how many keys."""
+    swept = 0
+    async for keys in media.keys_before(now() - SETTLED, FOLDER):
+        pictures = {key: UUID(key.split("/")[-2]) for key in keys}
+        there = await still_there(pool, set(pictures.values()))
+        if gone := [key for key, picture_id in pictures.items() if picture_id not in there]:
+            await media.delete(gone)
+            swept += len(gone)
+    return swept
+
+
+def _tell(session: AsyncSession, kind: str, entry: EntryInSight, picture_id: UUID, by: UUID) -> None:
+    record(session, kind, cluster_id=entry.cluster_id, actor_id=by, entry_id=entry.id, picture_id=picture_id)

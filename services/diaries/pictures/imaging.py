@@ -1,0 +1,65 @@
+"""What was sent, made anew as WebP in two sizes: upright, and without place, time and name of the camera."""
+
+from dataclasses import dataclass
+from io import BytesIO
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from services.diaries.pictures.models import EDGES, Size
+
+FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
+MOST_PIXELS = 40_000_000
+QUALITY = 80
+UNREADABLE = (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError)
+
+
+class NotAPicture(ValueError):
+    """No picture of a format that is taken, or a broken one."""
+
+
+class TooManyPixels(ValueError):
+    """More than forty million pixels to unpack."""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A picture in each size, and the pixels of the large one."""
+
+    width: int
+    height: int
+    contents: dict[Size, bytes]
+
+
+def prepare(upload: bytes) -> Prepared:
+    """Raises NotAPicture, TooManyPixels."""
+    try:
+        image = _opened(upload)
+        contents = {}
+        for size, edge in sorted(EDGES.items(), key=lambda row: -row[1]):
+            image.thumbnail((edge, edge))
+            if size is Size.large:
+                width, height = image.size
+            contents[size] = _written(image)
+    except UNREADABLE as error:
+        if isinstance(error, TooManyPixels):
+            raise
+        raise NotAPicture from error
+    return Prepared(width, height, contents)
+
+
+def _opened(upload: bytes) -> Image.Image:
+    image = Image.open(BytesIO(upload), formats=FORMATS)
+    # A JPEG is unpacked at a fraction of its pixels where that is enough.
+    image.draft("RGB", (EDGES[Size.large], EDGES[Size.large]))
+    if image.width * image.height > MOST_PIXELS:
+        raise TooManyPixels
+    upright = ImageOps.exif_transpose(image)
+    return upright.convert("RGBA" if upright.has_transparency_data else "RGB")
+
+
+def _written(image: Image.Image) -> bytes:
+    plain = Image.new(image.mode, image.size)
+    plain.paste(image)
+    written = BytesIO()
+    plain.save(written, "WEBP", quality=QUALITY)
+    return written.getvalue()
