@@ -30,20 +30,15 @@ with waiting as (select seq from fact where place is null order by seq limit $1)
      numbered as (select seq, nextval('fact_place') as place from waiting)
 update fact set place = numbered.place from numbered where fact.seq = numbered.seq
 """
-AFTER = """
-select place, at, kind, cluster_id, actor_id, data from fact
-where place > $1 and ($2::uuid is null or cluster_id = $2) order by place limit $3
-"""
+AFTER = "select place, at, kind, cluster_id, actor_id, data from fact where place > $1 order by place limit $2"
+BEHIND = "select exists (select from fact where place is null and at < now() - interval '2 seconds')"
 
 PLACES = sa.Sequence("fact_place", metadata=KitBase.metadata)
 
 
 class Fact(KitBase, table=True):
     __tablename__ = "fact"
-    __table_args__ = (
-        sa.Index("ix_fact_unplaced", "seq", postgresql_where=sa.text("place IS NULL")),
-        sa.Index("ix_fact_cluster_place", "cluster_id", "place"),
-    )
+    __table_args__ = (sa.Index("ix_fact_unplaced", "seq", postgresql_where=sa.text("place IS NULL")),)
 
     seq: int | None = Field(
         default=None, sa_column=sa.Column(sa.BigInteger, sa.Identity(always=True), primary_key=True)
@@ -150,8 +145,13 @@ class Wakeups:
                 await asyncio.sleep(1)
 
 
-async def facts_after(pool: asyncpg.Pool, after: int, cluster_id: UUID | None, limit: int) -> list[dict[str, Any]]:
-    return [dict(row) for row in await pool.fetch(AFTER, after, cluster_id, limit)]
+async def facts_after(pool: asyncpg.Pool, after: int, limit: int) -> list[dict[str, Any]]:
+    return [dict(row) for row in await pool.fetch(AFTER, after, limit)]
+
+
+async def is_behind(pool: asyncpg.Pool) -> bool:
+    """Whether facts wait for their places for longer than they should: nobody hears them meanwhile."""
+    return bool(await pool.fetchval(BEHIND))
 
 
 async def newest_place(pool: asyncpg.Pool) -> int:

@@ -14,7 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.client import Client, Refused
 from kit.db import Database, KitBase, Reader
-from kit.facts import Wakeups, facts_after, newest_place
+from kit.facts import Wakeups, facts_after, is_behind, newest_place
 from kit.identity import CurrentActor
 from kit.logs import log
 from kit.policy import Rules, allowed
@@ -32,10 +32,14 @@ class FactOut(BaseModel):
 
 
 class FactsOut(BaseModel):
-    """Facts in the order of their places; `next` is the cursor for the question after this one."""
+    """Facts in the order of their places; `next` is the cursor for the question after this one.
+
+    `behind`: there are facts that have waited for their places for more than two seconds, so this is not all.
+    """
 
     items: list[FactOut]
     next: int
+    behind: bool = False
 
 
 def feed_router(rules: Rules) -> Any:
@@ -54,14 +58,15 @@ def feed_router(rules: Rules) -> Any:
     ) -> FactsOut:
         """What happened after a cursor. A lost answer is harmless: ask again with the same cursor."""
         if newest:
-            return FactsOut(items=[], next=await newest_place(pool))
+            return FactsOut(items=[], next=await newest_place(pool), behind=await is_behind(pool))
         wakeups: Wakeups = request.app.state.wakeups
         until = asyncio.get_running_loop().time() + wait
         while True:
-            items = await facts_after(pool, after, None, limit)
+            items = await facts_after(pool, after, limit)
             left = until - asyncio.get_running_loop().time()
             if items or left <= 0 or getattr(request.app.state, "stopping", False):
-                return FactsOut.model_validate({"items": items, "next": items[-1]["place"] if items else after})
+                known = items[-1]["place"] if items else after
+                return FactsOut.model_validate({"items": items, "next": known, "behind": await is_behind(pool)})
             await wakeups.wait(min(left, 1.0))
 
     return routes

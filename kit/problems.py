@@ -6,23 +6,22 @@ from typing import Any, ClassVar
 from asyncpg.exceptions import (
     AdminShutdownError,
     CannotConnectNowError,
-    CharacterNotInRepertoireError,
     CrashShutdownError,
+    DataError,
     PostgresConnectionError,
     TooManyConnectionsError,
-    UntranslatableCharacterError,
 )
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from sqlalchemy.exc import DBAPIError, InterfaceError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
 from kit.client import Refused
 
 MEDIA_TYPE = "application/problem+json"
-UNWRITABLE = (CharacterNotInRepertoireError, UntranslatableCharacterError)  # a NUL, which PostgreSQL keeps in no text
 LOST = (
     AdminShutdownError,
     CannotConnectNowError,
@@ -210,7 +209,7 @@ def install(app: FastAPI) -> None:
     async def _down(request: Request, error: Exception) -> JSONResponse:
         if isinstance(error, DBAPIError) and not (error.connection_invalidated or isinstance(error, InterfaceError)):
             cause = error.orig and error.orig.__cause__
-            if isinstance(cause, UNWRITABLE):
+            if isinstance(cause, DataError):
                 return answer(Invalid())
             if not isinstance(cause, LOST):
                 raise error
@@ -219,7 +218,7 @@ def install(app: FastAPI) -> None:
     async def _unwritable(request: Request, error: Exception) -> JSONResponse:
         return answer(Invalid())
 
-    for down in (DBAPIError, ConnectionError, TimeoutError, Refused, *LOST):
+    for down in (DBAPIError, ConnectionError, TimeoutError, PoolTimeout, Refused, *LOST):
         app.add_exception_handler(down, _down)
-    for unwritable in UNWRITABLE:
-        app.add_exception_handler(unwritable, _unwritable)
+    # A NUL, which PostgreSQL keeps in no text; a year that it does not know.
+    app.add_exception_handler(DataError, _unwritable)

@@ -47,7 +47,10 @@ def conditional(request: Request, answer: Response) -> Response:
     """Give a read an `ETag`; answer 304 when the reader has this very version already."""
     if answer.status_code != 200 or isinstance(answer, StreamingResponse):
         return answer
-    tag = answer.headers.get("etag") or f'"{hashlib.blake2b(answer.body, digest_size=ETAG_BYTES).hexdigest()}"'
+    tag = answer.headers.get("etag")
+    if tag is None:
+        version = f"{request.state.version}." if hasattr(request.state, "version") else ""
+        tag = f'"{version}{hashlib.blake2b(answer.body, digest_size=ETAG_BYTES).hexdigest()}"'
     if request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers={"ETag": tag})
     answer.headers["ETag"] = tag
@@ -58,9 +61,16 @@ def router(prefix: str, *tags: str) -> APIRouter:
     return APIRouter(prefix=prefix, tags=list(tags), route_class=Route)
 
 
+def versioned(request: Request, version: int) -> None:
+    """Begin the `ETag` of this answer with the version, so that it can be sent back as `If-Match` as it is."""
+    request.state.version = version
+
+
 IfMatch = Annotated[
     str | None,
-    Header(alias="If-Match", description='The version that was changed, as `"3"`', examples=['"3"']),
+    Header(
+        alias="If-Match", description='The version that was read: its `ETag`, or its number as `"3"`', examples=['"3"']
+    ),
 ]
 
 
@@ -68,5 +78,6 @@ def matched(version: int, if_match: str | None) -> None:
     """Raise Changed unless `if_match` names this version, PreconditionRequired when it is missing."""
     if if_match is None:
         raise PreconditionRequired
-    if if_match.strip() not in (f'"{version}"', f'W/"{version}"', "*"):
+    tags = {tag.strip().removeprefix("W/").strip('"').partition(".")[0] for tag in if_match.split(",")}
+    if not tags & {str(version), "*"}:
         raise Changed(version=version)

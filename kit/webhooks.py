@@ -1,13 +1,10 @@
 """Outgoing Standard Webhooks: every placed fact goes, signed, to the endpoints that asked for it."""
 
+import asyncio
 import base64
-import ipaddress
 import secrets
-import socket
-from asyncio import get_running_loop
 from datetime import datetime
 from typing import Annotated, Any
-from urllib.parse import urlsplit
 from uuid import UUID
 
 import httpx
@@ -25,6 +22,7 @@ from kit.fields import WebAddress
 from kit.identity import CurrentActor
 from kit.ids import new_id
 from kit.jobs import Context, Jobs, enqueue
+from kit.outside import leads_outside
 from kit.policy import Rules, allowed
 from kit.problems import Forbidden, NotFound, documented, field_invalid
 from kit.routing import router
@@ -37,7 +35,10 @@ jobs = Jobs()
 
 
 class Endpoint(KitBase, table=True):
-    """An address that wants to hear facts, of one cluster or (for the house's own clients) of all."""
+    """An address that wants to hear facts, of one cluster or (for the house's own clients) of all.
+
+    Only an `inside` one may be at an address that the internet does not route.
+    """
 
     __tablename__ = "endpoint"
 
@@ -46,6 +47,7 @@ class Endpoint(KitBase, table=True):
     url: str
     kinds: list[str] = Field(sa_column=sa.Column(sa.ARRAY(sa.String), nullable=False))
     cluster_id: UUID | None = None
+    inside: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
     secret: str
     registered_at: datetime = Field(default_factory=now, sa_type=Timestamp)
     gone_at: datetime | None = Field(default=None, sa_type=Timestamp)
@@ -115,7 +117,8 @@ def webhook_router(rules: Rules) -> Any:
         _: Annotated[None, allowed(rules, "endpoint.register")],
     ) -> EndpointOut:
         """Have facts sent to an address. No `kinds` means all of them."""
-        if not await _is_public(endpoint.url) and "webhooks_inside" not in actor.scopes:
+        inside = "webhooks_inside" in actor.scopes
+        if not inside and not await leads_outside(endpoint.url):
             raise field_invalid("url", "address_private")
         if actor.reach and endpoint.cluster_id != actor.reach:
             raise field_invalid("cluster_id", "out_of_reach")
@@ -124,6 +127,7 @@ def webhook_router(rules: Rules) -> Any:
             url=endpoint.url,
             kinds=endpoint.kinds,
             cluster_id=endpoint.cluster_id,
+            inside=inside,
             secret="whsec_" + base64.b64encode(secrets.token_bytes(32)).decode(),
         )
         session.add(row)
@@ -161,16 +165,6 @@ def webhook_router(rules: Rules) -> Any:
     return routes
 
 
-async def _is_public(url: str) -> bool:
-    """Whether every address of the host is one that the internet routes."""
-    try:
-        parts = urlsplit(url)
-        found = await get_running_loop().getaddrinfo(parts.hostname, parts.port or 443, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError, ValueError):
-        return False
-    return bool(found) and all(ipaddress.ip_address(str(address[0]).split("%")[0]).is_global for *_, address in found)
-
-
 async def dispatch(session: AsyncSession, fact: FactOut) -> None:
     """Put one placed fact on its way to every endpoint that wants it."""
     wanting = await session.exec(
@@ -202,7 +196,7 @@ async def deliver(context: Context, delivery_id: str) -> None:
         endpoint = await session.get(Endpoint, delivery.endpoint_id) if delivery else None
     if delivery is None or endpoint is None or delivery.delivered_at or endpoint.gone_at:
         return
-    status = await _post(context.resources["http"], endpoint, delivery)
+    status = await _post(context.resources["http" if endpoint.inside else "outside"], endpoint, delivery)
     async with context.database.transaction() as session:
         delivery = await session.get_one(Delivery, delivery.id)
         delivery.attempts, delivery.last_status = delivery.attempts + 1, status
@@ -222,8 +216,10 @@ async def _post(http: httpx.AsyncClient, endpoint: Endpoint, delivery: Delivery)
         "webhook-timestamp": str(int(at.timestamp())),
         "webhook-signature": Webhook(endpoint.secret).sign(message, at, delivery.body),
     }
+    body = delivery.body.encode()
     try:
-        answer = await http.post(endpoint.url, content=delivery.body.encode(), headers=headers, timeout=TIMEOUT)
-    except httpx.HTTPError:
+        # The time-out of a client is for one read: who answers a byte at a time would hold this job for ever.
+        async with asyncio.timeout(TIMEOUT), http.stream("POST", endpoint.url, content=body, headers=headers) as answer:
+            return answer.status_code
+    except (httpx.HTTPError, TimeoutError):
         return 0
-    return answer.status_code

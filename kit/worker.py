@@ -5,9 +5,10 @@ import signal
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from datetime import timedelta
-from typing import Any
 
 import asyncpg
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from kit import webhooks
 from kit.client import Client, open_http
@@ -17,6 +18,7 @@ from kit.feed import Apply, Cursor, FactOut, follow, hear
 from kit.idempotency import forget_old_answers
 from kit.jobs import Context, Jobs, drain, queue_for
 from kit.logs import log
+from kit.outside import open_outside_http
 from kit.problems import Problem
 from kit.service import Neighbours, neighbours_of
 from kit.settings import ServiceSettings
@@ -24,6 +26,7 @@ from kit.settings import ServiceSettings
 SWEEP_EVERY = 3_600.0
 JOBS_AT_ONCE = 8  # a long queue must not take every connection of the services that it asks
 QUIET = timedelta(seconds=10)
+LOST = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, DBAPIError, PoolTimeout)
 OWN = "own facts, to endpoints"
 
 
@@ -35,7 +38,7 @@ async def dispatch_new(database: Database) -> int:
         if cursor is None:
             cursor = Cursor(source=OWN)
             session.add(cursor)
-        facts = await facts_after(database.pool, cursor.place, None, 200)
+        facts = await facts_after(database.pool, cursor.place, 200)
         for fact in facts:
             await webhooks.dispatch(session, FactOut.model_validate(fact))
             cursor.place = fact["place"]
@@ -54,7 +57,7 @@ async def _dispatch(database: Database, url: str) -> None:
                         await asyncio.wait_for(woken.wait(), 30)
                     except TimeoutError:
                         continue
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        except LOST as error:
             log.warning("dispatcher lost its database", error=type(error).__name__)
             await asyncio.sleep(1)
 
@@ -68,7 +71,7 @@ async def sweep(jobs: Jobs, context: Context) -> None:
     for chore in jobs.chores:
         try:
             await chore(context)
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, Problem) as error:
+        except (*LOST, Problem) as error:
             log.warning("could not sweep", chore=chore.__name__, error=type(error).__name__)
 
 
@@ -82,16 +85,17 @@ async def run_worker(
     settings: ServiceSettings,
     jobs: Jobs,
     follows: Mapping[str, Apply] | None = None,
-    resources: dict[str, Any] | None = None,
 ) -> None:
     """Work until SIGTERM or SIGINT. `follows` names the neighbours whose facts are applied here, and how."""
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(open_database(settings.database_url, settings.pool_size))
         http = await stack.enter_async_context(open_http())
+        outside = await stack.enter_async_context(open_outside_http())
         near = neighbours_of(settings, http)
         jobs.include(webhooks.jobs)
         jobs.hourly(_forget_old_answers)
-        context = Context(database, {"http": http, "settings": settings, "neighbours": near} | (resources or {}))
+        resources = {"http": http, "outside": outside, "settings": settings, "neighbours": near}
+        context = Context(database, resources)
         queue = queue_for(jobs, context)
         tasks = [
             asyncio.create_task(sequence(settings.database_url)),

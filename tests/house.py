@@ -11,6 +11,7 @@ import httpx
 from kit import webhooks
 from kit.client import ClientCredentials
 from kit.jobs import Context, Jobs, drain
+from kit.outside import open_outside_http
 from kit.worker import catch_up
 from services.clusters import app as clusters_app
 from services.clusters import settings as clusters_settings
@@ -78,6 +79,7 @@ class House:
         self.loop = asyncio.get_running_loop()
         self.hosts = Hosts()
         self.http = httpx.AsyncClient(transport=self.hosts, trust_env=False, timeout=30)
+        self.outside = open_outside_http()
         self.settings: dict[str, Any] = {}
         self.apps: dict[str, Any] = {}
         for service, (app, settings, _) in MODULES.items():
@@ -97,6 +99,7 @@ class House:
         """What jobs of this service get, with some settings changed."""
         resources = {
             "http": self.http,
+            "outside": self.outside,
             "settings": self.settings[service].model_copy(update=settings),
             "neighbours": self.apps[service].state.neighbours,
         }
@@ -155,6 +158,7 @@ async def open_house(urls: Mapping[str, str], media_url: str) -> AsyncIterator[H
     house = House(urls, media_url)
     async with AsyncExitStack() as stack:
         stack.push_async_callback(house.http.aclose)
+        await stack.enter_async_context(house.outside)
         for app in house.apps.values():
             await stack.enter_async_context(app.router.lifespan_context(app))
         await ensure_service_clients(urls["clusters"], SECRETS)

@@ -14,7 +14,9 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kit.client import open_http
+from kit.limits import BodyLimit
 from kit.observe import Observe, metrics
+from web.draft import MOST_BYTES, MOST_BYTES_WITH_FILE
 from web.guard import Guard
 from web.house import House
 from web.pages.clusters.routes import routes as cluster_routes
@@ -105,6 +107,7 @@ def create_app(settings: Settings | None = None, http: httpx.AsyncClient | None 
         app.include_router(routes)
     answers.install(app)
     app.add_middleware(GuestPages, web=app)
+    app.add_middleware(BodyLimit, most=MOST_BYTES, most_with_files=MOST_BYTES_WITH_FILE)
     app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=4)
     app.add_middleware(Guard, public_url=settings.public_url)
     app.add_middleware(Observe)

@@ -6,7 +6,6 @@ from typing import Any
 
 from fastapi import Request
 from starlette.datastructures import FormData
-from starlette.exceptions import HTTPException
 
 from kit.client import Refused
 from kit.ids import new_id
@@ -55,19 +54,13 @@ class Draft:
 
 
 async def typed(request: Request) -> FormData:
-    """The form of this request, up to eight megabytes of it."""
-    return await _form(request, MOST_BYTES, files=0)
+    """The form of this request."""
+    return await request.form(max_part_size=MOST_BYTES, max_fields=MOST_FIELDS, max_files=0)
 
 
 async def typed_with_file(request: Request) -> FormData:
     """The same with one file; what is too large for the services is still read, so that it can be said beside it."""
-    return await _form(request, MOST_BYTES_WITH_FILE, files=1)
-
-
-async def _form(request: Request, most: int, files: int) -> FormData:
-    if int(request.headers.get("content-length") or 0) > most:
-        raise HTTPException(413)
-    return await request.form(max_part_size=MOST_BYTES, max_fields=MOST_FIELDS, max_files=files)
+    return await request.form(max_part_size=MOST_BYTES, max_fields=MOST_FIELDS, max_files=1)
 
 
 def text_of(form: FormData, *names: str) -> dict[str, str]:

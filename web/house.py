@@ -107,7 +107,8 @@ class House:
                 for fact in answer.items:
                     self.hear(service, fact)
                 after = answer.next
-                self.heard[service] = time.monotonic()
+                if not answer.behind:
+                    self.heard[service] = time.monotonic()
             except Refused:
                 after = None
                 await asyncio.sleep(0.5)

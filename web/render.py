@@ -20,7 +20,7 @@ from web.draft import Draft
 from web.visit import Visit
 
 HERE = Path(__file__).parent
-ONCE, MOST_CONTENTS = "{once}", 1_000
+ONCE, MOST_CONTENTS = new_id().hex, 1_000
 MANIFEST = HERE / "static" / "dist" / "manifest.json"
 
 

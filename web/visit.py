@@ -129,7 +129,8 @@ async def arrive(request: Request) -> Visit:
             house.tokens.pop(secret, None)
             visit = Visit(request, house, None, "")
     theirs = languages.spoken(visit.me.language) if visit.me else None
-    visit.language = request.state.language = theirs or asked_language(request)
+    visit.language = theirs or asked_language(request)
+    request.state.visit = visit
     languages.language.set(visit.language)
     return visit
 

@@ -1,10 +1,10 @@
-"""What diaries tells: each fact with the names of its data."""
+"""What diaries tells: each fact with the names of its data. A fact of a draft names no cluster: no program hears it."""
 
 FACTS: dict[str, tuple[str, ...]] = {
-    "entry.started": ("entry_id", "title"),
-    "entry.changed": ("entry_id", "title"),
+    "entry.started": ("entry_id",),
+    "entry.changed": ("entry_id",),
     "entry.published": ("entry_id", "title", "reach"),
-    "entry.retracted": ("entry_id", "title"),
+    "entry.retracted": ("entry_id",),
     "picture.added": ("picture_id", "entry_id"),
     "picture.removed": ("picture_id", "entry_id"),
     "comment.posted": ("comment_id", "entry_id", "kind"),

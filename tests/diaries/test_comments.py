@@ -1,5 +1,7 @@
 """What peers answer."""
 
+import asyncio
+
 import pytest
 
 from tests.diaries.writing import comment, published, read, reply, start
@@ -78,6 +80,18 @@ async def test_a_question_is_resolved_by_who_asked_or_wrote(cluster):
     told(await cluster.marie.diaries.put(where[0]), 204)
     told(await cluster.cara.diaries.put(where[1]), 204)
     assert all(one["resolved_at"] for one in told(await read(cluster.dan, entry_id))["comments"])
+
+
+async def test_a_question_resolved_by_two_at_once_is_resolved(house, cluster):
+    entry_id = await published(cluster.cara, cluster)
+    asked = told(await comment(cluster.cara, entry_id), 201)["id"]
+    where = f"/v1/entries/{entry_id}/comments/{asked}/resolution"
+    answers = await asyncio.gather(*(cluster.cara.diaries.put(where) for _ in range(4)))
+    assert {answer.status_code for answer in answers} == {204}
+    facts = await house.rows(
+        "diaries", "select 1 from fact where kind = 'question.resolved' and data->>'comment_id' = $1", asked
+    )
+    assert len(facts) == 1
 
 
 async def test_a_takeaway_has_nothing_to_resolve(cluster):

@@ -1,7 +1,10 @@
 """What people write, and who finds it."""
 
-from uuid import uuid4
+import asyncio
+from uuid import UUID, uuid4
 
+from services.diaries.entries.actions import retract_entry
+from services.diaries.entries.queries import lock_entry
 from tests.diaries.writing import publish, published, read, start
 from tests.events.making import announce
 from tests.events.test_attendance import mark
@@ -157,3 +160,22 @@ async def test_many_drafts_do_not_hide_what_is_new(cluster):
         await start(cluster.cara, cluster)
     today = told(await cluster.cara.diaries.get("/v1/today"))
     assert [item["id"] for item in today["entries"]] == [new]
+
+
+async def test_a_draft_is_nobody_elses_to_publish_even_if_they_saw_it_before(house, cluster):
+    entry_id = await published(cluster.cara, cluster)
+    async with house.database("diaries").transaction() as session:
+        await lock_entry(session, UUID(entry_id))
+        waiting = asyncio.create_task(publish(cluster.anna, entry_id, "everyone"))
+        await asyncio.sleep(0.3)
+        await retract_entry(session, UUID(entry_id), cluster.cara.id)
+    assert refusal(await waiting) == (404, "not-found")
+    assert refusal(await read(house.guest, entry_id)) == (404, "not-found")
+
+
+async def test_the_etag_of_an_entry_is_a_version_to_change(cluster):
+    entry_id = await start(cluster.cara, cluster)
+    where, words = f"/v1/entries/{entry_id}", {"title": "T", "text": "mine", "language": "cs"}
+    tag = (await read(cluster.cara, entry_id)).headers["etag"]
+    told(await cluster.cara.diaries.put(where, json=words, headers={"If-Match": tag}))
+    assert refusal(await cluster.cara.diaries.put(where, json=words, headers={"If-Match": tag})) == (412, "changed")

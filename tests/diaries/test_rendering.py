@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.diaries.entries import rendering
 from services.diaries.entries.rendering import TAGS, excerpt, to_html
 
 ATTACKS = [
@@ -58,3 +59,14 @@ def test_an_excerpt_is_plain_and_ends_at_a_word():
     assert words.startswith("Bold & <b>true</b> word")
     assert words.endswith("word…")
     assert len(words) <= 221
+
+
+def test_an_excerpt_shows_what_was_written_and_no_more():
+    assert excerpt(to_html("Write `&lt;` for < and `&nbsp;`")) == "Write &lt; for < and &nbsp;"
+
+
+def test_an_excerpt_reads_the_beginning_alone(monkeypatch):
+    read = []
+    monkeypatch.setattr(rendering.nh3, "clean", lambda html, **options: read.append(len(html)) or html)
+    excerpt("word " * 10_000)
+    assert read[0] < 5_000

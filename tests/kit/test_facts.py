@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from kit.facts import Fact, place_facts, record, sequence
 from kit.feed import Cursor, FactsOut, hear
 from services.events.worker import FOLLOWS
+from tests.diaries.writing import start
 from tests.people import a_school, refusal, told
 
 WRITERS, EACH = 12, 12
@@ -191,3 +192,15 @@ async def test_only_followers_hear_facts(house, cluster):
     for service in ("clusters", "events", "diaries"):
         assert refusal(await cluster.anna[service].get("/v1/facts")) == (403, "forbidden")
         assert refusal(await house.guest[service].get("/v1/facts")) == (401, "unauthenticated")
+
+
+async def test_a_feed_says_when_it_is_behind(house, cluster):
+    web = await house.as_service("web")
+    await house.catch_up()
+    asked = {"newest": "true"}
+    assert told(await web.diaries.get("/v1/facts", params=asked))["behind"] is False
+    await start(cluster.cara, cluster)
+    await house.rows("diaries", "update fact set at = now() - interval '3 seconds' where place is null")
+    assert told(await web.diaries.get("/v1/facts", params=asked))["behind"] is True
+    await house.catch_up()
+    assert told(await web.diaries.get("/v1/facts", params=asked))["behind"] is False

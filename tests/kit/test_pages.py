@@ -1,6 +1,7 @@
 """Pages of a list: nothing is lost or shown twice, and nobody invents a cursor."""
 
 import base64
+from uuid import uuid4
 
 import pytest
 
@@ -79,6 +80,13 @@ async def test_a_cursor_that_is_not_ours_is_refused(cluster, service, path, para
     ):
         answer = await cluster.cara[service].get(path, params=params | {"after": foreign})
         assert wrong_fields(answer) == {"/after": "cursor_invalid"}, foreign
+
+
+@pytest.mark.parametrize("year", ["0001", "9999"])
+async def test_a_cursor_of_a_year_that_cannot_be_is_refused(cluster, year):
+    after = encoded(f'["{year}-01-01T00:00:00+14:00", "{uuid4()}"]')
+    answer = await cluster.cara.events.get("/v1/events", params={"after": after})
+    assert answer.status_code in (200, 422)
 
 
 @pytest.mark.parametrize(("service", "path", "params"), LISTS)

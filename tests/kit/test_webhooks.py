@@ -1,5 +1,10 @@
 """Facts go, signed, to the endpoints that asked for them."""
 
+import asyncio
+import json
+import time
+from contextlib import suppress
+from ipaddress import ip_address
 from uuid import uuid4
 
 import pytest
@@ -8,7 +13,11 @@ from starlette.applications import Starlette
 from starlette.responses import Response
 from starlette.routing import Route
 
-from tests.diaries.writing import published
+from kit import webhooks
+from kit.client import open_http
+from kit.outside import is_routed
+from kit.webhooks import Delivery, Endpoint
+from tests.diaries.writing import add_picture, publish, published, start
 from tests.house import Asker, bearing
 from tests.people import a_cluster, refusal, told, wrong_fields
 
@@ -182,3 +191,84 @@ async def test_an_endpoint_is_its_owners_alone(house, cluster, endpoint):
         assert refusal(answer) == (404, "not-found")
     assert told(await asker.diaries.get("/v1/endpoints")) == []
     assert refusal(await register(cluster.anna)) == (403, "forbidden")
+
+
+class Dripping:
+    """A server that promises an answer and then sends it a byte at a time."""
+
+    async def answer(self, reader, writer):
+        self.asked = await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\n")
+        with suppress(ConnectionError):
+            while True:
+                writer.write(b"X-A: b\r\n")
+                await writer.drain()
+                await asyncio.sleep(0.05)
+
+
+@pytest.fixture
+async def dripping():
+    dripper = Dripping()
+    async with await asyncio.start_server(dripper.answer, "127.0.0.1", 0) as server:
+        dripper.port = server.sockets[0].getsockname()[1]
+        yield dripper
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "2130706433"])
+async def test_an_endpoint_whose_name_moved_inside_is_not_called(house, cluster, dripping, host):
+    asker = await a_clients_asker(house, cluster)
+    made = told(await register(asker, url="http://1.1.1.1/x", cluster_id=cluster.id), 201)
+    url = f"http://{host}:{dripping.port}/x"
+    await house.rows("diaries", "update endpoint set url = $2 where id = $1", made["id"], url)
+    await published(cluster.cara, cluster)
+    await house.catch_up()
+    assert not hasattr(dripping, "asked")
+    (delivery,) = told(await asker.diaries.get(f"/v1/endpoints/{made['id']}/deliveries"))
+    assert (delivery["attempts"], delivery["last_status"]) == (1, 0)
+
+
+async def test_a_receiver_that_never_ends_its_answer_is_left(house, cluster, dripping, monkeypatch):
+    monkeypatch.setattr(webhooks, "TIMEOUT", 0.3)
+    async with open_http() as http:
+        endpoint = Endpoint(owner="x", url=f"http://127.0.0.1:{dripping.port}/x", kinds=[], secret="whsec_AAAA")
+        delivery = Delivery(endpoint_id=endpoint.id, place=1, body="{}")
+        began = time.monotonic()
+        assert await webhooks._post(http, endpoint, delivery) == 0
+    assert dripping.asked
+    assert time.monotonic() - began < 3
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["64:ff9b::7f00:1", "2002:7f00:1::", "::127.0.0.1", "::ffff:10.0.0.1", "224.0.0.1", "ff02::1", "fe80::1", "::"],
+)
+def test_addresses_that_carry_one_of_inside_are_inside(address):
+    assert not is_routed(ip_address(address))
+
+
+@pytest.mark.parametrize("address", ["1.1.1.1", "2606:4700:4700::1111", "64:ff9b::101:101"])
+def test_addresses_of_the_internet_are_outside(address):
+    assert is_routed(ip_address(address))
+
+
+async def test_programs_hear_nothing_of_drafts(house, cluster, receiver, endpoint):
+    demo = await house.as_service("demo")
+    everything = told(await register(demo, cluster_id=cluster.id, kinds=[]), 201)
+    entry_id = await start(cluster.cara, cluster)
+    told(
+        await cluster.cara.diaries.put(
+            f"/v1/entries/{entry_id}",
+            headers={"If-Match": "*"},
+            json={"title": "Not for you", "text": "x", "language": "en"},
+        )
+    )
+    told(await add_picture(cluster.cara, entry_id), 201)
+    await house.catch_up()
+    assert receiver.got == []
+    told(await publish(cluster.cara, entry_id))
+    told(await cluster.cara.diaries.delete(f"/v1/entries/{entry_id}/publication"), 204)
+    told(await add_picture(cluster.cara, entry_id), 201)
+    await house.catch_up()
+    kinds = [json.loads(body)["type"] for headers, body in receiver.got if headers["webhook-id"]]
+    assert sorted(kinds) == ["entry.published", "entry.published", "entry.retracted"]
+    told(await demo.diaries.delete(f"/v1/endpoints/{everything['id']}"), 204)

@@ -231,3 +231,24 @@ async def test_a_page_that_was_not_refused_is_whole(anna, cluster):
     await a_comment(cluster.ben, entry)
     assert same(await anna.see(f"/entries/{entry}")) == same(await anna.see(f"/entries/{entry}"))
     told(await cluster.anna.diaries.get(f"/v1/entries/{entry}"))
+
+
+async def test_a_form_without_a_length_is_counted_while_it_comes_in(web):
+    async def endless():
+        for n in range(2_400):
+            yield f"a{n}={'x' * 100_000}&".encode()
+
+    headers = {"content-type": "application/x-www-form-urlencoded"}
+    answer = await web.guest().http.post("/language", content=endless(), headers=headers)
+    assert answer.status_code == 413
+
+
+async def test_the_name_of_an_attempt_that_cannot_be_one_is_passed_over(web, cluster, ben):
+    form = form_to(await ben.see("/entries/new"), "/entries")
+    assert (await ben.submit(form, title="Café", once="é\n")).status == 303
+
+
+async def test_a_text_with_our_own_marks_is_shown_as_it_is(web, cluster, ben):
+    entry = await an_entry(cluster.ben, cluster, text="The sign is {once} here")
+    for _ in range(2):
+        assert "{once}" in (await ben.see(f"/entries/{entry}")).select_one(".reading").text

@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 
 from tests.events.making import announce
+from tests.people import told
 from tests.web.browser import form_to, same
 from tests.web.conftest import eventually
 from tests.web.making import a_comment, an_entry
@@ -95,3 +96,15 @@ async def test_what_is_kept_for_a_guest_is_not_what_a_member_gets(web, cluster, 
     arabic = await web.guest("ar").see(f"/entries/{entry}")
     assert arabic.select_one("html")["lang"] == "ar"
     assert (await web.guest().see(f"/entries/{entry}")).select_one("html")["lang"] == "en"
+
+
+async def test_a_page_is_not_kept_while_facts_wait_for_their_places(web, cluster, monkeypatch):
+    monkeypatch.setattr("web.house.HEARD_WITHIN", 0.5)
+    entry = await an_entry(cluster.anna, cluster, "everyone")
+    await web.hear()
+    await web.guest().see(f"/entries/{entry}")
+    told(await cluster.anna.diaries.delete(f"/v1/entries/{entry}/publication"), 204)
+    await web.house.rows("diaries", "update fact set at = now() - interval '3 seconds' where place is null")
+    await eventually(lambda: not web.kept.fresh("diaries"), timeout=25)
+    assert (await web.guest().http.get(f"/entries/{entry}")).status_code == 404
+    await web.hear()

@@ -3,6 +3,7 @@
 import re
 import time
 from urllib.parse import urlencode
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -236,3 +237,20 @@ async def test_the_mailbox_is_only_where_no_mail_is_sent(web):
         await real.guest().see("/mailbox", status=404)
         assert "/mailbox" not in str(await real.guest().see("/sign-in"))
     await web.guest().see("/mailbox")
+
+
+async def test_no_page_gives_a_password_back(web, cluster):
+    cara = await web.signed_in(cluster.cara)
+    form = form_to(await cara.see("/profile"), "/profile/password")
+    cara.http.cookies.clear()
+    answer = await cara.submit(form, password="chalk and secrets")
+    assert answer.status == 401
+    assert "chalk and secrets" not in answer.raw.text
+
+
+async def test_who_is_signed_in_keeps_their_places_on_an_error_page(web, cluster):
+    cara = await web.signed_in(cluster.cara)
+    for path in (f"/entries/{uuid4()}", "/nowhere"):
+        page = await cara.see(path, status=404)
+        assert page.select_one("nav.rail")
+        assert not page.select_one('a[href="/sign-in"]')

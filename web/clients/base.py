@@ -1,5 +1,6 @@
 """What every client shares: frozen answers, parsed once as long as their `ETag` stays."""
 
+import re
 from collections import OrderedDict
 from typing import Any, TypeAlias, TypeVar
 
@@ -10,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, PrivateAttr
 from kit.client import Bearer, Client, Refused, nobody
 
 KEPT = 2_000
+ONCE = re.compile(r"[\w-]{1,100}", re.ASCII)
 PATIENCE = 4.0  # seconds; then a page says what is missing
 
 A = TypeVar("A", bound="Answer")
@@ -63,6 +65,11 @@ class Kept:
         return parsed
 
 
+def idempotency_key(once: str) -> dict[str, str] | None:
+    """The header; none for what cannot be one, which no form of ours sends."""
+    return {"idempotency-key": once} if ONCE.fullmatch(once) else None
+
+
 class ServiceClient(Client):
     def __init__(
         self, http: httpx.AsyncClient, base_url: str, bearer: Bearer = nobody, kept: Kept | None = None
@@ -77,7 +84,7 @@ class ServiceClient(Client):
 
     async def post(self, path: str, body: dict[str, Any], once: str = "") -> Any:
         """`once` is the idempotency key of the form that is sent."""
-        return await self.ask("POST", path, json=body, headers={"idempotency-key": once} if once else None)
+        return await self.ask("POST", path, json=body, headers=idempotency_key(once))
 
     async def put(self, path: str, body: dict[str, Any], version: int | None = None) -> Any:
         return await self.ask("PUT", path, json=body, headers=if_match(version))

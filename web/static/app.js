@@ -29,7 +29,7 @@ function keepLive() {
 // What is typed survives a lost line or a closed tab, until it is sent.
 const KEPT = "kept:";
 function keyOf(form) {
-  return KEPT + form.getAttribute("action") + (form.querySelector("[name=version]")?.value ?? "");
+  return KEPT + document.body.dataset.reader + form.getAttribute("action") + (form.querySelector("[name=version]")?.value ?? "");
 }
 function fieldsOf(form) {
   return [...form.elements].filter((field) => field.name && field.matches("textarea, input[type=text], input[type=datetime-local], input[type=url]"));
@@ -43,7 +43,10 @@ function giveBack(form) {
   for (const field of fieldsOf(form)) if (texts[field.name] && !field.value) field.value = texts[field.name];
 }
 document.addEventListener("input", (event) => event.target.form?.method === "post" && event.target.form.getAttribute("action") && keep(event.target.form));
-document.addEventListener("submit", (event) => event.target.getAttribute("action") && sessionStorage.removeItem(keyOf(event.target)), true);
+document.addEventListener("submit", (event) => {
+  if (event.target.getAttribute("action") === "/sign-out") sessionStorage.clear();
+  else if (event.target.getAttribute("action")) sessionStorage.removeItem(keyOf(event.target));
+}, true);
 
 document.addEventListener("DOMContentLoaded", () => {
   focusFirstError(document);

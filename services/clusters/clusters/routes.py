@@ -1,14 +1,14 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Response
+from fastapi import Request
 from pydantic import BaseModel
 
 from kit.db import Db, Reader
 from kit.pages import After, Limit, Page, keys_of, page_of
 from kit.policy import allowed, can
 from kit.problems import Changed, Forbidden, NotFound, PreconditionRequired, documented
-from kit.routing import IfMatch, matched, router
+from kit.routing import IfMatch, matched, router, versioned
 from services.clusters.clusters import actions, queries
 from services.clusters.clusters.models import Cluster
 from services.clusters.clusters.schemas import AimsIn, ClusterIn, ClusterItemOut, ClusterOut, MemberSchoolOut
@@ -65,8 +65,9 @@ async def list_clusters(
 
 
 @routes.get("/{cluster_id}", responses=refused)
-async def show_cluster(cluster: SeenCluster, pool: Reader, actor: CurrentMember, response: Response) -> ClusterOut:
+async def show_cluster(cluster: SeenCluster, pool: Reader, actor: CurrentMember, request: Request) -> ClusterOut:
     """A cluster with its composition: schools, roles and numbers."""
+    versioned(request, cluster.version)
     return await shown(pool, cluster, actor)
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import aiosmtplib
 from icalendar import Calendar, Component, vCalAddress, vText
+from pydantic import BaseModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.clock import now
@@ -29,12 +30,17 @@ SUBMISSION, SMTPS = 587, 465
 async def send_mail(context: Context, mail_id: str) -> None:
     settings: Settings = context.resources["settings"]
     async with context.database.transaction() as session:
-        mail = await session.get(Mail, UUID(mail_id), with_for_update=True)
+        mail = await session.get(Mail, UUID(mail_id))
         if mail is None or mail.sent_at:
             return
-        known = (await people_with_mail(session, [mail.person_id])).get(mail.person_id)
-        if known:
-            await _deliver(session, settings, mail, *known)
+        letter = await _letter(session, settings, mail)
+    # A mail server may take its time: no connection is held meanwhile.
+    if letter and settings.smtp_url:
+        await _send(settings, message(settings.mail_from, letter))
+    async with context.database.transaction() as session:
+        if letter and settings.mailbox and not settings.smtp_url:
+            session.add(MailboxMail(**letter.model_dump(exclude={"name"})))
+        mail = await session.get_one(Mail, mail.id)
         mail.sent_at, mail.params, mail.calendar = now(), {}, None
 
 
@@ -44,7 +50,23 @@ async def sweep(context: Context) -> None:
         await forget_old_mails(session)
 
 
-async def _deliver(session: AsyncSession, settings: Settings, mail: Mail, person: Person, address: str) -> None:
+class Letter(BaseModel):
+    """A mail that is written, to the person `name` at the address `mail`."""
+
+    name: str
+    mail: str
+    subject: str
+    language: str
+    text: str
+    calendar: str | None
+
+
+async def _letter(session: AsyncSession, settings: Settings, mail: Mail) -> Letter | None:
+    """What the person gets; None when they have no address any more."""
+    known = (await people_with_mail(session, [mail.person_id])).get(mail.person_id)
+    if known is None:
+        return None
+    person, address = known
     subject, text = write_letter(
         mail.kind,
         mail.params,
@@ -54,10 +76,9 @@ async def _deliver(session: AsyncSession, settings: Settings, mail: Mail, person
         base_url=settings.public_url,
     )
     calendar = await with_addresses(session, mail.calendar) if mail.calendar else None
-    if settings.smtp_url:
-        await _send(settings, message(settings.mail_from, person, address, subject, text, calendar))
-    elif settings.mailbox:
-        session.add(MailboxMail(mail=address, subject=subject, language=person.language, text=text, calendar=calendar))
+    return Letter(
+        name=person.name, mail=address, subject=subject, language=person.language, text=text, calendar=calendar
+    )
 
 
 async def with_addresses(session: AsyncSession, calendar: str) -> str:
@@ -82,21 +103,22 @@ def _name(event: Component, role: str, known: tuple[Person, str] | None) -> None
     event.add(role, address, encode=False)
 
 
-def message(sender: str, person: Person, address: str, subject: str, text: str, calendar: str | None) -> EmailMessage:
+def message(sender: str, letter: Letter) -> EmailMessage:
     """A mail with the text, the same as simple HTML, and the calendar as the part that calendars look for."""
     name, from_address = parseaddr(sender)
-    letter = EmailMessage()
-    letter["Subject"], letter["Date"] = subject, now()
-    letter["From"] = MailAddress(name, addr_spec=from_address)
-    letter["To"] = MailAddress(person.name, addr_spec=address)
-    letter["Auto-Submitted"] = "auto-generated"
-    letter.set_content(text)
-    letter.add_alternative(_html(text, person.language), subtype="html")
-    if calendar:
-        method = str(Calendar.from_ical(calendar)["METHOD"])
-        letter.add_alternative(calendar.encode(), "text", "calendar", params={"method": method, "charset": "utf-8"})
-    letter["Content-Language"] = person.language  # at last: new content takes the content headers away
-    return letter
+    mail = EmailMessage()
+    mail["Subject"], mail["Date"] = letter.subject, now()
+    mail["From"] = MailAddress(name, addr_spec=from_address)
+    mail["To"] = MailAddress(letter.name, addr_spec=letter.mail)
+    mail["Auto-Submitted"] = "auto-generated"
+    mail.set_content(letter.text)
+    mail.add_alternative(_html(letter.text, letter.language), subtype="html")
+    if letter.calendar:
+        method = str(Calendar.from_ical(letter.calendar)["METHOD"])
+        parameters = {"method": method, "charset": "utf-8"}
+        mail.add_alternative(letter.calendar.encode(), "text", "calendar", params=parameters)
+    mail["Content-Language"] = letter.language  # at last: new content takes the content headers away
+    return mail
 
 
 def _html(text: str, language: str) -> str:
@@ -114,11 +136,11 @@ def _linked(paragraph: str) -> str:
     return "<br>".join(line(words) for words in paragraph.splitlines())
 
 
-async def _send(settings: Settings, letter: EmailMessage) -> None:
+async def _send(settings: Settings, mail: EmailMessage) -> None:
     parts = urlsplit(settings.smtp_url or "")
     secure = parts.scheme == "smtps"
     await aiosmtplib.send(
-        letter,
+        mail,
         hostname=parts.hostname,
         port=parts.port or (SMTPS if secure else SUBMISSION),
         username=unquote(parts.username) if parts.username else None,

@@ -1,12 +1,14 @@
 from uuid import UUID
 
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from kit.clock import now
 from kit.facts import record
 from kit.jobs import enqueue
 from kit.problems import Problem
 from services.diaries.comments.models import Comment, Kind, Resolution
-from services.diaries.comments.queries import resolution_of
 from services.diaries.entries.models import Reach
 from services.diaries.entries.queries import EntryInSight
 from services.roster.standing import Member
@@ -53,21 +55,13 @@ async def comment_on(
     return comment
 
 
-async def resolve_question(session: AsyncSession, entry: EntryInSight, comment: Comment, by: UUID) -> Resolution:
+async def resolve_question(session: AsyncSession, entry: EntryInSight, comment: Comment, by: UUID) -> None:
     """Say that a question has its answer; saying it again changes nothing. Raises NotAQuestion."""
     if comment.kind is not Kind.question:
         raise NotAQuestion
-    known = await resolution_of(session, comment.id)
-    if known:
-        return known
-    resolution = Resolution(comment_id=comment.id, by=by)
-    session.add(resolution)
-    record(
-        session,
-        "question.resolved",
-        cluster_id=entry.cluster_id,
-        actor_id=by,
-        comment_id=comment.id,
-        entry_id=entry.id,
-    )
-    return resolution
+    resolved = insert(Resolution).values(comment_id=comment.id, by=by, at=now()).on_conflict_do_nothing()
+    if (await session.exec(resolved.returning(col(Resolution.comment_id)))).first():
+        record(
+            session, "question.resolved", cluster_id=entry.cluster_id, actor_id=by,
+            comment_id=comment.id, entry_id=entry.id,
+        )  # fmt: skip

@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from kit.db import Database, Db, Reader
 from kit.policy import may
 from kit.problems import NotFound
-from services.diaries.comments.models import Comment, Kind, Resolution
+from services.diaries.comments.models import Comment, Kind
 from services.diaries.entries.models import Entry
 from services.diaries.entries.queries import VisibleEntry, visible_entry
 from services.diaries.policy import RULES
@@ -50,16 +50,16 @@ async def visible_comment(
 async def comments_shown(pool: asyncpg.Pool, found: VisibleEntry, actor: Member) -> list[dict[str, Any]]:
     """The comments of an entry in the order of posting, with what the reader may do to each."""
     may_reply = may(RULES, actor, "comment.reply", found)
-    author = actor.id is not None and found.entry.author_id == actor.id
-    return [
-        dict(row) | {"can": _verbs(row, may_reply, author, actor)} for row in await pool.fetch(COMMENTS, found.entry.id)
-    ]
+    rows = await pool.fetch(COMMENTS, found.entry.id)
+    return [dict(row) | {"can": _verbs(row, may_reply, found, actor)} for row in rows]
 
 
-def _verbs(row: asyncpg.Record, may_reply: bool, author: bool, actor: Member) -> list[str]:
+def _verbs(row: asyncpg.Record, may_reply: bool, found: VisibleEntry, actor: Member) -> list[str]:
     verbs = ["reply"] if may_reply and row["parent_id"] is None else []
-    asked = row["kind"] == Kind.question and row["resolved_at"] is None
-    return [*verbs, "resolve"] if asked and (author or row["author_id"] == actor.id) else verbs
+    is_open = row["kind"] == Kind.question and row["resolved_at"] is None
+    comment = Comment(**row, entry_id=found.entry.id)
+    asked = VisibleComment(found.cluster, found.entry, found.reach, found.shown, comment)
+    return [*verbs, "resolve"] if is_open and may(RULES, actor, "comment.resolve", asked) else verbs
 
 
 async def people_in_thread(session: AsyncSession, comment: Comment) -> set[UUID]:
@@ -68,10 +68,6 @@ async def people_in_thread(session: AsyncSession, comment: Comment) -> set[UUID]
     in_thread = sa.or_(col(Comment.id) == root_id, col(Comment.parent_id) == root_id)
     wrote = select(Comment.author_id).where(in_thread, Comment.id <= comment.id)
     return set(await session.exec(wrote))
-
-
-async def resolution_of(session: AsyncSession, comment_id: UUID) -> Resolution | None:
-    return await session.get(Resolution, comment_id)
 
 
 async def told_comment(database: Database, comment_id: UUID) -> tuple[Comment, Entry, str, set[UUID]]:

@@ -6,7 +6,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from kit.client import Client, Refused
 from kit.clock import now
 from kit.facts import record
-from kit.problems import Problem, field_invalid
+from kit.problems import NotFound, Problem, field_invalid
 from services.diaries.entries.models import Entry, Publication, Reach
 from services.diaries.entries.queries import live_publication, lock_entry
 from services.diaries.entries.rendering import to_html
@@ -51,24 +51,26 @@ async def start_entry(
         origin_event_id=new.event_id,
     )
     session.add(entry)
-    _tell(session, entry, "entry.started", author_id)
+    record(session, "entry.started", actor_id=author_id, entry_id=entry.id)
     return entry
 
 
-def change_words(session: AsyncSession, entry: Entry, words: WordsIn, by: UUID) -> Entry:
+async def change_words(session: AsyncSession, entry: Entry, words: WordsIn, by: UUID) -> Entry:
     entry.title, entry.text, entry.language = words.title, words.text, words.language
     entry.html, entry.changed_at = to_html(words.text), now()
     entry.version += 1
-    _tell(session, entry, "entry.changed", by)
+    await tell_readers(session, entry, "entry.changed", by)
     return entry
 
 
 async def publish_entry(session: AsyncSession, entry_id: UUID, reach: Reach, by: UUID) -> Publication:
-    """Let the cluster, or everyone, read it. Raises NothingToRead."""
+    """Let the cluster, or everyone, read it. Raises NothingToRead; NotFound for others than the author of a draft."""
     entry = await lock_entry(session, entry_id)
+    live = await live_publication(session, entry.id)
+    if live is None and by != entry.author_id:
+        raise NotFound
     if not entry.text.strip():
         raise NothingToRead
-    live = await live_publication(session, entry.id)
     if live and live.reach is reach:
         return live
     if live:
@@ -76,7 +78,7 @@ async def publish_entry(session: AsyncSession, entry_id: UUID, reach: Reach, by:
         await session.flush()
     publication = Publication(entry_id=entry.id, reach=reach, published_by=by)
     session.add(publication)
-    _tell(session, entry, "entry.published", by, reach=reach.value)
+    await tell_readers(session, entry, "entry.published", by, title=entry.title, reach=reach.value)
     return publication
 
 
@@ -86,9 +88,11 @@ async def retract_entry(session: AsyncSession, entry_id: UUID, by: UUID) -> None
     live = await live_publication(session, entry.id)
     if live is None:
         raise NotPublished
+    await tell_readers(session, entry, "entry.retracted", by)
     live.retracted_at, live.retracted_by = now(), by
-    _tell(session, entry, "entry.retracted", by)
 
 
-def _tell(session: AsyncSession, entry: Entry, kind: str, by: UUID, **more: Any) -> None:
-    record(session, kind, cluster_id=entry.cluster_id, actor_id=by, entry_id=entry.id, title=entry.title, **more)
+async def tell_readers(session: AsyncSession, entry: Entry, kind: str, by: UUID, **more: Any) -> None:
+    """A fact of the cluster while the cluster reads the entry; of a draft, only the house hears."""
+    is_read = await live_publication(session, entry.id) is not None
+    record(session, kind, cluster_id=entry.cluster_id if is_read else None, actor_id=by, entry_id=entry.id, **more)

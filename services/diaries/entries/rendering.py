@@ -1,5 +1,7 @@
 """Markdown to safe HTML, once, when an entry is saved."""
 
+from html import unescape
+
 import nh3
 from markdown_it import MarkdownIt
 
@@ -20,8 +22,8 @@ def to_html(text: str) -> str:
 
 def excerpt(html: str) -> str:
     """The first words, as plain text."""
-    plain = " ".join(nh3.clean(html.replace("</", " </"), tags=set()).split())
-    words = plain.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">").replace("&nbsp;", " ")
+    beginning = html[: 10 * EXCERPT].replace("</", " </")
+    words = " ".join(unescape(nh3.clean(beginning, tags=set())).split())
     if len(words) <= EXCERPT:
         return words
     return words[:EXCERPT].rsplit(" ", 1)[0] + "…"

@@ -9,7 +9,7 @@ from kit.db import Db, Reader
 from kit.pages import After, Limit, Page, keys_of, page_of
 from kit.policy import allowed, anyone, can
 from kit.problems import Changed, Forbidden, NotFound, PreconditionRequired, documented
-from kit.routing import IfMatch, matched, router
+from kit.routing import IfMatch, matched, router, versioned
 from services.diaries.comments.queries import comments_shown
 from services.diaries.entries import actions, queries
 from services.diaries.entries.models import Reach
@@ -120,8 +120,9 @@ async def show_today(pool: Reader, actor: CurrentMember) -> TodayOut:
 
 
 @routes.get("/entries/{entry_id}", responses=documented(NotFound))
-async def show_entry(found: SeenEntry, pool: Reader, actor: CurrentMember) -> EntryOut:
+async def show_entry(request: Request, found: SeenEntry, pool: Reader, actor: CurrentMember) -> EntryOut:
     """An entry with its comments; without signing in, if it is published to everyone."""
+    versioned(request, found.shown["version"])
     return await entry_out(pool, found, actor)
 
 
@@ -137,7 +138,7 @@ async def change_words(
     assert actor.id
     entry = await lock_entry(session, found.entry.id)
     matched(entry.version, if_match)
-    entry = actions.change_words(session, entry, words, actor.id)
+    entry = await actions.change_words(session, entry, words, actor.id)
     return VersionOut(id=entry.id, version=entry.version)
 
 

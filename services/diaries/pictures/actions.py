@@ -6,10 +6,10 @@ import asyncpg
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.clock import now
-from kit.facts import record
 from kit.ids import new_id
 from kit.media import Media
 from kit.problems import Problem, field_invalid
+from services.diaries.entries.actions import tell_readers
 from services.diaries.entries.queries import EntryInSight, lock_entry
 from services.diaries.pictures.imaging import NotAPicture, Prepared, TooManyPixels, prepare
 from services.diaries.pictures.models import FOLDER, Picture, key_of
@@ -37,7 +37,7 @@ async def add_picture(
     session: AsyncSession, media: Media, entry: EntryInSight, image: Prepared, description: str, by: UUID
 ) -> Picture:
     """Raises EntryFull, Unavailable."""
-    await lock_entry(session, entry.id)
+    locked = await lock_entry(session, entry.id)
     if await pictures_in(session, entry.id) >= MOST_PICTURES:
         raise EntryFull
     picture = Picture(
@@ -52,16 +52,16 @@ async def add_picture(
     for size, content in image.contents.items():
         await media.put(key_of(picture.id, size), content)
     session.add(picture)
-    _tell(session, "picture.added", entry, picture.id, by)
+    await tell_readers(session, locked, "picture.added", by, picture_id=picture.id)
     return picture
 
 
 async def remove_picture(session: AsyncSession, entry: EntryInSight, picture_id: UUID, by: UUID) -> None:
     """Nobody finds it from now on; its bytes are swept away within two hours."""
-    await lock_entry(session, entry.id)
+    locked = await lock_entry(session, entry.id)
     if picture := await session.get(Picture, picture_id):
         await session.delete(picture)
-        _tell(session, "picture.removed", entry, picture_id, by)
+        await tell_readers(session, locked, "picture.removed", by, picture_id=picture_id)
 
 
 async def sweep_pictures(pool: asyncpg.Pool, media: Media) -> int:
@@ -74,7 +74,3 @@ async def sweep_pictures(pool: asyncpg.Pool, media: Media) -> int:
             await media.delete(gone)
             swept += len(gone)
     return swept
-
-
-def _tell(session: AsyncSession, kind: str, entry: EntryInSight, picture_id: UUID, by: UUID) -> None:
-    record(session, kind, cluster_id=entry.cluster_id, actor_id=by, entry_id=entry.id, picture_id=picture_id)

@@ -2,7 +2,7 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import Query, Response
+from fastapi import Query, Request, Response
 from pydantic import BaseModel
 
 from kit.clock import now
@@ -10,7 +10,7 @@ from kit.db import Db, Reader
 from kit.pages import After, Limit, Page, keys_of, page_of
 from kit.policy import allowed
 from kit.problems import Changed, Forbidden, NotFound, PreconditionRequired, documented
-from kit.routing import IfMatch, matched, router
+from kit.routing import IfMatch, matched, router, versioned
 from services.events.attendance.queries import came_by_school
 from services.events.calendars.ics import calendar_of
 from services.events.events import actions, queries
@@ -128,8 +128,9 @@ async def show_today(pool: Reader, actor: CurrentMember) -> TodayOut:
 
 
 @routes.get("/events/{event_id}", responses=refused)
-async def show_event(found: SeenEvent, pool: Reader, actor: CurrentMember) -> EventOut:
+async def show_event(request: Request, found: SeenEvent, pool: Reader, actor: CurrentMember) -> EventOut:
     """An event with its places and what is left of them, who comes, and my own registration."""
+    versioned(request, found.shown["version"])
     return await event_out(pool, found, actor)
 
 

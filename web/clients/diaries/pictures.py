@@ -3,7 +3,7 @@ from uuid import UUID
 import httpx
 
 from kit.client import Form
-from web.clients.base import ServiceClient
+from web.clients.base import ServiceClient, idempotency_key
 
 UPLOADING = 60.0  # seconds: a large picture is made anew in two sizes
 
@@ -12,8 +12,8 @@ class Pictures(ServiceClient):
     async def add(self, entry_id: UUID, once: str, description: str, file: tuple[str, bytes, str] | None) -> None:
         """`file`: its name, what is in it and of which kind it says it is; None when none was chosen."""
         form = Form({"description": description}, {"file": file} if file else None)
-        headers = {"idempotency-key": once} if once else None
-        await self.ask("POST", f"/v1/entries/{entry_id}/pictures", form=form, headers=headers, timeout=UPLOADING)
+        path = f"/v1/entries/{entry_id}/pictures"
+        await self.ask("POST", path, form=form, headers=idempotency_key(once), timeout=UPLOADING)
 
     async def show(self, entry_id: UUID, picture_id: UUID, size: str, known: str | None) -> httpx.Response:
         """The picture; 304 when its `ETag` is the `known` one."""

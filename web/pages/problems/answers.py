@@ -1,5 +1,6 @@
 """Refusals as pages, in one place; and the page that cannot fail."""
 
+from contextlib import suppress
 from html import escape
 from typing import Any
 
@@ -11,11 +12,10 @@ from starlette.exceptions import HTTPException
 from kit.client import Refused
 from kit.logs import log, request_id
 from web import languages
-from web.draft import typed
+from web.draft import typed_with_file
 from web.guard import HEADERS
-from web.house import House
 from web.render import WHOLE, query, render, wanted_block
-from web.visit import SignInFirst, Visit, asked_language
+from web.visit import SignInFirst, Visit, arrive, asked_language
 
 LAST_RESORT = """<!doctype html><html lang="en" dir="ltr"><head><meta charset="utf-8"><meta name="viewport"
 content="width=device-width">
@@ -23,15 +23,14 @@ content="width=device-width">
 <p>It is not your fault, and it is written down. Go back and try again; if it stays, tell your coordinator this number:
 {number}</p>
 <p><a href="/">To the first page</a></p></main></body></html>"""
+SECRETS = {"password", "old_password", "key"}
 PAGES = (401, 403, 404, 405, 410, 413, 503)
 
 
-def page(request: Request, status: int, **context: Any) -> Response:
+async def page(request: Request, status: int, **context: Any) -> Response:
     """The page for a status; when even that fails, words that need nothing."""
     try:
-        house: House = request.app.state.house
-        visit = Visit(request, house, None, "")
-        visit.language = getattr(request.state, "language", "") or asked_language(request)
+        visit = await visit_of(request, status)
         languages.language.set(visit.language)
         answer = render(visit, "problems/show.html", status, number=request_id.get(), **context)
     except Exception:
@@ -40,10 +39,23 @@ def page(request: Request, status: int, **context: Any) -> Response:
     return answer
 
 
+async def visit_of(request: Request, status: int) -> Visit:
+    """The reader, as far as that is known without asking a house that may be in trouble."""
+    known: Visit | None = getattr(request.state, "visit", None)
+    if known and status != 401:
+        return known
+    if status == 404:
+        with suppress(Refused):
+            return await arrive(request)
+    guest = Visit(request, request.app.state.house, None, "")
+    guest.language = known.language if known else asked_language(request)
+    return guest
+
+
 async def sign_in_first(request: Request, error: Exception) -> Response:
     """To the sign-in page and back; a form that was sent after the session ended is kept, to be sent again."""
     if request.method != "GET":
-        return page(request, 401, **await sent(request))
+        return await page(request, 401, **await sent(request))
     to = "/sign-in" + query(to=request.url.path + (f"?{request.url.query}" if request.url.query else ""))
     if request.headers.get("HX-Request"):
         return Response(status_code=204, headers={"HX-Redirect": to})
@@ -55,13 +67,15 @@ async def refused(request: Request, error: Refused) -> Response:
         return await sign_in_first(request, error)
     status = error.status if error.status in PAGES else 404 if error.status == 422 else 503
     kept = await sent(request) if status == 503 and request.method != "GET" else {}
-    return page(request, status, who=error.params.get("who", []), **kept)
+    return await page(request, status, who=error.params.get("who", []), **kept)
 
 
 async def sent(request: Request) -> dict[str, Any]:
-    """The form of this request, ready to be sent again."""
-    fields = [(name, str(value)) for name, value in (await typed(request)).multi_items()]
-    return {"fields": fields, "path": request.url.path}
+    """The form of this request, ready to be sent again; nothing of one that holds a secret or a file."""
+    form = await typed_with_file(request)
+    if SECRETS & form.keys() or any(not isinstance(value, str) for value in form.values()):
+        return {}
+    return {"fields": form.multi_items(), "path": request.url.path}
 
 
 async def broken(request: Request, error: Exception) -> Response:
@@ -72,7 +86,7 @@ async def broken(request: Request, error: Exception) -> Response:
 
 async def not_ours(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) and error.status_code in PAGES else 404
-    return page(request, status)
+    return await page(request, status)
 
 
 def install(app: FastAPI) -> None:
