@@ -108,3 +108,12 @@ async def test_a_page_is_not_kept_while_facts_wait_for_their_places(web, cluster
     await eventually(lambda: not web.kept.fresh("diaries"), timeout=25)
     assert (await web.guest().http.get(f"/entries/{entry}")).status_code == 404
     await web.hear()
+
+
+async def test_who_comments_and_who_publishes_is_told_who_will_read_it(web, cluster):
+    entry = await an_entry(cluster.anna, cluster, "cluster")
+    await a_comment(cluster.ben, entry)
+    asked, asks = "its comments are public with it", "published for everyone later"
+    mine = (await (await web.signed_in(cluster.anna)).see(f"/entries/{entry}")).text
+    theirs = (await (await web.signed_in(cluster.ben)).see(f"/entries/{entry}")).text
+    assert (asked in mine, asked in theirs, asks in theirs) == (True, False, True)
