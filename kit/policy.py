@@ -1,7 +1,7 @@
 """Who may do what: one table per service, closed by default."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, TypeAlias
+from typing import Annotated, Any, TypeAlias
 
 from fastapi import Depends, FastAPI
 from fastapi.dependencies.models import Dependant
@@ -31,9 +31,13 @@ def can(rules: Rules, actor: Any, noun: str, thing: Any) -> list[str]:
 def require(rules: Rules, actor: Any, action: str, thing: Any) -> None:
     """Raise Forbidden, with who could, unless the table has a rule that lets this actor."""
     if not may(rules, actor, action, thing):
-        if actor.is_guest:
-            raise Unauthenticated
         raise Forbidden(action=action, who=[rule.__name__ for rule in rules[action]])
+
+
+def for_guests(rule: Rule) -> Rule:
+    """Marks a rule that may let in somebody who is not signed in; rows without one ask everybody to sign in first."""
+    rule.for_guests = True  # type: ignore[attr-defined]
+    return rule
 
 
 async def _nothing() -> None:
@@ -45,7 +49,14 @@ def allowed(rules: Rules, action: str, find: Callable[..., Any] = _nothing) -> A
     if action not in rules:
         raise LookupError(f"no row {action!r} in the policy table")
 
-    async def guard(actor: CurrentActor, thing: Any = Depends(find)) -> Any:
+    is_open = any(getattr(rule, "for_guests", False) for rule in rules[action])
+
+    async def signed_in(actor: CurrentActor) -> None:
+        """Before anything is looked for: a guest cannot tell what is there from what is not."""
+        if actor.is_guest and not is_open:
+            raise Unauthenticated
+
+    async def guard(_: Annotated[None, Depends(signed_in)], actor: CurrentActor, thing: Any = Depends(find)) -> Any:
         require(rules, actor, action, thing)
         return thing
 

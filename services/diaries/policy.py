@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from kit.policy import Rules
+from kit.policy import Rules, for_guests
 from services.roster.rules import (
     client_with_webhooks,
     follower,
@@ -16,6 +16,7 @@ from services.roster.rules import (
 from services.roster.standing import Member
 
 
+@for_guests
 def anyone_who_sees_it(actor: Member, thing: Any) -> bool:
     return True
 

@@ -14,6 +14,7 @@ from kit.jobs import Jobs, drain, enqueue
 from tests.clusters.test_sign_in import link_for
 from tests.events.making import announce, ask, room, site, terms
 from tests.people import an_official
+from tests.pictures import a_picture
 from tests.web.making import a_comment, an_entry
 from web.clients.base import ServiceClient
 from web.clients.clusters.clusters import Clusters
@@ -22,6 +23,7 @@ from web.clients.clusters.people import People
 from web.clients.clusters.sessions import Sessions
 from web.clients.diaries.comments import Comments
 from web.clients.diaries.entries import Entries
+from web.clients.diaries.pictures import Pictures
 from web.clients.events.changes import Changes
 from web.clients.events.events import Events
 from web.clients.events.registration import Registration
@@ -226,3 +228,17 @@ async def test_operations(house, asked_as, service):
     await operations.replay(letter.id)
     assert name not in {letter.name for letter in await operations.dead_letters()}
     await drain(jobs, house.context(service))
+
+
+async def test_pictures(house, cluster, asked_as):
+    entries, pictures = asked_as(cluster.anna, Entries), asked_as(cluster.anna, Pictures)
+    entry_id = await an_entry(cluster.anna, cluster)
+    await pictures.add(entry_id, uuid4().hex, "A board", ("board.jpg", a_picture(1000, 500), "image/jpeg"))
+    (picture,) = (await entries.show(entry_id)).pictures
+    assert (picture.description, picture.width, picture.height, picture.small_width) == ("A board", 1000, 500, 800)
+    seen = await pictures.show(entry_id, picture.id, "small", None)
+    assert seen.headers["content-type"] == "image/webp"
+    assert (await pictures.show(entry_id, picture.id, "small", seen.headers["etag"])).status_code == 304
+    assert await refused(pictures.add(entry_id, "", "A board", None)) == 422
+    await pictures.remove(entry_id, picture.id)
+    assert await refused(pictures.show(entry_id, picture.id, "small", None)) == 404

@@ -1,6 +1,7 @@
 """What peers answer."""
 
 import asyncio
+from uuid import uuid4
 
 import pytest
 
@@ -34,7 +35,8 @@ async def test_a_stranger_cannot_even_tell_that_the_entry_exists(house, cluster)
     other = await a_cluster(house)
     entry_id = await published(cluster.cara, cluster)
     assert refusal(await comment(other.anna, entry_id)) == (404, "not-found")
-    assert refusal(await comment(house.guest, entry_id)) == (404, "not-found")
+    assert refusal(await comment(house.guest, entry_id)) == (401, "unauthenticated")
+    assert refusal(await comment(house.guest, uuid4())) == (401, "unauthenticated")
 
 
 async def test_of_what_is_public_strangers_read_and_members_write(house, cluster):

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 import structlog
 
 import kit.logs
-from tests.diaries.writing import comment, published, start
+from tests.diaries.writing import add_picture, comment, published, start
 from tests.events.making import announce, ask, site, terms, withdraw
 from tests.events.test_attendance import mark
 from tests.events.test_changes import as_it_is, change
@@ -113,6 +113,8 @@ async def test_every_fact_has_exactly_the_data_that_is_announced(house, cluster)
     told(await cluster.anna.events.post(f"{where}/cancellation", json={}), 201)
     told(await mark(cluster.anna, await announce(cluster.anna, cluster, 1, days=-1), cluster.cara))
     entry_id = await published(cluster.cara, cluster)
+    picture_id = told(await add_picture(cluster.cara, entry_id), 201)["id"]
+    told(await cluster.cara.diaries.delete(f"/v1/entries/{entry_id}/pictures/{picture_id}"), 204)
     question = told(await comment(cluster.dan, entry_id), 201)["id"]
     told(await cluster.cara.diaries.put(f"/v1/entries/{entry_id}/comments/{question}/resolution"), 204)
     entry = {"title": "T", "text": "x", "language": "cs"}
