@@ -40,6 +40,12 @@ def test_a_wrong_value(tmp_path, variable, value):
     assert "correct it, or unset it" in line
 
 
+def test_a_media_store_that_is_neither_folder_nor_bucket(tmp_path):
+    code, line = refused(Runner(tmp_path, media_url="ftp://pictures"))
+    assert code == 2
+    assert line.startswith("STAFFROOM_MEDIA_URL is wrong (it is neither file:///a/folder nor s3://bucket/prefix)")
+
+
 def test_a_host_that_is_not_this_machine(tmp_path):
     code, line = refused(Runner(tmp_path, host="192.0.2.1"))
     assert (code, line) == (2, "STAFFROOM_HOST is wrong: 192.0.2.1 is no address of this machine.")
