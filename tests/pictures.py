@@ -18,7 +18,7 @@ def taken_in_louny():
     exif[0x0112] = 6  # turn it by a quarter
     exif[0x010F] = "Camera of Louny"
     exif.get_ifd(0x8825)[1] = "N"
-    return a_picture(exif=exif)
+    return a_picture(exif=exif, xmp=b"<x:xmpmeta>Louny, room 12</x:xmpmeta>", comment=b"Louny")
 
 
 def opened(content):

@@ -18,7 +18,7 @@ from web.settings import Settings
 
 RENEW_BEFORE = 20.0
 MOST_SESSIONS, MOST_PAGES = 20_000, 500
-HEARD_WITHIN = 30.0
+WAIT, HEARD_WITHIN = 20, 30.0
 EVERYBODY = ("staff.", "membership.", "office.", "school.", "cluster.")
 
 
@@ -100,8 +100,8 @@ class House:
         after: int | None = None
         while True:
             try:
-                params: dict[str, Any] = {"after": after, "wait": 20} if after is not None else {"newest": "true"}
-                answer = FactsOut.model_validate(await client.ask("GET", "/v1/facts", params=params, timeout=30))
+                params: dict[str, Any] = {"after": after, "wait": WAIT} if after is not None else {"newest": "true"}
+                answer = FactsOut.model_validate(await client.ask("GET", "/v1/facts", params=params, timeout=WAIT + 10))
                 if after is None:
                     self.forget(service)
                 for fact in answer.items:

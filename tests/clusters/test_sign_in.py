@@ -4,6 +4,7 @@ import asyncio
 import re
 from urllib.parse import unquote
 
+from kit.worker import sweep
 from tests.house import SECRETS
 from tests.people import refusal, told
 
@@ -129,3 +130,26 @@ async def test_secrets_are_not_kept(house, cluster):
         for row in await house.rows("clusters", f"select to_jsonb({table}) as row from {table}"):
             assert key not in str(row["row"])
             assert session["secret"] not in str(row["row"])
+
+
+async def test_what_is_long_over_is_swept_away(house, cluster):
+    await house.run_jobs("clusters")
+    mail = cluster.addresses["dan"]
+    told(await house.guest.clusters.post("/v1/mail-links", json={"mail": mail, "to": "/"}), 202)
+    await house.run_jobs("clusters")
+    old, older = "now() - interval '8 days'", "now() - interval '40 days'"
+    counts = {
+        "mail_link": f"select count(*) as n from mail_link where mail = '{mail}'",
+        "mailbox_mail": f"select count(*) as n from mailbox_mail where mail = '{mail}'",
+        "mail": f"select count(*) as n from mail where person_id = '{cluster.dan.id}'",
+    }
+
+    async def left():
+        await sweep(house.jobs("clusters"), house.context("clusters"))
+        return [(await house.rows("clusters", statement))[0]["n"] > 0 for statement in counts.values()]
+
+    assert await left() == [True, True, True]
+    await house.rows("clusters", f"update mail_link set ends_at = {old} where mail = '{mail}'")
+    await house.rows("clusters", f"update mailbox_mail set at = {older} where mail = '{mail}'")
+    await house.rows("clusters", f"update mail set sent_at = {older} where person_id = '{cluster.dan.id}'")
+    assert await left() == [False, False, False]

@@ -5,7 +5,7 @@ from io import BytesIO
 from uuid import uuid4
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageCms
 
 from kit.media import Media
 from services.diaries.pictures.actions import MOST_PICTURES, sweep_pictures
@@ -53,6 +53,20 @@ async def test_what_the_camera_wrote_is_not_kept(cluster):
     content = (await see(cluster.cara, entry_id, added["id"])).content
     assert not opened(content).getexif()
     assert b"Louny" not in content
+
+
+@pytest.mark.parametrize(
+    "profile",
+    [ImageCms.ImageCmsProfile(ImageCms.createProfile(name)).tobytes() for name in ("sRGB", "XYZ")] + [b"broken"],
+    ids=["for screens", "for something else", "broken"],
+)
+async def test_a_picture_with_a_colour_profile_keeps_its_colours_without_it(cluster, profile):
+    entry_id = await start(cluster.cara, cluster)
+    content = a_picture(40, 40, "PNG", (0, 128, 0), icc_profile=profile)
+    picture_id = told(await add_picture(cluster.cara, entry_id, content), 201)["id"]
+    shown = opened((await see(cluster.cara, entry_id, picture_id)).content)
+    assert "icc_profile" not in shown.info
+    assert all(abs(has - had) < 6 for has, had in zip(shown.getpixel((20, 20)), (0, 128, 0), strict=True))
 
 
 @pytest.mark.parametrize("kind", ["PNG", "WEBP", "AVIF", "GIF"])

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from kit.jobs import Jobs, drain, enqueue
+from kit.worker import sweep
 from tests.people import an_official, refusal, told
 
 
@@ -104,3 +105,20 @@ async def test_dead_letters_are_for_those_who_run_the_house(house, cluster):
     for service in ("clusters", "events", "diaries"):
         assert refusal(await cluster.anna[service].get("/v1/dead-letters")) == (403, "forbidden")
         assert refusal(await cluster.anna[service].post("/v1/dead-letters/1/replay")) == (403, "forbidden")
+
+
+async def test_every_chore_is_done_though_one_fails(house):
+    done, chores, others = [], Jobs(), Jobs()
+
+    @chores.hourly
+    async def fails(context):
+        raise ConnectionError
+
+    @others.hourly
+    async def succeeds(context):
+        done.append(context)
+
+    chores.include(others)
+    context = house.context("diaries")
+    await sweep(chores, context)
+    assert done == [context]

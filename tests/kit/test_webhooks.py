@@ -17,6 +17,7 @@ from kit import webhooks
 from kit.client import open_http
 from kit.outside import is_routed
 from kit.webhooks import Delivery, Endpoint
+from kit.worker import catch_up
 from tests.diaries.writing import add_picture, publish, published, start
 from tests.house import Asker, bearing
 from tests.people import a_cluster, refusal, told, wrong_fields
@@ -221,7 +222,10 @@ async def test_an_endpoint_whose_name_moved_inside_is_not_called(house, cluster,
     url = f"http://{host}:{dripping.port}/x"
     await house.rows("diaries", "update endpoint set url = $2 where id = $1", made["id"], url)
     await published(cluster.cara, cluster)
-    await house.catch_up()
+    async with open_http() as http:
+        context = house.context("diaries")
+        context.resources["http"] = http
+        await catch_up(context.database, context.resources["neighbours"], house.jobs("diaries"), context)
     assert not hasattr(dripping, "asked")
     (delivery,) = told(await asker.diaries.get(f"/v1/endpoints/{made['id']}/deliveries"))
     assert (delivery["attempts"], delivery["last_status"]) == (1, 0)

@@ -1,9 +1,10 @@
 """What was sent, made anew as WebP in two sizes: upright, and without place, time and name of the camera."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from services.diaries.pictures.models import EDGES, Size
 
@@ -54,12 +55,22 @@ def _opened(upload: bytes) -> Image.Image:
     if image.width * image.height > MOST_PIXELS:
         raise TooManyPixels
     upright = ImageOps.exif_transpose(image)
-    return upright.convert("RGBA" if upright.has_transparency_data else "RGB")
+    plain = _in_srgb(upright.convert("RGBA" if upright.has_transparency_data else "RGB"))
+    plain.info = {}
+    return plain
+
+
+def _in_srgb(image: Image.Image) -> Image.Image:
+    """The same colours without a profile of their own, as phones write them."""
+    profile = image.info.get("icc_profile")
+    if profile:
+        with suppress(ImageCms.PyCMSError, OSError):
+            own = ImageCms.ImageCmsProfile(BytesIO(profile))
+            return ImageCms.profileToProfile(image, own, ImageCms.createProfile("sRGB")) or image
+    return image
 
 
 def _written(image: Image.Image) -> bytes:
-    plain = Image.new(image.mode, image.size)
-    plain.paste(image)
     written = BytesIO()
-    plain.save(written, "WEBP", quality=QUALITY)
+    image.save(written, "WEBP", quality=QUALITY)
     return written.getvalue()
