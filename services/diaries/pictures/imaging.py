@@ -55,9 +55,7 @@ def _opened(upload: bytes) -> Image.Image:
     if image.width * image.height > MOST_PIXELS:
         raise TooManyPixels
     upright = ImageOps.exif_transpose(image)
-    plain = _in_srgb(upright.convert("RGBA" if upright.has_transparency_data else "RGB"))
-    plain.info = {}
-    return plain
+    return _in_srgb(upright.convert("RGBA" if upright.has_transparency_data else "RGB"))
 
 
 def _in_srgb(image: Image.Image) -> Image.Image:
