@@ -56,7 +56,6 @@ PROBLEMS = {
     "too-many-tries": N_("Too many tries for this address. Use a link by mail, or wait a quarter of an hour."),
     "event-cancelled": N_("This event is cancelled."),
     "event-over": N_("This event is over."),
-    "already-cancelled": N_("This event was cancelled before."),
     "not-registered": N_("There is no registration to give up."),
     "not-begun": N_("Nobody can have come yet: mark it once the event has begun."),
     "nothing-to-read": N_("There is nothing to read yet: write a sentence, then publish."),

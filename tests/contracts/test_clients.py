@@ -169,7 +169,7 @@ async def test_events(cluster, asked_as):
     assert (shown.title, shown.mode, shown.room.link, shown.sites[0].left, shown.count) == (
         "Together", "hybrid", "https://meet.test/room", 1, 0,
     )  # fmt: skip
-    assert {"change", "register", "mark_attendance"} <= set(shown.can)
+    assert {"change", "register"} <= set(shown.can)
     await events.describe(event_id, shown.version, {"title": "Alone", "description": "", "format": "meeting"})
     assert event_id in {event.id for event in (await events.index("upcoming", cluster_id=UUID(cluster.id))).items}
     assert event_id in {event.id for event in (await events.today()).upcoming}

@@ -28,6 +28,12 @@ async def show(asker, event_id):
     return told(await asker.events.get(f"/v1/events/{event_id}"))
 
 
+async def begin(house, event):
+    """It has begun an hour ago and is not over."""
+    hour = "set starts_at = now() - interval '1 hour', ends_at = now() + interval '1 hour'"
+    await house.rows("events", f"update event {hour} where id = $1", event["id"])
+
+
 async def registered(asker, event):
     """Everybody who comes, with where they are placed and what they wait for."""
     found, after = [], {}

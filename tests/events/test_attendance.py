@@ -1,6 +1,6 @@
 """Who came, and corrections that keep what was said before."""
 
-from tests.events.making import announce, show
+from tests.events.making import announce, begin, show
 from tests.people import a_cluster, refusal, told, wrong_fields
 
 
@@ -49,6 +49,15 @@ async def test_marking_the_same_again_tells_nothing_new(house, cluster):
 async def test_nobody_came_before_it_began(cluster):
     event = await announce(cluster.anna, cluster, 5)
     assert refusal(await mark(cluster.anna, event, cluster.cara)) == (409, "not-begun")
+    assert "mark_attendance" not in event["can"]
+
+
+async def test_nobody_came_to_an_event_that_was_cancelled(house, cluster):
+    event = await announce(cluster.anna, cluster, 5)
+    told(await cluster.anna.events.post(f"/v1/events/{event['id']}/cancellation", json={}), 201)
+    await begin(house, event)
+    assert refusal(await mark(cluster.anna, event, cluster.cara)) == (409, "event-cancelled")
+    assert "mark_attendance" not in (await show(cluster.anna, event["id"]))["can"]
 
 
 async def test_a_stranger_cannot_have_come(house, cluster):

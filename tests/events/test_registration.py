@@ -102,12 +102,22 @@ async def test_an_event_that_is_over_takes_nobody(cluster):
     assert "register" not in (await show(cluster.cara, event["id"]))["can"]
 
 
+async def test_an_event_that_is_over_is_neither_cancelled_nor_described_anew(cluster):
+    event = await announce(cluster.anna, cluster, 9, days=-1)
+    assert "change" not in event["can"]
+    cancelled = await cluster.anna.events.post(f"/v1/events/{event['id']}/cancellation", json={})
+    assert refusal(cancelled) == (409, "event-over")
+    words = {"title": "Too late", "format": "panel"}
+    path, headers = f"/v1/events/{event['id']}/description", {"If-Match": '"1"'}
+    assert refusal(await cluster.anna.events.put(path, json=words, headers=headers)) == (409, "event-over")
+
+
 async def test_a_cancelled_event_takes_nobody_and_tells_everybody_once(house, cluster):
     event = await announce(cluster.anna, cluster, 9)
     told(await ask(cluster.cara, event, site(event)))
     where = f"/v1/events/{event['id']}/cancellation"
     told(await cluster.anna.events.post(where, json={"reason": "Snow"}), 201)
-    assert refusal(await cluster.anna.events.post(where, json={})) == (409, "already-cancelled")
+    assert refusal(await cluster.anna.events.post(where, json={})) == (409, "event-cancelled")
     assert refusal(await ask(cluster.dan, event, site(event))) == (409, "event-cancelled")
     await house.catch_up()
     notices = told(await cluster.cara.clusters.get("/v1/notices"))["items"]

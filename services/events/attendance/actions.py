@@ -7,7 +7,7 @@ from kit.facts import record
 from kit.problems import Problem, field_invalid
 from services.events.attendance.models import Attendance
 from services.events.attendance.queries import live_attendance, placed_at, schools_in
-from services.events.events.queries import lock_event
+from services.events.events.actions import uncancelled
 
 
 class NotBegun(Problem):
@@ -15,8 +15,8 @@ class NotBegun(Problem):
 
 
 async def mark_attendance(session: AsyncSession, event_id: UUID, came: set[UUID], by: UUID) -> int:
-    """Say who came, all of them: who is missing in `came` did not. How many came. Raises NotBegun."""
-    event = await lock_event(session, event_id)
+    """Say who came, all of them: who is missing in `came` did not. How many came. Raises EventCancelled, NotBegun."""
+    event = await uncancelled(session, event_id)
     if event.starts_at > now():
         raise NotBegun
     known = await live_attendance(session, event.id)

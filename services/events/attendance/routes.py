@@ -9,6 +9,7 @@ from kit.problems import Forbidden, NotFound, documented
 from kit.routing import router
 from services.events.attendance import actions
 from services.events.attendance.queries import who_came
+from services.events.events.actions import EventCancelled
 from services.events.events.queries import VisibleEvent, visible_event
 from services.events.policy import RULES
 from services.roster.standing import CurrentMember
@@ -38,7 +39,7 @@ async def show_attendance(
     return AttendedOut(came=await who_came(pool, found.event.id))
 
 
-@routes.put("", responses=documented(Forbidden, NotFound, actions.NotBegun))
+@routes.put("", responses=documented(Forbidden, NotFound, EventCancelled, actions.NotBegun))
 async def mark_attendance(
     found: Annotated[VisibleEvent, allowed(RULES, "event.mark_attendance", visible_event)],
     attendance: AttendanceIn,

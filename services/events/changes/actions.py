@@ -12,14 +12,12 @@ from services.events.changes.schemas import ChangeIn
 from services.events.events.actions import checked
 from services.events.events.models import Event, OnlineRoom, Site
 from services.events.events.queries import room_of, sites_of
-from services.events.registration.actions import EventOver, reseat_one
+from services.events.registration.actions import reseat_one
 from services.events.registration.queries import registrations_of, seats_of
 
 
 async def preview_change(session: AsyncSession, event: Event, wanted: ChangeIn) -> Plan:
-    """What this change would do to whom. Raises Invalid at the field that is wrong, EventOver."""
-    if event.ends_at <= now():
-        raise EventOver
+    """What this change would do to whom. Raises Invalid at the field that is wrong."""
     terms = checked(wanted)
     sites, room = await sites_of(session, event.id), await room_of(session, event.id)
     return plan_change(event, sites, room, terms, await seats_of(session, event.id))
@@ -28,7 +26,7 @@ async def preview_change(session: AsyncSession, event: Event, wanted: ChangeIn) 
 async def change_event(session: AsyncSession, event: Event, wanted: ChangeIn, by: UUID) -> Change | None:
     """Change when and where (the event is locked): everybody keeps a place or a turn, and is told once.
 
-    None when nothing is to change. Raises Invalid, EventOver.
+    None when nothing is to change. Raises Invalid.
     """
     plan = await preview_change(session, event, wanted)
     if not plan.what:

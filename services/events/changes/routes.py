@@ -6,10 +6,9 @@ from kit.problems import Changed, Forbidden, NotFound, PreconditionRequired, doc
 from kit.routing import IfMatch, matched, router
 from services.events.changes import actions, queries
 from services.events.changes.schemas import ChangeIn, ChangeOut, EffectOut, PreviewOut
-from services.events.events.actions import changeable
+from services.events.events.actions import EventCancelled, EventOver, open_event
 from services.events.events.queries import VisibleEvent, visible_event
 from services.events.policy import RULES
-from services.events.registration.actions import EventCancelled, EventOver
 from services.roster.standing import CurrentMember
 
 routes = router("/v1/events/{event_id}/changes", "changes")
@@ -20,7 +19,7 @@ ChangedEvent = Annotated[VisibleEvent, allowed(RULES, "event.change", visible_ev
 @routes.post("/preview", responses=refused)
 async def preview_change(found: ChangedEvent, wanted: ChangeIn, session: Db, pool: Reader) -> PreviewOut:
     """What a change of time or places would do to whom; nothing happens yet."""
-    event = await changeable(session, found.event.id)
+    event = await open_event(session, found.event.id)
     plan = await actions.preview_change(session, event, wanted)
     effects = plan.effects()
     return PreviewOut(
@@ -43,7 +42,7 @@ async def change_event(
     `If-Match` names the version that you saw in the preview.
     """
     assert actor.id
-    event = await changeable(session, found.event.id)
+    event = await open_event(session, found.event.id)
     matched(event.version, if_match)
     change = await actions.change_event(session, event, wanted, actor.id)
     return ChangeOut(

@@ -2,6 +2,7 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from kit.clock import now
 from kit.facts import record
 from kit.jobs import enqueue
 from kit.problems import Problem, field_invalid
@@ -9,11 +10,14 @@ from services.events.events.models import Cancellation, Event, OnlineRoom, Site
 from services.events.events.queries import cancellation_of, lock_event
 from services.events.events.schemas import DescriptionIn, EventIn, TermsIn
 from services.events.events.times import moment
-from services.events.registration.actions import EventCancelled
 
 
-class AlreadyCancelled(Problem):
-    status, title = 409, "This event was cancelled before"
+class EventCancelled(Problem):
+    status, title = 409, "This event is cancelled"
+
+
+class EventOver(Problem):
+    status, title = 409, "This event is over"
 
 
 def checked(terms: TermsIn) -> TermsIn:
@@ -71,10 +75,11 @@ def describe_event(session: AsyncSession, event: Event, new: DescriptionIn, by: 
 
 
 async def cancel_event(session: AsyncSession, event_id: UUID, reason: str, by: UUID) -> Event:
-    """Cancel it: everybody who is registered is told once, and their calendars follow. Raises AlreadyCancelled."""
-    event = await lock_event(session, event_id)
-    if await cancellation_of(session, event.id):
-        raise AlreadyCancelled
+    """Cancel it: everybody who is registered is told once, and their calendars follow.
+
+    Raises EventCancelled, EventOver.
+    """
+    event = await open_event(session, event_id)
     event.sequence += 1
     event.version += 1
     session.add(Cancellation(event_id=event.id, reason=reason, by=by))
@@ -84,7 +89,15 @@ async def cancel_event(session: AsyncSession, event_id: UUID, reason: str, by: U
     return event
 
 
-async def changeable(session: AsyncSession, event_id: UUID) -> Event:
+async def open_event(session: AsyncSession, event_id: UUID) -> Event:
+    """The event, locked, as long as anything about it can change. Raises EventCancelled, EventOver."""
+    event = await uncancelled(session, event_id)
+    if event.ends_at <= now():
+        raise EventOver
+    return event
+
+
+async def uncancelled(session: AsyncSession, event_id: UUID) -> Event:
     """The event, locked. Raises EventCancelled."""
     event = await lock_event(session, event_id)
     if await cancellation_of(session, event.id):

@@ -11,7 +11,6 @@ from kit.db import Reader
 from kit.problems import NotFound
 from services.events.events.models import Cancellation, Event, OnlineRoom, Site
 from services.events.events.schemas import EventIn
-from services.events.registration.placing import Place
 from services.roster.sight import InCluster, cluster_in_sight
 from services.roster.standing import ClusterInSight, CurrentMember, Member
 
@@ -190,13 +189,6 @@ async def sites_of(session: AsyncSession, event_id: UUID) -> list[Site]:
 async def room_of(session: AsyncSession, event_id: UUID) -> OnlineRoom | None:
     live = select(OnlineRoom).where(OnlineRoom.event_id == event_id, col(OnlineRoom.given_up_at).is_(None))
     return (await session.exec(live)).one_or_none()
-
-
-async def places_of(session: AsyncSession, event_id: UUID) -> list[Place]:
-    """The places of the event as the decisions know them."""
-    sites, room = await sites_of(session, event_id), await room_of(session, event_id)
-    places = [Place(site.id, site.capacity) for site in sites]
-    return [*places, Place(room.id, room.capacity, online=True)] if room else places
 
 
 async def cancellation_of(session: AsyncSession, event_id: UUID) -> Cancellation | None:

@@ -18,12 +18,12 @@ from services.events.events.queries import VisibleEvent
 from services.events.events.schemas import CancellationIn, DescriptionIn, EventIn, EventItemOut, EventOut
 from services.events.events.showing import event_out, mode_of
 from services.events.policy import RULES
-from services.events.registration.actions import EventCancelled
 from services.roster.sight import InCluster, clusters_in_sight
 from services.roster.standing import CurrentMember
 
 routes = router("/v1", "events")
 refused = documented(Forbidden, NotFound)
+closed = refused | documented(actions.EventCancelled, actions.EventOver)
 SeenEvent = Annotated[VisibleEvent, allowed(RULES, "event.see", queries.visible_event)]
 ChangedEvent = Annotated[VisibleEvent, allowed(RULES, "event.change", queries.visible_event)]
 listing = allowed(RULES, "events.list")
@@ -149,7 +149,7 @@ async def show_summary(found: SeenEvent, pool: Reader) -> SummaryOut:
 
 
 @routes.get("/events/{event_id}/calendar", responses=refused, response_class=Response)
-async def show_calendar(found: SeenEvent, session: Db, pool: Reader, actor: CurrentMember) -> Response:
+async def show_calendar(found: SeenEvent, pool: Reader, actor: CurrentMember) -> Response:
     """The event as an iCalendar file to keep; invitations that update themselves come by mail."""
     shown = await event_out(pool, found, actor)
     return Response(calendar_of(shown, "PUBLISH"), media_type="text/calendar")
@@ -157,24 +157,20 @@ async def show_calendar(found: SeenEvent, session: Db, pool: Reader, actor: Curr
 
 @routes.put(
     "/events/{event_id}/description",
-    responses=refused | documented(Changed, PreconditionRequired, EventCancelled),
+    responses=closed | documented(Changed, PreconditionRequired),
 )
 async def describe_event(
     found: ChangedEvent, new: DescriptionIn, actor: CurrentMember, session: Db, if_match: IfMatch = None
 ) -> AnnouncedOut:
     """Change title, text and format. `If-Match` names the version that you read."""
     assert actor.id
-    event = await actions.changeable(session, found.event.id)
+    event = await actions.open_event(session, found.event.id)
     matched(event.version, if_match)
     event = actions.describe_event(session, event, new, actor.id)
     return AnnouncedOut(id=event.id, version=event.version)
 
 
-@routes.post(
-    "/events/{event_id}/cancellation",
-    status_code=201,
-    responses=refused | documented(actions.AlreadyCancelled),
-)
+@routes.post("/events/{event_id}/cancellation", status_code=201, responses=closed)
 async def cancel_event(
     found: ChangedEvent, cancelled: CancellationIn, actor: CurrentMember, session: Db
 ) -> AnnouncedOut:

@@ -1,7 +1,7 @@
 """One composite answer for the page of an event."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -14,16 +14,16 @@ from services.events.events.schemas import AtPlaceOut, ComingOut, EventOut
 from services.events.policy import RULES
 from services.roster.standing import Member
 
-ONLY_BEFORE_THE_END = {"register", "change"}
+WHILE_OPEN = {"register", "change"}
+MARK = "mark_attendance"
 
 
 async def event_out(pool: asyncpg.Pool, found: VisibleEvent, actor: Member) -> EventOut:
     """The event with its places and what is left of them, who comes, my own registration, and what I may do."""
     event, event_id = found.shown, found.event.id
     rows, places = await asyncio.gather(coming(pool, event_id), places_shown(pool, event_id))
-    verbs = can(RULES, actor, "event", found)
-    if event["cancelled_at"] or event["ends_at"] <= now():
-        verbs = [verb for verb in verbs if verb not in ONLY_BEFORE_THE_END]
+    closed = closed_verbs(event)
+    verbs = [verb for verb in can(RULES, actor, "event", found) if verb not in closed]
     my_place = event["mine"] and event["mine"]["placed"]
     return EventOut.model_validate(
         event
@@ -34,6 +34,14 @@ async def event_out(pool: asyncpg.Pool, found: VisibleEvent, actor: Member) -> E
             "can": verbs,
         }
     )
+
+
+def closed_verbs(event: Mapping[str, Any]) -> set[str]:
+    """What nobody can do to this event just now, whoever they are: the verbs refuse it too."""
+    if event["cancelled_at"]:
+        return WHILE_OPEN | {MARK}
+    over, begun = event["ends_at"] <= now(), event["starts_at"] <= now()
+    return (WHILE_OPEN if over else set()) | (set() if begun else {MARK})
 
 
 def mode_of(places: Sequence[dict[str, Any]]) -> str:

@@ -8,25 +8,18 @@ from kit.facts import record
 from kit.ids import new_id
 from kit.jobs import enqueue
 from kit.problems import Problem, field_invalid
+from services.events.events.actions import open_event
 from services.events.events.models import Event
-from services.events.events.queries import cancellation_of, lock_event, places_of
 from services.events.registration.models import Placement, Registration, Wait
 from services.events.registration.placing import Place, Seat, promote, seat_at
 from services.events.registration.queries import (
     live_placement,
     live_registration,
     live_wait,
+    places_of,
     registrations_of,
     seats_of,
 )
-
-
-class EventCancelled(Problem):
-    status, title = 409, "This event is cancelled"
-
-
-class EventOver(Problem):
-    status, title = 409, "This event is over"
 
 
 class NotRegistered(Problem):
@@ -44,7 +37,7 @@ async def register(
     by: UUID,
 ) -> tuple[Registration, Seat]:
     """Ask for a place for a person, or for another place than the one they have. Raises EventCancelled, EventOver."""
-    event = await _open_event(session, event_id)
+    event = await open_event(session, event_id)
     places = await places_of(session, event.id)
     wanted = next((place for place in places if place.id == place_id), None)
     if wanted is None:
@@ -68,7 +61,7 @@ async def register(
 
 async def withdraw(session: AsyncSession, event_id: UUID, person_id: UUID, by: UUID) -> None:
     """Give up a registration; whoever waits moves up. Raises NotRegistered, EventCancelled, EventOver."""
-    event = await _open_event(session, event_id)
+    event = await open_event(session, event_id)
     registration = await live_registration(session, event.id, person_id)
     if registration is None:
         raise NotRegistered
@@ -138,15 +131,6 @@ async def _settle(session: AsyncSession, before: Seat, after: Seat) -> None:
         if after.waits_for:
             session.add(Wait(registration_id=after.registration_id, place_id=after.waits_for, turn=after.turn))
     await session.flush()
-
-
-async def _open_event(session: AsyncSession, event_id: UUID) -> Event:
-    event = await lock_event(session, event_id)
-    if await cancellation_of(session, event.id):
-        raise EventCancelled
-    if event.ends_at <= now():
-        raise EventOver
-    return event
 
 
 async def _tell(session: AsyncSession, registration_id: UUID, kind: str) -> None:

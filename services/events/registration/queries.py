@@ -9,9 +9,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.db import Db, Reader
 from kit.problems import NotFound
-from services.events.events.queries import VisibleEvent, visible_event
+from services.events.events.queries import VisibleEvent, room_of, sites_of, visible_event
 from services.events.registration.models import Placement, Registration, Wait
-from services.events.registration.placing import Seat
+from services.events.registration.placing import Place, Seat
 from services.roster.models import Membership, Staff
 from services.roster.standing import CurrentMember
 
@@ -82,6 +82,13 @@ async def live_registration(session: AsyncSession, event_id: UUID, person_id: UU
 async def registrations_of(session: AsyncSession, event_id: UUID) -> dict[UUID, Registration]:
     live = select(Registration).where(Registration.event_id == event_id, col(Registration.withdrawn_at).is_(None))
     return {row.id: row for row in await session.exec(live.order_by(col(Registration.id)))}
+
+
+async def places_of(session: AsyncSession, event_id: UUID) -> list[Place]:
+    """The places of the event as the decisions know them."""
+    sites, room = await sites_of(session, event_id), await room_of(session, event_id)
+    places = [Place(site.id, site.capacity) for site in sites]
+    return [*places, Place(room.id, room.capacity, online=True)] if room else places
 
 
 async def seats_of(session: AsyncSession, event_id: UUID) -> list[Seat]:

@@ -8,6 +8,7 @@ from kit.pages import After, Limit, Page, keys_of, page_of
 from kit.policy import allowed
 from kit.problems import Forbidden, NotFound, documented
 from kit.routing import router
+from services.events.events.actions import EventCancelled, EventOver
 from services.events.events.queries import VisibleEvent, visible_event
 from services.events.policy import RULES
 from services.events.registration import actions
@@ -16,7 +17,7 @@ from services.events.registration.schemas import RegisteredOut, RegistrationIn, 
 from services.roster.standing import CurrentMember
 
 routes = router("/v1/events/{event_id}/registrations", "registration")
-refused = documented(Forbidden, NotFound, actions.EventCancelled, actions.EventOver)
+refused = documented(Forbidden, NotFound, EventCancelled, EventOver)
 Registrant = Annotated[Candidate, allowed(RULES, "event.register", candidate)]
 
 
