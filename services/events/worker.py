@@ -3,11 +3,13 @@
 from kit.jobs import Jobs
 from kit.worker import run_worker
 from services.events.calendars.telling import jobs as telling_jobs
+from services.events.hearing import hear_from_clusters
+from services.events.registration.jobs import jobs as registration_jobs
 from services.events.settings import Settings
-from services.roster.hearing import hear_from_clusters
 
 jobs = Jobs()
 jobs.include(telling_jobs)
+jobs.include(registration_jobs)
 FOLLOWS = {"clusters": hear_from_clusters}
 
 

@@ -1,8 +1,14 @@
 """Calendar files as a calendar program reads them."""
 
+from contextlib import contextmanager
+
+import httpx
+import pytest
 from icalendar import Calendar
 
-from tests.events.making import announce, ask, site, terms, withdraw
+from kit.client import Refused
+from services.events.calendars import telling
+from tests.events.making import announce, ask, room, site, terms, withdraw
 from tests.events.test_changes import as_it_is, change
 from tests.people import told
 
@@ -74,6 +80,59 @@ async def test_whoever_withdrew_before_the_invitation_went_out_gets_none(house, 
     told(await ask(cluster.cara, event, site(event)))
     told(await withdraw(cluster.cara, event), 204)
     assert [calendar["METHOD"] for calendar in await sent_to(house, cluster, "cara")] == ["CANCEL"]
+
+
+async def test_whoever_left_gets_no_news_and_no_link_only_a_calendar_without_it(house, cluster):
+    event = await announce(cluster.anna, cluster, 5)
+    told(await ask(cluster.cara, event, room(event)))
+    await house.catch_up()
+    await the_change_runs_before_the_withdrawal(house, cluster, event)
+    first, *later = await sent_to(house, cluster, "cara")
+    assert meeting(first)["LOCATION"] == "https://meet.test/room"
+    assert [calendar["METHOD"] for calendar in later] == ["CANCEL"]
+    assert "meet.test" not in later[0].to_ical().decode()
+
+
+async def the_change_runs_before_the_withdrawal(house, cluster, event):
+    told(await cluster.hana.clusters.delete(f"/v1/staff/{cluster.staff['cara']}"))
+    await house.hear()
+    withdrawal = "where entrypoint = 'registration.end_of_sight'"
+    await house.rows("events", f"update pgqueuer set execute_after = now() + interval '1 hour' {withdrawal}")
+    new_room = as_it_is(event, online_room={"link": "https://meet.test/new"})
+    told(await change(cluster.anna, event, new_room), 201)
+    await house.run_jobs("events")
+    await house.rows("events", f"update pgqueuer set execute_after = now() {withdrawal}")
+
+
+async def test_nobody_is_passed_over_when_a_telling_is_tried_again(house, cluster, monkeypatch):
+    monkeypatch.setattr(telling, "BATCH", 2)
+    event = await announce(cluster.anna, cluster, 5)
+    for asker in (cluster.cara, cluster.dan, cluster.hana):
+        told(await ask(asker, event, site(event)))
+    await house.catch_up()
+    done = told(await change(cluster.anna, event, as_it_is(event, starts_at=terms(days=6)["starts_at"])), 201)
+    with falling_silent_after(house, "/v1/notices"), pytest.raises(Refused):
+        await telling.tell_change(house.context("events"), done["id"])
+    told(await withdraw(cluster.dan, event), 204)
+    for name, changes in (("cara", 1), ("dan", 1), ("hana", 1)):
+        sequences = [int(meeting(calendar)["SEQUENCE"]) for calendar in await sent_to(house, cluster, name)]
+        assert sequences.count(1) - (name == "dan") == changes, name
+
+
+@contextmanager
+def falling_silent_after(house, path):
+    """Clusters answers one request to `path`, and then nobody is there."""
+    answering, asked = house.hosts.transports["clusters"], []
+
+    class FallsSilent(httpx.AsyncBaseTransport):
+        async def handle_async_request(self, request):
+            if request.url.path == path and (asked.append(path) or len(asked) > 1):
+                raise httpx.ConnectError("nobody listens there", request=request)
+            return await answering.handle_async_request(request)
+
+    house.hosts.transports["clusters"] = FallsSilent()
+    yield
+    house.hosts.transports["clusters"] = answering
 
 
 async def test_an_event_that_was_cancelled_before_the_invitation_went_out_invites_nobody(house, cluster):

@@ -2,8 +2,8 @@
 
 from uuid import uuid4
 
-from tests.events.making import announce, ask, room, show, site, terms, withdraw
-from tests.people import a_cluster, refusal, told, wrong_fields
+from tests.events.making import announce, ask, registered, room, show, site, terms, withdraw
+from tests.people import a_cluster, an_official, refusal, told, wrong_fields
 
 
 async def test_a_teacher_gets_a_place_until_the_site_is_full(cluster):
@@ -66,6 +66,91 @@ async def test_whoever_comes_back_is_last_in_line(cluster):
         told(await ask(asker, event, site(event)))
     told(await withdraw(cluster.dan, event), 204)
     assert told(await ask(cluster.dan, event, site(event)))["position"] == 2
+
+
+async def test_the_line_is_the_order_of_asking_whatever_clocks_say(house, cluster):
+    event = await announce(cluster.anna, cluster, 1)
+    for asker in (cluster.ben, cluster.cara):
+        told(await ask(asker, event, site(event)))
+    an_hour_ahead = "update wait set turn = turn + 3600000000 where until is null and place_id = $1"
+    await house.rows("events", an_hour_ahead, site(event))
+    assert told(await ask(cluster.dan, event, site(event)))["position"] == 2
+
+
+async def test_whoever_left_is_withdrawn_and_the_next_moves_up(house, cluster):
+    event = await announce(cluster.anna, cluster, 1)
+    told(await ask(cluster.dan, event, site(event)))
+    told(await ask(cluster.marie, event, site(event)))
+    told(await cluster.hana.clusters.delete(f"/v1/staff/{cluster.staff['dan']}"))
+    await house.catch_up()
+    (coming,) = await registered(cluster.anna, event)
+    assert (coming["person_id"], coming["placed"]) == (str(cluster.marie.id), site(event))
+    assert [notice["kind"] for notice in await notices_of(cluster.marie)] == ["registration_moved"]
+    assert [(notice["kind"], notice["path"]) for notice in await notices_of(cluster.dan)] == [
+        ("registration_withdrawn", "/events")
+    ]
+
+
+async def test_everybody_of_a_school_that_left_is_withdrawn(house, cluster):
+    event = await announce(cluster.anna, cluster, 1)
+    for asker in (cluster.dan, cluster.cara, cluster.marie):
+        told(await ask(asker, event, site(event)))
+    demo = await house.as_service("demo")
+    told(await demo.clusters.delete(f"/v1/memberships/{cluster.memberships['mentee']}"))
+    await house.catch_up()
+    (coming,) = await registered(cluster.anna, event)
+    assert (coming["person_id"], coming["placed"]) == (str(cluster.marie.id), site(event))
+    assert [notice["kind"] for notice in await notices_of(cluster.cara)] == ["registration_withdrawn"]
+
+
+async def test_whoever_left_one_school_of_two_stays_registered(house, cluster):
+    event = await announce(cluster.anna, cluster, 1)
+    told(await ask(cluster.dan, event, site(event)))
+    demo = await house.as_service("demo")
+    both = {"name": "Dan", "mail": cluster.addresses["dan"], "role": "teacher"}
+    told(await demo.clusters.post(f"/v1/schools/{cluster.mentor}/staff", json=both), 201)
+    told(await cluster.hana.clusters.delete(f"/v1/staff/{cluster.staff['dan']}"))
+    await house.catch_up()
+    assert [coming["person_id"] for coming in await registered(cluster.anna, event)] == [str(cluster.dan.id)]
+
+
+async def test_an_official_whose_office_ended_is_withdrawn(house, cluster):
+    olga = await an_official(house, "national_coordinator", "CZ")
+    event = await announce(cluster.anna, cluster, 1)
+    told(await ask(olga, event, site(event)))
+    (office,) = await house.rows("clusters", "select id from office where person_id = $1", olga.id)
+    demo = await house.as_service("demo")
+    told(await demo.clusters.delete(f"/v1/offices/{office['id']}"))
+    await house.catch_up()
+    assert await registered(cluster.anna, event) == []
+
+
+async def test_whoever_left_a_moment_ago_can_be_withdrawn_but_not_registered(house, cluster):
+    event = await announce(cluster.anna, cluster, 1)
+    told(await ask(cluster.dan, event, site(event)))
+    told(await cluster.hana.clusters.delete(f"/v1/staff/{cluster.staff['dan']}"))
+    await house.hear()
+    assert refusal(await ask(cluster.anna, event, room(event), person=cluster.dan)) == (404, "not-found")
+    assert refusal(await withdraw(cluster.marie, event, cluster.dan)) == (403, "forbidden")
+    told(await withdraw(cluster.ben, event, cluster.dan), 204)
+    assert refusal(await withdraw(cluster.anna, event, cluster.dan)) == (404, "not-found")
+    await house.catch_up()
+
+
+async def test_a_notice_is_for_what_somebody_else_did(house, cluster):
+    event = await announce(cluster.anna, cluster, 5)
+    told(await ask(cluster.cara, event, site(event)))
+    told(await ask(cluster.ben, event, site(event), person=cluster.dan))
+    await house.catch_up()
+    told(await withdraw(cluster.ben, event, cluster.cara), 204)
+    told(await withdraw(cluster.dan, event), 204)
+    await house.catch_up()
+    assert [notice["kind"] for notice in await notices_of(cluster.cara)] == ["registration_withdrawn"]
+    assert [notice["kind"] for notice in await notices_of(cluster.dan)] == ["registration_placed"]
+
+
+async def notices_of(asker):
+    return told(await asker.clusters.get("/v1/notices"))["items"]
 
 
 async def test_coordinators_register_their_own_teachers_and_the_mentor_everybody(cluster):

@@ -17,9 +17,11 @@ TOLD_BEFORE = "/problems/idempotency-key-reused"
 
 
 @jobs.job("registration.tell")
-async def tell_registration(context: Context, registration_id: str, kind: str, telling: str) -> None:
+async def tell_registration(
+    context: Context, registration_id: str, kind: str, telling: str, by: str | None = None
+) -> None:
     """Confirm, put on the waiting list, move up, or withdraw one person; not for an event that is over."""
-    await _tell(context, telling, kind, registration_id=UUID(registration_id))
+    await _tell(context, telling, kind, registration_id=UUID(registration_id), by=by)
 
 
 @jobs.job("change.tell")
@@ -42,40 +44,54 @@ async def _tell(
     *,
     event_id: UUID | None = None,
     registration_id: UUID | None = None,
+    by: str | None = None,
     more: dict[str, Any] | None = None,
 ) -> None:
     database: Database = context.database
     shown, seats = await telling_of(database, event_id=event_id, registration_id=registration_id)
     if shown is None or (shown.cancelled_at and kind != "event_cancelled"):
         return
-    # A job may come late: who withdrew meanwhile is not told of the place any more.
-    seats = [seat for seat in seats if seat.withdrawn == (kind == "registration_withdrawn")]
     if kind == "event_cancelled":
         more = {"reason": shown.cancelled_because or ""}
     public_url = context.resources["settings"].public_url
-    notices = [_notice(shown, seat, kind, public_url, more or {}) for seat in seats]
     clusters: Client = context.resources["neighbours"].clusters
-    for start in range(0, len(notices), BATCH):
-        batch = {"notices": notices[start : start + BATCH]}
-        try:
-            await clusters.ask("POST", "/v1/notices", json=batch, headers={"idempotency-key": f"{once}-{start}"})
-        except Refused as refused:
-            if refused.type != TOLD_BEFORE:
-                raise
+    # Who withdraws between two tries stays in their batch, so that nobody slips into one that was told before.
+    for start in range(0, len(seats), BATCH):
+        told = [seat for seat in seats[start : start + BATCH] if _is_told(seat, kind)]
+        notices = [_notice(shown, seat, kind, public_url, by, more or {}) for seat in told]
+        if notices:
+            await _tell_once(clusters, f"{once}-{start}", notices)
 
 
-def _notice(shown: EventOut, seat: TellSeat, kind: str, public_url: str, more: dict[str, Any]) -> dict[str, Any]:
+def _is_told(seat: TellSeat, kind: str) -> bool:
+    """A job may come late: who withdrew meanwhile is not told of the place any more, who left not of the event."""
+    if kind == "registration_withdrawn":
+        return seat.withdrawn
+    return not seat.withdrawn and (seat.sees or kind == "event_cancelled")
+
+
+async def _tell_once(clusters: Client, once: str, notices: list[dict[str, Any]]) -> None:
+    try:
+        await clusters.ask("POST", "/v1/notices", json={"notices": notices}, headers={"idempotency-key": once})
+    except Refused as refused:
+        if refused.type != TOLD_BEFORE:
+            raise
+
+
+def _notice(
+    shown: EventOut, seat: TellSeat, kind: str, public_url: str, by: str | None, more: dict[str, Any]
+) -> dict[str, Any]:
     places = {place.id: place for place in shown.places}
     placed = places.get(seat.placed) if seat.placed else None
     wanted = places.get(seat.waits_for) if seat.waits_for else None
-    path = f"/events/{shown.id}"
+    path = f"/events/{shown.id}" if seat.sees else "/events"
     named = wanted if kind == "registration_waiting" and wanted else placed
     gone = kind in ("event_cancelled", "registration_withdrawn")
     return {
         "person_id": str(seat.person_id),
         "kind": kind,
         "path": path,
-        "in_app": not (kind.startswith("registration_") and seat.by_oneself) or kind == "registration_moved",
+        "in_app": by != str(seat.person_id),
         "params": {
             "title": shown.title,
             "starts_at": shown.starts_at.isoformat(),
@@ -89,7 +105,7 @@ def _notice(shown: EventOut, seat: TellSeat, kind: str, public_url: str, more: d
             shown,
             "CANCEL" if gone else "REQUEST",
             attendee=seat.person_id,
-            where=(placed.link if placed.online else _where(placed)) or "" if placed else "",
+            where=(placed.link if placed.online else _where(placed)) or "" if placed and not gone else "",
             url=public_url + path,
             cancelled=kind == "event_cancelled",
         ),

@@ -12,8 +12,8 @@ from services.events.changes.schemas import ChangeIn
 from services.events.events.actions import checked
 from services.events.events.models import Event, OnlineRoom, Site
 from services.events.events.queries import room_of, sites_of
-from services.events.registration.actions import reseat_one
-from services.events.registration.queries import registrations_of, seats_of
+from services.events.registration.actions import reseat_people
+from services.events.registration.queries import seats_of
 
 
 async def preview_change(session: AsyncSession, event: Event, wanted: ChangeIn) -> Plan:
@@ -43,7 +43,8 @@ async def change_event(session: AsyncSession, event: Event, wanted: ChangeIn, by
     )
     session.add(change)
     await session.flush()
-    await _move_people(session, event, plan, by)
+    moved = [(old, new) for old, new in zip(plan.before, plan.after, strict=True) if old != new]
+    await reseat_people(session, event, moved, by)
     record(
         session, "event.changed", cluster_id=event.cluster_id, actor_id=by, event_id=event.id, change_id=change.id,
         what=plan.what, sequence=event.sequence, starts_at=event.starts_at, ends_at=event.ends_at, zone=event.zone,
@@ -78,13 +79,6 @@ async def _apply(session: AsyncSession, event: Event, plan: Plan, wanted: Change
         room.link, room.capacity = terms.online_room.link, terms.online_room.capacity
         session.add(room)
     await session.flush()
-
-
-async def _move_people(session: AsyncSession, event: Event, plan: Plan, by: UUID) -> None:
-    registrations = await registrations_of(session, event.id)
-    for old, new in zip(plan.before, plan.after, strict=True):
-        if old != new:
-            await reseat_one(session, event, registrations[old.registration_id], old, new, by)
 
 
 def _terms_of(event: Event, sites: list[Site], room: OnlineRoom | None) -> dict[str, Any]:

@@ -1,6 +1,7 @@
-import time
+from collections.abc import Sequence
 from uuid import UUID
 
+from sqlmodel import col, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.clock import now
@@ -13,11 +14,10 @@ from services.events.events.models import Event
 from services.events.registration.models import Placement, Registration, Wait
 from services.events.registration.placing import Place, Seat, promote, seat_at
 from services.events.registration.queries import (
-    live_placement,
     live_registration,
-    live_wait,
+    people_of,
     places_of,
-    registrations_of,
+    registrations_out_of_sight,
     seats_of,
 )
 
@@ -51,10 +51,10 @@ async def register(
     before = next(seat for seat in seats if seat.registration_id == registration.id)
     others = [seat for seat in seats if seat is not before]
     online = next((place for place in places if place.online), None) if meanwhile_online else None
-    after = seat_at(wanted, before, others, online, turn=time.time_ns() // 1000)
+    after = seat_at(wanted, before, others, online, turn=1 + max(seat.turn for seat in seats))
     if after != before:
-        await reseat_one(session, event, registration, before, after, by)
-        await _tell(session, registration.id, _kind(after))
+        await reseat_people(session, event, [(before, after)], by)
+        await _tell(session, registration.id, _kind(after), by)
         await move_up(session, event, places, [*others, after], by)
     return registration, after
 
@@ -65,76 +65,84 @@ async def withdraw(session: AsyncSession, event_id: UUID, person_id: UUID, by: U
     registration = await live_registration(session, event.id, person_id)
     if registration is None:
         raise NotRegistered
+    await _withdraw(session, event, [registration], by)
+
+
+async def withdraw_who_left(session: AsyncSession, event_id: UUID) -> None:
+    """Withdraw who does not see this event any more; whoever waits moves up. Raises EventCancelled, EventOver."""
+    event = await open_event(session, event_id)
+    if left := await registrations_out_of_sight(session, event.id):
+        await _withdraw(session, event, left, None)
+
+
+async def _withdraw(session: AsyncSession, event: Event, leaving: Sequence[Registration], by: UUID | None) -> None:
     seats = await seats_of(session, event.id)
-    before = next(seat for seat in seats if seat.registration_id == registration.id)
-    registration.withdrawn_at, registration.withdrawn_by = now(), by
-    await _settle(session, before, Seat(registration.id))
-    record(
-        session, "registration.withdrawn", cluster_id=event.cluster_id, actor_id=by,
-        registration_id=registration.id, event_id=event.id, person_id=person_id,
-    )  # fmt: skip
-    await _tell(session, registration.id, "registration_withdrawn")
-    others = [seat for seat in seats if seat is not before]
+    gone = {registration.id for registration in leaving}
+    for registration in leaving:
+        registration.withdrawn_at, registration.withdrawn_by = now(), by
+        record(
+            session, "registration.withdrawn", cluster_id=event.cluster_id, actor_id=by,
+            registration_id=registration.id, event_id=event.id, person_id=registration.person_id,
+        )  # fmt: skip
+    freed = [(seat, Seat(seat.registration_id)) for seat in seats if seat.registration_id in gone]
+    await reseat_people(session, event, freed, by)
+    for registration in leaving:
+        await _tell(session, registration.id, "registration_withdrawn", by)
+    others = [seat for seat in seats if seat.registration_id not in gone]
     await move_up(session, event, await places_of(session, event.id), others, by)
 
 
-async def move_up(session: AsyncSession, event: Event, places: list[Place], seats: list[Seat], by: UUID) -> None:
+async def move_up(session: AsyncSession, event: Event, places: list[Place], seats: list[Seat], by: UUID | None) -> None:
     """Let those who wait have what is free; not once the event has begun."""
     if event.starts_at <= now():
         return
     promoted = [(old, new) for old, new in zip(seats, promote(places, seats), strict=True) if old != new]
-    if not promoted:
-        return
-    registrations = await registrations_of(session, event.id)
-    for old, new in promoted:
-        await reseat_one(session, event, registrations[new.registration_id], old, new, by)
-        await _tell(session, new.registration_id, "registration_moved")
+    await reseat_people(session, event, promoted, by)
+    for _, new in promoted:
+        await _tell(session, new.registration_id, "registration_moved", None)
 
 
-async def reseat_one(
-    session: AsyncSession, event: Event, registration: Registration, before: Seat, after: Seat, by: UUID
+async def reseat_people(
+    session: AsyncSession, event: Event, moved: Sequence[tuple[Seat, Seat]], by: UUID | None
 ) -> None:
-    """Write down one person's new place and wait, and tell."""
-    await _settle(session, before, after)
-    told = {"registration_id": registration.id, "event_id": event.id, "person_id": registration.person_id}
-    if after.placed and after.placed != before.placed:
-        record(
-            session,
-            "registration.placed",
-            cluster_id=event.cluster_id,
-            actor_id=by,
-            **told,
-            place_id=after.placed,
-        )
-    if after.waits_for and after.waits_for != before.waits_for:
-        record(
-            session,
-            "registration.waiting",
-            cluster_id=event.cluster_id,
-            actor_id=by,
-            **told,
-            place_id=after.waits_for,
-        )
+    """Write down the places and waits that these seats had and have now, and tell.
 
-
-async def _settle(session: AsyncSession, before: Seat, after: Seat) -> None:
-    if before.placed != after.placed:
-        if before.placed and (placement := await live_placement(session, before.registration_id)):
-            placement.until = now()
-            await session.flush()
-        if after.placed:
-            session.add(Placement(registration_id=after.registration_id, place_id=after.placed))
-    if (before.waits_for, before.turn) != (after.waits_for, after.turn):
-        if before.waits_for and (wait := await live_wait(session, before.registration_id)):
-            wait.until = now()
-            await session.flush()
-        if after.waits_for:
-            session.add(Wait(registration_id=after.registration_id, place_id=after.waits_for, turn=after.turn))
+    Many take no more statements than one: the event is locked meanwhile.
+    """
+    if not moved:
+        return
+    await _end(session, Placement, [old for old, new in moved if old.placed and old.placed != new.placed])
+    await _end(session, Wait, [old for old, new in moved if old.waits_for and _turn(old) != _turn(new)])
+    people = await people_of(session, [new.registration_id for _, new in moved])
+    for old, new in moved:
+        told = {"registration_id": new.registration_id, "event_id": event.id, "person_id": people[new.registration_id]}
+        if new.placed and new.placed != old.placed:
+            session.add(Placement(registration_id=new.registration_id, place_id=new.placed))
+            _record(session, "registration.placed", event, by, **told, place_id=new.placed)
+        if new.waits_for and _turn(new) != _turn(old):
+            session.add(Wait(registration_id=new.registration_id, place_id=new.waits_for, turn=new.turn))
+        if new.waits_for and new.waits_for != old.waits_for:
+            _record(session, "registration.waiting", event, by, **told, place_id=new.waits_for)
     await session.flush()
 
 
-async def _tell(session: AsyncSession, registration_id: UUID, kind: str) -> None:
-    await enqueue(session, "registration.tell", registration_id=registration_id, kind=kind, telling=new_id())
+async def _end(session: AsyncSession, table: type[Placement | Wait], seats: Sequence[Seat]) -> None:
+    if seats:
+        live = col(table.registration_id).in_([seat.registration_id for seat in seats]), col(table.until).is_(None)
+        await session.exec(update(table).where(*live).values(until=now()))
+
+
+def _turn(seat: Seat) -> tuple[UUID | None, int]:
+    return seat.waits_for, seat.turn
+
+
+def _record(session: AsyncSession, kind: str, event: Event, by: UUID | None, **told: object) -> None:
+    record(session, kind, cluster_id=event.cluster_id, actor_id=by, **told)
+
+
+async def _tell(session: AsyncSession, registration_id: UUID, kind: str, by: UUID | None) -> None:
+    """`by` did it; who did it to themselves needs no notice of it in the app."""
+    await enqueue(session, "registration.tell", registration_id=registration_id, kind=kind, telling=new_id(), by=by)
 
 
 def _kind(seat: Seat) -> str:

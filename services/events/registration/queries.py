@@ -1,4 +1,6 @@
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.db import Db, Reader
 from kit.problems import NotFound
+from services.events.events.models import Event
 from services.events.events.queries import VisibleEvent, room_of, sites_of, visible_event
 from services.events.registration.models import Placement, Registration, Wait
 from services.events.registration.placing import Place, Seat
@@ -29,6 +32,22 @@ where registration.event_id = $1 and registration.withdrawn_at is null
 order by coalesce(school.name, ''), coalesce(person.name, ''), registration.id limit $5
 """
 
+SEES = """
+(exists (select from staff join membership on membership.school_id = staff.school_id
+   where staff.person_id = registration.person_id and staff.ended_at is null
+     and membership.cluster_id = event.cluster_id and membership.ended_at is null)
+ or exists (select from office join cluster on cluster.id = event.cluster_id
+   where office.person_id = registration.person_id and office.ended_at is null
+     and (office.kind = 'programme_coordinator' or office.country = cluster.country)))
+"""
+COMING = """
+select distinct event.id from registration join event on event.id = registration.event_id
+where registration.withdrawn_at is null and event.starts_at > $1
+  and ($2::uuid is null or registration.person_id = $2) and ($3::uuid is null or event.cluster_id = $3)
+  and not exists (select from cancellation where event_id = event.id)
+"""
+COMING_OUT_OF_SIGHT = f"{COMING} and not {SEES} order by event.id"
+
 
 @dataclass(frozen=True)
 class Candidate(VisibleEvent):
@@ -45,6 +64,18 @@ async def candidate(event_id: UUID, person_id: UUID, session: Db, pool: Reader, 
     if school_id is None and (person_id != actor.id or not actor.offices):
         raise NotFound
     return Candidate(found.cluster, found.event, found.shown, person_id, school_id)
+
+
+async def registrant(event_id: UUID, person_id: UUID, session: Db, pool: Reader, actor: CurrentMember) -> Candidate:
+    """A candidate, or whoever is registered though they left the cluster since. Raises NotFound."""
+    try:
+        return await candidate(event_id, person_id, session, pool, actor)
+    except NotFound:
+        found = await visible_event(event_id, pool, actor)
+        registration = await live_registration(session, event_id, person_id)
+        if registration is None:
+            raise
+        return Candidate(found.cluster, found.event, found.shown, person_id, registration.school_id)
 
 
 async def school_in(session: AsyncSession, person_id: UUID, cluster_id: UUID) -> UUID | None:
@@ -79,9 +110,27 @@ async def live_registration(session: AsyncSession, event_id: UUID, person_id: UU
     return (await session.exec(live)).one_or_none()
 
 
-async def registrations_of(session: AsyncSession, event_id: UUID) -> dict[UUID, Registration]:
-    live = select(Registration).where(Registration.event_id == event_id, col(Registration.withdrawn_at).is_(None))
-    return {row.id: row for row in await session.exec(live.order_by(col(Registration.id)))}
+async def people_of(session: AsyncSession, registrations: Sequence[UUID]) -> dict[UUID, UUID]:
+    """Whose registrations these are."""
+    whose = select(Registration.id, Registration.person_id).where(col(Registration.id).in_(registrations))
+    return dict((await session.exec(whose)).all())
+
+
+async def registrations_out_of_sight(session: AsyncSession, event_id: UUID) -> list[Registration]:
+    """Live registrations of people who do not see the event any more."""
+    left = (
+        select(Registration)
+        .join(Event, col(Event.id) == Registration.event_id)
+        .where(Registration.event_id == event_id, col(Registration.withdrawn_at).is_(None), sa.text(f"not {SEES}"))
+    )
+    return list(await session.exec(left.order_by(col(Registration.id))))
+
+
+async def coming_out_of_sight(
+    pool: asyncpg.Pool, at: datetime, person_id: UUID | None, cluster_id: UUID | None
+) -> list[UUID]:
+    """Events that begin after `at`, with somebody registered (this person; in this cluster) who does not see them."""
+    return [row["id"] for row in await pool.fetch(COMING_OUT_OF_SIGHT, at, person_id, cluster_id)]
 
 
 async def places_of(session: AsyncSession, event_id: UUID) -> list[Place]:
@@ -104,13 +153,3 @@ async def seats_of(session: AsyncSession, event_id: UUID) -> list[Seat]:
         .order_by(col(Registration.id))
     )
     return [Seat(registration_id, placed, waits_for, turn or 0) for registration_id, placed, waits_for, turn in rows]
-
-
-async def live_placement(session: AsyncSession, registration_id: UUID) -> Placement | None:
-    live = select(Placement).where(Placement.registration_id == registration_id, col(Placement.until).is_(None))
-    return (await session.exec(live)).one_or_none()
-
-
-async def live_wait(session: AsyncSession, registration_id: UUID) -> Wait | None:
-    live = select(Wait).where(Wait.registration_id == registration_id, col(Wait.until).is_(None))
-    return (await session.exec(live)).one_or_none()

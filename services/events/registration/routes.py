@@ -12,13 +12,14 @@ from services.events.events.actions import EventCancelled, EventOver
 from services.events.events.queries import VisibleEvent, visible_event
 from services.events.policy import RULES
 from services.events.registration import actions
-from services.events.registration.queries import Candidate, candidate, registered, seats_of
+from services.events.registration.queries import Candidate, candidate, registered, registrant, seats_of
 from services.events.registration.schemas import RegisteredOut, RegistrationIn, RegistrationOut
 from services.roster.standing import CurrentMember
 
 routes = router("/v1/events/{event_id}/registrations", "registration")
 refused = documented(Forbidden, NotFound, EventCancelled, EventOver)
-Registrant = Annotated[Candidate, allowed(RULES, "event.register", candidate)]
+Newcomer = Annotated[Candidate, allowed(RULES, "event.register", candidate)]
+Registrant = Annotated[Candidate, allowed(RULES, "event.register", registrant)]
 
 
 class InTheList(BaseModel):
@@ -42,7 +43,7 @@ async def list_registrations(
 
 
 @routes.put("/{person_id}", responses=refused)
-async def register(who: Registrant, asked: RegistrationIn, actor: CurrentMember, session: Db) -> RegistrationOut:
+async def register(who: Newcomer, asked: RegistrationIn, actor: CurrentMember, session: Db) -> RegistrationOut:
     """Ask for a place: oneself, or a colleague. Asking again changes nothing; for another place, it moves."""
     assert actor.id
     registration, seat = await actions.register(
