@@ -47,7 +47,7 @@ class Voice:
         return await self._ask(service, "POST", path, form=form, headers={"Idempotency-Key": f"demo/{key}"})
 
     async def put(self, service: Service, path: str, json: Any = None, *, version: int | None = None) -> Any:
-        headers = {"If-Match": f'"{version}"'} if version else None
+        headers = {"If-Match": f'"{version}"'} if version is not None else None
         return await self._ask(service, "PUT", path, json=json, headers=headers)
 
     async def _ask(self, service: Service, method: str, path: str, **sent: Any) -> Any:

@@ -35,8 +35,9 @@ async def _hold(voices: Voices, cluster: Formed, event: Event) -> str:
     announced = await organiser.post("events", "/v1/events", _terms(cluster, event), key=key)
     event_id: str = announced["id"]
     if event.came:
-        came = {"came": _who_came(cluster, event)}
-        await organiser.put("events", f"/v1/events/{event_id}/attendance", came)
+        path = f"/v1/events/{event_id}/attendance"
+        version = (await organiser.get("events", path))["version"]
+        await organiser.put("events", path, {"came": _who_came(cluster, event)}, version=version)
     if event.coming:
         await _register(voices, cluster, event, event_id)
     return event_id

@@ -138,8 +138,10 @@ async def test_entries(house, cluster, asked_as):
 async def test_an_entry_knows_the_event_that_it_starts_from(cluster, asked_as):
     event = await announce(cluster.anna, cluster, 5, days=-1)
     registration = asked_as(cluster.anna, Registration)
-    await registration.mark_attendance(event["id"], [str(cluster.ben.id), str(cluster.anna.id)])
-    assert set(await registration.attended(event["id"])) == {cluster.ben.id, cluster.anna.id}
+    await registration.mark_attendance(event["id"], 0, [str(cluster.ben.id), str(cluster.anna.id)])
+    attendance = await registration.attendance(event["id"])
+    assert {person.person_id for person in attendance.came} == {cluster.ben.id, cluster.anna.id}
+    assert ([person.name for person in attendance.came], attendance.version) == (["Anna Nováková", "Ben Hill"], 2)
     entry = {"cluster_id": cluster.id, "event_id": event["id"], "title": "After", "text": "", "language": "en"}
     entries = asked_as(cluster.anna, Entries)
     shown = await entries.show(await entries.start(uuid4().hex, entry))

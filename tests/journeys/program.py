@@ -44,7 +44,7 @@ class Program:
         *,
         person: str | None = None,
         json: Any = None,
-        version: int = 0,
+        version: int | None = None,
         once: str = "",
         **named: Any,
     ) -> httpx.Response:
@@ -53,7 +53,7 @@ class Program:
         headers = {"authorization": f"Bearer {await self.token(person)}"}
         if method == "POST":
             headers["idempotency-key"] = once or uuid4().hex
-        if version:
+        if version is not None:
             headers["if-match"] = f'"{version}"'
         answer = await self.http.request(
             method,

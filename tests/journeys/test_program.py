@@ -97,7 +97,9 @@ async def meets(home, program, cluster, eva, pavel, layla):
     assert {each["name"]: each["effect"] for each in preview["effects"]}["Pavel Doležal"] == "moves_online"
     await program.ask("events", "change_event", person=eva, event_id=event, json=online, version=preview["version"])
     await home.rows("events", BEGUN, event)
-    await program.ask("events", "mark_attendance", person=eva, event_id=event, json={"came": [pavel, eva]})
+    version = (await program.ask("events", "show_attendance", person=eva, event_id=event))["version"]
+    came = {"came": [pavel, eva]}
+    await program.ask("events", "mark_attendance", person=eva, event_id=event, json=came, version=version)
     return event
 
 

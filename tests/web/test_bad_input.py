@@ -4,7 +4,8 @@ import asyncio
 
 import pytest
 
-from tests.events.making import announce
+from tests.events.making import announce, ask, begin, site
+from tests.events.test_attendance import mark
 from tests.people import told
 from tests.web.browser import errors, fields_of, form_to, same
 from tests.web.making import a_comment, an_entry
@@ -215,6 +216,35 @@ async def test_attendance_before_the_event_is_refused_in_words(anna, cluster):
     assert answer.status == 409
     assert answer.page.select_one("[role=alert]").get_text(strip=True)
     assert fields_of(form_to(answer.page, "/attendance"))["came"] == [str(cluster.ben.id)]
+
+
+async def test_attendance_marked_by_two_at_once_shows_both_together(web, house, cluster):
+    event = await announce(cluster.anna, cluster, 5)
+    for asker in (cluster.cara, cluster.dan):
+        told(await ask(asker, event, site(event)))
+    await begin(house, event)
+    path = f"/events/{event['id']}/attendance"
+    anna, ben = await web.signed_in(cluster.anna), await web.signed_in(cluster.ben)
+    first, second = form_to(await ben.see(path), "/attendance"), form_to(await anna.see(path), "/attendance")
+    cara, dan, hana, marie = (str(asker.id) for asker in (cluster.cara, cluster.dan, cluster.hana, cluster.marie))
+    assert (await ben.submit(first, came=[cara, hana])).status == 303
+    answer = await anna.submit(second, came=[cara, dan, marie])
+    assert answer.status == 412
+    together = form_to(answer.page, "/attendance")
+    assert set(fields_of(together)["came"]) == {cara, hana, marie}
+    assert (await anna.submit(together)).status == 303
+    assert set(fields_of(form_to(await ben.see(path), "/attendance"))["came"]) == {cara, hana, marie}
+
+
+async def test_whoever_was_marked_and_left_since_stays_marked(anna, house, cluster):
+    event = await announce(cluster.anna, cluster, 5, days=-1)
+    told(await mark(cluster.anna, event, cluster.dan, cluster.cara))
+    told(await cluster.hana.clusters.delete(f"/v1/staff/{cluster.staff['dan']}"))
+    await house.catch_up()
+    form = form_to(await anna.see(f"/events/{event['id']}/attendance"), "/attendance")
+    assert (await anna.submit(form)).status == 303
+    came = told(await cluster.anna.events.get(f"/v1/events/{event['id']}/attendance"))["came"]
+    assert {person["person_id"] for person in came} == {str(cluster.dan.id), str(cluster.cara.id)}
 
 
 async def test_publishing_nothing_is_refused_and_a_reach_that_is_none_too(anna, cluster):

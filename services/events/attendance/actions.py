@@ -6,22 +6,21 @@ from kit.clock import now
 from kit.facts import record
 from kit.problems import Problem, field_invalid
 from services.events.attendance.models import Attendance
-from services.events.attendance.queries import live_attendance, placed_at, schools_in
-from services.events.events.actions import uncancelled
+from services.events.attendance.queries import known_at, live_attendance, placed_at
+from services.events.events.models import Event
 
 
 class NotBegun(Problem):
     status, title = 409, "Nobody can have come yet: mark it once the event has begun"
 
 
-async def mark_attendance(session: AsyncSession, event_id: UUID, came: set[UUID], by: UUID) -> int:
-    """Say who came, all of them: who is missing in `came` did not. How many came. Raises EventCancelled, NotBegun."""
-    event = await uncancelled(session, event_id)
+async def mark_attendance(session: AsyncSession, event: Event, came: set[UUID], by: UUID) -> None:
+    """Say who came (the event is locked), all of them: who is missing in `came` did not. Raises NotBegun."""
     if event.starts_at > now():
         raise NotBegun
     known = await live_attendance(session, event.id)
     new = came - known.keys()
-    schools = await schools_in(session, event.cluster_id, new)
+    schools = await known_at(session, event, new)
     if strangers := new - schools.keys():
         raise field_invalid("came", "person_unknown", count=len(strangers))
     undone = [row for person_id, row in known.items() if person_id not in came]
@@ -35,4 +34,3 @@ async def mark_attendance(session: AsyncSession, event_id: UUID, came: set[UUID]
     if new or undone:
         told = {"event_id": event.id, "came": len(came), "corrected": len(undone)}
         record(session, "attendance.recorded", cluster_id=event.cluster_id, actor_id=by, **told)
-    return len(came)

@@ -2,14 +2,25 @@ from typing import Any
 from uuid import UUID
 
 import asyncpg
+import sqlalchemy as sa
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.events.attendance.models import Attendance
+from services.events.events.models import Event
 from services.events.registration.models import Placement, Registration
-from services.roster.models import Membership, Staff
+from services.roster.models import Cluster, Membership, Office, Staff
+from services.roster.standing import PROGRAMME
 
-CAME = "select person_id from attendance where event_id = $1 and undone_at is null order by person_id"
+MARKED = """
+select count(*) + count(attendance.undone_at) as version,
+  coalesce(json_agg(json_build_object('person_id', attendance.person_id, 'name', coalesce(person.name, ''),
+    'school', coalesce(school.name, '')) order by school.name, person.name, attendance.person_id)
+    filter (where attendance.undone_at is null), '[]') as came
+from attendance
+left join person on person.id = attendance.person_id left join school on school.id = attendance.school_id
+where attendance.event_id = $1
+"""
 SUMMARY = """
 select coalesce(school.name, '') as school, attendance.school_id, count(*) as came
 from attendance left join school on school.id = attendance.school_id
@@ -18,13 +29,49 @@ group by school.name, attendance.school_id order by school.name, attendance.scho
 """
 
 
-async def who_came(pool: asyncpg.Pool, event_id: UUID) -> list[UUID]:
-    return [row["person_id"] for row in await pool.fetch(CAME, event_id)]
+async def who_came(pool: asyncpg.Pool, event_id: UUID) -> dict[str, Any]:
+    """Who was marked as there, and the version of that."""
+    row = await pool.fetchrow(MARKED, event_id)
+    assert row
+    return dict(row)
+
+
+async def attendance_version(session: AsyncSession, event_id: UUID) -> int:
+    """How often somebody was marked or the mark taken back: it rises with every correction, from 0."""
+    marks = select(sa.func.count() + sa.func.count(col(Attendance.undone_at))).where(Attendance.event_id == event_id)
+    return (await session.exec(marks)).one()
 
 
 async def live_attendance(session: AsyncSession, event_id: UUID) -> dict[UUID, Attendance]:
     live = select(Attendance).where(Attendance.event_id == event_id, col(Attendance.undone_at).is_(None))
     return {row.person_id: row for row in await session.exec(live.order_by(col(Attendance.id)))}
+
+
+async def known_at(session: AsyncSession, event: Event, people: set[UUID]) -> dict[UUID, UUID | None]:
+    """Those of these people who see the event or are registered for it, with the school that they come from."""
+    registered = await session.exec(
+        select(Registration.person_id, Registration.school_id)
+        .where(
+            Registration.event_id == event.id,
+            col(Registration.person_id).in_(people),
+            col(Registration.withdrawn_at).is_(None),
+        )
+        .order_by(col(Registration.id))
+    )
+    known: dict[UUID, UUID | None] = dict.fromkeys(await officials_above(session, event.cluster_id, people))
+    return known | dict(registered.all()) | await schools_in(session, event.cluster_id, people)
+
+
+async def officials_above(session: AsyncSession, cluster_id: UUID, people: set[UUID]) -> list[UUID]:
+    """Those of these people whose office lets them see the cluster."""
+    theirs = sa.or_(col(Office.country) == Cluster.country, col(Office.kind) == PROGRAMME)
+    rows = await session.exec(
+        select(Office.person_id)
+        .join(Cluster, theirs)
+        .where(Cluster.id == cluster_id, col(Office.person_id).in_(people), col(Office.ended_at).is_(None))
+        .order_by(col(Office.id))
+    )
+    return list(rows.all())
 
 
 async def schools_in(session: AsyncSession, cluster_id: UUID, people: set[UUID]) -> dict[UUID, UUID]:

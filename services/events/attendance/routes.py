@@ -5,11 +5,11 @@ from pydantic import BaseModel, Field
 
 from kit.db import Db, Reader
 from kit.policy import allowed
-from kit.problems import Forbidden, NotFound, documented
-from kit.routing import router
+from kit.problems import Changed, Forbidden, NotFound, PreconditionRequired, documented
+from kit.routing import IfMatch, matched, router
 from services.events.attendance import actions
-from services.events.attendance.queries import who_came
-from services.events.events.actions import EventCancelled
+from services.events.attendance.queries import attendance_version, who_came
+from services.events.events.actions import EventCancelled, uncancelled
 from services.events.events.queries import VisibleEvent, visible_event
 from services.events.policy import RULES
 from services.roster.standing import CurrentMember
@@ -18,34 +18,56 @@ routes = router("/v1/events/{event_id}/attendance", "attendance")
 
 
 class AttendanceIn(BaseModel):
-    """Everybody who came, registered or not; the list replaces what was marked before."""
+    """Everybody who came, registered or not; the list replaces the version that you read."""
 
     came: Annotated[set[UUID], Field(max_length=2_000)]
 
 
-class AttendanceOut(BaseModel):
+class MarkedOut(BaseModel):
+    """How many came, and the version of this for the next correction."""
+
     came: int
+    version: int
 
 
 class AttendedOut(BaseModel):
-    came: list[UUID]
+    person_id: UUID
+    name: str
+    school: str
+
+
+class AttendanceOut(BaseModel):
+    """Everybody who came, as it is marked; `version` 0 means that nobody has marked anything yet."""
+
+    came: list[AttendedOut]
+    version: int
 
 
 @routes.get("", responses=documented(Forbidden, NotFound))
 async def show_attendance(
     found: Annotated[VisibleEvent, allowed(RULES, "event.mark_attendance", visible_event)], pool: Reader
-) -> AttendedOut:
+) -> AttendanceOut:
     """Everybody who was marked as there."""
-    return AttendedOut(came=await who_came(pool, found.event.id))
+    return AttendanceOut.model_validate(await who_came(pool, found.event.id))
 
 
-@routes.put("", responses=documented(Forbidden, NotFound, EventCancelled, actions.NotBegun))
+@routes.put(
+    "",
+    responses=documented(Forbidden, NotFound, EventCancelled, actions.NotBegun, Changed, PreconditionRequired),
+)
 async def mark_attendance(
     found: Annotated[VisibleEvent, allowed(RULES, "event.mark_attendance", visible_event)],
     attendance: AttendanceIn,
     actor: CurrentMember,
     session: Db,
-) -> AttendanceOut:
-    """Mark by hand who came, once the event has begun. Corrections keep what was said before."""
+    if_match: IfMatch = None,
+) -> MarkedOut:
+    """Mark by hand who came, once the event has begun. Corrections keep what was said before.
+
+    `If-Match` names the version that you read: another coordinator may mark at the same time.
+    """
     assert actor.id
-    return AttendanceOut(came=await actions.mark_attendance(session, found.event.id, attendance.came, actor.id))
+    event = await uncancelled(session, found.event.id)
+    matched(await attendance_version(session, event.id), if_match)
+    await actions.mark_attendance(session, event, attendance.came, actor.id)
+    return MarkedOut(came=len(attendance.came), version=await attendance_version(session, event.id))

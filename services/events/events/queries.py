@@ -151,11 +151,9 @@ async def listed(
     return rows
 
 
-async def unmarked(pool: asyncpg.Pool, actor: Member, at: datetime) -> list[asyncpg.Record]:
-    """My own events of the last weeks that are over, and whose attendance nobody has marked."""
-    rows: list[asyncpg.Record] = await pool.fetch(
-        UNMARKED, list(actor.clusters), actor.id, at, UNMARKED_SINCE, UNMARKED_SHOWN
-    )
+async def unmarked(pool: asyncpg.Pool, clusters: list[UUID], actor: Member, at: datetime) -> list[asyncpg.Record]:
+    """My own events in these clusters of the last weeks that are over, and whose attendance nobody has marked."""
+    rows: list[asyncpg.Record] = await pool.fetch(UNMARKED, clusters, actor.id, at, UNMARKED_SINCE, UNMARKED_SHOWN)
     return rows
 
 

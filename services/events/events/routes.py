@@ -118,7 +118,7 @@ async def show_today(pool: Reader, actor: CurrentMember) -> TodayOut:
     """What is next in my clusters, and what still waits for a mark of who came."""
     clusters = await clusters_in_sight(pool, actor)
     upcoming = await queries.listed(pool, clusters, actor, upcoming=True, at=now(), after=None, limit=UPCOMING_SHOWN)
-    to_mark = await queries.unmarked(pool, actor, now())
+    to_mark = await queries.unmarked(pool, clusters, actor, now())
     return TodayOut.model_validate(
         {
             "upcoming": [dict(row) for row in upcoming[:UPCOMING_SHOWN]],

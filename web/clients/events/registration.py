@@ -16,7 +16,14 @@ class RegisteredPage(Page):
 
 
 class Attended(Answer):
-    came: list[UUID]
+    person_id: UUID
+    name: str
+    school: str
+
+
+class Attendance(Answer):
+    came: list[Attended]
+    version: int
 
 
 class Registration(ServiceClient):
@@ -30,8 +37,8 @@ class Registration(ServiceClient):
     async def registered(self, event_id: UUID, after: str | None = None) -> RegisteredPage:
         return await self.get(RegisteredPage, f"/v1/events/{event_id}/registrations", after=after)
 
-    async def attended(self, event_id: UUID) -> list[UUID]:
-        return (await self.get(Attended, f"/v1/events/{event_id}/attendance")).came
+    async def attendance(self, event_id: UUID) -> Attendance:
+        return await self.get(Attendance, f"/v1/events/{event_id}/attendance")
 
-    async def mark_attendance(self, event_id: UUID, came: list[str]) -> None:
-        await self.put(f"/v1/events/{event_id}/attendance", {"came": came})
+    async def mark_attendance(self, event_id: UUID, version: int, came: list[str]) -> None:
+        await self.put(f"/v1/events/{event_id}/attendance", {"came": came}, version)

@@ -1,5 +1,6 @@
 """The form of an event, as the service wants to hear it, and an event as the form shows it."""
 
+from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -7,7 +8,7 @@ from starlette.datastructures import FormData
 
 from web.clients.base import number, optional
 from web.clients.events.events import Event
-from web.draft import text_of
+from web.draft import text_of, texts_of
 
 SITE_FIELDS = ("id", "name", "address", "capacity")
 TERMS = ("zone", "starts_at", "ends_at", "link", "online_capacity", "reason")
@@ -78,3 +79,22 @@ def values_from(event: Event) -> dict[str, Any]:
 
 def without_sites(values: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if not name.startswith("sites-")} | {"rows": 0}
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Who is ticked as there, who was ticked when the form was loaded, and the version that it was loaded from."""
+
+    came: set[str]
+    loaded: set[str]
+    version: int
+
+    def on_top_of(self, theirs: "Marks") -> "Marks":
+        """What somebody else saved meanwhile, with what was ticked and unticked here."""
+        came = (theirs.came | (self.came - self.loaded)) - (self.loaded - self.came)
+        return Marks(came, theirs.came, theirs.version)
+
+
+def marks_of(form: FormData) -> Marks:
+    loaded, version = str(form.get("loaded", "")).split(), str(form.get("version", ""))
+    return Marks(set(texts_of(form, "came")), set(loaded), int(version) if version.isdigit() else 0)

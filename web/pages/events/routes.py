@@ -10,7 +10,7 @@ from starlette.datastructures import FormData
 from kit.client import Refused
 from kit.clock import now
 from web.clients.events.events import Event
-from web.draft import Draft, text_of, texts_of, typed
+from web.draft import Draft, text_of, typed
 from web.pages.events import forms
 from web.pages.today.routes import if_there
 from web.render import render, send_on, wanted_block
@@ -177,29 +177,35 @@ async def cancel(visit: SignedIn, event_id: UUID, form: Form) -> Response:
 
 @routes.get("/{event_id}/attendance")
 async def attendance(visit: SignedIn, event_id: UUID) -> Response:
-    return await attendance_page(visit, event_id, None, Draft())
+    return await attendance_page(visit, event_id)
 
 
 async def attendance_page(
-    visit: Visit, event_id: UUID, came: list[str] | None, draft: Draft, status: int = 200
+    visit: Visit, event_id: UUID, sent: forms.Marks | None = None, refused: Refused | None = None
 ) -> Response:
-    event, attended, coming = await asyncio.gather(
+    """`sent` are the marks of a form that was refused: they come back; with theirs, if somebody else was faster."""
+    event, known, coming = await asyncio.gather(
         visit.events.show(event_id),
-        visit.registration.attended(event_id),
+        visit.registration.attendance(event_id),
         everybody(lambda after: visit.registration.registered(event_id, after)),
     )
-    people = await everybody(lambda after: visit.clusters.people(event.cluster_id, after))
+    members = await everybody(lambda after: visit.clusters.people(event.cluster_id, after))
     registered = {str(person.person_id) for person in coming}
-    marked = set(came) if came is not None else {str(person) for person in attended} or registered
+    theirs = {str(person.person_id) for person in known.came} if known.version else registered
+    meanwhile = refused is not None and refused.status == 412
+    marks = forms.Marks(theirs, theirs, known.version)
+    if sent:
+        marks = sent.on_top_of(marks) if meanwhile else sent
     return render(
         visit,
         "events/attendance.html",
-        status,
+        refused.status if refused else 200,
         event=event,
-        people=people,
+        people={person.person_id: person for person in (*known.came, *coming, *members)}.values(),
         registered=registered,
-        marked=marked,
-        draft=draft,
+        marks=marks,
+        meanwhile=meanwhile,
+        draft=Draft().refused(refused) if refused else Draft(),
     )
 
 
@@ -223,9 +229,9 @@ async def people(visit: SignedIn, event_id: UUID, after: str | None = None) -> R
 
 @routes.post("/{event_id}/attendance")
 async def mark_attendance(visit: SignedIn, event_id: UUID, form: Form) -> Response:
-    came = texts_of(form, "came")
+    sent = forms.marks_of(form)
     try:
-        await visit.registration.mark_attendance(event_id, came)
+        await visit.registration.mark_attendance(event_id, sent.version, sorted(sent.came))
     except Refused as refused:
-        return await attendance_page(visit, event_id, came, Draft().refused(refused), refused.status)
+        return await attendance_page(visit, event_id, sent, refused)
     return RedirectResponse(f"/events/{event_id}", 303)
