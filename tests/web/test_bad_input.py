@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from tests.events.making import announce, ask, begin, site
+from tests.events.making import announce, ask, begin, show, site
 from tests.events.test_attendance import mark
 from tests.people import told
 from tests.web.browser import errors, fields_of, form_to, same
@@ -196,6 +196,22 @@ async def test_a_profile_and_a_password_are_refused_at_their_fields(ben):
     answer = await ben.submit(form_to(page, "/password"), password="short")
     assert (answer.status, list(errors(answer.page))) == (422, ["password"])
     assert "short" not in str(answer.page)
+
+
+@pytest.mark.parametrize("starts_at", ["2030-10-27T01:30:00Z", "2030-10-27T00:30:00Z", "2030-05-01T08:00:30+02:00"])
+async def test_a_change_form_that_is_sent_untouched_changes_nothing(anna, cluster, starts_at):
+    sites = [{"name": "Library", "address": "Street 1", "capacity": 9, "school_id": cluster.mentor}]
+    event = await announce(cluster.anna, cluster, starts_at=starts_at, ends_at="2030-10-27T03:30:15Z", sites=sites)
+    path = f"/events/{event['id']}/change"
+    preview = await anna.submit(form_to(await anna.see(path), "/change"))
+    assert preview.page.select_one("main section p").text == "Nic se oproti dnešnímu stavu nemění."
+    preview = await anna.submit(
+        form_to(await anna.see(path), "/change"), reason="More seats", **{"sites-0-capacity": "10"}
+    )
+    assert (await anna.submit(form_to(preview.page, "/change"), str(event["version"]))).status == 303
+    after = await show(cluster.anna, event["id"])
+    assert (after["starts_at"], after["ends_at"]) == (event["starts_at"], event["ends_at"])
+    assert (after["last_change"]["what"], after["places"][0]["school_id"]) == (["places"], cluster.mentor)
 
 
 async def test_aims_changed_by_two_at_once_show_both(web, cluster):

@@ -1,6 +1,7 @@
 """The form of an event, as the service wants to hear it, and an event as the form shows it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -10,7 +11,7 @@ from web.clients.base import number, optional
 from web.clients.events.events import Event
 from web.draft import text_of, texts_of
 
-SITE_FIELDS = ("id", "name", "address", "capacity")
+SITE_FIELDS = ("id", "school_id", "name", "address", "capacity")
 TERMS = ("zone", "starts_at", "ends_at", "link", "online_capacity", "reason")
 FIELDS = {"online_room-link": "link", "online_room-capacity": "online_capacity", "online_room": "link"}
 MOST_SITES = 20
@@ -38,17 +39,18 @@ def numbered(rows: list[dict[str, str]]) -> dict[str, Any]:
     return flat | {"rows": len(rows)}
 
 
-def terms_of(form: FormData) -> dict[str, Any]:
-    """When and where, as the events service wants it."""
+def terms_of(form: FormData, event: Event | None = None) -> dict[str, Any]:
+    """When and where, as the events service wants it; with moments of `event` where its clocks were left alone."""
     values = text_of(form, *TERMS)
     room = {"link": values["link"], "capacity": number(values["online_capacity"])}
     return {
         "zone": values["zone"],
-        "starts_at": values["starts_at"],
-        "ends_at": values["ends_at"],
+        "starts_at": _moment(values, "starts_at", event),
+        "ends_at": _moment(values, "ends_at", event),
         "sites": [
             {
                 "id": optional(row["id"]),
+                "school_id": optional(row["school_id"]),
                 "name": row["name"],
                 "address": row["address"],
                 "capacity": number(row["capacity"]),
@@ -61,20 +63,36 @@ def terms_of(form: FormData) -> dict[str, Any]:
 
 def values_from(event: Event) -> dict[str, Any]:
     """An event's terms as its form shows them: clocks of its own zone."""
-    zone = ZoneInfo(event.zone)
     room = event.room
     rows = [
-        {"id": str(site.id), "name": site.name, "address": site.address, "capacity": str(site.capacity or "")}
+        {
+            "id": str(site.id),
+            "school_id": str(site.school_id or ""),
+            "name": site.name,
+            "address": site.address,
+            "capacity": str(site.capacity or ""),
+        }
         for site in event.sites
     ]
     return numbered(rows) | {
         "zone": event.zone,
-        "starts_at": event.starts_at.astimezone(zone).strftime("%Y-%m-%dT%H:%M"),
-        "ends_at": event.ends_at.astimezone(zone).strftime("%Y-%m-%dT%H:%M"),
+        "starts_at": _clock(event.starts_at, event.zone),
+        "ends_at": _clock(event.ends_at, event.zone),
         "link": (room.link or "") if room else "",
         "online_capacity": str(room.capacity or "") if room else "",
         "reason": "",
     }
+
+
+def _clock(at: datetime, zone: str) -> str:
+    return at.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%dT%H:%M")
+
+
+def _moment(values: dict[str, str], name: str, event: Event | None) -> str:
+    """A clock shows no seconds, and some times twice in autumn: one that was left alone means what it meant before."""
+    if event and values["zone"] == event.zone and values[name] == _clock(known := getattr(event, name), event.zone):
+        return str(known.isoformat())
+    return values[name]
 
 
 def without_sites(values: dict[str, Any]) -> dict[str, Any]:

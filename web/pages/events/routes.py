@@ -145,7 +145,7 @@ async def change(visit: SignedIn, event_id: UUID, form: Form) -> Response:
     if "add_site" in form:
         values["rows"] += 1
         return render(visit, "events/change.html", event=event, draft=Draft(values), zones=forms.ZONES)
-    terms = forms.terms_of(form) | {"reason": values["reason"]}
+    terms = forms.terms_of(form, event) | {"reason": values["reason"]}
     version = str(form.get("version", ""))
     try:
         if version.isdigit():
