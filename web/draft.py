@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from fastapi import Request
 from starlette.datastructures import FormData
@@ -15,7 +15,10 @@ from web.words import field_words, problem_words
 MOST_BYTES = 8_000_000
 MOST_BYTES_WITH_FILE = 40_000_000
 MOST_FIELDS = 2_500
+MOST_DIGITS = 9
 KEPT_FORM = (409, 412, 413, 422, 503)
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,11 @@ async def typed(request: Request) -> FormData:
 async def typed_with_file(request: Request) -> FormData:
     """The same with one file; what is too large for the services is still read, so that it can be said beside it."""
     return await request.form(max_part_size=MOST_BYTES, max_fields=MOST_FIELDS, max_files=1)
+
+
+def number(text: str, otherwise: T) -> int | T:
+    """A form's text as the whole number that it is, or `otherwise`."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else otherwise
 
 
 def text_of(form: FormData, *names: str) -> dict[str, str]:

@@ -214,6 +214,27 @@ async def test_a_change_form_that_is_sent_untouched_changes_nothing(anna, cluste
     assert (after["last_change"]["what"], after["places"][0]["school_id"]) == (["places"], cluster.mentor)
 
 
+@pytest.mark.parametrize("version", ["²", "٣", "9" * 5_000, "-1", ""])
+async def test_a_version_that_is_no_number_is_an_old_one(anna, cluster, version):
+    event, entry = await announce(cluster.anna, cluster, 5, days=-1), await an_entry(cluster.anna, cluster)
+    coming = await announce(cluster.anna, cluster, 5)
+    told(await mark(cluster.anna, event, cluster.cara))
+    pages = {f"/entries/{entry}/edit": "/edit", f"/events/{coming['id']}/edit": "/edit",
+             f"/clusters/{cluster.id}/aims": "/aims", f"/events/{event['id']}/attendance": "/attendance"}  # fmt: skip
+    for path, action in pages.items():
+        assert (await anna.submit(form_to(await anna.see(path), action), version=version)).status == 412, path
+    change = form_to(await anna.see(f"/events/{coming['id']}/change"), "/change")
+    assert (await anna.submit(change, version=version)).status == 200
+
+
+@pytest.mark.parametrize("seats", ["²", "9" * 5_000, "0", "ten"])
+async def test_seats_that_are_no_number_are_refused_at_their_field(anna, cluster, seats):
+    form = form_to(await anna.see("/events/new"), "/events")
+    answer = await anna.submit(form, **EVENT | {"sites-0-capacity": seats})
+    assert (answer.status, list(errors(answer.page))) == (422, ["sites-0-capacity"])
+    assert fields_of(form_to(answer.page, "/events"))["sites-0-capacity"] == seats
+
+
 async def test_aims_changed_by_two_at_once_show_both(web, cluster):
     path = f"/clusters/{cluster.id}/aims"
     desk, phone = await web.signed_in(cluster.anna), await web.signed_in(cluster.anna)

@@ -100,8 +100,3 @@ def if_match(version: int | None) -> dict[str, str] | None:
 def optional(value: str) -> str | None:
     """A form sends an empty text for nothing."""
     return value or None
-
-
-def number(value: str) -> int | str | None:
-    """A form's text as a number if it is one; the service says what is wrong with another."""
-    return int(value) if value.isascii() and value.isdigit() else value or None

@@ -7,7 +7,7 @@ from fastapi.responses import RedirectResponse
 from starlette.datastructures import FormData
 
 from kit.client import Refused
-from web.draft import Draft, text_of, typed
+from web.draft import Draft, number, text_of, typed
 from web.pages.today.routes import if_there
 from web.render import render
 from web.visit import SignedIn, Visit
@@ -46,7 +46,7 @@ async def edit(visit: SignedIn, cluster_id: UUID) -> Response:
 @routes.post("/{cluster_id}/aims")
 async def update(visit: SignedIn, cluster_id: UUID, form: Form) -> Response:
     values = text_of(form, "priorities", "goals", "version")
-    version = int(values["version"]) if values["version"].isdigit() else 0
+    version = number(values["version"], 0)
     try:
         await visit.clusters.change_aims(cluster_id, version, priorities=values["priorities"], goals=values["goals"])
     except Refused as refused:

@@ -9,7 +9,7 @@ from starlette.datastructures import FormData, UploadFile
 
 from kit.client import Refused
 from web.clients.diaries.entries import Entry
-from web.draft import Draft, text_of, typed, typed_with_file
+from web.draft import Draft, number, text_of, typed, typed_with_file
 from web.house import House
 from web.pages.events.routes import see
 from web.pages.today.routes import if_there
@@ -82,7 +82,7 @@ async def edit(visit: SignedIn, entry_id: UUID) -> Response:
 @routes.post("/{entry_id}/edit")
 async def update(visit: SignedIn, entry_id: UUID, form: Form) -> Response:
     values = text_of(form, *WORDS, "version")
-    version = int(values["version"]) if values["version"].isdigit() else 0
+    version = number(values["version"], 0)
     try:
         await visit.entries.change(entry_id, version, **{name: values[name] for name in WORDS})
     except Refused as refused:

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from starlette.datastructures import FormData
 
-from web.clients.base import number, optional
+from web.clients.base import optional
 from web.clients.events.events import Event
-from web.draft import text_of, texts_of
+from web.draft import number, text_of, texts_of
 
 SITE_FIELDS = ("id", "school_id", "name", "address", "capacity")
 TERMS = ("zone", "starts_at", "ends_at", "link", "online_capacity", "reason")
@@ -42,7 +42,7 @@ def numbered(rows: list[dict[str, str]]) -> dict[str, Any]:
 def terms_of(form: FormData, event: Event | None = None) -> dict[str, Any]:
     """When and where, as the events service wants it; with moments of `event` where its clocks were left alone."""
     values = text_of(form, *TERMS)
-    room = {"link": values["link"], "capacity": number(values["online_capacity"])}
+    room = {"link": values["link"], "capacity": _seats(values["online_capacity"])}
     return {
         "zone": values["zone"],
         "starts_at": _moment(values, "starts_at", event),
@@ -53,12 +53,17 @@ def terms_of(form: FormData, event: Event | None = None) -> dict[str, Any]:
                 "school_id": optional(row["school_id"]),
                 "name": row["name"],
                 "address": row["address"],
-                "capacity": number(row["capacity"]),
+                "capacity": _seats(row["capacity"]),
             }
             for row in rows_of(form)
         ],
         "online_room": room if values["link"] or values["online_capacity"] else None,
     }
+
+
+def _seats(typed: str) -> int | str | None:
+    """A number if it is one, nothing if nothing was typed; the service says what is wrong with another."""
+    return number(typed, typed or None)
 
 
 def values_from(event: Event) -> dict[str, Any]:
@@ -114,5 +119,5 @@ class Marks:
 
 
 def marks_of(form: FormData) -> Marks:
-    loaded, version = str(form.get("loaded", "")).split(), str(form.get("version", ""))
-    return Marks(set(texts_of(form, "came")), set(loaded), int(version) if version.isdigit() else 0)
+    values = text_of(form, "loaded", "version")
+    return Marks(set(texts_of(form, "came")), set(values["loaded"].split()), number(values["version"], 0))

@@ -10,7 +10,7 @@ from starlette.datastructures import FormData
 from kit.client import Refused
 from kit.clock import now
 from web.clients.events.events import Event
-from web.draft import Draft, text_of, typed
+from web.draft import Draft, number, text_of, typed
 from web.pages.events import forms
 from web.pages.today.routes import if_there
 from web.render import render, send_on, wanted_block
@@ -119,7 +119,7 @@ async def edit(visit: SignedIn, event_id: UUID) -> Response:
 @routes.post("/{event_id}/edit")
 async def update(visit: SignedIn, event_id: UUID, form: Form) -> Response:
     values: dict[str, Any] = text_of(form, "title", "description", "format", "version")
-    version = int(values["version"]) if values["version"].isdigit() else 0
+    version = number(values["version"], 0)
     try:
         body = {name: values[name] for name in ("title", "description", "format")}
         await visit.events.describe(event_id, version, body)
@@ -146,10 +146,10 @@ async def change(visit: SignedIn, event_id: UUID, form: Form) -> Response:
         values["rows"] += 1
         return render(visit, "events/change.html", event=event, draft=Draft(values), zones=forms.ZONES)
     terms = forms.terms_of(form, event) | {"reason": values["reason"]}
-    version = str(form.get("version", ""))
+    version = number(str(form.get("version", "")), None)
     try:
-        if version.isdigit():
-            await visit.changes.apply(event_id, int(version), terms, str(form.get("once", "")))
+        if version is not None:
+            await visit.changes.apply(event_id, version, terms, str(form.get("once", "")))
             return RedirectResponse(f"/events/{event_id}", 303)
         preview = await visit.changes.preview(event_id, terms)
     except Refused as refused:
