@@ -5,9 +5,10 @@ from contextvars import ContextVar
 from datetime import datetime
 from functools import cache, lru_cache
 from pathlib import Path
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from babel import Locale
+from babel.core import get_global
 from babel.dates import format_datetime, get_timezone_location
 
 LOCALES = Path(__file__).parent / "locale"
@@ -90,7 +91,7 @@ def formatted(at: datetime, pattern: str, zone: str) -> str:
     return _formatted(at, pattern, zone, language.get())
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=2048)
 def _zone_named(zone: str, tag: str) -> str:
     return get_timezone_location(zone, locale=locale(tag), return_city=True)
 
@@ -98,6 +99,17 @@ def _zone_named(zone: str, tag: str) -> str:
 def zone_named(zone: str) -> str:
     """A zone by its city, in the reader's language."""
     return _zone_named(zone, language.get())
+
+
+@cache
+def _zones(tag: str) -> list[tuple[str, str]]:
+    countries = {zone for zone, territory in get_global("zone_territories").items() if territory.isalpha()}
+    return [(zone, _zone_named(zone, tag)) for zone in sorted(countries & available_timezones())] + [("UTC", "UTC")]
+
+
+def zones() -> list[tuple[str, str]]:
+    """Every time zone of every country, with its city in the reader's language."""
+    return _zones(language.get())
 
 
 def language_named(tag: str) -> str:

@@ -68,6 +68,7 @@ env.globals |= {
     "asset": asset,
     "word": words.word,
     "zone_named": languages.zone_named,
+    "zones": languages.zones,
     "language_named": languages.language_named,
     "country_named": languages.country_named,
     "direction": languages.direction,

@@ -2,6 +2,7 @@
 
 import pytest
 
+from kit.fields import ZONES
 from tests.web.browser import form_to
 from tests.web.making import an_entry
 
@@ -47,6 +48,15 @@ async def test_words_keep_the_direction_of_their_language(web, cluster):
     page = await web.guest("ar").see(f"/entries/{entry}")
     title = page.select_one("h1")
     assert (spoken(page), title["lang"], title["dir"]) == (("ar", "rtl"), "cs", "ltr")
+
+
+@pytest.mark.parametrize("path", ["/profile", "/events/new"])
+async def test_time_zones_of_every_country_are_offered_by_their_city(web, cluster, path):
+    page = await (await web.signed_in(cluster.anna)).see(path)
+    cities = {option["value"]: option.text for option in page.select("datalist option")}
+    known = {"Atlantic/Azores": "Azorské ostrovy", "Atlantic/Canary": "Kanárské ostrovy", "Asia/Amman": "Ammán"}
+    assert {zone: cities[zone] for zone in known} == known
+    assert cities.keys() <= ZONES
 
 
 @pytest.mark.parametrize("language", ["cs", "ar"])

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from starlette.datastructures import FormData
 
@@ -15,7 +15,6 @@ SITE_FIELDS = ("id", "school_id", "name", "address", "capacity")
 TERMS = ("zone", "starts_at", "ends_at", "link", "online_capacity", "reason")
 FIELDS = {"online_room-link": "link", "online_room-capacity": "online_capacity", "online_room": "link"}
 MOST_SITES = 20
-ZONES = [*sorted(zone for zone in available_timezones() if zone.startswith("Europe/")), "UTC"]
 
 
 def rows_of(form: FormData) -> list[dict[str, str]]:

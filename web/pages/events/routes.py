@@ -32,7 +32,7 @@ async def new(visit: SignedIn, cluster: UUID | None = None) -> Response:
     assert visit.me
     chosen = cluster or next(iter(visit.me.clusters), None)
     values = forms.numbered([]) | {"cluster_id": chosen or "", "zone": visit.me.zone, "format": "meeting"}
-    return render(visit, "events/new.html", draft=Draft(values), zones=forms.ZONES)
+    return render(visit, "events/new.html", draft=Draft(values))
 
 
 @routes.post("")
@@ -40,13 +40,13 @@ async def create(visit: SignedIn, form: Form) -> Response:
     values = forms.values_of(form, *WORDS)
     if "add_site" in form:
         values["rows"] += 1
-        return render(visit, "events/new.html", draft=Draft(values), zones=forms.ZONES)
+        return render(visit, "events/new.html", draft=Draft(values))
     body = text_of(form, *WORDS) | forms.terms_of(form)
     try:
         event_id = await visit.events.announce(str(form.get("once", "")), body)
     except Refused as refused:
         draft = Draft(values).refused(refused, forms.FIELDS, text="description")
-        return render(visit, "events/new.html", refused.status, draft=draft, zones=forms.ZONES)
+        return render(visit, "events/new.html", refused.status, draft=draft)
     return RedirectResponse(f"/events/{event_id}", 303)
 
 
@@ -135,7 +135,7 @@ async def change_form(visit: SignedIn, event_id: UUID, online: bool = False) -> 
     event = await visit.events.show(event_id)
     values = forms.values_from(event)
     draft = Draft(forms.without_sites(values) if online else values)
-    return render(visit, "events/change.html", event=event, draft=draft, zones=forms.ZONES)
+    return render(visit, "events/change.html", event=event, draft=draft)
 
 
 @routes.post("/{event_id}/change")
@@ -144,7 +144,7 @@ async def change(visit: SignedIn, event_id: UUID, form: Form) -> Response:
     event, values = await visit.events.show(event_id), forms.values_of(form)
     if "add_site" in form:
         values["rows"] += 1
-        return render(visit, "events/change.html", event=event, draft=Draft(values), zones=forms.ZONES)
+        return render(visit, "events/change.html", event=event, draft=Draft(values))
     terms = forms.terms_of(form, event) | {"reason": values["reason"]}
     version = number(str(form.get("version", "")), None)
     try:
@@ -154,7 +154,7 @@ async def change(visit: SignedIn, event_id: UUID, form: Form) -> Response:
         preview = await visit.changes.preview(event_id, terms)
     except Refused as refused:
         draft = Draft(values).refused(refused, forms.FIELDS, text="reason")
-        return render(visit, "events/change.html", refused.status, event=event, draft=draft, zones=forms.ZONES)
+        return render(visit, "events/change.html", refused.status, event=event, draft=draft)
     return render(visit, "events/preview.html", event=event, draft=Draft(values), preview=preview)
 
 

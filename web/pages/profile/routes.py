@@ -1,5 +1,4 @@
 from typing import Annotated
-from zoneinfo import available_timezones
 
 from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
@@ -13,7 +12,6 @@ from web.visit import SignedIn, Visit
 routes = APIRouter(prefix="/profile")
 Form = Annotated[FormData, Depends(typed)]
 PROFILE = ("name", "language", "zone")
-ZONES = [*sorted(zone for zone in available_timezones() if zone.startswith("Europe/")), "UTC"]
 
 
 @routes.get("")
@@ -24,7 +22,7 @@ async def edit(visit: SignedIn) -> Response:
 def page(visit: Visit, draft: Draft | None = None, password: Draft | None = None, status: int = 200) -> Response:
     assert visit.me
     draft = draft or Draft({name: getattr(visit.me, name) for name in PROFILE})
-    return render(visit, "profile/edit.html", status, draft=draft, password=password or Draft(), zones=ZONES)
+    return render(visit, "profile/edit.html", status, draft=draft, password=password or Draft())
 
 
 @routes.post("")
