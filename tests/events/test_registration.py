@@ -166,7 +166,7 @@ async def test_nobody_outside_the_cluster_is_registered(house, cluster):
     event = await announce(cluster.anna, cluster, 9)
     assert refusal(await ask(cluster.anna, event, site(event), person=other.cara)) == (404, "not-found")
     assert refusal(await ask(other.cara, event, site(event))) == (404, "not-found")
-    assert refusal(await house.guest.events.get(f"/v1/events/{event['id']}")) == (404, "not-found")
+    assert refusal(await house.guest.events.get(f"/v1/events/{event['id']}")) == (401, "unauthenticated")
 
 
 async def test_a_place_of_another_event_is_the_wrong_field(cluster):
