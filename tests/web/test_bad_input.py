@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from tests.events.making import announce, ask, begin, show, site
+from tests.events.making import announce
 from tests.events.test_attendance import mark
 from tests.people import told
 from tests.web.browser import errors, fields_of, form_to, same
@@ -157,22 +157,6 @@ async def test_an_entry_edited_by_two_at_once_shows_both(web, cluster):
     assert (answer.status, answer.page.select_one(".reading").text.strip()) == (303, "The phone was later.")
 
 
-async def test_a_change_that_was_overtaken_is_not_applied(web, cluster):
-    event = await announce(cluster.anna, cluster, 5)
-    path = f"/events/{event['id']}/change"
-    desk, phone = await web.signed_in(cluster.anna), await web.signed_in(cluster.anna)
-    previews = []
-    for browser, link in ((desk, "https://desk.test/"), (phone, "https://phone.test/")):
-        seen = await browser.submit(form_to(await browser.see(path), "/change"), link=link)
-        previews.append(form_to(seen.page, "/change"))
-    version = str(event["version"])
-    assert (await desk.submit(previews[0], version)).status == 303
-    answer = await phone.submit(previews[1], version)
-    assert answer.status == 412
-    assert answer.page.select_one("[role=alert]").get_text(strip=True)
-    assert fields_of(form_to(answer.page, "/change"))["link"] == "https://phone.test/"
-
-
 async def test_two_clicks_at_once_announce_one_event(anna, cluster):
     form = form_to(await anna.see("/events/new"), "/events")
     answers = await asyncio.gather(*(anna.submit(form, **EVENT | {"title": "Twice"}) for _ in range(2)))
@@ -198,22 +182,6 @@ async def test_a_profile_and_a_password_are_refused_at_their_fields(ben):
     assert "short" not in str(answer.page)
 
 
-@pytest.mark.parametrize("starts_at", ["2030-10-27T01:30:00Z", "2030-10-27T00:30:00Z", "2030-05-01T08:00:30+02:00"])
-async def test_a_change_form_that_is_sent_untouched_changes_nothing(anna, cluster, starts_at):
-    sites = [{"name": "Library", "address": "Street 1", "capacity": 9, "school_id": cluster.mentor}]
-    event = await announce(cluster.anna, cluster, starts_at=starts_at, ends_at="2030-10-27T03:30:15Z", sites=sites)
-    path = f"/events/{event['id']}/change"
-    preview = await anna.submit(form_to(await anna.see(path), "/change"))
-    assert preview.page.select_one("main section p").text == "Nic se oproti dnešnímu stavu nemění."
-    preview = await anna.submit(
-        form_to(await anna.see(path), "/change"), reason="More seats", **{"sites-0-capacity": "10"}
-    )
-    assert (await anna.submit(form_to(preview.page, "/change"), str(event["version"]))).status == 303
-    after = await show(cluster.anna, event["id"])
-    assert (after["starts_at"], after["ends_at"]) == (event["starts_at"], event["ends_at"])
-    assert (after["last_change"]["what"], after["places"][0]["school_id"]) == (["places"], cluster.mentor)
-
-
 @pytest.mark.parametrize("version", ["²", "٣", "9" * 5_000, "-1", ""])
 async def test_a_version_that_is_no_number_is_an_old_one(anna, cluster, version):
     event, entry = await announce(cluster.anna, cluster, 5, days=-1), await an_entry(cluster.anna, cluster)
@@ -227,14 +195,6 @@ async def test_a_version_that_is_no_number_is_an_old_one(anna, cluster, version)
     assert (await anna.submit(change, version=version)).status == 200
 
 
-@pytest.mark.parametrize("seats", ["²", "9" * 5_000, "0", "ten"])
-async def test_seats_that_are_no_number_are_refused_at_their_field(anna, cluster, seats):
-    form = form_to(await anna.see("/events/new"), "/events")
-    answer = await anna.submit(form, **EVENT | {"sites-0-capacity": seats})
-    assert (answer.status, list(errors(answer.page))) == (422, ["sites-0-capacity"])
-    assert fields_of(form_to(answer.page, "/events"))["sites-0-capacity"] == seats
-
-
 async def test_aims_changed_by_two_at_once_show_both(web, cluster):
     path = f"/clusters/{cluster.id}/aims"
     desk, phone = await web.signed_in(cluster.anna), await web.signed_in(cluster.anna)
@@ -244,44 +204,6 @@ async def test_aims_changed_by_two_at_once_show_both(web, cluster):
     assert answer.status == 412
     assert "Desk" in answer.page.select_one("[aria-labelledby=theirs]").text
     assert fields_of(form_to(answer.page, "/aims"))["priorities"] == "Phone"
-
-
-async def test_attendance_before_the_event_is_refused_in_words(anna, cluster):
-    event = await announce(cluster.anna, cluster, 5)
-    form = form_to(await anna.see(f"/events/{event['id']}/attendance"), "/attendance")
-    answer = await anna.submit(form, came=[str(cluster.ben.id)])
-    assert answer.status == 409
-    assert answer.page.select_one("[role=alert]").get_text(strip=True)
-    assert fields_of(form_to(answer.page, "/attendance"))["came"] == [str(cluster.ben.id)]
-
-
-async def test_attendance_marked_by_two_at_once_shows_both_together(web, house, cluster):
-    event = await announce(cluster.anna, cluster, 5)
-    for asker in (cluster.cara, cluster.dan):
-        told(await ask(asker, event, site(event)))
-    await begin(house, event)
-    path = f"/events/{event['id']}/attendance"
-    anna, ben = await web.signed_in(cluster.anna), await web.signed_in(cluster.ben)
-    first, second = form_to(await ben.see(path), "/attendance"), form_to(await anna.see(path), "/attendance")
-    cara, dan, hana, marie = (str(asker.id) for asker in (cluster.cara, cluster.dan, cluster.hana, cluster.marie))
-    assert (await ben.submit(first, came=[cara, hana])).status == 303
-    answer = await anna.submit(second, came=[cara, dan, marie])
-    assert answer.status == 412
-    together = form_to(answer.page, "/attendance")
-    assert set(fields_of(together)["came"]) == {cara, hana, marie}
-    assert (await anna.submit(together)).status == 303
-    assert set(fields_of(form_to(await ben.see(path), "/attendance"))["came"]) == {cara, hana, marie}
-
-
-async def test_whoever_was_marked_and_left_since_stays_marked(anna, house, cluster):
-    event = await announce(cluster.anna, cluster, 5, days=-1)
-    told(await mark(cluster.anna, event, cluster.dan, cluster.cara))
-    told(await cluster.hana.clusters.delete(f"/v1/staff/{cluster.staff['dan']}"))
-    await house.catch_up()
-    form = form_to(await anna.see(f"/events/{event['id']}/attendance"), "/attendance")
-    assert (await anna.submit(form)).status == 303
-    came = told(await cluster.anna.events.get(f"/v1/events/{event['id']}/attendance"))["came"]
-    assert {person["person_id"] for person in came} == {str(cluster.dan.id), str(cluster.cara.id)}
 
 
 async def test_publishing_nothing_is_refused_and_a_reach_that_is_none_too(anna, cluster):
