@@ -59,6 +59,7 @@ def _terms(cluster: Formed, event: Event) -> dict[str, Any]:
         "cluster_id": cluster.id,
         "title": event.title,
         "description": event.description,
+        "language": event.language,
         "format": event.format,
         "zone": cluster.data.zone,
         "starts_at": datetime.combine(day, event.starts).isoformat(),

@@ -60,6 +60,7 @@ class Event(Data):
     key: str
     title: str
     description: str = ""
+    language: str
     format: str
     day: date | int
     starts: time

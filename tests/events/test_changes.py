@@ -210,3 +210,17 @@ async def test_a_new_description_touches_no_calendar(cluster):
         412,
         "changed",
     )
+
+
+async def test_an_event_speaks_the_language_of_its_organiser_or_another(cluster):
+    assert (await announce(cluster.anna, cluster, 5))["language"] == "cs"
+    event = await announce(cluster.anna, cluster, 5, language="ar")
+    assert event["language"] == "ar"
+    where, words = f"/v1/events/{event['id']}/description", {"title": "Peer review", "format": "panel"}
+    told(await cluster.anna.events.put(where, json=words, headers={"If-Match": '"1"'}))
+    assert (await show(cluster.anna, event["id"]))["language"] == "ar"
+    told(await cluster.anna.events.put(where, json=words | {"language": "en"}, headers={"If-Match": '"2"'}))
+    listed = {item["id"]: item["language"] for item in told(await cluster.cara.events.get("/v1/events"))["items"]}
+    assert listed[event["id"]] == (await show(cluster.anna, event["id"]))["language"] == "en"
+    refused = await cluster.anna.events.put(where, json=words | {"language": "!"}, headers={"If-Match": '"3"'})
+    assert wrong_fields(refused) == {"/language": "string_pattern_mismatch"}

@@ -3,7 +3,8 @@
 import pytest
 
 from kit.fields import ZONES
-from tests.web.browser import form_to
+from tests.events.making import announce
+from tests.web.browser import fields_of, form_to
 from tests.web.making import an_entry
 
 
@@ -48,6 +49,22 @@ async def test_words_keep_the_direction_of_their_language(web, cluster):
     page = await web.guest("ar").see(f"/entries/{entry}")
     title = page.select_one("h1")
     assert (spoken(page), title["lang"], title["dir"]) == (("ar", "rtl"), "cs", "ltr")
+
+
+async def test_the_words_of_an_event_are_read_in_its_language(web, cluster):
+    anna, dan = await web.signed_in(cluster.anna), await web.signed_in(cluster.dan)
+    event = await announce(cluster.anna, cluster, 5, title="Writing together", description="Bring pens.", language="en")
+    path = f"/events/{event['id']}"
+    for page in ("/", "/events", path, f"/clusters/{cluster.id}"):
+        title = (await dan.see(page)).find(string="Writing together").find_parent(lang=True)
+        assert (title["lang"], title.name != "html") == ("en", True), page
+    page = await dan.see(path)
+    assert [(p["lang"], p["dir"]) for p in page.select("p") if p.text == "Bring pens."] == [("en", "ltr")]
+    form = form_to(await anna.see(f"{path}/edit"), "/edit")
+    answer = await anna.submit(form, title="Společné psaní", language="cs")
+    assert answer.page.select_one("h1[lang=cs]").text == "Společné psaní"
+    form = form_to(await anna.see("/events/new"), "/events")
+    assert fields_of(form)["language"] == "cs"
 
 
 @pytest.mark.parametrize("path", ["/profile", "/events/new"])

@@ -7,7 +7,7 @@ from kit.facts import record
 from kit.jobs import enqueue
 from kit.problems import Problem, field_invalid
 from services.events.events.models import Cancellation, Event, OnlineRoom, Site
-from services.events.events.queries import cancellation_of, lock_event
+from services.events.events.queries import cancellation_of, language_of, lock_event
 from services.events.events.schemas import DescriptionIn, EventIn, TermsIn
 from services.events.events.times import moment
 
@@ -43,6 +43,7 @@ async def announce_event(session: AsyncSession, new: EventIn, by: UUID, school_i
         **new.model_dump(include={"cluster_id", "title", "description", "format", "zone"}),
         starts_at=terms.starts_at,
         ends_at=terms.ends_at,
+        language=new.language or await language_of(session, by),
         organiser_id=by,
         organiser_school_id=school_id,
     )
@@ -69,6 +70,7 @@ async def announce_event(session: AsyncSession, new: EventIn, by: UUID, school_i
 def describe_event(session: AsyncSession, event: Event, new: DescriptionIn, by: UUID) -> Event:
     """Say anew what it is about; nobody's registration or calendar is touched."""
     event.title, event.description, event.format = new.title, new.description, new.format
+    event.language = new.language or event.language
     event.version += 1
     _tell(session, event, "event.described", by)
     return event

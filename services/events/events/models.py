@@ -24,6 +24,7 @@ class Event(Base, table=True):
     cluster_id: UUID
     title: str
     description: str = ""
+    language: str = Field(sa_column_kwargs={"server_default": "en"})
     format: Format = Field(sa_type=choice(Format))
     zone: str
     starts_at: datetime = Field(sa_type=Timestamp)

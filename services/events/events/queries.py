@@ -11,11 +11,12 @@ from kit.db import Reader
 from kit.problems import NotFound
 from services.events.events.models import Cancellation, Event, OnlineRoom, Site
 from services.events.events.schemas import EventIn
+from services.roster.models import Person
 from services.roster.sight import InCluster, cluster_in_sight
 from services.roster.standing import ClusterInSight, CurrentMember, Member
 
 LISTED = """
-select event.id, event.title, event.format, event.zone, event.starts_at, event.ends_at,
+select event.id, event.title, event.language, event.format, event.zone, event.starts_at, event.ends_at,
   case when room.id is null then 'on_site' when sites.names is null then 'online' else 'hybrid' end as mode,
   coalesce(sites.names, '') as places,
   (select count(*) from registration where event_id = event.id and withdrawn_at is null) as coming,
@@ -49,6 +50,7 @@ where event.cluster_id = any($1::uuid[]) and event.organiser_id = $2 and event.e
 order by event.ends_at desc, event.id limit $5
 """
 UNMARKED_SINCE, UNMARKED_SHOWN = timedelta(days=28), 5
+UNHEARD = "en"
 EVENT = """
 select event.*, cluster.name as cluster, cluster.country, cluster.approach, coalesce(person.name, '') as organiser,
   cancellation.at as cancelled_at, cancellation.reason as cancelled_because,
@@ -187,6 +189,12 @@ async def sites_of(session: AsyncSession, event_id: UUID) -> list[Site]:
 async def room_of(session: AsyncSession, event_id: UUID) -> OnlineRoom | None:
     live = select(OnlineRoom).where(OnlineRoom.event_id == event_id, col(OnlineRoom.given_up_at).is_(None))
     return (await session.exec(live)).one_or_none()
+
+
+async def language_of(session: AsyncSession, person_id: UUID) -> str:
+    """The language that a person speaks, as far as we have heard of them."""
+    person = await session.get(Person, person_id)
+    return person.language if person else UNHEARD
 
 
 async def cancellation_of(session: AsyncSession, event_id: UUID) -> Cancellation | None:

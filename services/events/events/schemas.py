@@ -5,7 +5,7 @@ from uuid import UUID
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from kit.fields import WebAddress, Zone
+from kit.fields import Language, WebAddress, Zone
 from services.events.events.formats import Format
 
 EARLIEST, LATEST = 1990, 2200
@@ -19,6 +19,7 @@ def of_this_age(at: datetime) -> datetime:
 
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=5_000)]
+WrittenIn = Annotated[Language | None, Field(description="The language of title and description")]
 Wall = Annotated[
     datetime,
     AfterValidator(of_this_age),
@@ -56,17 +57,21 @@ class TermsIn(BaseModel):
 
 
 class EventIn(TermsIn):
+    """`language` is the organiser's own if it is left out."""
+
     cluster_id: UUID
     title: Title
     description: Text = ""
+    language: WrittenIn = None
     format: Format
 
 
 class DescriptionIn(BaseModel):
-    """What it is about; calendars and registrations are not touched."""
+    """What it is about; calendars and registrations are not touched. `language` stays if it is left out."""
 
     title: Title
     description: Text = ""
+    language: WrittenIn = None
     format: Format
 
 
@@ -77,6 +82,7 @@ class CancellationIn(BaseModel):
 class EventItemOut(BaseModel):
     id: UUID
     title: str
+    language: str
     format: str
     mode: str
     zone: str
@@ -140,6 +146,7 @@ class EventOut(BaseModel):
     cluster: str
     title: str
     description: str
+    language: str
     format: str
     mode: str
     zone: str

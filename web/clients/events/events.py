@@ -8,6 +8,7 @@ from web.clients.base import Answer, Page, ServiceClient
 class EventItem(Answer):
     id: UUID
     title: str
+    language: str
     format: str
     mode: str
     zone: str
@@ -77,6 +78,7 @@ class Event(Answer):
     cluster: str
     title: str
     description: str
+    language: str
     format: str
     mode: str
     zone: str

@@ -18,7 +18,7 @@ from web.visit import SignedIn, Visit
 
 routes = APIRouter(prefix="/events")
 Form = Annotated[FormData, Depends(typed)]
-WORDS = ("cluster_id", "title", "description", "format")
+WORDS = ("title", "description", "language", "format")
 
 
 @routes.get("")
@@ -31,17 +31,22 @@ async def index(visit: SignedIn, when: Literal["upcoming", "past"] = "upcoming",
 async def new(visit: SignedIn, cluster: UUID | None = None) -> Response:
     assert visit.me
     chosen = cluster or next(iter(visit.me.clusters), None)
-    values = forms.numbered([]) | {"cluster_id": chosen or "", "zone": visit.me.zone, "format": "meeting"}
+    values = forms.numbered([]) | {
+        "cluster_id": chosen or "",
+        "zone": visit.me.zone,
+        "format": "meeting",
+        "language": visit.language,
+    }
     return render(visit, "events/new.html", draft=Draft(values))
 
 
 @routes.post("")
 async def create(visit: SignedIn, form: Form) -> Response:
-    values = forms.values_of(form, *WORDS)
+    values = forms.values_of(form, "cluster_id", *WORDS)
     if "add_site" in form:
         values["rows"] += 1
         return render(visit, "events/new.html", draft=Draft(values))
-    body = text_of(form, *WORDS) | forms.terms_of(form)
+    body = text_of(form, "cluster_id", *WORDS) | forms.terms_of(form)
     try:
         event_id = await visit.events.announce(str(form.get("once", "")), body)
     except Refused as refused:
@@ -112,16 +117,16 @@ async def calendar(visit: SignedIn, event_id: UUID) -> Response:
 @routes.get("/{event_id}/edit")
 async def edit(visit: SignedIn, event_id: UUID) -> Response:
     event = await visit.events.show(event_id)
-    values = {"title": event.title, "description": event.description, "format": event.format, "version": event.version}
+    values = {name: getattr(event, name) for name in (*WORDS, "version")}
     return render(visit, "events/edit.html", event=event, draft=Draft(values))
 
 
 @routes.post("/{event_id}/edit")
 async def update(visit: SignedIn, event_id: UUID, form: Form) -> Response:
-    values: dict[str, Any] = text_of(form, "title", "description", "format", "version")
+    values: dict[str, Any] = text_of(form, *WORDS, "version")
     version = number(values["version"], 0)
     try:
-        body = {name: values[name] for name in ("title", "description", "format")}
+        body = {name: values[name] for name in WORDS}
         await visit.events.describe(event_id, version, body)
     except Refused as refused:
         event = await visit.events.show(event_id)
