@@ -28,7 +28,8 @@ Loader: TypeAlias = Callable[[], Awaitable[dict[str, Any]]]
 class Actor:
     """A person, an API client acting for itself (`id` is None) or for a person, or a guest (neither).
 
-    `reach` is the only cluster that a client hears of; the house's own clients have no such bound.
+    `reach` is the only cluster that a client hears and speaks of, also while it acts for a person; the house's own
+    clients have no such bound.
     """
 
     id: UUID | None = None
@@ -41,6 +42,9 @@ class Actor:
     @property
     def is_guest(self) -> bool:
         return self.id is None and self.client is None
+
+    def reaches(self, cluster_id: UUID) -> bool:
+        return self.reach is None or self.reach == cluster_id
 
     @property
     def key(self) -> str:

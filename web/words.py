@@ -80,6 +80,7 @@ WHO = {
     "coordinator_of_the_authors_school": N_("a coordinator of the author’s school"),
     "coordinator_or_head_of_the_school": N_("a coordinator or the head of the school"),
     "mentor_coordinator": N_("a coordinator of the mentor school"),
+    "mentor_coordinator_in_person": N_("a coordinator of the mentor school"),
     "mentor_coordinator_of_its_cluster": N_("a coordinator of the mentor school"),
     "national_coordinator": N_("the national coordinator"),
     "programme_coordinator": N_("the programme coordinator"),

@@ -54,8 +54,13 @@ def coordinator_or_head_of_the_school(actor: Member, thing: Any) -> bool:
     return actor.leads_school(_school_id(thing))
 
 
-def mentor_coordinator(actor: Member, thing: Any) -> bool:
-    return actor.mentors(thing.id)
+def oneself(actor: Member, thing: Any) -> bool:
+    """A person, or the house for them; not a program that a cluster let in."""
+    return actor.id is not None and actor.reach is None
+
+
+def mentor_coordinator_in_person(actor: Member, thing: Any) -> bool:
+    return oneself(actor, thing) and actor.mentors(thing.id)
 
 
 def mentor_coordinator_of_its_cluster(actor: Member, thing: Any) -> bool:
@@ -63,7 +68,7 @@ def mentor_coordinator_of_its_cluster(actor: Member, thing: Any) -> bool:
 
 
 def mentor_coordinator_of_the_client(actor: Member, thing: Any) -> bool:
-    return actor.mentors(thing.cluster_id)
+    return oneself(actor, thing) and actor.mentors(thing.cluster_id)
 
 
 def coordinator_of_the_cluster(actor: Member, thing: Any) -> bool:
@@ -92,9 +97,10 @@ def client_for_signing_in(actor: Member, thing: Any) -> bool:
 
 
 RULES: Rules = {
-    "profile.change": [person_signed_in],
+    "profile.see": [person_signed_in],
+    "profile.change": [oneself],
     "session.begin": [client_for_signing_in],
-    "notice.see": [person_signed_in],
+    "notice.see": [oneself],
     "notice.send": [neighbour_service],
     "clusters.list": [anyone_signed_in],
     "cluster.see": [anyone_signed_in],
@@ -106,7 +112,7 @@ RULES: Rules = {
         house_setting_up,
     ],
     "cluster.admit": [national_coordinator_in_a_top_down_cluster, programme_coordinator, house_setting_up],
-    "cluster.manage_clients": [mentor_coordinator],
+    "cluster.manage_clients": [mentor_coordinator_in_person],
     "client.manage": [mentor_coordinator_of_the_client],
     "membership.end": [national_coordinator_in_a_top_down_cluster, programme_coordinator, house_setting_up],
     "school.register": [national_coordinator, programme_coordinator, house_setting_up],

@@ -22,7 +22,7 @@ def anyone_who_sees_it(actor: Member, thing: Any) -> bool:
 
 
 def author(actor: Member, thing: Any) -> bool:
-    return actor.id is not None and thing.entry.author_id == actor.id
+    return actor.id is not None and thing.entry.author_id == actor.id and actor.reaches(thing.cluster.id)
 
 
 def coordinator_of_the_authors_school(actor: Member, thing: Any) -> bool:
@@ -30,7 +30,7 @@ def coordinator_of_the_authors_school(actor: Member, thing: Any) -> bool:
 
 
 def who_asked(actor: Member, thing: Any) -> bool:
-    return actor.id is not None and thing.comment.author_id == actor.id
+    return actor.id is not None and thing.comment.author_id == actor.id and actor.reaches(thing.cluster.id)
 
 
 RULES: Rules = {

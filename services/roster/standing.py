@@ -102,11 +102,16 @@ class Member(Actor):
 
 
 async def stand(actor: Actor, database: Database) -> Member:
-    """The actor with their standing now; a membership that ended counts no longer."""
+    """The actor with their standing now; a membership that ended counts no longer.
+
+    For whom a client of a cluster acts, there they stand and nowhere else, without their offices.
+    """
     known = {field.name: getattr(actor, field.name) for field in fields(Actor)}
     if actor.id is None:
         return Member(**known)
     rows = await database.pool.fetch(BOTH, actor.id)
+    if actor.reach:
+        rows = [row for row in rows if row["cluster_id"] == actor.reach]
     return Member(
         **known,
         standings=tuple(

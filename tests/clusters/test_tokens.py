@@ -15,6 +15,7 @@ from services.clusters.people.models import Person
 from services.clusters.tokens.actions import claims_of_person, sign, signing_key
 from services.clusters.tokens.models import SIGNS_FOR, TRUSTED_AFTERWARDS, SigningKey
 from services.clusters.tokens.queries import trusted_keys
+from tests.diaries.writing import publish, read, start
 from tests.house import PUBLIC_URL, SECRETS, Asker, bearing
 from tests.people import a_cluster, refusal, told
 
@@ -161,6 +162,84 @@ async def test_a_client_acts_for_people_of_its_cluster_and_nobody_else(house, cl
     assert told(await asker.clusters.get("/v1/me"))["name"] == "Cara Sykes"
     beyond = await grant(house, client["client_id"], client["secret"], person_id=str(other.cara.id))
     assert refusal(beyond) == (400, "invalid-grant")
+
+
+async def acting_for(house, cluster, person):
+    client = await a_client(cluster, "act_for_people")
+    granted = told(await grant(house, client["client_id"], client["secret"], person_id=str(person.id)))
+    return asking(house, granted["access_token"])
+
+
+async def give_office(house, cluster, name, **office):
+    demo = await house.as_service("demo")
+    new = {"name": name, "mail": cluster.addresses[name]} | office
+    told(await demo.clusters.post("/v1/offices", json=new), 201)
+    await house.hear()
+
+
+async def test_a_client_does_not_take_over_whom_it_acts_for(house, cluster):
+    acting = await acting_for(house, cluster, cluster.anna)
+    profile = {"name": "Anna", "language": "en", "zone": "UTC"}
+    new = {"name": "Another", "scopes": ["act_for_people"]}
+    for answer in (
+        await acting.clusters.put("/v1/me", json=profile),
+        await acting.clusters.put("/v1/me/password", json={"password": "chosen by a program"}),
+        await acting.clusters.post(f"/v1/clusters/{cluster.id}/clients", json=new),
+        await acting.clusters.get("/v1/notices"),
+    ):
+        assert refusal(answer) == (403, "forbidden")
+    assert "manage_clients" not in told(await acting.clusters.get(f"/v1/clusters/{cluster.id}"))["can"]
+    assert told(await cluster.anna.clusters.get("/v1/me"))["has_password"] is False
+
+
+async def test_a_client_has_no_use_of_the_offices_of_whom_it_acts_for(house, cluster):
+    other = await a_cluster(house)
+    await give_office(house, cluster, "cara", kind="programme_coordinator")
+    acting = await acting_for(house, cluster, cluster.cara)
+    new = {"name": "Eve", "mail": "eve@evil.test", "kind": "programme_coordinator"}
+    assert refusal(await acting.clusters.post("/v1/offices", json=new)) == (403, "forbidden")
+    listed = {"params": {"cluster_id": other.id}}
+    for answer in (
+        await acting.clusters.get(f"/v1/clusters/{other.id}"),
+        await acting.events.get(EVENTS, **listed),
+        await acting.diaries.get("/v1/entries", **listed),
+    ):
+        assert refusal(answer) == (404, "not-found")
+    assert told(await acting.clusters.get("/v1/me"))["offices"] == []
+    told(await cluster.cara.clusters.get(f"/v1/clusters/{other.id}"))
+
+
+async def test_a_client_reaches_one_cluster_also_for_somebody_who_works_in_two(house, cluster):
+    other, demo = await a_cluster(house), await house.as_service("demo")
+    new = {"name": "Cara", "mail": cluster.addresses["cara"], "role": "coordinator"}
+    told(await demo.clusters.post(f"/v1/schools/{other.mentor}/staff", json=new), 201)
+    await house.hear()
+    draft, public = [await start(cluster.cara, other) for _ in range(2)]
+    told(await publish(cluster.cara, public, "everyone"))
+    acting = await acting_for(house, cluster, cluster.cara)
+    told(await acting.events.get(EVENTS, params={"cluster_id": cluster.id}))
+    mine = told(await acting.clusters.get("/v1/me"))["standings"]
+    assert [standing["cluster_id"] for standing in mine] == [cluster.id]
+    listed = {"params": {"cluster_id": other.id}}
+    for answer in (
+        await acting.clusters.get(f"/v1/clusters/{other.id}"),
+        await acting.clusters.post(f"/v1/clusters/{other.id}/clients", json={"name": "X", "scopes": ["webhooks"]}),
+        await acting.events.get(EVENTS, **listed),
+        await acting.diaries.get("/v1/entries", **listed),
+        await read(acting, draft),
+    ):
+        assert refusal(answer) == (404, "not-found")
+    assert told(await acting.diaries.get("/v1/today"))["drafts"] == []
+    assert told(await read(acting, public))["can"] == ["read"]
+    told(await read(cluster.cara, draft))
+
+
+async def test_the_house_acts_for_people_everywhere(house, cluster):
+    await give_office(house, cluster, "cara", kind="national_coordinator", country="JO")
+    granted = told(await grant(house, "demo", SECRETS["demo"], person_id=str(cluster.cara.id)))
+    acting = asking(house, granted["access_token"])
+    told(await acting.clusters.put("/v1/me/password", json={"password": "of the demonstration"}), 204)
+    assert [office["country"] for office in told(await acting.clusters.get("/v1/me"))["offices"]] == ["JO"]
 
 
 async def test_a_client_stops_acting_for_people_who_left(house, cluster):

@@ -38,6 +38,7 @@ MEANING: dict[str, dict[str, set[str]]] = {
         "oneself": PEOPLE,
         "anyone signed in": EVERYBODY - {"guest"},
         "coordinator or head of the school": {"coordinator", "head"},
+        "mentor coordinator in person": {"mentor coordinator"},
         "mentor coordinator of its cluster": {"mentor coordinator"},
         "mentor coordinator of the client": {"mentor coordinator"},
         "coordinator of the cluster": {"coordinator", "mentor coordinator"},

@@ -12,14 +12,15 @@ from services.roster.standing import CurrentMember
 
 routes = router("/v1/me", "people")
 refused = documented(Forbidden)
+SeenMyself = Annotated[Person, allowed(RULES, "profile.see", queries.myself)]
 Myself = Annotated[Person, allowed(RULES, "profile.change", queries.myself)]
 
 
 @routes.get("", response_model=MeOut, responses=refused)
-async def show_me(_: Myself, actor: CurrentMember, pool: Reader) -> Any:
+async def show_me(_: SeenMyself, actor: CurrentMember, pool: Reader) -> Any:
     """Who I am, where I stand, and how many notices I have not seen."""
     assert actor.id
-    return await queries.me(pool, actor.id)
+    return await queries.me(pool, actor.id, actor.reach)
 
 
 @routes.put("", response_model=PersonOut, responses=refused)

@@ -1,6 +1,5 @@
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
 import sqlalchemy as sa
 from joserfc import jwt
@@ -41,22 +40,26 @@ def sign(key: SigningKey, issuer: str, claims: dict[str, Any]) -> str:
     return jwt.encode(header, claims, OKPKey.import_key(key.jwk), algorithms=[ALGORITHM])
 
 
-def claims_of_person(person: Person, client: UUID | None = None) -> dict[str, Any]:
-    """A client that acts for a person may do what the person may, and nothing that it may do for itself."""
+def claims_of_person(person: Person, client: Client | None = None) -> dict[str, Any]:
+    """A client that acts for a person may do what the person may within its reach, and nothing beyond as itself."""
     claims: dict[str, Any] = {
         "sub": str(person.id),
         "kind": "person",
         "lang": person.language,
         "zone": person.zone,
     }
-    return claims | ({"client": str(client)} if client else {})
+    return claims | (_bound(client) if client else {})
 
 
 def claims_of_client(client: Client) -> dict[str, Any]:
     claims = {
         "sub": str(client.id),
         "kind": "client",
-        "client": str(client.id),
         "scope": " ".join(client.scopes),
     }
-    return claims | ({"reach": str(client.cluster_id)} if client.cluster_id else {})
+    return claims | _bound(client)
+
+
+def _bound(client: Client) -> dict[str, str]:
+    """Which client it is, and the only cluster that it reaches."""
+    return {"client": str(client.id)} | ({"reach": str(client.cluster_id)} if client.cluster_id else {})

@@ -65,7 +65,7 @@ async def _claims(session: Db, client: Client, form: GrantIn) -> dict[str, Any]:
     elif form.grant_type == "client_credentials" and form.person_id and ACT_FOR_PEOPLE in client.scopes:
         person = await person_within_reach(session, client, form.person_id)
         if person:
-            return actions.claims_of_person(person, client.id)
+            return actions.claims_of_person(person, client)
     elif form.grant_type == "client_credentials" and not form.person_id:
         return actions.claims_of_client(client)
     raise InvalidGrant

@@ -48,11 +48,12 @@ left join publication on publication.entry_id = entry.id and publication.retract
 left join person on person.id = entry.author_id
 left join school on school.id = entry.school_id
 where entry.id = $1 and (
-  entry.author_id = $2 or publication.reach = 'everyone'
+  entry.author_id = $2 and ($6::uuid is null or entry.cluster_id = $6) or publication.reach = 'everyone'
   or publication.id is not null and (entry.cluster_id = any($3::uuid[]) or cluster.country = any($4::text[]) or $5))
 """
 MY_DRAFTS = f"""{LISTED}
-where entry.author_id = $1 and publication.id is null order by entry.id desc limit 5
+where entry.author_id = $1 and publication.id is null and ($2::uuid is null or entry.cluster_id = $2)
+order by entry.id desc limit 5
 """
 
 
@@ -77,7 +78,8 @@ class VisibleEntry(InCluster):
 
 async def visible_entry(entry_id: UUID, pool: Reader, actor: CurrentMember) -> VisibleEntry:
     """A draft, for its author; else what is published to the cluster, or to everyone. Raises NotFound."""
-    row = await pool.fetchrow(FOUND, entry_id, actor.id, list(actor.clusters), actor.countries, actor.is_programme)
+    within = (list(actor.clusters), actor.countries, actor.is_programme, actor.reach)
+    row = await pool.fetchrow(FOUND, entry_id, actor.id, *within)
     if row is None:
         raise NotFound
     return VisibleEntry(
@@ -113,7 +115,7 @@ async def public_entries(
 
 
 async def drafts_of(pool: asyncpg.Pool, actor: Member) -> list[dict[str, Any]]:
-    return [dict(row) for row in await pool.fetch(MY_DRAFTS, actor.id)]
+    return [dict(row) for row in await pool.fetch(MY_DRAFTS, actor.id, actor.reach)]
 
 
 async def lock_entry(session: AsyncSession, entry_id: UUID) -> Entry:
