@@ -1,7 +1,9 @@
 """A POST sent twice with one `Idempotency-Key` is done once; the second gets the first one's answer."""
 
 import hashlib
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any, TypeVar
 from uuid import UUID
 
 import asyncpg
@@ -21,13 +23,25 @@ HEADER = "idempotency-key"
 LONGEST = 200
 KEPT_FOR = timedelta(days=7)
 
+E = TypeVar("E", bound=Callable[..., Any])
+
 
 class IdempotencyKeyReused(Problem):
     status, title = 422, "This idempotency key was used for another request"
 
 
+class SecretTold(Problem):
+    status, title = 409, "This was done already, and its secret is told once: ask for a new one"
+
+
+def tells_secret(endpoint: E) -> E:
+    """Marks a route whose answer nobody may keep: sent again with its key, it answers SecretTold."""
+    endpoint.tells_secret = True  # type: ignore[attr-defined]
+    return endpoint
+
+
 class KeptAnswer(KitBase, table=True):
-    """The answer to one POST, kept for whoever sends it again."""
+    """The answer to one POST, kept for whoever sends it again; without its body when that tells a secret."""
 
     __tablename__ = "kept_answer"
     __table_args__ = (sa.UniqueConstraint("actor", "key"),)
@@ -70,6 +84,8 @@ async def claim(request: Request) -> tuple[UUID | None, Response | None]:
     assert earlier.status
     if earlier.fingerprint != fingerprint:
         raise IdempotencyKeyReused
+    if earlier.body is None:
+        raise SecretTold
     headers = {"Idempotency-Replayed": "true"}
     return None, Response(earlier.body, earlier.status, media_type="application/json", headers=headers)
 
@@ -79,6 +95,7 @@ async def forget_old_answers(pool: asyncpg.Pool) -> int:
     return int((await pool.execute("delete from kept_answer where kept_at < $1", now() - KEPT_FOR)).split()[-1])
 
 
-async def keep(session: AsyncSession, row: UUID, answer: Response) -> None:
+async def keep(session: AsyncSession, row: UUID, answer: Response, endpoint: Callable[..., Any]) -> None:
     kept = await session.get_one(KeptAnswer, row)
-    kept.status, kept.body = answer.status_code, bytes(answer.body)
+    secret = hasattr(endpoint, "tells_secret") and answer.status_code < 400
+    kept.status, kept.body = answer.status_code, None if secret else bytes(answer.body)

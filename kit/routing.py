@@ -37,7 +37,7 @@ class Route(APIRoute):
                     return answer
                 answer = await handle(request)
                 if row is not None:
-                    await idempotency.keep(request.state.session, row, answer)
+                    await idempotency.keep(request.state.session, row, answer, self.endpoint)
             return conditional(request, answer) if request.method == "GET" else answer
 
         return run

@@ -19,6 +19,7 @@ from kit.clock import now
 from kit.db import Db, KitBase, Timestamp
 from kit.feed import FactOut
 from kit.fields import WebAddress
+from kit.idempotency import SecretTold, tells_secret
 from kit.identity import CurrentActor
 from kit.ids import new_id
 from kit.jobs import Context, Jobs, enqueue
@@ -109,7 +110,8 @@ def webhook_router(rules: Rules) -> Any:
     mine = allowed(rules, "endpoint.register", own_endpoint)
     refused = documented(Forbidden, NotFound)
 
-    @routes.post("", status_code=201, responses=documented(Forbidden))
+    @routes.post("", status_code=201, responses=documented(Forbidden, SecretTold))
+    @tells_secret
     async def register_endpoint(
         endpoint: EndpointIn,
         session: Db,

@@ -97,6 +97,27 @@ async def test_a_key_has_a_length(house):
     assert refusal(await register(demo, "x" * 201)) == (400, "bad-request")
 
 
+async def kept_answers(house, service, key):
+    return await house.rows(service, "select status, body from kept_answer where key = $1", key)
+
+
+async def test_an_answer_with_a_secret_is_not_kept(house, cluster):
+    demo, key = await house.as_service("demo"), {"Idempotency-Key": uuid4().hex}
+    clients, endpoint = f"/v1/clusters/{cluster.id}/clients", {"url": "http://receiver/hook", "kinds": ["none"]}
+    made = told(await cluster.anna.clusters.post(clients, json={"name": "X", "scopes": ["webhooks"]}), 201)
+    for asker, service, path, body in (
+        (cluster.anna, "clusters", clients, {"name": "Moodle", "scopes": ["webhooks"]}),
+        (cluster.anna, "clusters", f"/v1/clients/{made['client_id']}/secrets", None),
+        (demo, "diaries", "/v1/endpoints", endpoint),
+    ):
+        await house.rows(service, "delete from kept_answer where key = $1", key["Idempotency-Key"])
+        told(await asker[service].post(path, json=body, headers=key), 201)
+        (kept,) = await kept_answers(house, service, key["Idempotency-Key"])
+        assert tuple(kept) == (201, None)
+        assert refusal(await asker[service].post(path, json=body, headers=key)) == (409, "secret-told")
+    assert len(told(await cluster.anna.clusters.get(clients))) == 2
+
+
 async def test_an_answer_that_has_no_body_is_repeated_without_one(house, cluster):
     for _ in range(2):
         answer = await cluster.cara.clusters.post("/v1/notices/seen", json={}, headers={"Idempotency-Key": "seen"})

@@ -4,7 +4,7 @@ import pytest
 
 from kit.problems import MEDIA_TYPE, Problem
 from tests.house import MODULES
-from tests.services import app_of
+from tests.services import app_of, routes
 
 
 def operations():
@@ -63,3 +63,11 @@ def test_every_problem_of_a_service_is_in_its_document():
         for kind in kinds():
             if kind.__module__.startswith(f"services.{service}."):
                 assert f"'{kind.type()}'" in document, kind
+
+
+def test_an_answer_with_a_secret_is_marked_so_that_it_is_not_kept():
+    for service, route in routes():
+        answered = getattr(route.response_model, "model_fields", {})
+        if "POST" in route.methods and answered.keys() & {"secret", "access_token"}:
+            assert hasattr(route.endpoint, "tells_secret"), (service, route.path)
+            assert "/problems/secret-told" in str(route.responses[409]), (service, route.path)

@@ -5,6 +5,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field, StringConstraints
 
 from kit.db import Db
+from kit.idempotency import SecretTold, tells_secret
 from kit.policy import allowed
 from kit.problems import Forbidden, NotFound, documented
 from kit.routing import router
@@ -40,7 +41,8 @@ class SecretOut(BaseModel):
     secret: str
 
 
-@routes.post("/clusters/{cluster_id}/clients", status_code=201, responses=refused)
+@routes.post("/clusters/{cluster_id}/clients", status_code=201, responses=refused | documented(SecretTold))
+@tells_secret
 async def make_client(cluster: ManagedCluster, client: ClientIn, actor: CurrentMember, session: Db) -> SecretOut:
     """Let a program in, for this cluster."""
     made, secret = await actions.make_client(
@@ -55,7 +57,8 @@ async def list_clients(cluster: ManagedCluster, session: Db) -> Any:
     return await queries.clients_of(session, cluster.id)
 
 
-@routes.post("/clients/{client_id}/secrets", status_code=201, responses=refused)
+@routes.post("/clients/{client_id}/secrets", status_code=201, responses=refused | documented(SecretTold))
+@tells_secret
 async def rotate_secret(client: ManagedClient, session: Db) -> SecretOut:
     """A new secret; the one before works for a day more."""
     return SecretOut(client_id=client.id, secret=await actions.rotate_secret(session, client))

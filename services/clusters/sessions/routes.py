@@ -1,6 +1,7 @@
 from fastapi.responses import JSONResponse
 
 from kit.db import Db
+from kit.idempotency import SecretTold, tells_secret
 from kit.policy import allowed, anyone
 from kit.problems import Forbidden, answer, documented
 from kit.routing import router
@@ -30,8 +31,10 @@ async def send_mail_link(link: MailLinkIn, session: Db) -> None:
         actions.LinkExpired,
         actions.PasswordWrong,
         actions.TooManyTries,
+        SecretTold,
     ),
 )
+@tells_secret
 async def begin_session(way: SignInIn, session: Db) -> SessionOut | JSONResponse:
     """Sign a browser in; for clients with the scope `sign_in`."""
     if way.link:

@@ -5,6 +5,7 @@ from fastapi import Form, Request
 from pydantic import BaseModel, Field
 
 from kit.db import Db
+from kit.idempotency import SecretTold, tells_secret
 from kit.policy import anyone
 from kit.problems import Problem, documented
 from kit.routing import router
@@ -43,9 +44,10 @@ class TokenOut(BaseModel):
 
 @routes.post(
     "/tokens",
-    responses=documented(InvalidClient, InvalidGrant),
+    responses=documented(InvalidClient, InvalidGrant, SecretTold),
     dependencies=[anyone("a client proves itself by its secret")],
 )
+@tells_secret
 async def issue_token(request: Request, form: Annotated[GrantIn, Form()], session: Db) -> TokenOut:
     """A token of five minutes for a client, for a person that it may act for, or for a browser's session."""
     client = await authenticated_client(session, form.client_id, form.client_secret)
