@@ -118,6 +118,52 @@ async def test_aims_are_changed_by_whoever_read_the_newest(cluster):
     assert refusal(late) == (412, "changed")
 
 
+async def test_of_two_who_change_the_aims_at_once_one_is_told(cluster):
+    where = f"/v1/clusters/{cluster.id}/aims"
+    for version in range(1, 6):
+        headers = {"If-Match": f'"{version}"'}
+        answers = await asyncio.gather(
+            *(
+                asker.clusters.put(where, json={"priorities": name, "goals": ""}, headers=headers)
+                for name, asker in (("Anna", cluster.anna), ("Ben", cluster.ben))
+            )
+        )
+        assert sorted(answer.status_code for answer in answers) == [200, 412]
+
+
+async def test_a_school_of_a_cluster_stays_in_its_country(house, cluster):
+    moved = {"name": "S", "town": "T", "country": "JO", "zone": "Asia/Amman"}
+    where = f"/v1/schools/{cluster.mentee}"
+    assert refusal(await cluster.hana.clusters.put(where, json=moved)) == (409, "other-country")
+    demo = await house.as_service("demo")
+    told(await demo.clusters.delete(f"/v1/memberships/{cluster.memberships['mentee']}"))
+    assert told(await cluster.hana.clusters.put(where, json=moved))["country"] == "JO"
+
+
+async def test_numbers_of_a_school_that_are_sent_twice_at_once_are_counted_once(cluster):
+    counted = {"year": 2025, "students": 120, "teachers": 11}
+    school = {"name": "S", "town": "T", "country": "CZ", "zone": "UTC", "headcounts": [counted]}
+    where = f"/v1/schools/{cluster.mentee}"
+    for _ in range(3):
+        answers = await asyncio.gather(*(who.clusters.put(where, json=school) for who in (cluster.hana, cluster.ben)))
+        assert [told(answer)["headcounts"] for answer in answers] == [[counted], [counted]]
+
+
+async def test_a_membership_ends_once(house, cluster):
+    demo = await house.as_service("demo")
+    ending = f"/v1/memberships/{cluster.memberships['mentee']}"
+    answers = await asyncio.gather(*(demo.clusters.delete(ending) for _ in range(2)))
+    assert sorted(answer.status_code for answer in answers) == [200, 404]
+
+
+async def test_an_office_ends_once(house, cluster):
+    demo = await house.as_service("demo")
+    new = {"name": "O", "mail": f"once-{cluster.id}@x.test", "kind": "national_coordinator", "country": "DE"}
+    ending = f"/v1/offices/{told(await demo.clusters.post('/v1/offices', json=new), 201)['id']}"
+    answers = await asyncio.gather(*(demo.clusters.delete(ending) for _ in range(2)))
+    assert sorted(answer.status_code for answer in answers) == [200, 404]
+
+
 async def test_a_national_coordinator_forms_clusters_in_her_country_only(house):
     olga = await an_official(house, "national_coordinator", "CZ")
     new = {"name": "New", "programme": "P", "approach": "top_down", "zone": "UTC"}

@@ -1,7 +1,13 @@
 """Who works at a school, in which role."""
 
 import asyncio
+from uuid import UUID
 
+import pytest
+
+from kit.problems import NotFound
+from services.clusters.staff.actions import change_role
+from services.clusters.staff.models import Staff, StaffRole
 from tests.people import a_cluster, a_person, refusal, told
 
 
@@ -70,6 +76,47 @@ async def test_two_coordinators_who_leave_at_once_leave_one_behind(house, cluste
     rows = (second["staff_id"], cluster.staff["ben"])
     answers = await asyncio.gather(*(cluster.hana.clusters.delete(f"/v1/staff/{row}") for row in rows))
     assert sorted(answer.status_code for answer in answers) == [200, 409]
+
+
+async def test_who_left_meanwhile_gets_no_other_role_and_stays_away_everywhere(house, cluster):
+    async with house.database("clusters").transaction() as session:
+        cara = await session.get_one(Staff, UUID(cluster.staff["cara"]))
+        told(await cluster.hana.clusters.delete(f"/v1/staff/{cara.id}"))
+        with pytest.raises(NotFound):
+            await change_role(session, cara, StaffRole.coordinator, None)
+    await house.hear()
+    for service in ("clusters", "events", "diaries"):
+        (row,) = await house.rows(service, "select role, ended_at from staff where id = $1", cluster.staff["cara"])
+        assert row["role"] == "teacher"
+        assert row["ended_at"]
+
+
+async def test_of_two_changes_the_later_is_told_later(house, cluster):
+    """Whoever waits for the other's change has not told of their own yet: facts get their order when they are told."""
+    told_until = "select last_value from fact_seq_seq"
+    async with house.database("clusters").pool.acquire() as connection:
+        for where, locked, change in (
+            ("/v1/me", "person where id = $1", {"name": "Cára", "language": "cs", "zone": "UTC"}),
+            (f"/v1/staff/{cluster.staff['dan']}/role", "staff where person_id = $1", {"role": "head"}),
+        ):
+            asker, person = (cluster.cara, cluster.cara.id) if where == "/v1/me" else (cluster.hana, cluster.dan.id)
+            async with connection.transaction():
+                await connection.fetch(f"select from {locked} for update", person)
+                before = await connection.fetchval(told_until)
+                changing = asyncio.create_task(asker.clusters.put(where, json=change))
+                await asyncio.wait([changing], timeout=0.3)
+                assert await connection.fetchval(told_until) == before
+            told(await changing)
+            assert await connection.fetchval(told_until) > before
+
+
+async def test_two_schools_that_invite_the_same_new_person_at_once_find_one_person(cluster):
+    for number in range(3):
+        mail = f"two-{number}-{cluster.id}@school.test"
+        answers = await asyncio.gather(
+            invite(cluster.anna, cluster.mentor, mail), invite(cluster.ben, cluster.mentee, mail)
+        )
+        assert len({told(answer, 201)["person_id"] for answer in answers}) == 1
 
 
 async def test_the_people_of_a_cluster_come_page_by_page_without_loss(cluster):

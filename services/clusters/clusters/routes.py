@@ -81,5 +81,6 @@ async def change_aims(
     if_match: IfMatch = None,
 ) -> ClusterOut:
     """Say anew what the cluster is for. `If-Match` names the version that you read."""
+    cluster = await queries.lock_cluster(session, cluster.id)
     matched(cluster.version, if_match)
     return await shown(pool, actions.change_aims(cluster, aims), actor)

@@ -7,9 +7,11 @@ from kit.clock import now
 from kit.facts import record
 from kit.problems import Problem, field_invalid
 from services.clusters.clusters.models import Cluster
+from services.clusters.clusters.queries import lock_cluster
 from services.clusters.memberships.models import Membership, SchoolRole
-from services.clusters.memberships.queries import mentors_of
+from services.clusters.memberships.queries import lock_membership, mentors_of
 from services.clusters.schools.models import School
+from services.clusters.schools.queries import lock_school
 
 
 class AlreadyMember(Problem):
@@ -28,9 +30,10 @@ async def begin_membership(
     session: AsyncSession, cluster: Cluster, school_id: UUID, role: SchoolRole, by: UUID | None
 ) -> Membership:
     """Let a school into the cluster. Raises OtherCountry, AlreadyMember."""
-    school = await session.get(School, school_id)
-    if school is None:
+    if await session.get(School, school_id) is None:
         raise field_invalid("school_id", "unknown")
+    # Locked, so that the school does not change its country meanwhile.
+    school = await lock_school(session, school_id)
     if school.country != cluster.country:
         raise OtherCountry
     membership = Membership(cluster_id=cluster.id, school_id=school_id, role=role, begun_by=by)
@@ -44,9 +47,10 @@ async def begin_membership(
 
 
 async def end_membership(session: AsyncSession, membership: Membership, by: UUID | None) -> Membership:
-    """Release a school; what it wrote and did stays. Raises LastMentor."""
+    """Release a school; what it wrote and did stays. Raises LastMentor, NotFound."""
     # Locked, so that two mentors who leave at once do not both think that the other stays.
-    await session.get_one(Cluster, membership.cluster_id, with_for_update=True)
+    await lock_cluster(session, membership.cluster_id)
+    membership = await lock_membership(session, membership.id)
     if membership.role is SchoolRole.mentor and await mentors_of(session, membership.cluster_id) == 1:
         raise LastMentor
     membership.ended_at, membership.ended_by = now(), by

@@ -8,6 +8,7 @@ from kit.clock import now
 from kit.facts import record
 from kit.problems import Problem
 from services.clusters.offices.models import Office
+from services.clusters.offices.queries import lock_office
 from services.clusters.people.actions import find_or_register_person
 
 
@@ -30,7 +31,9 @@ async def give_office(session: AsyncSession, new: dict[str, Any], by: UUID | Non
     return office
 
 
-def end_office(session: AsyncSession, office: Office, by: UUID | None) -> Office:
+async def end_office(session: AsyncSession, office: Office, by: UUID | None) -> Office:
+    """Take an office away. Raises NotFound when somebody did meanwhile."""
+    office = await lock_office(session, office.id)
     office.ended_at = now()
     _tell(session, office, "office.ended", by)
     return office

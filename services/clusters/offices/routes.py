@@ -65,4 +65,4 @@ async def end_office(
     session: Db,
 ) -> Office:
     """Take an office away."""
-    return actions.end_office(session, office, actor.id)
+    return await actions.end_office(session, office, actor.id)

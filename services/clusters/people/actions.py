@@ -3,12 +3,14 @@ from functools import cache
 from typing import Any
 
 from pwdlib import PasswordHash
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.clock import now
 from kit.facts import record
 from services.clusters.people.models import Address, Password, Person
-from services.clusters.people.queries import person_by_mail
+from services.clusters.people.queries import lock_person, person_by_mail
 
 HASHER = PasswordHash.recommended()
 HASHING = asyncio.Semaphore(2)  # argon2 takes 64 MiB and a quarter of a second each
@@ -21,12 +23,20 @@ async def find_or_register_person(session: AsyncSession, *, mail: str, name: str
     person = Person(name=name, language=language, zone=zone)
     session.add(person)
     await session.flush()
-    session.add(Address(mail=mail.lower(), person_id=person.id))
+    address = insert(Address).values(mail=mail.lower(), person_id=person.id).on_conflict_do_nothing()
+    # Of two who bring the same new person at once, the second waits here, and finds the person of the first.
+    if (await session.exec(address.returning(col(Address.mail)))).first() is None:
+        await session.delete(person)
+        winner = await person_by_mail(session, mail)
+        assert winner
+        return winner
     _tell(session, person, "person.registered")
     return person
 
 
-def change_profile(session: AsyncSession, person: Person, *, name: str, language: str, zone: str) -> Person:
+async def change_profile(session: AsyncSession, person: Person, *, name: str, language: str, zone: str) -> Person:
+    # Locked, so that the fact of the later change comes later.
+    person = await lock_person(session, person.id)
     person.name, person.language, person.zone = name, language, zone
     _tell(session, person, "person.changed")
     return person

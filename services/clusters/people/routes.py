@@ -26,7 +26,7 @@ async def show_me(_: SeenMyself, actor: CurrentMember, pool: Reader) -> Any:
 @routes.put("", response_model=PersonOut, responses=refused)
 async def change_profile(person: Myself, profile: ProfileIn, session: Db) -> Any:
     """Change my name, language and time zone."""
-    return actions.change_profile(session, person, **profile.model_dump())
+    return await actions.change_profile(session, person, **profile.model_dump())
 
 
 @routes.put("/password", status_code=204, responses=refused)

@@ -1,8 +1,9 @@
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.facts import record
+from services.clusters.memberships.actions import OtherCountry
 from services.clusters.schools.models import Headcount, School
-from services.clusters.schools.queries import headcounts_of
+from services.clusters.schools.queries import clusters_of_school, headcounts_of, lock_school
 from services.clusters.schools.schemas import HeadcountIn, SchoolIn
 
 
@@ -16,6 +17,11 @@ async def register_school(session: AsyncSession, new: SchoolIn) -> School:
 
 
 async def change_school(session: AsyncSession, school: School, new: SchoolIn) -> School:
+    """Say anew what a school is. Raises OtherCountry while it belongs to a cluster."""
+    # Locked, so that a change sent twice at once counts the school once.
+    school = await lock_school(session, school.id)
+    if new.country != school.country and await clusters_of_school(session, school.id):
+        raise OtherCountry
     for name, value in new.model_dump(exclude={"headcounts"}).items():
         setattr(school, name, value)
     for old in await headcounts_of(session, school.id):

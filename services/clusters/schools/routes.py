@@ -4,6 +4,7 @@ from kit.db import Db
 from kit.policy import allowed, can
 from kit.problems import Forbidden, NotFound, documented
 from kit.routing import router
+from services.clusters.memberships.actions import OtherCountry
 from services.clusters.policy import RULES
 from services.clusters.schools import actions, queries
 from services.clusters.schools.models import School
@@ -44,7 +45,7 @@ async def show_school(
     return await shown(session, school, actor)
 
 
-@routes.put("/{school_id}", responses=refused)
+@routes.put("/{school_id}", responses=refused | documented(OtherCountry))
 async def change_school(
     school: Annotated[School, allowed(RULES, "school.change", queries.visible_school)],
     new: SchoolIn,

@@ -10,10 +10,11 @@ from kit.problems import Problem
 from services.clusters.notices.actions import mail_to
 from services.clusters.people.actions import find_or_register_person
 from services.clusters.schools.models import School
+from services.clusters.schools.queries import lock_school
 from services.clusters.sessions.actions import link_path
 from services.clusters.sessions.models import INVITATION_LASTS
 from services.clusters.staff.models import Staff, StaffRole
-from services.clusters.staff.queries import coordinators_of
+from services.clusters.staff.queries import coordinators_of, lock_staff
 from services.clusters.staff.schemas import StaffIn
 
 
@@ -51,7 +52,8 @@ async def invite_staff(session: AsyncSession, school: School, new: StaffIn, by: 
 
 
 async def change_role(session: AsyncSession, staff: Staff, role: StaffRole, by: UUID | None) -> Staff:
-    """Give a person of the school another role. Raises LastCoordinator."""
+    """Give a person of the school another role. Raises LastCoordinator, NotFound."""
+    staff = await _lock(session, staff)
     if role is not StaffRole.coordinator:
         await _keep_a_coordinator(session, staff)
     staff.role = role
@@ -60,16 +62,22 @@ async def change_role(session: AsyncSession, staff: Staff, role: StaffRole, by: 
 
 
 async def end_staff(session: AsyncSession, staff: Staff, by: UUID | None) -> Staff:
-    """End a person's work at a school; what they wrote stays. Raises LastCoordinator."""
+    """End a person's work at a school; what they wrote stays. Raises LastCoordinator, NotFound."""
+    staff = await _lock(session, staff)
     await _keep_a_coordinator(session, staff)
     staff.ended_at = now()
     _tell(session, staff, "staff.ended", by)
     return staff
 
 
+async def _lock(session: AsyncSession, staff: Staff) -> Staff:
+    # The school, so that two coordinators who leave at once do not both think that the other stays; the row, so that
+    # facts about it come in the order of its changes, and none after its end.
+    await lock_school(session, staff.school_id)
+    return await lock_staff(session, staff.id)
+
+
 async def _keep_a_coordinator(session: AsyncSession, staff: Staff) -> None:
-    # Locked, so that two coordinators who leave at once do not both think that the other stays.
-    await session.get_one(School, staff.school_id, with_for_update=True)
     if staff.role is StaffRole.coordinator and await coordinators_of(session, staff.school_id) == 1:
         raise LastCoordinator
 

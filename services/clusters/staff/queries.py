@@ -42,6 +42,14 @@ async def visible_staff(staff_id: UUID, session: Db, actor: CurrentMember) -> Vi
     return VisibleStaff(staff, staffed.school, staffed.cluster_ids)
 
 
+async def lock_staff(session: AsyncSession, staff_id: UUID) -> Staff:
+    """The row as it is now. Raises NotFound when the person left meanwhile."""
+    staff = await session.get_one(Staff, staff_id, with_for_update=True, populate_existing=True)
+    if staff.ended_at:
+        raise NotFound
+    return staff
+
+
 async def people_of(
     pool: asyncpg.Pool, cluster_id: UUID, after: tuple[str, str, UUID] | None, limit: int
 ) -> list[dict[str, Any]]:
