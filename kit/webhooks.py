@@ -3,7 +3,7 @@
 import asyncio
 import base64
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -11,7 +11,7 @@ import httpx
 import orjson
 import sqlalchemy as sa
 from pydantic import BaseModel, StringConstraints
-from sqlmodel import Field, select
+from sqlmodel import Field, col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from standardwebhooks import Webhook
 
@@ -20,7 +20,7 @@ from kit.db import Db, KitBase, Timestamp
 from kit.feed import FactOut
 from kit.fields import WebAddress
 from kit.idempotency import SecretTold, tells_secret
-from kit.identity import CurrentActor
+from kit.identity import Actor, CurrentActor
 from kit.ids import new_id
 from kit.jobs import Context, Jobs, enqueue
 from kit.outside import leads_outside
@@ -31,6 +31,7 @@ from kit.routing import router
 TIMEOUT = 20.0
 ATTEMPTS = 12
 GONE = 410
+TOKENS_END = timedelta(minutes=6)  # they last five
 
 jobs = Jobs()
 
@@ -165,6 +166,23 @@ def webhook_router(rules: Rules) -> Any:
         return DeliveryOut.model_validate(delivery, from_attributes=True)
 
     return routes
+
+
+async def shut_out(session: AsyncSession, client_id: UUID) -> None:
+    """Send a client that was revoked nothing more, nor what is on its way to it."""
+    await _remove_endpoints(session, client_id)
+    # Its last token may still register another.
+    await enqueue(session, "webhook.shut_out", after=TOKENS_END, client_id=client_id)
+
+
+@jobs.job("webhook.shut_out")
+async def shut_out_again(context: Context, client_id: str) -> None:
+    async with context.database.transaction() as session:
+        await _remove_endpoints(session, UUID(client_id))
+
+
+async def _remove_endpoints(session: AsyncSession, client_id: UUID) -> None:
+    await session.exec(delete(Endpoint).where(col(Endpoint.owner) == Actor(client=client_id).key))
 
 
 async def dispatch(session: AsyncSession, fact: FactOut) -> None:

@@ -15,4 +15,5 @@ FACTS: dict[str, tuple[str, ...]] = {
     "notices.seen": ("person_id",),
     "office.given": ("office_id", "person_id", "kind", "country"),
     "office.ended": ("office_id", "person_id", "kind", "country"),
+    "client.revoked": ("client_id",),
 }

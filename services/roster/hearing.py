@@ -7,6 +7,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.feed import FactOut
+from kit.webhooks import shut_out
 from services.roster.models import Cluster, Membership, Office, Person, RosterBase, School, Staff
 
 TABLES: dict[str, type[RosterBase]] = {
@@ -17,11 +18,16 @@ TABLES: dict[str, type[RosterBase]] = {
     "staff": Staff,
     "office": Office,
 }
-ENDED = "ended"
+ENDED, CLIENT_REVOKED = "ended", "client.revoked"
 
 
 async def hear_from_clusters(session: AsyncSession, fact: FactOut) -> None:
-    """Keep what is told of persons, schools, clusters, memberships, staff and offices; pass over the rest."""
+    """Keep what is told of persons, schools, clusters, memberships, staff and offices; pass over the rest.
+
+    A client that was revoked is sent nothing more.
+    """
+    if fact.kind == CLIENT_REVOKED:
+        await shut_out(session, UUID(fact.data["client_id"]))
     noun, _, verb = fact.kind.partition(".")
     table = TABLES.get(noun)
     if table is None:

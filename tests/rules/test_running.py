@@ -143,6 +143,9 @@ async def everything_that_clusters_tells(house, cluster):
     office = {"name": "O", "mail": f"o-{cluster.id}@x.test", "kind": "programme_coordinator"}
     given = told(await demo.clusters.post("/v1/offices", json=office), 201)["id"]
     told(await demo.clusters.delete(f"/v1/offices/{given}"))
+    clients = f"/v1/clusters/{cluster.id}/clients"
+    made = told(await cluster.anna.clusters.post(clients, json={"name": "Moodle", "scopes": ["webhooks"]}), 201)
+    told(await cluster.anna.clusters.delete(f"/v1/clients/{made['client_id']}"), 204)
     await more_notices(house, cluster)
     told(await cluster.cara.clusters.post("/v1/notices/seen", json={}), 204)
 

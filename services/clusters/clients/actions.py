@@ -4,8 +4,10 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.clock import now
+from kit.facts import record
+from kit.webhooks import shut_out
 from services.clusters.clients.models import Client, ClientSecret
-from services.clusters.clients.queries import live_secrets
+from services.clusters.clients.queries import live_secrets, lock_client
 from services.clusters.sessions.models import digest, new_secret
 
 OLD_SECRET_LASTS = timedelta(days=1)
@@ -33,5 +35,9 @@ async def rotate_secret(session: AsyncSession, client: Client) -> str:
     return add_secret(session, client.id, new_secret())
 
 
-def revoke_client(client: Client) -> None:
+async def revoke_client(session: AsyncSession, client: Client, by: UUID | None) -> None:
+    """Shut a client out: it gets no token, and no service sends it anything. Raises NotFound when it is already."""
+    client = await lock_client(session, client.id)
     client.revoked_at = now()
+    await shut_out(session, client.id)
+    record(session, "client.revoked", cluster_id=client.cluster_id, actor_id=by, client_id=client.id)

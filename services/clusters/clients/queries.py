@@ -68,6 +68,14 @@ async def visible_client(client_id: UUID, session: Db, actor: CurrentMember) -> 
     return client
 
 
+async def lock_client(session: AsyncSession, client_id: UUID) -> Client:
+    """The row as it is now. Raises NotFound when it was revoked meanwhile."""
+    client = await session.get_one(Client, client_id, with_for_update=True, populate_existing=True)
+    if client.revoked_at:
+        raise NotFound
+    return client
+
+
 async def service_client(session: AsyncSession, service: str) -> Client | None:
     return (await session.exec(select(Client).where(Client.service == service))).one_or_none()
 

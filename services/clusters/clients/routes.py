@@ -65,6 +65,6 @@ async def rotate_secret(client: ManagedClient, session: Db) -> SecretOut:
 
 
 @routes.delete("/clients/{client_id}", status_code=204, responses=refused)
-async def revoke_client(client: ManagedClient) -> None:
-    """Shut a program out."""
-    actions.revoke_client(client)
+async def revoke_client(client: ManagedClient, actor: CurrentMember, session: Db) -> None:
+    """Shut a program out; what is on its way to its endpoints is not sent any more."""
+    await actions.revoke_client(session, client, actor.id)
