@@ -93,6 +93,11 @@ async def transaction_of(request: Request) -> AsyncSession:
     return session
 
 
+async def _whole(request: Request) -> Database:
+    database: Database = request.app.state.database
+    return database
+
+
 async def _reader(request: Request) -> asyncpg.Pool:
     database: Database = request.app.state.database
     return database.pool
@@ -103,3 +108,6 @@ Db = Annotated[AsyncSession, Depends(transaction_of)]
 
 Reader = Annotated[asyncpg.Pool, Depends(_reader)]
 """Plain rows outside any transaction, for lists and pages that are read often."""
+
+Whole = Annotated[Database, Depends(_whole)]
+"""For a verb that must hold no connection while it works: it opens transactions of its own, before and after."""

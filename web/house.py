@@ -1,6 +1,7 @@
 """What a web process keeps between requests: connections, tokens, who is signed in, pages for guests."""
 
 import asyncio
+import hashlib
 import time
 from collections import OrderedDict
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from web.settings import Settings
 RENEW_BEFORE = 20.0
 MOST_SESSIONS, MOST_PAGES = 20_000, 500
 WAIT, HEARD_WITHIN = 20, 30.0
+SESSION_ENDED = "session.ended"
 EVERYBODY = ("staff.", "membership.", "office.", "school.", "cluster.")
 
 
@@ -28,8 +30,11 @@ class SessionEnded(Exception):
 
 @dataclass
 class Token:
+    """`session` is what facts call the browser's session: the digest of its secret."""
+
     value: str
     ends: float
+    session: str
     me: Me | None = None
 
 
@@ -63,6 +68,7 @@ class House:
         known = self.tokens.get(secret)
         if known and known.ends - RENEW_BEFORE > time.monotonic():
             return known
+        turn = self.turn("clusters")
         form = {"grant_type": "session", "client_id": "web", "session": secret}
         form["client_secret"] = self.settings.secret.get_secret_value()
         try:
@@ -72,10 +78,13 @@ class House:
             if refused.status in (400, 422):
                 raise SessionEnded from refused
             raise
-        token = Token(granted["access_token"], time.monotonic() + granted["expires_in"])
-        self.tokens[secret] = token
-        if len(self.tokens) > MOST_SESSIONS:
-            self.tokens.popitem(last=False)
+        session = hashlib.sha256(secret.encode()).hexdigest()
+        token = Token(granted["access_token"], time.monotonic() + granted["expires_in"], session)
+        # What was heard meanwhile may have ended the session.
+        if turn == self.turn("clusters"):
+            self.tokens[secret] = token
+            if len(self.tokens) > MOST_SESSIONS:
+                self.tokens.popitem(last=False)
         return token
 
     def fresh(self, service: str) -> bool:
@@ -119,14 +128,19 @@ class House:
     def forget(self, service: str) -> None:
         self.turns[service] = self.turn(service) + 1
         if service == "clusters":
-            for token in self.tokens.values():
-                token.me = None
+            self.tokens.clear()
         if service in ("diaries", "clusters"):
             self.guest_pages.clear()
+
+    def forget_session(self, session: str) -> None:
+        for secret in [secret for secret, token in self.tokens.items() if token.session == session]:
+            del self.tokens[secret]
 
     def hear(self, service: str, fact: FactOut) -> None:
         self.turns[service] = self.turn(service) + 1
         if service == "clusters":
+            if fact.kind == SESSION_ENDED:
+                self.forget_session(fact.data["session"])
             person = fact.data.get("person_id")
             for token in self.tokens.values():
                 if token.me and (fact.kind.startswith(EVERYBODY) or str(token.me.id) == person):

@@ -43,6 +43,7 @@ FIELDS = {
     "person_unknown": N_("Somebody in this list is not in your cluster any more."),
     "cursor_invalid": N_("This page is gone: begin again at the first one."),
     "country_mismatch": N_("A national coordinator has a country."),
+    "password_wrong": N_("This is not your password."),
     "way_in_missing": N_("Give your address and your password."),
 }
 PROBLEMS = {

@@ -16,4 +16,5 @@ FACTS: dict[str, tuple[str, ...]] = {
     "office.given": ("office_id", "person_id", "kind", "country"),
     "office.ended": ("office_id", "person_id", "kind", "country"),
     "client.revoked": ("client_id",),
+    "session.ended": ("person_id", "session"),
 }

@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 from kit.worker import sweep
 from tests.house import SECRETS
-from tests.people import refusal, told
+from tests.people import refusal, told, wrong_fields
 
 LINK = re.compile(r"/sign-in/link\?key=([\w-]+)&to=(\S+)")
 
@@ -103,7 +103,57 @@ async def test_too_many_tries_are_stopped_even_with_the_right_password(house, cl
         assert refusal(await sign_in(house, mail=mail, password="wrong horse")) == (409, "password-wrong")
     stopped = await sign_in(house, mail=mail, password="correct horse")
     assert refusal(stopped) == (429, "too-many-tries")
-    assert stopped.headers["retry-after"] == "300"
+    assert stopped.headers["retry-after"] == "900"
+
+
+async def test_tries_at_once_are_all_counted(house, cluster):
+    tries = [sign_in(house, mail=cluster.addresses["marie"], password=f"guess {n}") for n in range(19)]
+    answers = [refusal(answer) for answer in await asyncio.gather(*tries)]
+    assert answers.count((409, "password-wrong")) == 10
+    assert answers.count((429, "too-many-tries")) == 9
+
+
+async def test_many_who_try_passwords_leave_the_house_to_the_others(house, cluster):
+    tries = [asyncio.create_task(sign_in(house, mail=f"{n}@nowhere.test", password="a guess")) for n in range(40)]
+    begun = asyncio.get_running_loop().time()
+    while not any(task.done() for task in tries):
+        await asyncio.sleep(0.01)
+    told(await cluster.cara.clusters.get("/v1/me"))
+    waited = asyncio.get_running_loop().time() - begun
+    answers = [refusal(answer) for answer in await asyncio.gather(*tries)]
+    assert waited < (asyncio.get_running_loop().time() - begun) / 2
+    assert set(answers) == {(409, "password-wrong"), (503, "unavailable")}
+
+
+async def test_a_password_is_replaced_by_who_knows_the_old_one(house, cluster):
+    async def replace(password, **more):
+        return await cluster.hana.clusters.put("/v1/me/password", json={"password": password} | more)
+
+    told(await replace("correct horse"), 204)
+    assert wrong_fields(await replace("stolen horse")) == {"/old_password": "missing"}
+    assert wrong_fields(await replace("stolen horse", old_password="a guess")) == {"/old_password": "password_wrong"}
+    told(await replace("another horse", old_password="correct horse"), 204)
+    mail = cluster.addresses["hana"]
+    assert refusal(await sign_in(house, mail=mail, password="correct horse")) == (409, "password-wrong")
+    told(await sign_in(house, mail=mail, password="another horse"), 201)
+
+
+async def test_the_old_password_is_not_guessed_on_and_on(house, cluster):
+    told(await cluster.marie.clusters.put("/v1/me/password", json={"password": "correct horse"}), 204)
+    guess = {"password": "stolen horse", "old_password": "a guess"}
+    for _ in range(10):
+        assert (await cluster.marie.clusters.put("/v1/me/password", json=guess)).status_code == 422
+    right = guess | {"old_password": "correct horse"}
+    assert refusal(await cluster.marie.clusters.put("/v1/me/password", json=right)) == (429, "too-many-tries")
+
+
+async def test_a_new_password_ends_the_other_sessions(house, cluster):
+    stays, ends = [told(await sign_in(house, link=(await link_for(house, cluster.addresses["cara"]))[0]), 201)["secret"]
+                   for _ in range(2)]  # fmt: skip
+    new = {"password": "correct horse", "session": stays}
+    told(await cluster.cara.clusters.put("/v1/me/password", json=new), 204)
+    told(await token_for(house, stays))
+    assert refusal(await token_for(house, ends)) == (400, "invalid-grant")
 
 
 async def test_a_session_that_ended_gets_no_token(house, cluster):

@@ -85,7 +85,7 @@ async def test_me(cluster, asked_as):
     assert (me.id, me.name, me.language, me.unseen) == (cluster.ben.id, "Ben Hill", "en", 0)
     assert (list(me.clusters), me.initials, me.operates) == ([UUID(cluster.id)], "BH", False)
     await people.change_profile(name="Ben Mountain", language="cs", zone="Europe/Lisbon")
-    await people.set_password("chalk and cheese")
+    await people.set_password("chalk and cheese", "", "")
     me = await people.me()
     assert (me.name, me.language, me.zone, me.has_password) == ("Ben Mountain", "cs", "Europe/Lisbon", True)
 

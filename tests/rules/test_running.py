@@ -12,6 +12,8 @@ import sqlalchemy as sa
 import structlog
 
 import kit.logs
+from services.clusters.people.models import Person
+from services.clusters.sessions.actions import begin_session
 from tests.diaries.writing import add_picture, comment, published, start
 from tests.events.making import announce, ask, site, terms, withdraw
 from tests.events.test_attendance import mark
@@ -146,6 +148,10 @@ async def everything_that_clusters_tells(house, cluster):
     clients = f"/v1/clusters/{cluster.id}/clients"
     made = told(await cluster.anna.clusters.post(clients, json={"name": "Moodle", "scopes": ["webhooks"]}), 201)
     told(await cluster.anna.clusters.delete(f"/v1/clients/{made['client_id']}"), 204)
+    async with house.database("clusters").transaction() as session:
+        secret = begin_session(session, await session.get_one(Person, cluster.dan.id))
+    web = await house.as_service("web")
+    told(await web.clusters.post("/v1/sessions/end", json={"secret": secret}), 204)
     await more_notices(house, cluster)
     told(await cluster.cara.clusters.post("/v1/notices/seen", json={}), 204)
 

@@ -1,19 +1,18 @@
-import asyncio
-from functools import cache
 from typing import Any
+from uuid import UUID
 
-from pwdlib import PasswordHash
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.clock import now
+from kit.db import Database
 from kit.facts import record
+from kit.problems import field_invalid
+from services.clusters.people.hashing import HASHING, hashed, matches
 from services.clusters.people.models import Address, Password, Person
 from services.clusters.people.queries import lock_person, person_by_mail
-
-HASHER = PasswordHash.recommended()
-HASHING = asyncio.Semaphore(2)  # argon2 takes 64 MiB and a quarter of a second each
+from services.clusters.sessions.actions import end_other_sessions, forget_try, keep_try
 
 
 async def find_or_register_person(session: AsyncSession, *, mail: str, name: str, language: str, zone: str) -> Person:
@@ -47,22 +46,31 @@ def _tell(session: AsyncSession, person: Person, kind: str) -> None:
     record(session, kind, actor_id=person.id, person_id=person.id, **told)
 
 
-async def set_password(session: AsyncSession, person: Person, password: str) -> None:
-    async with HASHING:
-        hashed = await asyncio.to_thread(HASHER.hash, password)
-    await session.merge(Password(person_id=person.id, hash=hashed, set_at=now()))
+async def set_password(
+    database: Database, person_id: UUID, password: str, old_password: str | None, session_secret: str | None
+) -> None:
+    """Set or replace a password, and end every other session of the person.
+
+    Raises Invalid at the field `old_password`, TooManyTries, and Unavailable when many try at once.
+    """
+    with HASHING.place():
+        kept = await _old_password_given(database, person_id, old_password)
+        new = await hashed(password)
+    async with database.transaction() as session:
+        await forget_try(session, kept)
+        await session.merge(Password(person_id=person_id, hash=new, set_at=now()))
+        await end_other_sessions(session, person_id, session_secret)
 
 
-async def password_matches(session: AsyncSession, person: Person | None, password: str) -> bool:
-    """Whether this is the person's password; takes as long for a person who does not exist."""
-    known = await session.get(Password, person.id) if person else None
-    async with HASHING:
-        return (
-            await asyncio.to_thread(HASHER.verify, password, known.hash if known else _nobodys_hash())
-            and known is not None
-        )
-
-
-@cache
-def _nobodys_hash() -> str:
-    return HASHER.hash("nobody has this password")
+async def _old_password_given(database: Database, person_id: UUID, old_password: str | None) -> UUID | None:
+    """The try that was kept, None when there is no password yet. No connection is held while it is verified."""
+    async with database.transaction() as session:
+        known = await session.get(Password, person_id)
+        if known is None:
+            return None
+        if not old_password:
+            raise field_invalid("old_password", "missing")
+        kept = await keep_try(session, str(person_id))
+    if not await matches(known, old_password):
+        raise field_invalid("old_password", "password_wrong")
+    return kept

@@ -1,6 +1,6 @@
 from typing import Annotated, Any
 
-from kit.db import Db, Reader
+from kit.db import Db, Reader, Whole
 from kit.policy import allowed
 from kit.problems import Forbidden, documented
 from kit.routing import router
@@ -8,6 +8,7 @@ from services.clusters.people import actions, queries
 from services.clusters.people.models import Person
 from services.clusters.people.schemas import MeOut, PasswordIn, PersonOut, ProfileIn
 from services.clusters.policy import RULES
+from services.clusters.sessions.actions import TooManyTries
 from services.roster.standing import CurrentMember
 
 routes = router("/v1/me", "people")
@@ -29,7 +30,13 @@ async def change_profile(person: Myself, profile: ProfileIn, session: Db) -> Any
     return await actions.change_profile(session, person, **profile.model_dump())
 
 
-@routes.put("/password", status_code=204, responses=refused)
-async def set_password(person: Myself, password: PasswordIn, session: Db) -> None:
-    """Set or replace my password (10 characters at least); mail links keep working."""
-    await actions.set_password(session, person, password.password)
+@routes.put(
+    "/password",
+    status_code=204,
+    dependencies=[allowed(RULES, "profile.change")],
+    responses=refused | documented(TooManyTries),
+)
+async def set_password(new: PasswordIn, database: Whole, actor: CurrentMember) -> None:
+    """Set or replace my password (10 characters at least); mail links keep working, other sessions end."""
+    assert actor.id
+    await actions.set_password(database, actor.id, new.password, new.old_password, new.session)

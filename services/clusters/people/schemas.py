@@ -58,7 +58,11 @@ class ProfileIn(BaseModel):
 
 
 class PasswordIn(BaseModel):
+    """`old_password` where there is one; `session` is the secret of the session that goes on: every other ends."""
+
     password: Secret
+    old_password: Annotated[str, StringConstraints(max_length=200)] | None = None
+    session: Annotated[str, StringConstraints(max_length=200)] | None = None
 
 
 class ColleagueOut(BaseModel):

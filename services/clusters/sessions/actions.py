@@ -1,15 +1,19 @@
 from datetime import timedelta
+from typing import ClassVar
 from urllib.parse import urlencode
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlmodel import col, delete
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.clock import now
+from kit.db import Database
+from kit.facts import record
 from kit.problems import Problem, TooMany
 from services.clusters.notices.actions import mail_to
-from services.clusters.people.actions import password_matches
-from services.clusters.people.models import Address, Person
+from services.clusters.people.hashing import HASHING, matches
+from services.clusters.people.models import Address, Password, Person
 from services.clusters.people.queries import person_by_mail
 from services.clusters.sessions.models import (
     LINK_LASTS,
@@ -20,7 +24,7 @@ from services.clusters.sessions.models import (
     digest,
     new_secret,
 )
-from services.clusters.sessions.queries import failed_tries, links_asked, mail_link, session_of
+from services.clusters.sessions.queries import failed_tries, links_asked, mail_link, open_sessions, session_of
 
 WINDOW = timedelta(minutes=15)
 LINKS_IN_WINDOW = 5
@@ -46,6 +50,7 @@ class PasswordWrong(Problem):
 
 class TooManyTries(TooMany):
     status, title = 429, "Too many tries for this address: use a mail link, or wait a quarter of an hour"
+    headers: ClassVar[dict[str, str]] = {"Retry-After": str(int(WINDOW.total_seconds()))}
 
 
 async def send_mail_link(session: AsyncSession, mail: str, to: str) -> None:
@@ -82,15 +87,36 @@ async def sign_in_by_link(session: AsyncSession, secret: str) -> tuple[str, Pers
     return begin_session(session, person), person
 
 
-async def sign_in_by_password(session: AsyncSession, mail: str, password: str) -> tuple[str, Person] | None:
-    """A new session, or None when it is not the password; the caller keeps the failed try."""
-    if await failed_tries(session, mail, WINDOW) >= TRIES_IN_WINDOW:
+async def sign_in_by_password(database: Database, mail: str, password: str) -> tuple[str, Person]:
+    """(the new session's secret, its person). Raises PasswordWrong, TooManyTries, Unavailable when many try at once.
+
+    No connection is held while the password is verified: whoever tries many would keep them from everybody else.
+    """
+    with HASHING.place():
+        async with database.transaction() as session:
+            kept = await keep_try(session, mail)
+            person = await person_by_mail(session, mail)
+            known = await session.get(Password, person.id) if person else None
+        right = await matches(known, password)
+    if person is None or not right:
+        raise PasswordWrong
+    async with database.transaction() as session:
+        await forget_try(session, kept)
+        return begin_session(session, person), person
+
+
+async def keep_try(session: AsyncSession, whose: str) -> UUID:
+    """Count a try as wrong before it is known whether it is. Raises TooManyTries."""
+    if await failed_tries(session, whose, WINDOW) >= TRIES_IN_WINDOW:
         raise TooManyTries
-    person = await person_by_mail(session, mail)
-    if not await password_matches(session, person, password) or person is None:
-        session.add(SignInTry(mail_digest=digest(mail)))
-        return None
-    return begin_session(session, person), person
+    kept = SignInTry(mail_digest=digest(whose))
+    session.add(kept)
+    return kept.id
+
+
+async def forget_try(session: AsyncSession, kept: UUID | None) -> None:
+    """It was right."""
+    await session.exec(delete(SignInTry).where(col(SignInTry.id) == kept))
 
 
 def begin_session(session: AsyncSession, person: Person) -> str:
@@ -102,7 +128,19 @@ def begin_session(session: AsyncSession, person: Person) -> str:
 async def end_session(session: AsyncSession, secret: str) -> None:
     """End it; a session that is unknown or ended already stays so."""
     if (known := await session_of(session, secret)) and known.ended_at is None:
-        known.ended_at = now()
+        _end(session, known)
+
+
+async def end_other_sessions(session: AsyncSession, person_id: UUID, secret: str | None) -> None:
+    """End every session of the person but the one with this secret."""
+    for known in await open_sessions(session, person_id):
+        if known.secret_digest != digest(secret or ""):
+            _end(session, known)
+
+
+def _end(session: AsyncSession, known: Session) -> None:
+    known.ended_at = now()
+    record(session, "session.ended", actor_id=known.person_id, person_id=known.person_id, session=known.secret_digest)
 
 
 async def forget_old_ways_in(session: AsyncSession) -> None:

@@ -48,7 +48,7 @@ class MailLink(Base, table=True):
 
 
 class SignInTry(Base, table=True):
-    """A wrong password for an address (kept as a digest), so that nobody can try on and on."""
+    """A wrong password for an address or a person (kept as a digest), so that nobody can try on and on."""
 
     __tablename__ = "sign_in_try"
 

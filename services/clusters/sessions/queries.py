@@ -1,4 +1,5 @@
 from datetime import timedelta
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlmodel import col, select
@@ -28,6 +29,11 @@ async def session_of(session: AsyncSession, secret: str) -> Session | None:
     return (await session.exec(select(Session).where(Session.secret_digest == digest(secret)))).one_or_none()
 
 
+async def open_sessions(session: AsyncSession, person_id: UUID) -> list[Session]:
+    still_open = select(Session).where(Session.person_id == person_id, col(Session.ended_at).is_(None))
+    return list(await session.exec(still_open.order_by(col(Session.began_at)).with_for_update()))
+
+
 async def mail_link(session: AsyncSession, secret: str) -> MailLink | None:
     """The link with this secret, locked, so that two clicks use it once."""
     return (
@@ -40,6 +46,8 @@ async def links_asked(session: AsyncSession, mail: str, within: timedelta) -> in
     return (await session.exec(asked)).one()
 
 
-async def failed_tries(session: AsyncSession, mail: str, within: timedelta) -> int:
-    tries = select(sa.func.count()).where(SignInTry.mail_digest == digest(mail), SignInTry.at > now() - within)
+async def failed_tries(session: AsyncSession, whose: str, within: timedelta) -> int:
+    # One after the other until the commit, so that tries at once are all counted.
+    await session.exec(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(digest(whose), 0))))  # type: ignore[call-overload]
+    tries = select(sa.func.count()).where(SignInTry.mail_digest == digest(whose), SignInTry.at > now() - within)
     return (await session.exec(tries)).one()

@@ -1,9 +1,7 @@
-from fastapi.responses import JSONResponse
-
-from kit.db import Db
+from kit.db import Db, Whole
 from kit.idempotency import SecretTold, tells_secret
 from kit.policy import allowed, anyone
-from kit.problems import Forbidden, answer, documented
+from kit.problems import Forbidden, documented
 from kit.routing import router
 from services.clusters.policy import RULES
 from services.clusters.sessions import actions
@@ -22,7 +20,6 @@ async def send_mail_link(link: MailLinkIn, session: Db) -> None:
 @routes.post(
     "/sessions",
     status_code=201,
-    response_model=SessionOut,
     dependencies=[signing_in],
     responses=documented(
         Forbidden,
@@ -35,18 +32,14 @@ async def send_mail_link(link: MailLinkIn, session: Db) -> None:
     ),
 )
 @tells_secret
-async def begin_session(way: SignInIn, session: Db) -> SessionOut | JSONResponse:
+async def begin_session(way: SignInIn, session: Db, database: Whole) -> SessionOut:
     """Sign a browser in; for clients with the scope `sign_in`."""
     if way.link:
         secret, person = await actions.sign_in_by_link(session, way.link)
     else:
         assert way.mail
         assert way.password
-        entered = await actions.sign_in_by_password(session, way.mail, way.password)
-        if entered is None:
-            # Answered, not raised: an exception would roll the counted try back.
-            return answer(actions.PasswordWrong())
-        secret, person = entered
+        secret, person = await actions.sign_in_by_password(database, way.mail, way.password)
     return SessionOut(secret=secret, person_id=person.id, language=person.language)
 
 

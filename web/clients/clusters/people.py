@@ -51,5 +51,6 @@ class People(ServiceClient):
     async def change_profile(self, *, name: str, language: str, zone: str) -> None:
         await self.put("/v1/me", {"name": name, "language": language, "zone": zone})
 
-    async def set_password(self, password: str) -> None:
-        await self.put("/v1/me/password", {"password": password})
+    async def set_password(self, password: str, old_password: str, session: str) -> None:
+        body = {"password": password, "old_password": old_password or None, "session": session}
+        await self.put("/v1/me/password", body)

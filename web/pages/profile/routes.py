@@ -38,9 +38,12 @@ async def update(visit: SignedIn, form: Form) -> Response:
 
 @routes.post("/password")
 async def set_password(visit: SignedIn, form: Form) -> Response:
+    values = text_of(form, "password", "old_password")
     try:
-        await visit.people.set_password(str(form.get("password", "")))
+        await visit.people.set_password(values["password"], values["old_password"], visit.secret)
     except Refused as refused:
+        if refused.status == 429:
+            refused.status = 409
         return page(visit, password=Draft().refused(refused), status=refused.status)
     visit.forget_me()
     return RedirectResponse("/profile", 303)
