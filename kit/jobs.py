@@ -69,11 +69,29 @@ async def enqueue(
 
     `urgent` goes before all that waits: somebody sits there for it.
     """
+    await enqueue_all(session, name, [payload], after=after, urgent=urgent)
+
+
+async def enqueue_all(
+    session: AsyncSession,
+    name: str,
+    payloads: list[dict[str, Any]],
+    *,
+    after: timedelta | None = None,
+    urgent: bool = False,
+) -> None:
+    """One such job for each payload, added as a set."""
     connection: Any = (await (await session.connection()).get_raw_connection()).driver_connection
     # An AsyncSession connects lazily; its BEGIN has to be on the wire before pgqueuer writes past SQLAlchemy.
     await (await session.connection()).exec_driver_sql("select 1")
     queries = Queries.from_asyncpg_connection(connection)
-    await queries.enqueue(name, json.dumps(payload, default=str).encode(), int(urgent), execute_after=after)
+    several = len(payloads)
+    await queries.enqueue(
+        [name] * several,
+        [json.dumps(payload, default=str).encode() for payload in payloads],
+        [int(urgent)] * several,
+        execute_after=[after] * several,
+    )
 
 
 def queue_for(jobs: Jobs, context: Context) -> PgQueuer:

@@ -10,6 +10,7 @@ from aiosmtpd.controller import Controller
 from services.clusters.notices.letters import HERE, write_letter
 from services.clusters.notices.post import Letter, message
 from tests.people import refusal, told
+from tests.rules.test_running import Counter
 
 STARTS, ENDS = "2030-05-01T08:00:00+00:00", "2030-05-01T09:30:00+00:00"
 EVENT = {"title": "Čtení a psaní", "starts_at": STARTS, "ends_at": ENDS, "path": "/events/1", "position": 2}
@@ -118,6 +119,22 @@ async def test_a_thread_is_told_once_until_it_is_seen(house, cluster):
     told(await tell(house, cluster.cara, thread="comment:1"), 202)
     assert [notice["seen_at"] is None for notice in await notices(cluster.cara)] == [True, False]
     assert len(await mails(house, cluster.cara)) == 2
+
+
+async def test_many_are_told_with_as_many_statements_as_few(house, cluster, monkeypatch):
+    counter, counts = Counter(house.database("clusters"), monkeypatch), []
+    for times in (1, 4):
+        people = [cluster.cara, cluster.dan, cluster.hana] * times
+        for thread in (None, "comment:1"):
+            for _ in range(2):
+                counter.count = 0
+                told(await tell(house, *people, thread=thread), 202)
+                counts.append(counter.count)
+    assert len(set(counts[:2] + counts[4:6])) == 1
+    assert max(counts) <= 10
+    by_news = [notice["news"] for notice in await notices(cluster.cara)]
+    assert sorted(by_news) == [1] * 10 + [10]
+    assert len(await mails(house, cluster.cara)) == 11
 
 
 async def test_looking_at_one_page_leaves_news_of_another(house, cluster):

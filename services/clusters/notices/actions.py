@@ -7,9 +7,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.clock import now
 from kit.facts import record
-from kit.jobs import enqueue
+from kit.jobs import enqueue_all
 from services.clusters.notices.models import Mail, MailboxMail, Notice
-from services.clusters.notices.queries import people_with_mail, unseen_notices, unseen_of_thread
+from services.clusters.notices.queries import people_with_mail, unseen_notices, unseen_of_threads
 from services.clusters.notices.schemas import NoticeIn
 
 MAILS_KEPT = timedelta(days=30)
@@ -20,34 +20,39 @@ async def tell_people(session: AsyncSession, told: list[NoticeIn]) -> int:
     """Put notices into the app and letters into the post; how many of these people exist."""
     known = await people_with_mail(session, [notice.person_id for notice in told])
     reached = [notice for notice in told if notice.person_id in known]
-    for notice in reached:
-        if await _is_first_news(session, notice):
-            params = notice.params | {"path": notice.path}
-            await mail_to(session, notice.person_id, notice.kind, notice.calendar, **params)
+    unseen = await unseen_of_threads(session, list(known), [n.thread for n in reached if n.in_app and n.thread])
+    news = [notice for notice in reached if _is_first_news(session, notice, unseen)]
+    letters = [
+        Mail(person_id=n.person_id, kind=n.kind, params=n.params | {"path": n.path}, calendar=n.calendar) for n in news
+    ]
+    await _post(session, letters)
     return len(reached)
 
 
-async def _is_first_news(session: AsyncSession, told: NoticeIn) -> bool:
+def _is_first_news(session: AsyncSession, told: NoticeIn, unseen: dict[tuple[UUID, str], Notice]) -> bool:
     if not told.in_app:
         return True
     record(session, "notice.told", person_id=told.person_id)
-    if told.thread and (unseen := await unseen_of_thread(session, told.person_id, told.thread)):
-        unseen.news += 1
-        unseen.params, unseen.told_at = told.params, now()
+    if told.thread and (known := unseen.get((told.person_id, told.thread))):
+        known.news += 1
+        known.params, known.told_at = told.params, now()
         return False
-    session.add(Notice(**told.model_dump(exclude={"in_app", "calendar"})))
-    await session.flush()
+    notice = Notice(**told.model_dump(exclude={"in_app", "calendar"}))
+    session.add(notice)
+    if told.thread:
+        unseen[told.person_id, told.thread] = notice
     return True
 
 
-async def mail_to(
-    session: AsyncSession, person_id: UUID, kind: str, calendar: str | None = None, /, **params: Any
-) -> None:
+async def mail_to(session: AsyncSession, person_id: UUID, kind: str, /, **params: Any) -> None:
     """A letter to this person, in their language, sent after the commit."""
-    mail = Mail(person_id=person_id, kind=kind, params=params, calendar=calendar)
-    session.add(mail)
+    await _post(session, [Mail(person_id=person_id, kind=kind, params=params)], urgent=kind in AWAITED)
+
+
+async def _post(session: AsyncSession, letters: list[Mail], urgent: bool = False) -> None:
+    session.add_all(letters)
     await session.flush()
-    await enqueue(session, "mail.send", urgent=kind in AWAITED, mail_id=mail.id)
+    await enqueue_all(session, "mail.send", [{"mail_id": mail.id} for mail in letters], urgent=urgent)
 
 
 async def see_notices(session: AsyncSession, person_id: UUID, path: str | None) -> int:

@@ -29,11 +29,19 @@ async def unseen_notices(session: AsyncSession, person_id: UUID, path: str | Non
     return list(await session.exec(unseen.order_by(col(Notice.id)).with_for_update()))
 
 
-async def unseen_of_thread(session: AsyncSession, person_id: UUID, thread: str) -> Notice | None:
-    # News of one thread come one after the other: two at once would both begin a notice.
-    await session.exec(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(thread, 0))))  # type: ignore[call-overload]
-    unseen = select(Notice).where(Notice.person_id == person_id, Notice.thread == thread, col(Notice.seen_at).is_(None))
-    return (await session.exec(unseen.with_for_update())).one_or_none()
+async def unseen_of_threads(
+    session: AsyncSession, people: list[UUID], threads: list[str]
+) -> dict[tuple[UUID, str], Notice]:
+    """What these people have not yet seen of these threads, by person and thread."""
+    # News of one thread come one after the other: two at once would both begin a notice. Sorted, so that two who tell
+    # of several threads do not wait for each other.
+    locked = sa.func.unnest(sa.cast(sorted(set(threads)), sa.ARRAY(sa.String))).column_valued("thread")
+    await session.exec(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(locked, 0))))  # type: ignore[call-overload]
+    unseen = select(Notice).where(
+        col(Notice.person_id).in_(people), col(Notice.thread).in_(threads), col(Notice.seen_at).is_(None)
+    )
+    rows = await session.exec(unseen.order_by(col(Notice.id)).with_for_update())
+    return {(notice.person_id, notice.thread): notice for notice in rows if notice.thread}
 
 
 async def people_with_mail(session: AsyncSession, people: list[UUID]) -> dict[UUID, tuple[Person, str]]:
