@@ -1,4 +1,4 @@
-"""Shapes on the wire that every service means alike: time zones, languages, addresses of the web."""
+"""Shapes on the wire that every service means alike: names, time zones, languages, addresses of the web."""
 
 from typing import Annotated
 from zoneinfo import available_timezones
@@ -29,6 +29,10 @@ def web_address_or_none(url: str) -> str:
     return web_address(url) if url else url
 
 
+Line = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, pattern=r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$")
+]
+"""A name or a title: it stands in one line everywhere, also in the head of a mail."""
 Zone = Annotated[str, StringConstraints(max_length=60), AfterValidator(known_zone), Field(examples=["Europe/Prague"])]
 Language = Annotated[
     str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=20), Field(examples=["cs"])

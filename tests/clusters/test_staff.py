@@ -8,7 +8,7 @@ import pytest
 from kit.problems import NotFound
 from services.clusters.staff.actions import change_role
 from services.clusters.staff.models import Staff, StaffRole
-from tests.people import a_cluster, a_person, refusal, told
+from tests.people import a_cluster, a_person, refusal, told, wrong_fields
 
 
 async def invite(asker, school_id, mail, role="teacher"):
@@ -28,6 +28,15 @@ async def test_whoever_is_invited_gets_a_mail_that_lets_them_in(house, cluster):
     assert "/sign-in/link?key=" in mail["text"]
     people = told(await cluster.anna.clusters.get(f"/v1/clusters/{cluster.id}/people"))["items"]
     assert "Eva Ježková" in [person["name"] for person in people]
+
+
+async def test_nobody_is_invited_to_whom_no_mail_can_be_written(cluster):
+    invited = f"/v1/schools/{cluster.mentee}/staff"
+    for mail in ("a,b@x.test", "a..b@x.test", "a<b@x.test", "(a)@x.test"):
+        answer = await cluster.ben.clusters.post(invited, json={"name": "Eva", "mail": mail})
+        assert wrong_fields(answer) == {"/mail": "mail_invalid"}
+    answer = await cluster.ben.clusters.post(invited, json={"name": "Eva\nBcc: x", "mail": "eva@x.test"})
+    assert wrong_fields(answer) == {"/name": "string_pattern_mismatch"}
 
 
 async def test_nobody_is_invited_twice(cluster):

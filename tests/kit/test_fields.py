@@ -3,12 +3,13 @@
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from kit.fields import Language, OptionalWebAddress, WebAddress, Zone
+from kit.fields import Language, Line, OptionalWebAddress, WebAddress, Zone
 
 
 @pytest.mark.parametrize(
     ("kind", "good"),
     [
+        (Line, "Ďáblická škola – مدرسة 👩‍🏫"),
         (Zone, "Europe/Prague"),
         (Language, "pt-BR"),
         (WebAddress, "https://www.zslenešice.cz/"),
@@ -22,6 +23,10 @@ def test_what_is_meant_is_kept_as_it_was_typed(kind, good):
 @pytest.mark.parametrize(
     ("kind", "bad", "code"),
     [
+        (Line, "  ", "string_too_short"),
+        (Line, "Anna\r\nBcc: all", "string_pattern_mismatch"),
+        (Line, "Anna\u2028Nováková", "string_pattern_mismatch"),
+        (Line, "Anna\x00", "string_pattern_mismatch"),
         (Zone, "Europe/Louny", "zone_unknown"),
         (Language, "Czech!", "string_pattern_mismatch"),
         (WebAddress, "", "link_invalid"),

@@ -2,9 +2,10 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import BaseModel, Field
 
 from kit.db import Db
+from kit.fields import Line
 from kit.idempotency import SecretTold, tells_secret
 from kit.policy import allowed
 from kit.problems import Forbidden, NotFound, documented
@@ -23,7 +24,7 @@ ManagedClient = Annotated[Client, allowed(RULES, "client.manage", queries.visibl
 
 
 class ClientIn(BaseModel):
-    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
+    name: Annotated[Line, Field(max_length=100)]
     scopes: Annotated[list[Literal["act_for_people", "webhooks"]], Field(min_length=1, max_length=2)]
 
 

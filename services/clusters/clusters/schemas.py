@@ -2,14 +2,14 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 
-from kit.fields import Zone
+from kit.fields import Line, Zone
 from services.clusters.clusters.models import Approach
 from services.clusters.schools.schemas import Country
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=5_000)]
-Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
+Title = Annotated[Line, Field(max_length=120)]
 
 
 class ClusterIn(BaseModel):

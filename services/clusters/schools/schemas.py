@@ -3,7 +3,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from kit.fields import OptionalWebAddress, Zone
+from kit.fields import Line, OptionalWebAddress, Zone
 
 Country = Annotated[str, StringConstraints(pattern="^[A-Z]{2}$"), Field(examples=["CZ"], description="ISO 3166-1")]
 Year = Annotated[int, Field(strict=True, ge=1990, le=2200, description="A school year by its first year")]
@@ -17,8 +17,8 @@ class HeadcountIn(BaseModel):
 
 
 class SchoolIn(BaseModel):
-    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-    town: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
+    name: Annotated[Line, Field(max_length=200)]
+    town: Annotated[Line, Field(max_length=120)]
     address: Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)] = ""
     country: Country
     website: OptionalWebAddress = ""

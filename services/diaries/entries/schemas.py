@@ -4,11 +4,11 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from kit.fields import Language
+from kit.fields import Language, Line
 from services.diaries.entries.models import Reach
 from services.diaries.pictures.schemas import PictureOut
 
-Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Title = Annotated[Line, Field(max_length=200)]
 Text = Annotated[str, StringConstraints(max_length=50_000), Field(description="Markdown")]
 
 
