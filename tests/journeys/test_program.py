@@ -15,7 +15,7 @@ CLUSTER = "Louny cluster"
 HEARD_WITHIN = 15
 KINDS = {
     *("event.announced", "registration.placed", "registration.waiting", "event.changed", "attendance.recorded"),
-    *("entry.started", "entry.published", "comment.posted"),
+    *("entry.published", "comment.posted"),
 }
 
 
