@@ -203,3 +203,22 @@ async def test_what_is_long_over_is_swept_away(house, cluster):
     await house.rows("clusters", f"update mailbox_mail set at = {older} where mail = '{mail}'")
     await house.rows("clusters", f"update mail set sent_at = {older} where person_id = '{cluster.dan.id}'")
     assert await left() == [False, False, False]
+
+
+async def test_who_forgot_the_password_sets_a_new_one_after_a_mail_link(house, cluster):
+    told(await cluster.dan.clusters.put("/v1/me/password", json={"password": "correct horse"}), 204)
+    told(await cluster.cara.clusters.put("/v1/me/password", json={"password": "correct horse"}), 204)
+    key, _ = await link_for(house, cluster.addresses["dan"])
+    by_link = told(await sign_in(house, link=key), 201)["secret"]
+    by_password = told(await sign_in(house, mail=cluster.addresses["dan"], password="correct horse"), 201)["secret"]
+
+    async def replace(asker, session):
+        new = {"password": "another horse", "session": session}
+        return await asker.clusters.put("/v1/me/password", json=new)
+
+    for asker, session in ((cluster.dan, by_password), (cluster.cara, by_link), (cluster.dan, "unknown")):
+        assert wrong_fields(await replace(asker, session)) == {"/old_password": "missing"}
+    told(await replace(cluster.dan, by_link), 204)
+    statement = "update session set began_at = began_at - interval '2 hours' where person_id = $1"
+    await house.rows("clusters", statement, cluster.dan.id)
+    assert wrong_fields(await replace(cluster.dan, by_link)) == {"/old_password": "missing"}

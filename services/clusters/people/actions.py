@@ -12,7 +12,7 @@ from kit.problems import field_invalid
 from services.clusters.people.hashing import HASHING, hashed, matches
 from services.clusters.people.models import Address, Password, Person
 from services.clusters.people.queries import lock_person, person_by_mail
-from services.clusters.sessions.actions import end_other_sessions, forget_try, keep_try
+from services.clusters.sessions.actions import came_by_link, end_other_sessions, forget_try, keep_try
 
 
 async def find_or_register_person(session: AsyncSession, *, mail: str, name: str, language: str, zone: str) -> Person:
@@ -54,7 +54,7 @@ async def set_password(
     Raises Invalid at the field `old_password`, TooManyTries, and Unavailable when many try at once.
     """
     with HASHING.place():
-        kept = await _old_password_given(database, person_id, old_password)
+        kept = await _old_password_given(database, person_id, old_password, session_secret)
         new = await hashed(password)
     async with database.transaction() as session:
         await forget_try(session, kept)
@@ -62,11 +62,13 @@ async def set_password(
         await end_other_sessions(session, person_id, session_secret)
 
 
-async def _old_password_given(database: Database, person_id: UUID, old_password: str | None) -> UUID | None:
-    """The try that was kept, None when there is no password yet. No connection is held while it is verified."""
+async def _old_password_given(
+    database: Database, person_id: UUID, old_password: str | None, session_secret: str | None
+) -> UUID | None:
+    """The try that was kept, None when none was needed. No connection is held while it is verified."""
     async with database.transaction() as session:
         known = await session.get(Password, person_id)
-        if known is None:
+        if known is None or (not old_password and await came_by_link(session, person_id, session_secret)):
             return None
         if not old_password:
             raise field_invalid("old_password", "missing")

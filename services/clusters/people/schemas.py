@@ -66,7 +66,10 @@ class ProfileIn(BaseModel):
 
 
 class PasswordIn(BaseModel):
-    """`old_password` where there is one; `session` is the secret of the session that goes on: every other ends."""
+    """`old_password` where there is one; `session` is the secret of the session that goes on: every other ends.
+
+    In a session that began with a mail link within the last hour, the old password may be left out.
+    """
 
     password: Secret
     old_password: Annotated[str, StringConstraints(max_length=200)] | None = None

@@ -29,6 +29,7 @@ from services.clusters.sessions.queries import failed_tries, links_asked, mail_l
 WINDOW = timedelta(minutes=15)
 LINKS_IN_WINDOW = 5
 TRIES_IN_WINDOW = 10
+FRESH = timedelta(hours=1)
 KEPT_AFTER = timedelta(days=7)
 
 
@@ -84,7 +85,7 @@ async def sign_in_by_link(session: AsyncSession, secret: str) -> tuple[str, Pers
     link.used_at = now()
     address = await session.get_one(Address, link.mail)
     address.verified_at = address.verified_at or now()
-    return begin_session(session, person), person
+    return begin_session(session, person, by_link=True), person
 
 
 async def sign_in_by_password(database: Database, mail: str, password: str) -> tuple[str, Person]:
@@ -119,9 +120,9 @@ async def forget_try(session: AsyncSession, kept: UUID | None) -> None:
     await session.exec(delete(SignInTry).where(col(SignInTry.id) == kept))
 
 
-def begin_session(session: AsyncSession, person: Person) -> str:
+def begin_session(session: AsyncSession, person: Person, *, by_link: bool = False) -> str:
     secret = new_secret()
-    session.add(Session(secret_digest=digest(secret), person_id=person.id))
+    session.add(Session(secret_digest=digest(secret), person_id=person.id, by_link=by_link))
     return secret
 
 
@@ -136,6 +137,14 @@ async def end_other_sessions(session: AsyncSession, person_id: UUID, secret: str
     for known in await open_sessions(session, person_id):
         if known.secret_digest != digest(secret or ""):
             _end(session, known)
+
+
+async def came_by_link(session: AsyncSession, person_id: UUID, secret: str | None) -> bool:
+    """Whether this open session of the person began with a mail link within the last hour."""
+    known = await session_of(session, secret or "")
+    if known is None or known.person_id != person_id or known.ended_at:
+        return False
+    return known.by_link and known.began_at > now() - FRESH
 
 
 def _end(session: AsyncSession, known: Session) -> None:
