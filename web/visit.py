@@ -1,7 +1,7 @@
 """One request of one reader: who they are, in which language, and the services asked as them."""
 
 from functools import cached_property
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Request
 
@@ -92,6 +92,12 @@ class Visit:
     def pictures(self) -> Pictures:
         return self._client(Pictures, "diaries")
 
+    async def sees(self, path: str) -> None:
+        """Whoever looks at a page has seen what was told about it."""
+        if self.me and path in self.me.unseen_paths:
+            await if_there(self.notices.see(path))
+            self.forget_me()
+
     def forget_me(self) -> None:
         """Who is signed in is asked anew by the next request: this one changed it."""
         if self.token:
@@ -107,6 +113,16 @@ class Visit:
             return token.value if token else None
 
         return kind(self.house.http, self.house.url_of(service), bearer, self.house.kept)
+
+
+async def if_there(asked: Any) -> Any:
+    """An answer, or None where its service is down: a page degrades by block."""
+    try:
+        return await asked
+    except Refused as refused:
+        if refused.status != 503:
+            raise
+        return None
 
 
 async def arrive(request: Request) -> Visit:

@@ -8,9 +8,8 @@ from starlette.datastructures import FormData
 
 from kit.client import Refused
 from web.draft import Draft, number, text_of, typed
-from web.pages.today.routes import if_there
 from web.render import render
-from web.visit import SignedIn, Visit
+from web.visit import SignedIn, Visit, if_there
 
 routes = APIRouter(prefix="/clusters")
 Form = Annotated[FormData, Depends(typed)]

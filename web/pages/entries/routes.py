@@ -11,10 +11,8 @@ from kit.client import Refused
 from web.clients.diaries.entries import Entry
 from web.draft import Draft, number, text_of, typed, typed_with_file
 from web.house import House
-from web.pages.events.routes import see
-from web.pages.today.routes import if_there
 from web.render import render, send_on, wanted_block
-from web.visit import AnyVisit, SignedIn, Visit
+from web.visit import AnyVisit, SignedIn, Visit, if_there
 
 routes = APIRouter(prefix="/entries")
 Form = Annotated[FormData, Depends(typed)]
@@ -68,7 +66,7 @@ async def guest_page(visit: Visit, entry_id: UUID) -> Response:
 
 async def entry_page(visit: Visit, entry_id: UUID, draft: Draft, status: int = 200) -> HTMLResponse:
     entry = await visit.entries.show(entry_id)
-    await see(visit, f"/entries/{entry_id}")
+    await visit.sees(f"/entries/{entry_id}")
     kept_by = (entry.tag, "member" if visit.me else "guest") if draft.is_blank else None
     return render(visit, "entries/show.html", status, kept_by=kept_by, entry=entry, draft=draft)
 

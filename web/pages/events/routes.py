@@ -12,9 +12,8 @@ from kit.clock import now
 from web.clients.events.events import Event
 from web.draft import Draft, number, text_of, typed
 from web.pages.events import forms
-from web.pages.today.routes import if_there
 from web.render import render, send_on, wanted_block
-from web.visit import SignedIn, Visit
+from web.visit import SignedIn, Visit, if_there
 
 routes = APIRouter(prefix="/events")
 Form = Annotated[FormData, Depends(typed)]
@@ -62,7 +61,7 @@ async def show(visit: SignedIn, event_id: UUID) -> Response:
 
 async def event_page(visit: Visit, event_id: UUID, draft: Draft, status: int = 200) -> Response:
     event = await visit.events.show(event_id)
-    await see(visit, f"/events/{event_id}")
+    await visit.sees(f"/events/{event_id}")
     kept_by = (event.tag, *clock_of(event)) if draft.is_blank else None
     return render(visit, "events/show.html", status, kept_by=kept_by, event=event, draft=draft)
 
@@ -70,13 +69,6 @@ async def event_page(visit: Visit, event_id: UUID, draft: Draft, status: int = 2
 def clock_of(event: Event) -> tuple[str, ...]:
     """What the page says differently once the event has begun."""
     return ("begun" if event.starts_at <= now() else "ahead",)
-
-
-async def see(visit: Visit, path: str) -> None:
-    """Whoever looks at a page has seen what was told about it."""
-    if visit.me and path in visit.me.unseen_paths:
-        await if_there(visit.notices.see(path))
-        visit.forget_me()
 
 
 @routes.post("/{event_id}/registration")

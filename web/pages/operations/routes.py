@@ -3,9 +3,8 @@ import asyncio
 from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
-from web.pages.today.routes import if_there
 from web.render import render
-from web.visit import SignedIn
+from web.visit import SignedIn, if_there
 
 routes = APIRouter(prefix="/operations")
 SERVICES = ("clusters", "events", "diaries")

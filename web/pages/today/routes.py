@@ -1,24 +1,12 @@
 import asyncio
-from typing import Any
 
 from fastapi import APIRouter, Response
 
-from kit.client import Refused
 from kit.clock import now
 from web.render import render
-from web.visit import AnyVisit, Visit
+from web.visit import AnyVisit, Visit, if_there
 
 routes = APIRouter()
-
-
-async def if_there(asked: Any) -> Any:
-    """An answer, or None where its service is down: a page degrades by block."""
-    try:
-        return await asked
-    except Refused as refused:
-        if refused.status != 503:
-            raise
-        return None
 
 
 @routes.get("/")
