@@ -13,18 +13,17 @@ from kit.db import Database
 from kit.identity import Actor, current_actor
 
 STANDINGS = """
-select staff.school_id, staff.role as staff_role, membership.cluster_id, membership.role as school_role,
-       cluster.approach, cluster.country
+select staff.school_id, staff.role as staff_role, membership.cluster_id, membership.role as school_role
 from staff
 left join membership on membership.school_id = staff.school_id and membership.ended_at is null
-left join cluster on cluster.id = membership.cluster_id
 where staff.person_id = $1 and staff.ended_at is null
+order by staff.id
 """
 OFFICES = "select kind, country from office where person_id = $1 and ended_at is null"
 BOTH = f"""
-select s.school_id, s.staff_role, s.cluster_id, s.school_role, s.approach, s.country, null as office from
+select s.school_id, s.staff_role, s.cluster_id, s.school_role, null as country, null as office from
 ({STANDINGS}) s
-union all select null, null, null, null, null, o.country, o.kind from ({OFFICES}) o
+union all select null, null, null, null, o.country, o.kind from ({OFFICES}) o
 """
 
 COORDINATOR, HEAD, TEACHER = "coordinator", "head", "teacher"
@@ -41,8 +40,6 @@ class Standing:
     staff_role: str
     cluster_id: UUID | None
     school_role: str | None
-    approach: str | None
-    country: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +94,6 @@ class Member(Actor):
         """The school through which this person belongs to the cluster."""
         return next((s.school_id for s in self.standings if s.cluster_id == cluster_id), None)
 
-    def bottom_up_in(self, cluster_id: UUID) -> bool:
-        return any(s.cluster_id == cluster_id and s.approach == BOTTOM_UP for s in self.standings)
-
 
 async def stand(actor: Actor, database: Database) -> Member:
     """The actor with their standing now; a membership that ended counts no longer.
@@ -115,14 +109,7 @@ async def stand(actor: Actor, database: Database) -> Member:
     return Member(
         **known,
         standings=tuple(
-            Standing(
-                r["school_id"],
-                r["staff_role"],
-                r["cluster_id"],
-                r["school_role"],
-                r["approach"],
-                r["country"],
-            )
+            Standing(r["school_id"], r["staff_role"], r["cluster_id"], r["school_role"])
             for r in rows
             if r["office"] is None
         ),

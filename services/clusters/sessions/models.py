@@ -21,7 +21,10 @@ def new_secret() -> str:
 
 
 def digest(secret: str) -> str:
-    """What is kept of a secret with 256 random bits: enough to know it again, useless to whoever reads it."""
+    """What is kept in place of a text: enough to know it again.
+
+    Of a secret with 256 random bits nobody can find the text; of an address, whoever guesses it can.
+    """
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
