@@ -8,6 +8,7 @@ from asyncpg.exceptions import (
     CannotConnectNowError,
     CrashShutdownError,
     DataError,
+    InternalClientError,
     PostgresConnectionError,
     TooManyConnectionsError,
 )
@@ -26,6 +27,7 @@ LOST = (
     AdminShutdownError,
     CannotConnectNowError,
     CrashShutdownError,
+    InternalClientError,  # what asyncpg says when it is asked on a connection that is just breaking
     PostgresConnectionError,
     TooManyConnectionsError,
 )
