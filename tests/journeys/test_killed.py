@@ -11,7 +11,7 @@ import pytest
 from tests.journeys.home import open_home
 from tests.journeys.listener import Listener
 from tests.journeys.program import Program
-from tests.journeys.writers import PLACES, WRITERS, Scene, Writers
+from tests.journeys.writers import ENOUGH, PLACES, Scene, Writers
 
 BETWEEN = 0.6
 CALM_WITHIN = 90
@@ -127,7 +127,7 @@ async def until_calm(home):
 def are_kept(kept, writers, kind, name="id"):
     """All that was acknowledged is there, under the id that was acknowledged, and nothing that nobody tried."""
     acknowledged = {key: made[name] for key, made in writers.acknowledged[kind].items()}
-    assert len(acknowledged) > WRITERS * 3
+    assert len(acknowledged) > ENOUGH
     assert kept.items() >= acknowledged.items()
     assert set(kept) <= writers.tried[kind]
 
@@ -164,7 +164,7 @@ async def test_a_registration_is_there_with_its_place_or_its_turn_and_all_its_fa
     assert len(kept) == len(rows)
     are_kept(kept, writers, "registration", "registration_id")
     withdrawn = {str(row["person_id"]) for row in rows if row["withdrawn"]}
-    assert len(withdrawn) > WRITERS * 3
+    assert len(withdrawn) > ENOUGH
     assert {*writers.acknowledged["withdrawal"]} <= withdrawn <= writers.tried["withdrawal"]
     assert all(row["waits"] + row["sits"] == (not row["withdrawn"]) for row in rows)
     assert await facts_of(home, writers.scene.meeting) == {str(row["id"]): whole_story(row) for row in rows}
@@ -221,7 +221,7 @@ async def test_a_move_takes_everybody_along_and_everybody_is_told_once(home, wri
     event, people = writers.scene.moved, {*writers.scene.people.values()}
     moves = [str(row["id"]) for row in await home.rows("events", "select id from change where event_id = $1", event)]
     assert {made["id"] for made in writers.acknowledged["move"].values()} <= {*moves}
-    assert WRITERS * 3 < len(moves) <= len(writers.tried["move"])
+    assert ENOUGH < len(moves) <= len(writers.tried["move"])
     (now,) = await home.rows("events", "select version, sequence from event where id = $1", event)
     assert (now["version"], now["sequence"]) == (1 + len(moves), len(moves))
     told = await home.rows("events", "select data ->> 'change_id' as id from fact where kind = 'event.changed'")

@@ -8,8 +8,9 @@ import httpx
 
 from tests.events.making import terms
 
-WRITERS = 4
+WRITERS, ENOUGH = 4, 12
 CROWD, PLACES, STAY = 300, 3, 3
+KINDS = ("comment", "staff", "registration", "withdrawal", "move")
 NOT_NOW = 503
 DONE_BEFORE = {"withdraw": 409}
 
@@ -85,12 +86,19 @@ class Writers:
         self.tried, self.acknowledged = defaultdict(set), defaultdict(dict)
 
     async def write_until(self, over):
-        """All of them at once, as long as `over` takes."""
+        """All of them at once, as long as `over` takes, and until enough was acknowledged where that was not enough."""
         doing = [self.move(), *(each for n in range(WRITERS) for each in (self.talk(n), self.come_and_go()))]
         tasks = [asyncio.create_task(each) for each in doing]
         await over
+        for _ in range(600):
+            if self.enough() or any(task.done() for task in tasks):
+                break
+            await asyncio.sleep(0.1)
         self.writing = False
         await asyncio.gather(*tasks)
+
+    def enough(self):
+        return all(len(self.acknowledged[kind]) > ENOUGH for kind in KINDS)
 
     async def write(self, kind, name, service, operation, **more):
         """Ask until it is acknowledged, as the same attempt each time; None when the writing is over before that."""
