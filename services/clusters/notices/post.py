@@ -38,9 +38,10 @@ async def send_mail(context: Context, mail_id: str) -> None:
     if letter and settings.smtp_url:
         await _send(settings, message(settings.mail_from, letter))
     async with context.database.transaction() as session:
-        if letter and settings.mailbox and not settings.smtp_url:
+        # Locked, so that of two workers with the same job one puts it into the mailbox.
+        mail = await session.get_one(Mail, mail.id, with_for_update=True)
+        if letter and settings.mailbox and not settings.smtp_url and not mail.sent_at:
             session.add(MailboxMail(**letter.model_dump(exclude={"name"})))
-        mail = await session.get_one(Mail, mail.id)
         mail.sent_at, mail.params, mail.calendar = now(), {}, None
 
 
