@@ -1,5 +1,6 @@
 """The database of a service: one request or job is one transaction, committed before the answer leaves."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -22,6 +23,8 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+CLOSED_WITHIN = 5.0
 
 Timestamp: Any = sa.DateTime(timezone=True)
 Json: Any = JSONB
@@ -80,8 +83,17 @@ async def open_database(url: str, pool_size: int) -> AsyncIterator[Database]:
     try:
         yield Database(engine, pool)
     finally:
-        await pool.close()
+        await _close(pool)
         await engine.dispose()
+
+
+async def _close(pool: asyncpg.Pool) -> None:
+    # asyncpg waits for ever for a connection that broke while it was given back; who waits with it does no work.
+    try:
+        async with asyncio.timeout(CLOSED_WITHIN):
+            await pool.close()
+    except TimeoutError:
+        pool.terminate()
 
 
 async def transaction_of(request: Request) -> AsyncSession:

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy.exc import DBAPIError
 
+from kit.db import open_database
 from kit.idempotency import forget_old_answers
 from tests.events.making import announce, site
 from tests.people import refusal, told
@@ -148,3 +149,10 @@ async def test_a_guest_gets_nobody_elses_answer(house):
     for _ in range(2):
         answer = await house.guest.clusters.post("/v1/mail-links", json=asked, headers=headers)
         assert (answer.status_code, answer.headers.get("Idempotency-Replayed")) == (202, None)
+
+
+async def test_a_database_closes_though_a_connection_is_not_given_back(urls, monkeypatch):
+    monkeypatch.setattr("kit.db.CLOSED_WITHIN", 0.2)
+    async with asyncio.timeout(5), open_database(urls["diaries"], 2) as database:
+        await database.pool.acquire()
+    assert database.pool.is_closing()

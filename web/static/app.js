@@ -7,7 +7,7 @@ function focusFirstError(root) {
 
 function isBeingUsed(part) {
   const typed = [...part.querySelectorAll("textarea, input:not([type=hidden]):not([type=radio])")];
-  return typed.some((field) => field.value !== field.defaultValue) || part.contains(document.activeElement) && document.activeElement.matches("textarea, input");
+  return typed.some((field) => field.value !== field.defaultValue) || part.contains(document.activeElement) && document.activeElement.matches("textarea, input, summary");
 }
 
 // A part with data-live is asked for anew whenever its stream says that it changed; never under somebody's fingers.
@@ -20,9 +20,16 @@ function keepLive() {
     const now = document.getElementById(part.id);
     if (!now) return stream.close();
     waiting = isBeingUsed(now);
-    if (!waiting) htmx.ajax("GET", now.dataset.page, { target: `#${part.id}`, swap: "outerHTML" });
+    if (!waiting) htmx.ajax("GET", now.dataset.page, { source: now, target: now, swap: "outerHTML" });
   };
   stream.addEventListener("changed", renew);
+  // Somebody may have begun to type while the answer was on its way.
+  document.addEventListener("htmx:before:swap", (event) => {
+    const { request, target } = event.detail.ctx;
+    if (request.method !== "GET" || target?.id !== part.id || !isBeingUsed(target)) return;
+    event.preventDefault();
+    waiting = true;
+  });
   document.addEventListener("focusout", () => waiting && setTimeout(renew, 500));
 }
 
