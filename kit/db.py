@@ -83,14 +83,14 @@ async def open_database(url: str, pool_size: int) -> AsyncIterator[Database]:
     try:
         yield Database(engine, pool)
     finally:
-        await _close(pool)
-        await engine.dispose()
+        await _close(engine, pool)
 
 
-async def _close(pool: asyncpg.Pool) -> None:
+async def _close(engine: AsyncEngine, pool: asyncpg.Pool) -> None:
     # asyncpg waits for ever for a connection that broke while it was given back; who waits with it does no work.
     try:
         async with asyncio.timeout(CLOSED_WITHIN):
+            await engine.dispose()
             await pool.close()
     except TimeoutError:
         pool.terminate()
