@@ -12,6 +12,7 @@ from asyncpg.exceptions import (
     PostgresConnectionError,
     TooManyConnectionsError,
 )
+from asyncpg.exceptions import InterfaceError as ConnectionClosed
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
@@ -27,7 +28,8 @@ LOST = (
     AdminShutdownError,
     CannotConnectNowError,
     CrashShutdownError,
-    InternalClientError,  # what asyncpg says when it is asked on a connection that is just breaking
+    ConnectionClosed,  # this and the next: what asyncpg says when it is asked on a connection that is just breaking
+    InternalClientError,
     PostgresConnectionError,
     TooManyConnectionsError,
 )
