@@ -23,12 +23,11 @@ from kit.idempotency import SecretTold, tells_secret
 from kit.identity import Actor, CurrentActor
 from kit.ids import new_id
 from kit.jobs import Context, Jobs, enqueue
-from kit.outside import leads_outside
+from kit.outside import TIMEOUT, leads_outside
 from kit.policy import Rules, allowed
 from kit.problems import Forbidden, NotFound, documented, field_invalid
 from kit.routing import router
 
-TIMEOUT = 20.0
 ATTEMPTS = 12
 GONE = 410
 TOKENS_END = timedelta(minutes=6)  # they last five

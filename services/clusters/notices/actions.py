@@ -50,6 +50,8 @@ async def mail_to(session: AsyncSession, person_id: UUID, kind: str, /, **params
 
 
 async def _post(session: AsyncSession, letters: list[Mail], urgent: bool = False) -> None:
+    if not letters:
+        return
     session.add_all(letters)
     await session.flush()
     await enqueue_all(session, "mail.send", [{"mail_id": mail.id} for mail in letters], urgent=urgent)

@@ -33,6 +33,8 @@ async def unseen_of_threads(
     session: AsyncSession, people: list[UUID], threads: list[str]
 ) -> dict[tuple[UUID, str], Notice]:
     """What these people have not yet seen of these threads, by person and thread."""
+    if not threads:
+        return {}
     # News of one thread come one after the other: two at once would both begin a notice. Sorted, so that two who tell
     # of several threads do not wait for each other.
     locked = sa.func.unnest(sa.cast(sorted(set(threads)), sa.ARRAY(sa.String))).column_valued("thread")

@@ -56,10 +56,11 @@ async def comments_shown(pool: asyncpg.Pool, found: VisibleEntry, actor: Member)
 
 def _verbs(row: asyncpg.Record, may_reply: bool, found: VisibleEntry, actor: Member) -> list[str]:
     verbs = ["reply"] if may_reply and row["parent_id"] is None else []
-    is_open = row["kind"] == Kind.question and row["resolved_at"] is None
+    if row["kind"] != Kind.question or row["resolved_at"]:
+        return verbs
     comment = Comment(**row, entry_id=found.entry.id)
     asked = VisibleComment(found.cluster, found.entry, found.reach, found.shown, comment)
-    return [*verbs, "resolve"] if is_open and may(RULES, actor, "comment.resolve", asked) else verbs
+    return [*verbs, "resolve"] if may(RULES, actor, "comment.resolve", asked) else verbs
 
 
 async def people_in_thread(session: AsyncSession, comment: Comment) -> set[UUID]:

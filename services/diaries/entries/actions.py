@@ -78,7 +78,7 @@ async def publish_entry(session: AsyncSession, entry_id: UUID, reach: Reach, by:
         await session.flush()
     publication = Publication(entry_id=entry.id, reach=reach, published_by=by)
     session.add(publication)
-    await tell_readers(session, entry, "entry.published", by, title=entry.title, reach=reach.value)
+    _tell(session, entry, "entry.published", by, title=entry.title, reach=reach.value)
     return publication
 
 
@@ -88,11 +88,17 @@ async def retract_entry(session: AsyncSession, entry_id: UUID, by: UUID) -> None
     live = await live_publication(session, entry.id)
     if live is None:
         raise NotPublished
-    await tell_readers(session, entry, "entry.retracted", by)
     live.retracted_at, live.retracted_by = now(), by
+    _tell(session, entry, "entry.retracted", by)
 
 
 async def tell_readers(session: AsyncSession, entry: Entry, kind: str, by: UUID, **more: Any) -> None:
     """A fact of the cluster while the cluster reads the entry; of a draft, only the house hears."""
-    is_read = await live_publication(session, entry.id) is not None
-    record(session, kind, cluster_id=entry.cluster_id if is_read else None, actor_id=by, entry_id=entry.id, **more)
+    if await live_publication(session, entry.id):
+        _tell(session, entry, kind, by, **more)
+    else:
+        record(session, kind, actor_id=by, entry_id=entry.id, **more)
+
+
+def _tell(session: AsyncSession, entry: Entry, kind: str, by: UUID, **more: Any) -> None:
+    record(session, kind, cluster_id=entry.cluster_id, actor_id=by, entry_id=entry.id, **more)

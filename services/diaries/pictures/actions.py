@@ -17,6 +17,7 @@ from services.diaries.pictures.queries import pictures_in, still_there
 
 MOST_PICTURES = 20
 SETTLED = timedelta(hours=1)
+PREPARING = asyncio.Semaphore(1)  # forty million pixels take 160 MB while they are unpacked
 
 
 class EntryFull(Problem):
@@ -26,7 +27,8 @@ class EntryFull(Problem):
 async def prepared(upload: bytes) -> Prepared:
     """The picture in its sizes. Raises Invalid at the field `file`."""
     try:
-        return await asyncio.to_thread(prepare, upload)
+        async with PREPARING:
+            return await asyncio.to_thread(prepare, upload)
     except NotAPicture as error:
         raise field_invalid("file", "not_a_picture") from error
     except TooManyPixels as error:
@@ -37,9 +39,6 @@ async def add_picture(
     session: AsyncSession, media: Media, entry: EntryInSight, image: Prepared, description: str, by: UUID
 ) -> Picture:
     """Raises EntryFull, Unavailable."""
-    locked = await lock_entry(session, entry.id)
-    if await pictures_in(session, entry.id) >= MOST_PICTURES:
-        raise EntryFull
     picture = Picture(
         id=new_id(),
         entry_id=entry.id,
@@ -48,9 +47,12 @@ async def add_picture(
         height=image.height,
         added_by=by,
     )
-    # Before the commit: a row never names bytes that are not there; bytes that no row names are swept away.
+    # Before the row, so that none names bytes that are not there, and before the lock, as a store may take its time.
     for size, content in image.contents.items():
         await media.put(key_of(picture.id, size), content)
+    locked = await lock_entry(session, entry.id)
+    if await pictures_in(session, entry.id) >= MOST_PICTURES:
+        raise EntryFull
     session.add(picture)
     await tell_readers(session, locked, "picture.added", by, picture_id=picture.id)
     return picture

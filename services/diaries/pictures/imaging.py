@@ -14,11 +14,11 @@ QUALITY = 80
 UNREADABLE = (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError)
 
 
-class NotAPicture(ValueError):
+class NotAPicture(Exception):
     """No picture of a format that is taken, or a broken one."""
 
 
-class TooManyPixels(ValueError):
+class TooManyPixels(Exception):
     """More than forty million pixels to unpack."""
 
 
@@ -34,18 +34,12 @@ class Prepared:
 def prepare(upload: bytes) -> Prepared:
     """Raises NotAPicture, TooManyPixels."""
     try:
-        image = _opened(upload)
-        contents = {}
-        for size, edge in sorted(EDGES.items(), key=lambda row: -row[1]):
-            image.thumbnail((edge, edge))
-            if size is Size.large:
-                width, height = image.size
-            contents[size] = _written(image)
+        large = _reduced(_opened(upload), Size.large)
     except UNREADABLE as error:
-        if isinstance(error, TooManyPixels):
-            raise
         raise NotAPicture from error
-    return Prepared(width, height, contents)
+    large = _in_srgb(large)
+    small = _reduced(large.copy(), Size.small)
+    return Prepared(*large.size, {Size.large: _written(large), Size.small: _written(small)})
 
 
 def _opened(upload: bytes) -> Image.Image:
@@ -55,7 +49,12 @@ def _opened(upload: bytes) -> Image.Image:
     if image.width * image.height > MOST_PIXELS:
         raise TooManyPixels
     upright = ImageOps.exif_transpose(image)
-    return _in_srgb(upright.convert("RGBA" if upright.has_transparency_data else "RGB"))
+    return upright.convert("RGBA" if upright.has_transparency_data else "RGB")
+
+
+def _reduced(image: Image.Image, size: Size) -> Image.Image:
+    image.thumbnail((EDGES[size], EDGES[size]))
+    return image
 
 
 def _in_srgb(image: Image.Image) -> Image.Image:
