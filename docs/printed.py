@@ -62,7 +62,8 @@ def facts() -> str:
     lines = [
         "# Facts",
         "",
-        "What each service tells its followers and endpoints. Every fact also says `at`, `cluster_id` and `actor_id`.",
+        "What each service tells its followers and endpoints. Every fact also says `at`, `cluster_id` and `actor_id`,",
+        "and `recorded_at` if a program of the house said afterwards when it happened.",
     ]
     for service in SERVICES:
         told: dict[str, tuple[str, ...]] = import_module(f"services.{service}.facts").FACTS

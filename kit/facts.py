@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from sqlmodel import Field
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from kit.clock import now
+from kit.clock import now, real_now, said_now
 from kit.db import Json, KitBase, Timestamp
 from kit.logs import log, request_id
 
@@ -30,13 +30,28 @@ with waiting as (select seq from fact where place is null order by seq limit $1)
      numbered as (select seq, nextval('fact_place') as place from waiting)
 update fact set place = numbered.place from numbered where fact.seq = numbered.seq
 """
-AFTER = "select place, at, kind, cluster_id, actor_id, data from fact where place > $1 order by place limit $2"
-BEHIND = "select exists (select from fact where place is null and at < now() - interval '2 seconds')"
+AFTER = """
+select place, at, recorded_at, kind, cluster_id, actor_id, data from fact where place > $1 order by place limit $2
+"""
+BEHIND = """
+select exists (select from fact where place is null and coalesce(recorded_at, at) < now() - interval '2 seconds')
+"""
 
 PLACES = sa.Sequence("fact_place", metadata=KitBase.metadata)
 
 
+def _recorded_at() -> datetime | None:
+    return real_now() if said_now() else None
+
+
+def _said_by() -> UUID | None:
+    said = said_now()
+    return said.by if said else None
+
+
 class Fact(KitBase, table=True):
+    """What happened, and when. `recorded_at` and `said_by` are there when a program said the moment afterwards."""
+
     __tablename__ = "fact"
     __table_args__ = (sa.Index("ix_fact_unplaced", "seq", postgresql_where=sa.text("place IS NULL")),)
 
@@ -45,6 +60,8 @@ class Fact(KitBase, table=True):
     )
     place: int | None = Field(default=None, sa_column=sa.Column(sa.BigInteger, unique=True))
     at: datetime = Field(default_factory=now, sa_type=Timestamp)
+    recorded_at: datetime | None = Field(default_factory=_recorded_at, sa_type=Timestamp, nullable=True)
+    said_by: UUID | None = Field(default_factory=_said_by)
     kind: str
     cluster_id: UUID | None = None
     actor_id: UUID | None = None

@@ -23,8 +23,11 @@ from kit.routing import router
 
 
 class FactOut(BaseModel):
+    """`recorded_at`: when it was written down, if a program of the house said afterwards when it happened."""
+
     place: int
     at: datetime
+    recorded_at: datetime | None = None
     kind: str
     cluster_id: UUID | None
     actor_id: UUID | None

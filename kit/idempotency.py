@@ -14,7 +14,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import Field, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from kit.clock import now
+from kit.clock import real_now
 from kit.db import KitBase, Timestamp, transaction_of
 from kit.ids import new_id
 from kit.problems import BadRequest, Problem
@@ -52,7 +52,7 @@ class KeptAnswer(KitBase, table=True):
     fingerprint: str
     status: int | None = None
     body: bytes | None = None
-    kept_at: datetime = Field(default_factory=now, sa_type=Timestamp, index=True)
+    kept_at: datetime = Field(default_factory=real_now, sa_type=Timestamp, index=True)
 
 
 async def claim(request: Request) -> tuple[UUID | None, Response | None]:
@@ -73,7 +73,7 @@ async def claim(request: Request) -> tuple[UUID | None, Response | None]:
     # A second request with this key waits here on the unique index until the first has committed or rolled back.
     claimed = await session.exec(
         insert(KeptAnswer)
-        .values(id=new_id(), actor=actor, key=key, fingerprint=fingerprint, kept_at=now())
+        .values(id=new_id(), actor=actor, key=key, fingerprint=fingerprint, kept_at=real_now())
         .on_conflict_do_nothing(index_elements=["actor", "key"])
         .returning(col(KeptAnswer.id))
     )
@@ -92,7 +92,7 @@ async def claim(request: Request) -> tuple[UUID | None, Response | None]:
 
 async def forget_old_answers(pool: asyncpg.Pool) -> int:
     """Answers are kept for a week; how many were older."""
-    return int((await pool.execute("delete from kept_answer where kept_at < $1", now() - KEPT_FOR)).split()[-1])
+    return int((await pool.execute("delete from kept_answer where kept_at < $1", real_now() - KEPT_FOR)).split()[-1])
 
 
 async def keep(session: AsyncSession, row: UUID, answer: Response, endpoint: Callable[..., Any]) -> None:

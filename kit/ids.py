@@ -1,9 +1,16 @@
 """Identifiers: UUIDv7, so that newer rows sort after older ones in every index."""
 
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import uuid_utils.compat
 
+from kit.clock import said_now
+
+EPOCH, MICROSECOND = datetime.fromtimestamp(0, UTC), timedelta(microseconds=1)
+
 
 def new_id() -> UUID:
-    return uuid_utils.compat.uuid7()
+    """An id of this moment, be it the present one or one that is said."""
+    said = said_now()
+    return uuid_utils.compat.uuid7(nanoseconds=(said.at - EPOCH) // MICROSECOND * 1_000 if said else None)

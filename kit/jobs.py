@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
+from uuid import UUID
 
 import asyncpg
 from fastapi import Request
@@ -18,6 +19,7 @@ from pgqueuer.models import Job as QueuedJob
 from pydantic import BaseModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from kit.clock import Said, happening, said_now
 from kit.db import Database, Reader
 from kit.policy import Rules, allowed
 from kit.problems import Forbidden, NotFound, documented
@@ -85,13 +87,26 @@ async def enqueue_all(
     # An AsyncSession connects lazily; its BEGIN has to be on the wire before pgqueuer writes past SQLAlchemy.
     await (await session.connection()).exec_driver_sql("select 1")
     queries = Queries.from_asyncpg_connection(connection)
-    several = len(payloads)
+    several, said = len(payloads), said_now()
     await queries.enqueue(
         [name] * several,
         [json.dumps(payload, default=str).encode() for payload in payloads],
         [int(urgent)] * several,
         execute_after=[after] * several,
+        headers=[_written(said)] * several if said else None,
     )
+
+
+def _written(said: Said) -> dict[str, str]:
+    """A job happens when what it follows from happened."""
+    return {"happened-at": said.at.isoformat(), "said-by": str(said.by or "")}
+
+
+def _read(headers: dict[str, Any] | None) -> Said | None:
+    if not headers or "happened-at" not in headers:
+        return None
+    by = headers["said-by"]
+    return Said(datetime.fromisoformat(headers["happened-at"]), UUID(by) if by else None)
 
 
 def queue_for(jobs: Jobs, context: Context) -> PgQueuer:
@@ -100,7 +115,8 @@ def queue_for(jobs: Jobs, context: Context) -> PgQueuer:
 
     def add(name: str, handler: Handler, attempts: int) -> None:
         async def run(job: QueuedJob) -> None:
-            await handler(context, **json.loads(job.payload or b"{}"))
+            with happening(_read(job.headers)):
+                await handler(context, **json.loads(job.payload or b"{}"))
 
         queue.entrypoint(
             name,

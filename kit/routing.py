@@ -12,6 +12,8 @@ from fastapi.routing import APIRoute
 from starlette.responses import StreamingResponse
 
 from kit import idempotency
+from kit.clock import happening
+from kit.happened import said_by
 from kit.identity import identify
 from kit.problems import Changed, PreconditionRequired
 
@@ -31,6 +33,7 @@ class Route(APIRoute):
             request.state.actor = await identify(request)
             structlog.contextvars.bind_contextvars(actor=request.state.actor.key)
             async with AsyncExitStack() as unit:
+                unit.enter_context(happening(said_by(request.state.actor, request)))
                 request.state.unit, request.state.session = unit, None
                 row, answer = await idempotency.claim(request)
                 if answer is not None:

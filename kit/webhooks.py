@@ -15,7 +15,7 @@ from sqlmodel import Field, col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from standardwebhooks import Webhook
 
-from kit.clock import now
+from kit.clock import real_now
 from kit.db import Db, KitBase, Timestamp
 from kit.feed import FactOut
 from kit.fields import WebAddress
@@ -50,7 +50,7 @@ class Endpoint(KitBase, table=True):
     cluster_id: UUID | None = None
     inside: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
     secret: str
-    registered_at: datetime = Field(default_factory=now, sa_type=Timestamp)
+    registered_at: datetime = Field(default_factory=real_now, sa_type=Timestamp)
     gone_at: datetime | None = Field(default=None, sa_type=Timestamp)
 
 
@@ -220,15 +220,15 @@ async def deliver(context: Context, delivery_id: str) -> None:
         delivery = await session.get_one(Delivery, delivery.id)
         delivery.attempts, delivery.last_status = delivery.attempts + 1, status
         if status == GONE:
-            (await session.get_one(Endpoint, endpoint.id)).gone_at = now()
+            (await session.get_one(Endpoint, endpoint.id)).gone_at = real_now()
         elif 200 <= status < 300:
-            delivery.delivered_at = now()
+            delivery.delivered_at = real_now()
     if not 200 <= status < 300 and status != GONE:
         raise NotDelivered(status)
 
 
 async def _post(http: httpx.AsyncClient, endpoint: Endpoint, delivery: Delivery) -> int:
-    at, message = now(), f"msg_{delivery.id.hex}"
+    at, message = real_now(), f"msg_{delivery.id.hex}"
     headers = {
         "content-type": "application/json",
         "webhook-id": message,

@@ -9,6 +9,7 @@ from services.clusters.clusters.routes import routes as cluster_routes
 from services.clusters.memberships.routes import routes as membership_routes
 from services.clusters.notices.routes import routes as notice_routes
 from services.clusters.offices.routes import routes as office_routes
+from services.clusters.opening.routes import routes as opening_routes
 from services.clusters.people.routes import routes as people_routes
 from services.clusters.policy import RULES
 from services.clusters.schools.routes import routes as school_routes
@@ -37,6 +38,7 @@ def create_app(settings: Settings | None = None, http: httpx.AsyncClient | None 
             office_routes,
             client_routes,
             notice_routes,
+            opening_routes,
         ],
         stand=stand,
         load_keys=public_keys,

@@ -17,4 +17,5 @@ FACTS: dict[str, tuple[str, ...]] = {
     "office.ended": ("office_id", "person_id", "kind", "country"),
     "client.revoked": ("client_id",),
     "session.ended": ("person_id", "session"),
+    "house.opened": ("client_id",),
 }

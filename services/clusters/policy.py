@@ -128,6 +128,8 @@ RULES: Rules = {
     "staff.change_role": [coordinator_or_head_of_the_school, programme_coordinator, house_setting_up],
     "staff.end": [coordinator_or_head_of_the_school, programme_coordinator, house_setting_up],
     "office.give": [programme_coordinator, house_setting_up],
+    "house.set_up": [house_setting_up],
+    "house.open": [house_setting_up],
     "facts.follow": [follower],
     "endpoint.register": [client_with_webhooks],
     "jobs.replay": [programme_coordinator, operator],

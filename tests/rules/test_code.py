@@ -158,6 +158,26 @@ def test_nobody_reads_a_clock_but_the_clock():
     assert elsewhere == []
 
 
+LIMITS = [
+    *(f"kit/{name}.py" for name in ("happened", "idempotency", "identity", "media", "outside", "webhooks", "worker")),
+    *(f"services/clusters/{room}" for room in ("clients", "opening", "sessions", "tokens")),
+    *("services/clusters/notices/post.py", "services/diaries/pictures/actions.py"),
+]
+
+
+def test_limits_do_not_believe_what_a_program_says():
+    """Terms of secrets, tries, leases and sweeping ask for the present moment, never for one that can be said."""
+    for room in LIMITS:
+        for file in files(room) or [ROOT / room]:
+            imported = [
+                alias.name
+                for node in ast.walk(ast.parse(file.read_text()))
+                if isinstance(node, ast.ImportFrom) and node.module == "kit.clock"
+                for alias in node.names
+            ]
+            assert "now" not in imported, file
+
+
 def test_the_services_have_routes():
     assert {service for service, _ in routes()} == set(SERVICES)
 

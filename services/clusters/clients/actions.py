@@ -3,7 +3,7 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from kit.clock import now
+from kit.clock import real_now
 from kit.facts import record
 from kit.webhooks import shut_out
 from services.clusters.clients.models import Client, ClientSecret
@@ -31,13 +31,13 @@ def add_secret(session: AsyncSession, client_id: UUID, secret: str) -> str:
 async def rotate_secret(session: AsyncSession, client: Client) -> str:
     """A new secret; the old ones work for one day more."""
     for old in await live_secrets(session, client.id):
-        old.ends_at = now() + OLD_SECRET_LASTS
+        old.ends_at = real_now() + OLD_SECRET_LASTS
     return add_secret(session, client.id, new_secret())
 
 
 async def revoke_client(session: AsyncSession, client: Client, by: UUID | None) -> None:
     """Shut a client out: it gets no token, and no service sends it anything. Raises NotFound when it is already."""
     client = await lock_client(session, client.id)
-    client.revoked_at = now()
+    client.revoked_at = real_now()
     await shut_out(session, client.id)
     record(session, "client.revoked", cluster_id=client.cluster_id, actor_id=by, client_id=client.id)

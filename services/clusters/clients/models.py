@@ -4,7 +4,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from kit.clock import now
+from kit.clock import real_now
 from kit.db import Timestamp
 from kit.ids import new_id
 from services.clusters.base import Base
@@ -21,7 +21,7 @@ class Client(Base, table=True):
     cluster_id: UUID | None = Field(default=None, foreign_key="cluster.id", index=True)
     service: str | None = Field(default=None, unique=True)
     made_by: UUID | None = None
-    made_at: datetime = Field(default_factory=now, sa_type=Timestamp)
+    made_at: datetime = Field(default_factory=real_now, sa_type=Timestamp)
     revoked_at: datetime | None = Field(default=None, sa_type=Timestamp)
 
 
@@ -32,5 +32,5 @@ class ClientSecret(Base, table=True):
 
     digest: str = Field(primary_key=True)
     client_id: UUID = Field(foreign_key="client.id", index=True, ondelete="CASCADE")
-    made_at: datetime = Field(default_factory=now, sa_type=Timestamp)
+    made_at: datetime = Field(default_factory=real_now, sa_type=Timestamp)
     ends_at: datetime | None = Field(default=None, sa_type=Timestamp)

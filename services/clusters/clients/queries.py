@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from kit.clock import now
+from kit.clock import real_now
 from kit.db import Db
 from kit.problems import NotFound
 from services.clusters.clients.models import Client, ClientSecret
@@ -31,7 +31,7 @@ async def authenticated_client(session: AsyncSession, client_id: str, secret: st
             .where(
                 _named(client_id),
                 ClientSecret.digest == digest(secret),
-                sa.or_(col(ClientSecret.ends_at).is_(None), col(ClientSecret.ends_at) > now()),
+                sa.or_(col(ClientSecret.ends_at).is_(None), col(ClientSecret.ends_at) > real_now()),
                 col(Client.revoked_at).is_(None),
             )
         )

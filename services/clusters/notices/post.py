@@ -12,7 +12,7 @@ from icalendar import Calendar, Component, vCalAddress, vText
 from pydantic import BaseModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from kit.clock import now
+from kit.clock import real_now
 from kit.jobs import Context, Jobs
 from services.clusters.notices.actions import forget_old_mails
 from services.clusters.notices.letters import locale_of, write_letter
@@ -42,7 +42,7 @@ async def send_mail(context: Context, mail_id: str) -> None:
         mail = await session.get_one(Mail, mail.id, with_for_update=True)
         if letter and settings.mailbox and not settings.smtp_url and not mail.sent_at:
             session.add(MailboxMail(**letter.model_dump(exclude={"name"})))
-        mail.sent_at, mail.params, mail.calendar = now(), {}, None
+        mail.sent_at, mail.params, mail.calendar = real_now(), {}, None
 
 
 @jobs.hourly
@@ -108,7 +108,7 @@ def message(sender: str, letter: Letter) -> EmailMessage:
     """A mail with the text, the same as simple HTML, and the calendar as the part that calendars look for."""
     name, from_address = parseaddr(sender)
     mail = EmailMessage()
-    mail["Subject"], mail["Date"] = letter.subject, now()
+    mail["Subject"], mail["Date"] = letter.subject, real_now()
     mail["From"] = MailAddress(name, addr_spec=from_address)
     mail["To"] = MailAddress(letter.name, addr_spec=letter.mail)
     mail["Auto-Submitted"] = "auto-generated"

@@ -4,6 +4,7 @@ from uuid import UUID
 from fastapi import Depends, Query
 from pydantic import BaseModel
 
+from kit.clock import Said, happening
 from kit.db import Db, Reader
 from kit.pages import After, Limit, Page, keys_of, page_of
 from kit.policy import allowed, anyone
@@ -28,9 +29,10 @@ class NoticeKeys(BaseModel):
 
 
 @routes.post("/notices", status_code=202, dependencies=[allowed(RULES, "notice.send")], responses=documented(Forbidden))
-async def tell_people(told: NoticesIn, session: Db) -> Reached:
+async def tell_people(told: NoticesIn, session: Db, actor: CurrentMember) -> Reached:
     """Tell people something, in the app and by mail; for the other services. How many of them exist."""
-    return Reached(reached=await actions.tell_people(session, told.notices))
+    with happening(Said(told.happened_at, actor.client) if told.happened_at else None):
+        return Reached(reached=await actions.tell_people(session, told.notices))
 
 
 @routes.get("/notices", dependencies=[mine], responses=documented(Forbidden))

@@ -2,7 +2,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import AwareDatetime, BaseModel, Field, PastDatetime, StringConstraints
 
 LetterKind = Literal[
     "registration_placed",
@@ -32,7 +32,10 @@ class NoticeIn(BaseModel):
 
 
 class NoticesIn(BaseModel):
+    """`happened_at`: when that was which they are told of, if not just now."""
+
     notices: Annotated[list[NoticeIn], Field(max_length=500)]
+    happened_at: Annotated[AwareDatetime, PastDatetime()] | None = None
 
 
 class NoticeOut(BaseModel):

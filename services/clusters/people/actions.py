@@ -5,7 +5,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from kit.clock import now
+from kit.clock import real_now
 from kit.db import Database
 from kit.facts import record
 from kit.problems import field_invalid
@@ -58,7 +58,7 @@ async def set_password(
         new = await hashed(password)
     async with database.transaction() as session:
         await forget_try(session, kept)
-        await session.merge(Password(person_id=person_id, hash=new, set_at=now()))
+        await session.merge(Password(person_id=person_id, hash=new, set_at=real_now()))
         await end_other_sessions(session, person_id, session_secret)
 
 

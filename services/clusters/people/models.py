@@ -3,7 +3,7 @@ from uuid import UUID
 
 from sqlmodel import Field
 
-from kit.clock import now
+from kit.clock import now, real_now
 from kit.db import Timestamp
 from kit.ids import new_id
 from services.clusters.base import Base
@@ -28,4 +28,4 @@ class Address(Base, table=True):
 class Password(Base, table=True):
     person_id: UUID = Field(foreign_key="person.id", primary_key=True, ondelete="CASCADE")
     hash: str
-    set_at: datetime = Field(default_factory=now, sa_type=Timestamp)
+    set_at: datetime = Field(default_factory=real_now, sa_type=Timestamp)

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import col, delete
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from kit.clock import now
+from kit.clock import real_now
 from kit.db import Database
 from kit.facts import record
 from kit.problems import Problem, TooMany
@@ -66,7 +66,7 @@ async def send_mail_link(session: AsyncSession, mail: str, to: str) -> None:
 def link_path(session: AsyncSession, mail: str, lasts: timedelta, to: str) -> str:
     """Make a link for this address: the path of web that signs in and then leads to `to`."""
     secret = new_secret()
-    session.add(MailLink(secret_digest=digest(secret), mail=mail.lower(), ends_at=now() + lasts))
+    session.add(MailLink(secret_digest=digest(secret), mail=mail.lower(), ends_at=real_now() + lasts))
     return "/sign-in/link?" + urlencode({"key": secret, "to": to})
 
 
@@ -77,14 +77,14 @@ async def sign_in_by_link(session: AsyncSession, secret: str) -> tuple[str, Pers
         raise LinkUnknown
     if link.used_at:
         raise LinkUsed
-    if link.ends_at < now():
+    if link.ends_at < real_now():
         raise LinkExpired
     person = await person_by_mail(session, link.mail)
     if person is None:
         raise LinkUnknown
-    link.used_at = now()
+    link.used_at = real_now()
     address = await session.get_one(Address, link.mail)
-    address.verified_at = address.verified_at or now()
+    address.verified_at = address.verified_at or real_now()
     return begin_session(session, person, by_link=True), person
 
 
@@ -144,17 +144,17 @@ async def came_by_link(session: AsyncSession, person_id: UUID, secret: str | Non
     known = await session_of(session, secret or "")
     if known is None or known.person_id != person_id or known.ended_at:
         return False
-    return known.by_link and known.began_at > now() - FRESH
+    return known.by_link and known.began_at > real_now() - FRESH
 
 
 def _end(session: AsyncSession, known: Session) -> None:
-    known.ended_at = now()
+    known.ended_at = real_now()
     record(session, "session.ended", actor_id=known.person_id, person_id=known.person_id, session=known.secret_digest)
 
 
 async def forget_old_ways_in(session: AsyncSession) -> None:
     """Links and sessions are kept for a week after their end, so that an old link can say so; wrong passwords too."""
-    before = now() - KEPT_AFTER
+    before = real_now() - KEPT_AFTER
     await session.exec(delete(MailLink).where(col(MailLink.ends_at) < before))
     await session.exec(delete(SignInTry).where(col(SignInTry.at) < before))
     ended = sa.or_(col(Session.ended_at) < before, col(Session.began_at) < before - SESSION_LASTS)

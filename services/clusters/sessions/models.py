@@ -6,7 +6,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from kit.clock import now
+from kit.clock import real_now
 from kit.db import Timestamp
 from kit.ids import new_id
 from services.clusters.base import Base
@@ -35,7 +35,7 @@ class Session(Base, table=True):
     secret_digest: str = Field(unique=True)
     person_id: UUID = Field(foreign_key="person.id", index=True, ondelete="CASCADE")
     by_link: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
-    began_at: datetime = Field(default_factory=now, sa_type=Timestamp)
+    began_at: datetime = Field(default_factory=real_now, sa_type=Timestamp)
     ended_at: datetime | None = Field(default=None, sa_type=Timestamp)
 
 
@@ -47,7 +47,7 @@ class MailLink(Base, table=True):
     id: UUID = Field(default_factory=new_id, primary_key=True)
     secret_digest: str = Field(unique=True)
     mail: str = Field(index=True)
-    asked_at: datetime = Field(default_factory=now, sa_type=Timestamp)
+    asked_at: datetime = Field(default_factory=real_now, sa_type=Timestamp)
     ends_at: datetime = Field(sa_type=Timestamp)
     used_at: datetime | None = Field(default=None, sa_type=Timestamp)
 
@@ -59,4 +59,4 @@ class SignInTry(Base, table=True):
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     mail_digest: str = Field(index=True)
-    at: datetime = Field(default_factory=now, sa_type=Timestamp)
+    at: datetime = Field(default_factory=real_now, sa_type=Timestamp)

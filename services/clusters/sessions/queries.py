@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from kit.clock import now
+from kit.clock import real_now
 from services.clusters.people.models import Person
 from services.clusters.sessions.models import SESSION_LASTS, MailLink, Session, SignInTry, digest
 
@@ -19,7 +19,7 @@ async def person_of_session(session: AsyncSession, secret: str) -> Person | None
             .where(
                 Session.secret_digest == digest(secret),
                 col(Session.ended_at).is_(None),
-                Session.began_at > now() - SESSION_LASTS,
+                Session.began_at > real_now() - SESSION_LASTS,
             )
         )
     ).one_or_none()
@@ -42,12 +42,12 @@ async def mail_link(session: AsyncSession, secret: str) -> MailLink | None:
 
 
 async def links_asked(session: AsyncSession, mail: str, within: timedelta) -> int:
-    asked = select(sa.func.count()).where(MailLink.mail == mail, MailLink.asked_at > now() - within)
+    asked = select(sa.func.count()).where(MailLink.mail == mail, MailLink.asked_at > real_now() - within)
     return (await session.exec(asked)).one()
 
 
 async def failed_tries(session: AsyncSession, whose: str, within: timedelta) -> int:
     # One after the other until the commit, so that tries at once are all counted.
     await session.exec(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(digest(whose), 0))))  # type: ignore[call-overload]
-    tries = select(sa.func.count()).where(SignInTry.mail_digest == digest(whose), SignInTry.at > now() - within)
+    tries = select(sa.func.count()).where(SignInTry.mail_digest == digest(whose), SignInTry.at > real_now() - within)
     return (await session.exec(tries)).one()

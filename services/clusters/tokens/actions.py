@@ -6,7 +6,8 @@ from joserfc import jwt
 from joserfc.jwk import OKPKey
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from kit.clock import now
+from kit.clock import real_now
+from kit.happened import SAY_WHEN
 from kit.identity import ALGORITHM, AUDIENCE
 from services.clusters.clients.models import Client
 from services.clusters.people.models import Person
@@ -34,7 +35,7 @@ async def signing_key(session: AsyncSession) -> SigningKey:
 
 
 def sign(key: SigningKey, issuer: str, claims: dict[str, Any]) -> str:
-    at = int(now().timestamp())
+    at = int(real_now().timestamp())
     claims = {"iss": issuer, "aud": AUDIENCE, "iat": at, "exp": at + int(LIFETIME.total_seconds())} | claims
     header = {"alg": ALGORITHM, "kid": key.jwk["kid"]}
     return jwt.encode(header, claims, OKPKey.import_key(key.jwk), algorithms=[ALGORITHM])
@@ -48,7 +49,7 @@ def claims_of_person(person: Person, client: Client | None = None) -> dict[str, 
         "lang": person.language,
         "zone": person.zone,
     }
-    return claims | (_bound(client) if client else {})
+    return claims | (_bound(client) | _saying_when(client) if client else {})
 
 
 def claims_of_client(client: Client) -> dict[str, Any]:
@@ -58,6 +59,11 @@ def claims_of_client(client: Client) -> dict[str, Any]:
         "scope": " ".join(client.scopes),
     }
     return claims | _bound(client)
+
+
+def _saying_when(client: Client) -> dict[str, str]:
+    """Of all its scopes, the only one that a client of the house keeps while it acts for a person."""
+    return {"scope": SAY_WHEN} if client.cluster_id is None and SAY_WHEN in client.scopes else {}
 
 
 def _bound(client: Client) -> dict[str, str]:

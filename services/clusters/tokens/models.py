@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlmodel import Field
 
-from kit.clock import now
+from kit.clock import real_now
 from kit.db import Json, Timestamp
 from kit.ids import new_id
 from services.clusters.base import Base
@@ -20,8 +20,8 @@ class SigningKey(Base, table=True):
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     jwk: dict[str, Any] = Field(sa_type=Json)
-    made_at: datetime = Field(default_factory=now, sa_type=Timestamp)
+    made_at: datetime = Field(default_factory=real_now, sa_type=Timestamp)
 
     @property
     def signs(self) -> bool:
-        return now() < self.made_at + SIGNS_FOR
+        return real_now() < self.made_at + SIGNS_FOR

@@ -4,7 +4,7 @@ from joserfc.jwk import OKPKey
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from kit.clock import now
+from kit.clock import real_now
 from kit.db import Database
 from services.clusters.tokens.models import SIGNS_FOR, TRUSTED_AFTERWARDS, SigningKey
 
@@ -14,7 +14,7 @@ async def newest_key(session: AsyncSession) -> SigningKey | None:
 
 
 async def trusted_keys(session: AsyncSession) -> list[SigningKey]:
-    oldest = now() - SIGNS_FOR - TRUSTED_AFTERWARDS
+    oldest = real_now() - SIGNS_FOR - TRUSTED_AFTERWARDS
     return list(
         await session.exec(select(SigningKey).where(SigningKey.made_at > oldest).order_by(col(SigningKey.made_at)))
     )

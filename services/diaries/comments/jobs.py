@@ -1,7 +1,7 @@
 from typing import Any
 from uuid import UUID
 
-from kit.client import Client
+from kit.clock import said_now
 from kit.jobs import Context, Jobs
 from services.diaries.comments.queries import told_comment
 
@@ -19,7 +19,6 @@ async def tell_comment(context: Context, comment_id: str) -> None:
         "thread": f"comment:{comment.parent_id or comment.id}",
     }
     told = [notice | {"person_id": str(person_id)} for person_id in sorted(people)]
-    clusters: Client = context.resources["neighbours"].clusters
-    await clusters.ask(
-        "POST", "/v1/notices", json={"notices": told}, headers={"idempotency-key": f"comment-{comment.id}"}
-    )
+    said, clusters = said_now(), context.resources["neighbours"].clusters
+    notices = {"notices": told, "happened_at": said.at.isoformat() if said else None}
+    await clusters.ask("POST", "/v1/notices", json=notices, headers={"idempotency-key": f"comment-{comment.id}"})

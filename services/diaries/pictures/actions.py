@@ -5,7 +5,7 @@ from uuid import UUID
 import asyncpg
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from kit.clock import now
+from kit.clock import real_now
 from kit.ids import new_id
 from kit.media import Media
 from kit.problems import Problem, field_invalid
@@ -69,7 +69,7 @@ async def remove_picture(session: AsyncSession, entry: EntryInSight, picture_id:
 async def sweep_pictures(pool: asyncpg.Pool, media: Media) -> int:
     """Delete what the media store keeps of pictures that are in no entry; how many keys."""
     swept = 0
-    async for keys in media.keys_before(now() - SETTLED, FOLDER):
+    async for keys in media.keys_before(real_now() - SETTLED, FOLDER):
         pictures = {key: UUID(key.split("/")[-2]) for key in keys}
         there = await still_there(pool, set(pictures.values()))
         if gone := [key for key, picture_id in pictures.items() if picture_id not in there]:

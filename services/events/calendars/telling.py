@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from kit.client import Client, Refused
+from kit.clock import said_now
 from kit.db import Database
 from kit.jobs import Context, Jobs
 from services.events.calendars.ics import calendar_of
@@ -71,8 +72,10 @@ def _is_told(seat: TellSeat, kind: str) -> bool:
 
 
 async def _tell_once(clusters: Client, once: str, notices: list[dict[str, Any]]) -> None:
+    said = said_now()
+    told = {"notices": notices, "happened_at": said.at.isoformat() if said else None}
     try:
-        await clusters.ask("POST", "/v1/notices", json={"notices": notices}, headers={"idempotency-key": once})
+        await clusters.ask("POST", "/v1/notices", json=told, headers={"idempotency-key": once})
     except Refused as refused:
         if refused.type != TOLD_BEFORE:
             raise
