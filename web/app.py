@@ -20,6 +20,7 @@ from web.draft import MOST_BYTES, MOST_BYTES_WITH_FILE
 from web.guard import Guard
 from web.house import House
 from web.pages.clusters.routes import routes as cluster_routes
+from web.pages.entries.conversation import routes as conversation_routes
 from web.pages.entries.routes import routes as entry_routes
 from web.pages.events.routes import routes as event_routes
 from web.pages.mailbox.routes import routes as mailbox_routes
@@ -99,6 +100,7 @@ def create_app(settings: Settings | None = None, http: httpx.AsyncClient | None 
         cluster_routes,
         event_routes,
         entry_routes,
+        conversation_routes,
         notice_routes,
         profile_routes,
         mailbox_routes,

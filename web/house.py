@@ -21,6 +21,7 @@ RENEW_BEFORE = 20.0
 MOST_SESSIONS, MOST_PAGES = 20_000, 500
 WAIT, HEARD_WITHIN = 20, 30.0
 SESSION_ENDED = "session.ended"
+READERS_CHANGED = {"entry.published", "entry.retracted", "entry.removed"}
 EVERYBODY = ("staff.", "membership.", "office.", "school.", "cluster.")
 
 
@@ -38,6 +39,14 @@ class Token:
     me: Me | None = None
 
 
+@dataclass(eq=False)
+class Watcher:
+    """A live page of one reader."""
+
+    changed: asyncio.Event = field(default_factory=asyncio.Event)
+    readers_changed: bool = False
+
+
 @dataclass
 class House:
     """`fresh(service)` says whether what is kept about a service can be trusted: its facts are being heard."""
@@ -49,7 +58,7 @@ class House:
     guest_pages: OrderedDict[str, tuple[bytes, dict[str, str]]] = field(default_factory=OrderedDict)
     contents: OrderedDict[tuple[str, ...], tuple[Markup, Markup]] = field(default_factory=OrderedDict)
     heard: dict[str, float] = field(default_factory=dict)
-    watching: dict[str, set[asyncio.Event]] = field(default_factory=dict)
+    watching: dict[str, set[Watcher]] = field(default_factory=dict)
     turns: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -149,5 +158,6 @@ class House:
                 self.guest_pages.clear()
         elif service == "diaries":
             self.guest_pages.clear()
-            for event in self.watching.get(str(fact.data.get("entry_id")), ()):
-                event.set()
+            for watcher in self.watching.get(str(fact.data.get("entry_id")), ()):
+                watcher.readers_changed |= fact.kind in READERS_CHANGED
+                watcher.changed.set()

@@ -63,6 +63,7 @@ PROBLEMS = {
     "entry-full": N_("An entry holds at most twenty pictures."),
     "not-published": N_("This entry is not published."),
     "still-a-draft": N_("A draft has no readers yet: publish it, then discuss it."),
+    "comment-taken-back": N_("Its writer took this comment back."),
     "not-a-question": N_("Only a question can be resolved."),
     "changed": N_("Somebody else changed this meanwhile."),
     "too-large": N_("This is too long to be sent: make it shorter, it is kept here."),
@@ -87,6 +88,7 @@ WHO = {
     "programme_coordinator": N_("the programme coordinator"),
     "organiser": N_("whoever organises it"),
     "author": N_("the author"),
+    "writer": N_("who wrote it"),
     "member": N_("a member of the cluster"),
     "member_of_bottom_up_cluster": N_("a member of a bottom-up cluster"),
 }

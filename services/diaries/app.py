@@ -9,6 +9,7 @@ from services.diaries.comments.routes import routes as comment_routes
 from services.diaries.entries.routes import routes as entry_routes
 from services.diaries.pictures.routes import routes as picture_routes
 from services.diaries.policy import RULES
+from services.diaries.removal.routes import routes as removal_routes
 from services.diaries.settings import Settings
 from services.roster.standing import stand
 
@@ -20,7 +21,7 @@ def create_app(settings: Settings | None = None, http: httpx.AsyncClient | None 
         title="Staffroom: diaries",
         summary="Entries of the diaries, and what peers answer",
         rules=RULES,
-        routers=[entry_routes, comment_routes, picture_routes],
+        routers=[entry_routes, comment_routes, picture_routes, removal_routes],
         stand=stand,
         http=http,
     )

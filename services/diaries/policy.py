@@ -29,7 +29,7 @@ def coordinator_of_the_authors_school(actor: Member, thing: Any) -> bool:
     return thing.entry.school_id is not None and actor.leads_school(thing.entry.school_id)
 
 
-def who_asked(actor: Member, thing: Any) -> bool:
+def writer(actor: Member, thing: Any) -> bool:
     return actor.id is not None and thing.comment.author_id == actor.id and actor.reaches(thing.cluster.id)
 
 
@@ -39,9 +39,12 @@ RULES: Rules = {
     "entry.read": [anyone_who_sees_it],
     "entry.edit": [author],
     "entry.publish": [author, coordinator_of_the_authors_school, mentor_coordinator],
+    "entry.remove": [author],
     "entry.comment": [member, national_coordinator, programme_coordinator],
     "comment.reply": [member, national_coordinator, programme_coordinator],
-    "comment.resolve": [who_asked, author],
+    "comment.resolve": [writer, author],
+    "comment.change": [writer],
+    "comment.remove": [writer],
     "facts.follow": [follower],
     "endpoint.register": [client_with_webhooks],
     "jobs.replay": [programme_coordinator, operator],

@@ -133,6 +133,9 @@ async def test_entries(house, cluster, asked_as):
     assert await refused(entries.retract(entry_id)) == 401
     await mine.retract(entry_id)
     assert await refused(entries.show(entry_id)) == 404
+    entries = mine
+    await entries.remove(entry_id, 2)
+    assert await refused(entries.show(entry_id)) == 404
 
 
 async def test_an_entry_knows_the_event_that_it_starts_from(cluster, asked_as):
@@ -155,12 +158,21 @@ async def test_comments(cluster, asked_as):
     comments, entries = asked_as(cluster.ben, Comments), asked_as(cluster.ben, Entries)
     await comments.comment(entry, uuid4().hex, kind="question", text="How long?")
     question = (await entries.show(entry)).threads[0]
-    assert set(question.can) == {"reply", "resolve"}
+    assert set(question.can) == {"reply", "resolve", "change", "remove"}
     await comments.reply(entry, question.id, uuid4().hex, text="A week")
     await comments.resolve(entry, question.id)
     shown = await entries.show(entry)
-    assert [reply.text for reply in shown.replies_to(shown.threads[0])] == ["A week"]
+    (answer,) = shown.replies_to(shown.threads[0])
+    assert (answer.text, answer.version, answer.edited_at) == ("A week", 1, None)
     assert shown.threads[0].resolved_at
+    await comments.change(entry, answer.id, 1, text="Two weeks")
+    await comments.remove(entry, question.id, 1)
+    shown = await entries.show(entry)
+    assert [(comment.text, bool(comment.removed_at)) for comment in shown.comments] == [
+        ("", True),
+        ("Two weeks", False),
+    ]
+    assert shown.answers == 1
 
 
 async def test_events(cluster, asked_as):

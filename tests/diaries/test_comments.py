@@ -111,7 +111,7 @@ async def test_the_verbs_that_are_offered_are_the_verbs_that_work(cluster):
     }
     assert offered == {
         "anna": ["reply"],
-        "marie": ["reply", "resolve"],
+        "marie": ["reply", "resolve", "change", "remove"],
         "ben": ["reply"],
         "hana": ["reply"],
         "cara": ["reply", "resolve"],

@@ -61,7 +61,7 @@ MEANING: dict[str, dict[str, set[str]]] = {
         "anyone who sees it": EVERYBODY,
         "author": {"teacher"},
         "coordinator of the authors school": {"coordinator", "head"},
-        "who asked": {"head"},
+        "writer": {"head"},
     },
 }
 

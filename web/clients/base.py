@@ -89,8 +89,8 @@ class ServiceClient(Client):
     async def put(self, path: str, body: dict[str, Any], version: int | None = None) -> Any:
         return await self.ask("PUT", path, json=body, headers=if_match(version))
 
-    async def delete(self, path: str) -> Any:
-        return await self.ask("DELETE", path)
+    async def delete(self, path: str, version: int | None = None) -> Any:
+        return await self.ask("DELETE", path, headers=if_match(version))
 
 
 def if_match(version: int | None) -> dict[str, str] | None:

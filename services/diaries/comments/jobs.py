@@ -11,7 +11,10 @@ jobs = Jobs()
 @jobs.job("comment.tell")
 async def tell_comment(context: Context, comment_id: str) -> None:
     """Tell the author of the entry and those in the thread: one notice for each thread until it is seen."""
-    comment, entry, by, people = await told_comment(context.database, UUID(comment_id))
+    told_of = await told_comment(context.database, UUID(comment_id))
+    if told_of is None:
+        return
+    comment, entry, by, people = told_of
     notice: dict[str, Any] = {
         "kind": "comment_posted",
         "params": {"title": entry.title, "by": by, "as": comment.kind.value},

@@ -34,7 +34,31 @@ class Comment(Base, table=True):
     kind: Kind = Field(sa_type=choice(Kind))
     text: str
     language: str
+    version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
     posted_at: datetime = Field(default_factory=now, sa_type=Timestamp)
+
+
+class FormerText(Base, table=True):
+    """What a comment said until its writer changed it: by whom and when."""
+
+    __tablename__ = "former_text"
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    comment_id: UUID = Field(foreign_key="comment.id", index=True)
+    text: str
+    language: str
+    by: UUID
+    at: datetime = Field(default_factory=now, sa_type=Timestamp)
+
+
+class CommentRemoval(Base, table=True):
+    """A comment that its writer took back; its place stays, without words, as long as others answer in its thread."""
+
+    __tablename__ = "comment_removal"
+
+    comment_id: UUID = Field(foreign_key="comment.id", primary_key=True)
+    by: UUID
+    at: datetime = Field(default_factory=now, sa_type=Timestamp)
 
 
 class Resolution(Base, table=True):

@@ -2,18 +2,19 @@ from typing import Annotated
 
 from kit.db import Db
 from kit.policy import allowed
-from kit.problems import Forbidden, NotFound, documented
-from kit.routing import router
+from kit.problems import Changed, Forbidden, NotFound, PreconditionRequired, documented
+from kit.routing import IfMatch, matched, router
 from services.diaries.comments import actions
 from services.diaries.comments.models import Comment, Kind
-from services.diaries.comments.queries import VisibleComment, visible_comment
-from services.diaries.comments.schemas import CommentIn, PostedOut, ReplyIn
-from services.diaries.entries.queries import VisibleEntry, visible_entry
+from services.diaries.comments.queries import VisibleComment, lock_comment, visible_comment
+from services.diaries.comments.schemas import ChangedOut, CommentIn, PostedOut, ReplyIn, TextIn
+from services.diaries.entries.queries import TakenBack, VisibleEntry, visible_entry
 from services.diaries.policy import RULES
 from services.roster.standing import CurrentMember
 
 routes = router("/v1/entries/{entry_id}/comments", "comments")
-refused = documented(Forbidden, NotFound, actions.StillADraft)
+refused = documented(Forbidden, NotFound, TakenBack, actions.StillADraft)
+own = documented(Forbidden, NotFound, TakenBack, actions.CommentTakenBack, Changed, PreconditionRequired)
 CommentableEntry = Annotated[VisibleEntry, allowed(RULES, "entry.comment", visible_entry)]
 AnswerableComment = Annotated[VisibleComment, allowed(RULES, "comment.reply", visible_comment)]
 ResolvableComment = Annotated[VisibleComment, allowed(RULES, "comment.resolve", visible_comment)]
@@ -51,9 +52,38 @@ async def post_reply(found: AnswerableComment, reply: ReplyIn, actor: CurrentMem
 @routes.put(
     "/{comment_id}/resolution",
     status_code=204,
-    responses=documented(Forbidden, NotFound, actions.NotAQuestion),
+    responses=documented(Forbidden, NotFound, TakenBack, actions.NotAQuestion, actions.CommentTakenBack),
 )
 async def resolve_question(found: ResolvableComment, actor: CurrentMember, session: Db) -> None:
     """The question has its answer: for who asked it, or wrote the entry."""
     assert actor.id
     await actions.resolve_question(session, found.entry, found.comment, actor.id)
+
+
+@routes.put("/{comment_id}", response_model=ChangedOut, responses=own)
+async def change_comment(
+    found: Annotated[VisibleComment, allowed(RULES, "comment.change", visible_comment)],
+    new: TextIn,
+    actor: CurrentMember,
+    session: Db,
+    if_match: IfMatch = None,
+) -> Comment:
+    """Say it in other words; everybody sees that it was edited, and when. `If-Match` names the comment's `version`."""
+    assert actor.id
+    comment = await lock_comment(session, found.comment)
+    matched(comment.version, if_match)
+    return await actions.change_comment(session, found.entry, comment, actor.id, text=new.text, language=new.language)
+
+
+@routes.delete("/{comment_id}", status_code=204, responses=own)
+async def remove_comment(
+    found: Annotated[VisibleComment, allowed(RULES, "comment.remove", visible_comment)],
+    actor: CurrentMember,
+    session: Db,
+    if_match: IfMatch = None,
+) -> None:
+    """Take it back: its words are erased; where others have answered it, its place stays. `If-Match` as above."""
+    assert actor.id
+    comment = await lock_comment(session, found.comment)
+    matched(comment.version, if_match)
+    await actions.remove_comment(session, found.entry, comment, actor.id)

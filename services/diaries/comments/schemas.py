@@ -21,6 +21,18 @@ class ReplyIn(BaseModel):
     language: Language | None = None
 
 
+class TextIn(BaseModel):
+    """`language` stays if it is left out."""
+
+    text: Text
+    language: Language | None = None
+
+
+class ChangedOut(BaseModel):
+    id: UUID
+    version: int
+
+
 class PostedOut(BaseModel):
     id: UUID
     entry_id: UUID

@@ -8,7 +8,7 @@ from kit.clock import now
 from kit.facts import record
 from kit.problems import NotFound, Problem, field_invalid
 from services.diaries.entries.models import Entry, Publication, Reach
-from services.diaries.entries.queries import live_publication, lock_entry
+from services.diaries.entries.queries import EntryInSight, live_publication, lock_entry
 from services.diaries.entries.rendering import to_html
 from services.diaries.entries.schemas import EntryIn, WordsIn
 
@@ -92,7 +92,7 @@ async def retract_entry(session: AsyncSession, entry_id: UUID, by: UUID) -> None
     _tell(session, entry, "entry.retracted", by)
 
 
-async def tell_readers(session: AsyncSession, entry: Entry, kind: str, by: UUID, **more: Any) -> None:
+async def tell_readers(session: AsyncSession, entry: Entry | EntryInSight, kind: str, by: UUID, **more: Any) -> None:
     """A fact of the cluster while the cluster reads the entry; of a draft, only the house hears."""
     if await live_publication(session, entry.id):
         _tell(session, entry, kind, by, **more)
@@ -100,5 +100,5 @@ async def tell_readers(session: AsyncSession, entry: Entry, kind: str, by: UUID,
         record(session, kind, actor_id=by, entry_id=entry.id, **more)
 
 
-def _tell(session: AsyncSession, entry: Entry, kind: str, by: UUID, **more: Any) -> None:
+def _tell(session: AsyncSession, entry: Entry | EntryInSight, kind: str, by: UUID, **more: Any) -> None:
     record(session, kind, cluster_id=entry.cluster_id, actor_id=by, entry_id=entry.id, **more)

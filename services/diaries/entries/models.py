@@ -59,3 +59,14 @@ class Publication(Base, table=True):
     published_by: UUID
     retracted_at: datetime | None = Field(default=None, sa_type=Timestamp)
     retracted_by: UUID | None = None
+
+
+class EntryRemoval(Base, table=True):
+    """A published entry that its author deleted. `reach`: who could read it, and now hears that it is gone."""
+
+    __tablename__ = "entry_removal"
+
+    entry_id: UUID = Field(foreign_key="entry.id", primary_key=True)
+    reach: Reach = Field(sa_type=choice(Reach))
+    by: UUID
+    at: datetime = Field(default_factory=now, sa_type=Timestamp)

@@ -7,8 +7,8 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.db import Reader
-from kit.problems import NotFound
-from services.diaries.entries.models import Entry, Publication, Reach
+from kit.problems import NotFound, Problem
+from services.diaries.entries.models import Entry, EntryRemoval, Publication, Reach
 from services.diaries.entries.schemas import EntryIn
 from services.roster.sight import InCluster, cluster_in_sight
 from services.roster.standing import ClusterInSight, CurrentMember, Member
@@ -16,15 +16,18 @@ from services.roster.standing import ClusterInSight, CurrentMember, Member
 LISTED = """
 select entry.id, entry.cluster_id, cluster.name as cluster, entry.title, entry.html, entry.language,
   coalesce(person.name, '') as author, coalesce(school.name, '') as school, publication.reach, publication.published_at,
-  publication.id as publication_id, (select count(*) from comment where entry_id = entry.id) as comments
+  publication.id as publication_id,
+  (select count(*) from comment where entry_id = entry.id
+    and not exists (select from comment_removal where comment_id = comment.id)) as comments
 from entry
 join cluster on cluster.id = entry.cluster_id
 left join publication on publication.entry_id = entry.id and publication.retracted_at is null
 left join person on person.id = entry.author_id
 left join school on school.id = entry.school_id
 """
+NOT_REMOVED = "not exists (select from entry_removal where entry_id = entry.id)"
 OF_CLUSTERS = f"""{LISTED}
-where entry.cluster_id = any($1::uuid[]) and (publication.id is not null or entry.author_id = $2)
+where entry.cluster_id = any($1::uuid[]) and (publication.id is not null or entry.author_id = $2 and {NOT_REMOVED})
   and ($3::uuid is null or entry.id < $3)
 order by entry.id desc limit $4
 """
@@ -37,7 +40,8 @@ where publication.reach = 'everyone' and ($1::uuid is null or publication.id < $
 order by publication.id desc limit $3
 """
 FOUND = """
-select entry.*, cluster.name as cluster, cluster.country, cluster.approach, publication.reach, publication.published_at,
+select entry.*, cluster.name as cluster, cluster.country, cluster.approach,
+  coalesce(publication.reach, removal.reach) as reach, publication.published_at, removal.at as removed_at,
   coalesce(person.name, '') as author, coalesce(school.name, '') as school,
   (select coalesce(jsonb_agg(jsonb_build_object(
       'id', id, 'description', description, 'width', width, 'height', height) order by id), '[]')
@@ -45,16 +49,23 @@ select entry.*, cluster.name as cluster, cluster.country, cluster.approach, publ
 from entry
 join cluster on cluster.id = entry.cluster_id
 left join publication on publication.entry_id = entry.id and publication.retracted_at is null
+left join entry_removal removal on removal.entry_id = entry.id
 left join person on person.id = entry.author_id
 left join school on school.id = entry.school_id
 where entry.id = $1 and (
-  entry.author_id = $2 and ($6::uuid is null or entry.cluster_id = $6) or publication.reach = 'everyone'
-  or publication.id is not null and (entry.cluster_id = any($3::uuid[]) or cluster.country = any($4::text[]) or $5))
+  entry.author_id = $2 and ($6::uuid is null or entry.cluster_id = $6)
+  or coalesce(publication.reach, removal.reach) = 'everyone'
+  or coalesce(publication.reach, removal.reach) is not null
+    and (entry.cluster_id = any($3::uuid[]) or cluster.country = any($4::text[]) or $5))
 """
 MY_DRAFTS = f"""{LISTED}
-where entry.author_id = $1 and publication.id is null and ($2::uuid is null or entry.cluster_id = $2)
+where entry.author_id = $1 and publication.id is null and {NOT_REMOVED} and ($2::uuid is null or entry.cluster_id = $2)
 order by entry.id desc limit 5
 """
+
+
+class TakenBack(Problem):
+    status, title = 410, "Its author has deleted this entry"
 
 
 @dataclass(frozen=True)
@@ -77,11 +88,16 @@ class VisibleEntry(InCluster):
 
 
 async def visible_entry(entry_id: UUID, pool: Reader, actor: CurrentMember) -> VisibleEntry:
-    """A draft, for its author; else what is published to the cluster, or to everyone. Raises NotFound."""
+    """A draft, for its author; else what is published to the cluster, or to everyone.
+
+    Raises TakenBack for who could read it until its author deleted it, else NotFound.
+    """
     within = (list(actor.clusters), actor.countries, actor.is_programme, actor.reach)
     row = await pool.fetchrow(FOUND, entry_id, actor.id, *within)
     if row is None:
         raise NotFound
+    if row["removed_at"]:
+        raise TakenBack
     return VisibleEntry(
         cluster=ClusterInSight(row["cluster_id"], row["country"], row["approach"]),
         entry=EntryInSight(entry_id, row["cluster_id"], row["author_id"], row["school_id"]),
@@ -119,7 +135,22 @@ async def drafts_of(pool: asyncpg.Pool, actor: Member) -> list[dict[str, Any]]:
 
 
 async def lock_entry(session: AsyncSession, entry_id: UUID) -> Entry:
-    return await session.get_one(Entry, entry_id, with_for_update=True, populate_existing=True)
+    """The entry, for this transaction alone. Raises NotFound, TakenBack: it may be deleted since it was found."""
+    entry = await session.get(Entry, entry_id, with_for_update=True, populate_existing=True)
+    if entry is None:
+        raise NotFound
+    if await session.get(EntryRemoval, entry_id):
+        raise TakenBack
+    return entry
+
+
+async def hold_entry(session: AsyncSession, entry_id: UUID) -> None:
+    """Nobody deletes the entry while this transaction adds to it. Raises NotFound, TakenBack."""
+    shared = {"read": True, "key_share": True}
+    if await session.get(Entry, entry_id, with_for_update=shared) is None:
+        raise NotFound
+    if await session.get(EntryRemoval, entry_id):
+        raise TakenBack
 
 
 async def live_publication(session: AsyncSession, entry_id: UUID) -> Publication | None:

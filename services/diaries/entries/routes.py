@@ -13,7 +13,7 @@ from kit.routing import IfMatch, matched, router, versioned
 from services.diaries.comments.queries import comments_shown
 from services.diaries.entries import actions, queries
 from services.diaries.entries.models import Reach
-from services.diaries.entries.queries import VisibleEntry, lock_entry
+from services.diaries.entries.queries import TakenBack, VisibleEntry, lock_entry
 from services.diaries.entries.rendering import excerpt
 from services.diaries.entries.schemas import (
     EntryIn,
@@ -29,6 +29,7 @@ from services.roster.standing import CurrentMember, Member
 
 routes = router("/v1", "entries")
 refused = documented(Forbidden, NotFound)
+of_entry = documented(Forbidden, NotFound, TakenBack)
 SeenEntry = Annotated[VisibleEntry, allowed(RULES, "entry.read", queries.visible_entry)]
 NEWEST_SHOWN = 5
 WITHOUT_SIGNING_IN = "what is published to everyone is for everyone"
@@ -119,14 +120,14 @@ async def show_today(pool: Reader, actor: CurrentMember) -> TodayOut:
     return TodayOut.model_validate({"entries": items(newest), "drafts": items(drafts)})
 
 
-@routes.get("/entries/{entry_id}", responses=documented(NotFound))
+@routes.get("/entries/{entry_id}", responses=documented(NotFound, TakenBack))
 async def show_entry(request: Request, found: SeenEntry, pool: Reader, actor: CurrentMember) -> EntryOut:
     """An entry with its comments; without signing in, if it is published to everyone."""
     versioned(request, found.shown["version"])
     return await entry_out(pool, found, actor)
 
 
-@routes.put("/entries/{entry_id}", responses=refused | documented(Changed, PreconditionRequired))
+@routes.put("/entries/{entry_id}", responses=of_entry | documented(Changed, PreconditionRequired))
 async def change_words(
     found: Annotated[VisibleEntry, allowed(RULES, "entry.edit", queries.visible_entry)],
     words: WordsIn,
@@ -142,7 +143,7 @@ async def change_words(
     return VersionOut(id=entry.id, version=entry.version)
 
 
-@routes.put("/entries/{entry_id}/publication", responses=refused | documented(actions.NothingToRead))
+@routes.put("/entries/{entry_id}/publication", responses=of_entry | documented(actions.NothingToRead))
 async def publish_entry(
     found: Annotated[VisibleEntry, allowed(RULES, "entry.publish", queries.visible_entry)],
     publication: PublicationIn,
@@ -155,7 +156,9 @@ async def publish_entry(
     return PublicationOut(reach=live.reach)
 
 
-@routes.delete("/entries/{entry_id}/publication", status_code=204, responses=refused | documented(actions.NotPublished))
+@routes.delete(
+    "/entries/{entry_id}/publication", status_code=204, responses=of_entry | documented(actions.NotPublished)
+)
 async def retract_entry(
     found: Annotated[VisibleEntry, allowed(RULES, "entry.publish", queries.visible_entry)],
     actor: CurrentMember,

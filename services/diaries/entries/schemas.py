@@ -47,7 +47,7 @@ class EntryItemOut(BaseModel):
 
 
 class CommentOut(BaseModel):
-    """A comment; replies carry the comment that they answer."""
+    """A comment; replies carry the comment that they answer. One that was taken back has no words and no name."""
 
     id: UUID
     parent_id: UUID | None
@@ -57,8 +57,11 @@ class CommentOut(BaseModel):
     author_id: UUID
     author: str
     school: str
+    version: int
     posted_at: datetime
+    edited_at: datetime | None
     resolved_at: datetime | None
+    removed_at: datetime | None
     can: list[str]
 
 

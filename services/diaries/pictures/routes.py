@@ -8,7 +8,7 @@ from kit.media import Media, media_of
 from kit.policy import allowed
 from kit.problems import Forbidden, NotFound, documented
 from kit.routing import router
-from services.diaries.entries.queries import VisibleEntry, visible_entry
+from services.diaries.entries.queries import TakenBack, VisibleEntry, visible_entry
 from services.diaries.pictures import actions
 from services.diaries.pictures.models import Picture, Size, key_of
 from services.diaries.pictures.queries import VisiblePicture, visible_picture
@@ -17,7 +17,7 @@ from services.diaries.policy import RULES
 from services.roster.standing import CurrentMember
 
 routes = router("/v1/entries/{entry_id}/pictures", "pictures")
-refused = documented(Forbidden, NotFound)
+refused = documented(Forbidden, NotFound, TakenBack)
 Store = Annotated[Media, Depends(media_of)]
 WEBP: dict[int | str, dict[str, Any]] = {
     200: {"description": "The picture", "content": {"image/webp": {"schema": {"type": "string", "format": "binary"}}}}
@@ -39,7 +39,7 @@ async def add_picture(
     return await actions.add_picture(session, media, found.entry, image, description, actor.id)
 
 
-@routes.get("/{picture_id}", response_class=Response, responses=documented(NotFound) | WEBP)
+@routes.get("/{picture_id}", response_class=Response, responses=documented(NotFound, TakenBack) | WEBP)
 async def show_picture(
     found: Annotated[VisiblePicture, allowed(RULES, "entry.read", visible_picture)],
     media: Store,

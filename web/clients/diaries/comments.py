@@ -12,3 +12,9 @@ class Comments(ServiceClient):
 
     async def resolve(self, entry_id: UUID, comment_id: UUID) -> None:
         await self.put(f"/v1/entries/{entry_id}/comments/{comment_id}/resolution", {})
+
+    async def change(self, entry_id: UUID, comment_id: UUID, version: int, *, text: str) -> None:
+        await self.put(f"/v1/entries/{entry_id}/comments/{comment_id}", {"text": text}, version)
+
+    async def remove(self, entry_id: UUID, comment_id: UUID, version: int) -> None:
+        await self.delete(f"/v1/entries/{entry_id}/comments/{comment_id}", version)

@@ -37,8 +37,11 @@ class Comment(Answer):
     language: str
     author: str
     school: str
+    version: int
     posted_at: datetime
+    edited_at: datetime | None
     resolved_at: datetime | None
+    removed_at: datetime | None
     can: list[str]
 
 
@@ -93,6 +96,11 @@ class Entry(Answer):
     can: list[str]
 
     @property
+    def answers(self) -> int:
+        """How many comments there are, without those that were taken back."""
+        return sum(comment.removed_at is None for comment in self.comments)
+
+    @property
     def threads(self) -> list[Comment]:
         return [comment for comment in self.comments if comment.parent_id is None]
 
@@ -120,6 +128,9 @@ class Entries(ServiceClient):
         body = {"title": title, "text": text, "language": language}
         changed: dict[str, Any] = await self.put(f"/v1/entries/{entry_id}", body, version)
         return int(changed["version"])
+
+    async def remove(self, entry_id: UUID, version: int) -> None:
+        await self.delete(f"/v1/entries/{entry_id}", version)
 
     async def publish(self, entry_id: UUID, reach: str) -> None:
         await self.put(f"/v1/entries/{entry_id}/publication", {"reach": reach})

@@ -1,23 +1,19 @@
-import asyncio
-from collections.abc import AsyncIterator
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
-from fastapi.responses import HTMLResponse, RedirectResponse, StreamingResponse
+from fastapi import APIRouter, Depends, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.datastructures import FormData, UploadFile
 
 from kit.client import Refused
 from web.clients.diaries.entries import Entry
 from web.draft import Draft, number, text_of, typed, typed_with_file
-from web.house import House
-from web.render import render, send_on, wanted_block
+from web.render import render, wanted_block
 from web.visit import AnyVisit, SignedIn, Visit, if_there
 
 routes = APIRouter(prefix="/entries")
 Form = Annotated[FormData, Depends(typed)]
 WORDS = ("title", "text", "language")
-HEARTBEAT = 20
 
 
 @routes.get("")
@@ -97,6 +93,26 @@ def edited_meanwhile(visit: Visit, entry: Entry, values: dict[str, str], refused
     return render(visit, "entries/edit.html", refused.status, entry=entry, draft=draft, theirs=theirs)
 
 
+@routes.get("/{entry_id}/removal")
+async def removal(visit: SignedIn, entry_id: UUID) -> Response:
+    """What is lost with it, before it is deleted."""
+    return await removal_page(visit, entry_id, Draft())
+
+
+async def removal_page(visit: Visit, entry_id: UUID, draft: Draft, status: int = 200) -> Response:
+    entry = await visit.entries.show(entry_id)
+    return render(visit, "entries/removal.html", status, entry=entry, draft=draft)
+
+
+@routes.post("/{entry_id}/removal")
+async def remove(visit: SignedIn, entry_id: UUID, form: Form) -> Response:
+    try:
+        await visit.entries.remove(entry_id, number(str(form.get("version", "")), 0))
+    except Refused as refused:
+        return await removal_page(visit, entry_id, Draft().refused(refused), refused.status)
+    return RedirectResponse("/entries", 303)
+
+
 @routes.post("/{entry_id}/publication")
 async def publish(visit: SignedIn, entry_id: UUID, form: Form) -> Response:
     try:
@@ -142,68 +158,3 @@ async def picture(visit: AnyVisit, entry_id: UUID, picture_id: UUID, size: str =
 async def remove_picture(visit: SignedIn, entry_id: UUID, picture_id: UUID) -> Response:
     await visit.pictures.remove(entry_id, picture_id)
     return RedirectResponse(f"/entries/{entry_id}#pictures", 303)
-
-
-@routes.post("/{entry_id}/comments")
-async def comment(visit: SignedIn, entry_id: UUID, form: Form) -> Response:
-    values = text_of(form, "kind", "text")
-    try:
-        await visit.comments.comment(entry_id, str(form.get("once", "")), kind=values["kind"], text=values["text"])
-    except Refused as refused:
-        return await entry_page(visit, entry_id, Draft(values).refused(refused, text="text"), refused.status)
-    return await conversation(visit, entry_id)
-
-
-@routes.post("/{entry_id}/comments/{comment_id}/replies")
-async def reply(visit: SignedIn, entry_id: UUID, comment_id: UUID, form: Form) -> Response:
-    values = text_of(form, "text")
-    try:
-        await visit.comments.reply(entry_id, comment_id, str(form.get("once", "")), text=values["text"])
-    except Refused as refused:
-        draft = Draft(values | {"to": str(comment_id)}).refused(refused, text="text")
-        return await entry_page(visit, entry_id, draft, refused.status)
-    return await conversation(visit, entry_id)
-
-
-@routes.post("/{entry_id}/comments/{comment_id}/resolution")
-async def resolve(visit: SignedIn, entry_id: UUID, comment_id: UUID) -> Response:
-    try:
-        await visit.comments.resolve(entry_id, comment_id)
-    except Refused as refused:
-        return await entry_page(visit, entry_id, Draft().refused(refused), refused.status)
-    return await conversation(visit, entry_id)
-
-
-async def conversation(visit: Visit, entry_id: UUID) -> Response:
-    if wanted_block(visit.request):
-        return await entry_page(visit, entry_id, Draft())
-    return send_on(visit.request, f"/entries/{entry_id}#conversation")
-
-
-@routes.get("/{entry_id}/live")
-async def live(request: Request, visit: AnyVisit, entry_id: UUID) -> Response:
-    """An event whenever something under this entry changes; for who may see the entry."""
-    await visit.entries.show(entry_id)
-    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    return StreamingResponse(news(request, visit.house, str(entry_id)), media_type="text/event-stream", headers=headers)
-
-
-async def news(request: Request, house: House, entry_id: str) -> AsyncIterator[str]:
-    changed = asyncio.Event()
-    house.watching.setdefault(entry_id, set()).add(changed)
-    try:
-        yield "retry: 2000\n\n"
-        waited = 0
-        while not getattr(request.app.state, "stopping", False) and not await request.is_disconnected():
-            try:
-                await asyncio.wait_for(changed.wait(), 1)
-                changed.clear()
-                yield "event: changed\ndata: \n\n"
-            except TimeoutError:
-                waited += 1
-                if waited % HEARTBEAT == 0:
-                    yield ": still here\n\n"
-    finally:
-        house.watching[entry_id].discard(changed)
-        if not house.watching[entry_id]:
-            del house.watching[entry_id]

@@ -1,0 +1,109 @@
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import StreamingResponse
+from starlette.datastructures import FormData
+
+from kit.client import Refused
+from web.draft import Draft, number, text_of, typed
+from web.house import House, Watcher
+from web.pages.entries.routes import entry_page
+from web.render import send_on, wanted_block
+from web.visit import AnyVisit, SignedIn, Visit
+
+routes = APIRouter(prefix="/entries")
+Form = Annotated[FormData, Depends(typed)]
+HEARTBEAT = 20
+
+
+@routes.post("/{entry_id}/comments")
+async def comment(visit: SignedIn, entry_id: UUID, form: Form) -> Response:
+    values = text_of(form, "kind", "text")
+    try:
+        await visit.comments.comment(entry_id, str(form.get("once", "")), kind=values["kind"], text=values["text"])
+    except Refused as refused:
+        return await entry_page(visit, entry_id, Draft(values).refused(refused, text="text"), refused.status)
+    return await conversation(visit, entry_id)
+
+
+@routes.post("/{entry_id}/comments/{comment_id}/replies")
+async def reply(visit: SignedIn, entry_id: UUID, comment_id: UUID, form: Form) -> Response:
+    values = text_of(form, "text")
+    try:
+        await visit.comments.reply(entry_id, comment_id, str(form.get("once", "")), text=values["text"])
+    except Refused as refused:
+        draft = Draft(values | {"to": str(comment_id)}).refused(refused, text="text")
+        return await entry_page(visit, entry_id, draft, refused.status)
+    return await conversation(visit, entry_id)
+
+
+@routes.post("/{entry_id}/comments/{comment_id}/resolution")
+async def resolve(visit: SignedIn, entry_id: UUID, comment_id: UUID) -> Response:
+    try:
+        await visit.comments.resolve(entry_id, comment_id)
+    except Refused as refused:
+        return await entry_page(visit, entry_id, Draft().refused(refused), refused.status)
+    return await conversation(visit, entry_id)
+
+
+@routes.post("/{entry_id}/comments/{comment_id}/edit")
+async def update(visit: SignedIn, entry_id: UUID, comment_id: UUID, form: Form) -> Response:
+    values = text_of(form, "text", "version")
+    try:
+        await visit.comments.change(entry_id, comment_id, number(values["version"], 0), text=values["text"])
+    except Refused as refused:
+        draft = Draft(values | {"to": f"edit-{comment_id}"}).refused(refused, text="text")
+        return await entry_page(visit, entry_id, draft, refused.status)
+    return await conversation(visit, entry_id)
+
+
+@routes.post("/{entry_id}/comments/{comment_id}/removal")
+async def remove(visit: SignedIn, entry_id: UUID, comment_id: UUID, form: Form) -> Response:
+    values = text_of(form, "version")
+    try:
+        await visit.comments.remove(entry_id, comment_id, number(values["version"], 0))
+    except Refused as refused:
+        draft = Draft({"to": f"removal-{comment_id}"}).refused(refused)
+        return await entry_page(visit, entry_id, draft, refused.status)
+    return await conversation(visit, entry_id)
+
+
+async def conversation(visit: Visit, entry_id: UUID) -> Response:
+    if wanted_block(visit.request):
+        return await entry_page(visit, entry_id, Draft())
+    return send_on(visit.request, f"/entries/{entry_id}#conversation")
+
+
+@routes.get("/{entry_id}/live")
+async def live(request: Request, visit: AnyVisit, entry_id: UUID) -> Response:
+    """An event whenever something under this entry changes; for who may see the entry."""
+    await visit.entries.show(entry_id)
+    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    return StreamingResponse(news(request, visit.house, str(entry_id)), media_type="text/event-stream", headers=headers)
+
+
+async def news(request: Request, house: House, entry_id: str) -> AsyncIterator[str]:
+    """Until the reader leaves, or others may read the entry than before: who still may asks anew."""
+    watcher = Watcher()
+    house.watching.setdefault(entry_id, set()).add(watcher)
+    try:
+        yield "retry: 2000\n\n"
+        waited = 0
+        while not getattr(request.app.state, "stopping", False) and not await request.is_disconnected():
+            try:
+                await asyncio.wait_for(watcher.changed.wait(), 1)
+                watcher.changed.clear()
+                yield "event: changed\ndata: \n\n"
+                if watcher.readers_changed:
+                    return
+            except TimeoutError:
+                waited += 1
+                if waited % HEARTBEAT == 0:
+                    yield ": still here\n\n"
+    finally:
+        house.watching[entry_id].discard(watcher)
+        if not house.watching[entry_id]:
+            del house.watching[entry_id]
