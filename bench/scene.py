@@ -115,7 +115,9 @@ async def _people(clusters: Client) -> tuple[str, list[str], str]:
                 "role": "teacher" if teacher else "coordinator",
             }
             mails.append(staff["mail"])
-            people.append((await clusters.ask("POST", f"/v1/schools/{school_id}/staff", json=staff))["person_id"])
+            invited = await clusters.ask("POST", f"/v1/schools/{school_id}/invitations", json=staff)
+            joined = await clusters.ask("POST", f"/v1/invitations/{invited['id']}/acceptance")
+            people.append(joined["person_id"])
     return cluster_id, people, mails[0]
 
 

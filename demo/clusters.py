@@ -73,15 +73,23 @@ async def _invite(voice: Voice, cluster: Cluster, school: School, school_id: str
         "role": person.role,
         "language": person.language or cluster.language,
     }
-    path = f"/v1/schools/{school_id}/staff"
-    return await voice.post("clusters", path, invited, key=f"staff/{invited['mail']}")
+    path = f"/v1/schools/{school_id}/invitations"
+    invitation = await voice.post("clusters", path, invited, key=f"staff/{invited['mail']}")
+    return await _vouch(voice, invitation["id"])
+
+
+async def _vouch(voice: Voice, invitation_id: str) -> Any:
+    """The yes of whom the house invites while it is being set up."""
+    path = f"/v1/invitations/{invitation_id}/acceptance"
+    return await voice.post("clusters", path, None, key=f"acceptance/{invitation_id}")
 
 
 async def give_office(voices: Voices, office: Office) -> str:
     """The id of the person who holds it now."""
     given = office.model_dump(exclude={"key"}, exclude_none=True)
-    row = await voices.own.post("clusters", "/v1/offices", given, key=f"office/{office.mail}")
-    person_id: str = row["person_id"]
+    path = "/v1/offices/invitations"
+    invitation = await voices.own.post("clusters", path, given, key=f"office/{office.mail}")
+    person_id: str = (await _vouch(voices.own, invitation["id"]))["person_id"]
     return person_id
 
 

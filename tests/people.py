@@ -75,19 +75,32 @@ async def a_person(house: House, school_id: str, role: str = "teacher", **more: 
         "role": role,
         "language": "en",
     } | more
-    staff = told(await demo.clusters.post(f"/v1/schools/{school_id}/staff", json=new), 201)
+    invited = told(await demo.clusters.post(f"/v1/schools/{school_id}/invitations", json=new), 201)
+    staff = told(await accept(demo, invited["id"]), 201)
     return {
-        "staff_id": staff["id"],
+        "staff_id": staff["staff_id"],
         "person_id": staff["person_id"],
         "mail": new["mail"],
         "name": new["name"],
     }
 
 
+async def accept(asker: Asker, invitation_id: str) -> httpx.Response:
+    """Say yes to an invitation."""
+    return await asker.clusters.post(f"/v1/invitations/{invitation_id}/acceptance", json={})
+
+
+async def an_office(demo: Asker, new: dict[str, Any]) -> dict[str, str]:
+    """Somebody is asked into an office, and the house vouches for them: `office_id` and `person_id`."""
+    invited = told(await demo.clusters.post("/v1/offices/invitations", json=new), 201)
+    begun: dict[str, str] = told(await accept(demo, invited["id"]), 201)
+    return begun
+
+
 async def an_official(house: House, kind: str, country: str | None = None) -> Asker:
     demo = await house.as_service("demo")
     new = {"name": "Olga", "mail": f"olga{next(NUMBERS)}@office.test", "kind": kind, "country": country}
-    office = told(await demo.clusters.post("/v1/offices", json=new), 201)
+    office = await an_office(demo, new)
     await house.hear()
     return await house.as_person(office["person_id"])
 

@@ -19,10 +19,12 @@ from kit.observe import Observe, metrics
 from web.draft import MOST_BYTES, MOST_BYTES_WITH_FILE
 from web.guard import Guard
 from web.house import House
+from web.pages.clusters.people import routes as people_routes
 from web.pages.clusters.routes import routes as cluster_routes
 from web.pages.entries.conversation import routes as conversation_routes
 from web.pages.entries.routes import routes as entry_routes
 from web.pages.events.routes import routes as event_routes
+from web.pages.invitations.routes import routes as invitation_routes
 from web.pages.mailbox.routes import routes as mailbox_routes
 from web.pages.notices.routes import routes as notice_routes
 from web.pages.operations.routes import routes as operation_routes
@@ -98,6 +100,8 @@ def create_app(settings: Settings | None = None, http: httpx.AsyncClient | None 
         today_routes,
         sign_in_routes,
         cluster_routes,
+        people_routes,
+        invitation_routes,
         event_routes,
         entry_routes,
         conversation_routes,

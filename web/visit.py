@@ -9,6 +9,7 @@ from kit.client import Refused
 from web import languages
 from web.clients.base import ServiceClient
 from web.clients.clusters.clusters import Clusters
+from web.clients.clusters.invitations import Invitations
 from web.clients.clusters.notices import Notices
 from web.clients.clusters.people import Me, People
 from web.clients.clusters.sessions import Sessions
@@ -58,6 +59,10 @@ class Visit:
     @cached_property
     def clusters(self) -> Clusters:
         return self._client(Clusters, "clusters")
+
+    @cached_property
+    def invitations(self) -> Invitations:
+        return self._client(Invitations, "clusters")
 
     @cached_property
     def notices(self) -> Notices:

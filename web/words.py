@@ -44,10 +44,18 @@ FIELDS = {
     "cursor_invalid": N_("This page is gone: begin again at the first one."),
     "country_mismatch": N_("A national coordinator has a country."),
     "password_wrong": N_("This is not your password."),
+    "role_not_yours": N_("This role is given inside the school, by its coordinators or its head."),
     "way_in_missing": N_("Give your address and your password."),
 }
 PROBLEMS = {
-    "already-staff": N_("This person works at the school already."),
+    "already-staff": N_("This person works at the school already, in this role."),
+    "already-invited": N_("This person is invited already: send the invitation again, or withdraw it."),
+    "nobody-to-confirm": N_("This school has no coordinator yet: the national coordinator names the first."),
+    "sent-already": N_("It was sent a moment ago, or ten times already: give it some time."),
+    "not-sent-yet": N_("The school has not said yes to this invitation."),
+    "invitation-expired": N_("This invitation has run out. Ask who invited you to send it again."),
+    "led-meanwhile": N_("The school has a coordinator meanwhile, who gives its roles now."),
+    "already-in-office": N_("This person holds the office already."),
     "last-coordinator": N_("A school keeps a coordinator: name another one first."),
     "last-mentor": N_("A cluster keeps a mentor: let another school mentor it first."),
     "link-unknown": N_("This link is not one of ours. Ask for a new one; it takes a minute."),
@@ -83,7 +91,8 @@ WHO = {
     "coordinator_or_head_of_the_school": N_("a coordinator or the head of the school"),
     "mentor_coordinator": N_("a coordinator of the mentor school"),
     "mentor_coordinator_in_person": N_("a coordinator of the mentor school"),
-    "mentor_coordinator_of_its_cluster": N_("a coordinator of the mentor school"),
+    "mentor_coordinator_for_a_teacher": N_("a coordinator of the mentor school"),
+    "leader_of_the_school_in_person": N_("a coordinator or the head of the school"),
     "national_coordinator": N_("the national coordinator"),
     "programme_coordinator": N_("the programme coordinator"),
     "organiser": N_("whoever organises it"),
@@ -117,6 +126,14 @@ OFFICES = {
     "national_coordinator": N_("National coordinator"),
     "programme_coordinator": N_("Programme coordinator"),
 }
+INVITATIONS = {
+    "proposed": N_("waiting for the school’s yes"),
+    "sent": N_("invited, not answered"),
+    "expired": N_("not answered, run out"),
+    "accepted": N_("joined"),
+    "declined": N_("said no"),
+    "withdrawn": N_("withdrawn"),
+}
 APPROACHES = {"top_down": N_("set up by the ministry"), "bottom_up": N_("set up by its schools")}
 KINDS = {
     "takeaway": N_("I take away"),
@@ -131,6 +148,7 @@ TABLES: dict[str, dict[str, str]] = {
     "staff_role": STAFF_ROLES,
     "office": OFFICES,
     "approach": APPROACHES,
+    "invitation": INVITATIONS,
     "kind": KINDS,
     "who": WHO,
 }

@@ -6,6 +6,7 @@ from fastapi import FastAPI
 from kit.service import create_service
 from services.clusters.clients.routes import routes as client_routes
 from services.clusters.clusters.routes import routes as cluster_routes
+from services.clusters.invitations.routes import routes as invitation_routes
 from services.clusters.memberships.routes import routes as membership_routes
 from services.clusters.notices.routes import routes as notice_routes
 from services.clusters.offices.routes import routes as office_routes
@@ -35,6 +36,7 @@ def create_app(settings: Settings | None = None, http: httpx.AsyncClient | None 
             cluster_routes,
             membership_routes,
             staff_routes,
+            invitation_routes,
             office_routes,
             client_routes,
             notice_routes,

@@ -1,23 +1,25 @@
 """Who may do what in clusters. A row is an action; any of its rules lets an actor in."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from kit.policy import Rules
 from services.clusters.clients.models import NOTIFY, SET_UP, SIGN_IN
 from services.roster.rules import client_with_webhooks, follower, operator, person_signed_in, programme_coordinator
-from services.roster.standing import BOTTOM_UP, Member
+from services.roster.standing import BOTTOM_UP, TEACHER, Member
 
 
 @dataclass(frozen=True)
 class MemberSchool:
-    """A school as a row of a cluster's composition, for `can`."""
+    """A school as a row of a cluster's composition, for `can`: who may invite a teacher there, sees the form."""
 
     school_id: UUID
     cluster_id: UUID
     country: str
     approach: str
+    role: str = TEACHER
+    is_led: bool = True
 
     @property
     def cluster_ids(self) -> list[UUID]:
@@ -33,9 +35,12 @@ class StaffRow:
     country: str
 
 
-def _school_id(thing: Any) -> UUID:
-    found: UUID = thing.school_id if hasattr(thing, "school_id") else getattr(thing, "school", thing).id
-    return found
+def _school_id(thing: Any) -> UUID | None:
+    """The school that it is about; None for an invitation into an office."""
+    if hasattr(thing, "school_id"):
+        return cast(UUID, thing.school_id)
+    school = getattr(thing, "school", thing)
+    return cast(UUID, school.id) if school else None
 
 
 def _country(thing: Any) -> str | None:
@@ -51,7 +56,8 @@ def anyone_signed_in(actor: Member, thing: Any) -> bool:
 
 
 def coordinator_or_head_of_the_school(actor: Member, thing: Any) -> bool:
-    return actor.leads_school(_school_id(thing))
+    school_id = _school_id(thing)
+    return school_id is not None and actor.leads_school(school_id)
 
 
 def oneself(actor: Member, thing: Any) -> bool:
@@ -63,8 +69,30 @@ def mentor_coordinator_in_person(actor: Member, thing: Any) -> bool:
     return oneself(actor, thing) and actor.mentors(thing.id)
 
 
-def mentor_coordinator_of_its_cluster(actor: Member, thing: Any) -> bool:
-    return any(actor.mentors(cluster_id) for cluster_id in thing.cluster_ids)
+def leader_of_the_school_in_person(actor: Member, thing: Any) -> bool:
+    return oneself(actor, thing) and coordinator_or_head_of_the_school(actor, thing)
+
+
+def mentor_coordinator_for_a_teacher(actor: Member, thing: Any) -> bool:
+    mentors = any(actor.mentors(cluster_id) for cluster_id in thing.cluster_ids)
+    return oneself(actor, thing) and mentors and thing.role == TEACHER
+
+
+def national_coordinator_for_a_teacher_or_the_first_leader(actor: Member, thing: Any) -> bool:
+    return national_coordinator(actor, thing) and (thing.role == TEACHER or not thing.is_led)
+
+
+def programme_coordinator_for_a_teacher_or_the_first_leader(actor: Member, thing: Any) -> bool:
+    return actor.is_programme and (thing.role == TEACHER or not thing.is_led)
+
+
+def whom_it_names(actor: Member, thing: Any) -> bool:
+    is_asked = thing.invitation.confirmed_at is not None
+    return oneself(actor, thing) and is_asked and thing.invitation.person_id == actor.id
+
+
+def who_invited(actor: Member, thing: Any) -> bool:
+    return oneself(actor, thing) and thing.invitation.invited_by == actor.id
 
 
 def mentor_coordinator_of_the_client(actor: Member, thing: Any) -> bool:
@@ -119,13 +147,25 @@ RULES: Rules = {
     "school.see": [anyone_signed_in],
     "school.change": [coordinator_or_head_of_the_school, programme_coordinator, house_setting_up],
     "school.invite": [
-        coordinator_or_head_of_the_school,
-        mentor_coordinator_of_its_cluster,
+        leader_of_the_school_in_person,
+        mentor_coordinator_for_a_teacher,
+        national_coordinator_for_a_teacher_or_the_first_leader,
+        programme_coordinator_for_a_teacher_or_the_first_leader,
+        house_setting_up,
+    ],
+    "invitation.see": [
+        whom_it_names,
+        who_invited,
+        leader_of_the_school_in_person,
         national_coordinator,
         programme_coordinator,
         house_setting_up,
     ],
-    "staff.change_role": [coordinator_or_head_of_the_school, programme_coordinator, house_setting_up],
+    "invitation.manage": [who_invited, leader_of_the_school_in_person, programme_coordinator, house_setting_up],
+    "invitation.confirm": [leader_of_the_school_in_person],
+    "invitation.decline": [whom_it_names],
+    "invitation.accept": [whom_it_names, house_setting_up],
+    "staff.change_role": [coordinator_or_head_of_the_school, house_setting_up],
     "staff.end": [coordinator_or_head_of_the_school, programme_coordinator, house_setting_up],
     "office.give": [programme_coordinator, house_setting_up],
     "house.set_up": [house_setting_up],

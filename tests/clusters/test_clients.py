@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from tests.diaries.writing import publish, read, start
 from tests.house import SECRETS, Asker, bearing
-from tests.people import a_cluster, refusal, told
+from tests.people import a_cluster, a_person, an_office, refusal, told
 
 EVENTS = "/v1/events"
 
@@ -52,7 +52,7 @@ async def acting_for(house, cluster, person):
 async def give_office(house, cluster, name, **office):
     demo = await house.as_service("demo")
     new = {"name": name, "mail": cluster.addresses[name]} | office
-    told(await demo.clusters.post("/v1/offices", json=new), 201)
+    await an_office(demo, new)
     await house.hear()
 
 
@@ -76,7 +76,7 @@ async def test_a_client_has_no_use_of_the_offices_of_whom_it_acts_for(house, clu
     await give_office(house, cluster, "cara", kind="programme_coordinator")
     acting = await acting_for(house, cluster, cluster.cara)
     new = {"name": "Eve", "mail": "eve@evil.test", "kind": "programme_coordinator"}
-    assert refusal(await acting.clusters.post("/v1/offices", json=new)) == (403, "forbidden")
+    assert refusal(await acting.clusters.post("/v1/offices/invitations", json=new)) == (403, "forbidden")
     listed = {"params": {"cluster_id": other.id}}
     for answer in (
         await acting.clusters.get(f"/v1/clusters/{other.id}"),
@@ -89,9 +89,8 @@ async def test_a_client_has_no_use_of_the_offices_of_whom_it_acts_for(house, clu
 
 
 async def test_a_client_reaches_one_cluster_also_for_somebody_who_works_in_two(house, cluster):
-    other, demo = await a_cluster(house), await house.as_service("demo")
-    new = {"name": "Cara", "mail": cluster.addresses["cara"], "role": "coordinator"}
-    told(await demo.clusters.post(f"/v1/schools/{other.mentor}/staff", json=new), 201)
+    other = await a_cluster(house)
+    await a_person(house, other.mentor, "coordinator", mail=cluster.addresses["cara"])
     await house.hear()
     draft, public = [await start(cluster.cara, other) for _ in range(2)]
     told(await publish(cluster.cara, public, "everyone"))

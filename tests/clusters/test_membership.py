@@ -3,7 +3,7 @@
 import asyncio
 from uuid import uuid4
 
-from tests.people import a_cluster, a_person, a_school, an_official, refusal, told, wrong_fields
+from tests.people import a_cluster, a_person, a_school, an_office, an_official, refusal, told, wrong_fields
 
 
 async def admit(asker, cluster, school_id, role="mentee"):
@@ -159,7 +159,7 @@ async def test_a_membership_ends_once(house, cluster):
 async def test_an_office_ends_once(house, cluster):
     demo = await house.as_service("demo")
     new = {"name": "O", "mail": f"once-{cluster.id}@x.test", "kind": "national_coordinator", "country": "DE"}
-    ending = f"/v1/offices/{told(await demo.clusters.post('/v1/offices', json=new), 201)['id']}"
+    ending = f"/v1/offices/{(await an_office(demo, new))['office_id']}"
     answers = await asyncio.gather(*(demo.clusters.delete(ending) for _ in range(2)))
     assert sorted(answer.status_code for answer in answers) == [200, 404]
 

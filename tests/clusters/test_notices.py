@@ -25,7 +25,16 @@ LETTERS = {
         for what in (["time"], ["places"], ["places", "moved_online"])
         for online, place in ((True, ""), (False, "Peruc"), (False, ""))
     ],
-    "invitation": [{"school": "Peruc", "by": by, "days": 14, "path": "/x"} for by in ("", "Anna")],
+    "invitation": [
+        {"school": "Peruc", "by": by, "role": role, "days": 14, "path": "/x"}
+        for by in ("", "Anna")
+        for role in ("teacher", "coordinator", "head")
+    ],
+    "invitation_proposed": [{"name_invited": "Eva", "school": "Peruc", "by": by, "path": "/x"} for by in ("", "Anna")],
+    "office_invitation": [
+        {"office": office, "country": "CZ", "by": "", "days": 14, "path": "/x"}
+        for office in ("national_coordinator", "programme_coordinator")
+    ],
     "registration_moved": [EVENT | {"place": "Peruc"}],
     "registration_placed": [EVENT | {"place": "Peruc", "online": online} for online in (True, False)],
     "registration_waiting": [EVENT | {"place": "Peruc", "online": online} for online in (True, False)],

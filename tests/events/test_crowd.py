@@ -4,26 +4,16 @@ import asyncio
 
 from tests.events.making import announce, ask, registered, show, site
 from tests.house import Asker, bearing
-from tests.people import a_cluster, told
+from tests.people import a_cluster, a_person, told
 
 PEOPLE, PLACES = 200, 50
 
 
 async def test_two_hundred_at_once_fill_fifty_places_and_nobody_is_lost(house):
     cluster = await a_cluster(house)
-    demo = await house.as_service("demo")
-    joined = [
-        await demo.clusters.post(
-            f"/v1/schools/{cluster.mentee}/staff",
-            json={"name": f"T {n}", "mail": f"crowd{n}-{cluster.id}@school.test", "language": "en"},
-        )
-        for n in range(PEOPLE)
-    ]
+    joined = [(await a_person(house, cluster.mentee))["person_id"] for _ in range(PEOPLE)]
     await house.hear()
-    askers = [
-        Asker(house.hosts, bearing(await house.token_of(told(a, 201)["person_id"])), told(a, 201)["person_id"])
-        for a in joined
-    ]
+    askers = [Asker(house.hosts, bearing(await house.token_of(person)), person) for person in joined]
     event = await announce(cluster.anna, cluster, PLACES)
     answers = await asyncio.gather(*(ask(asker, event, site(event)) for asker in askers))
     seats = [told(answer) for answer in answers]

@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 from tests.events.making import announce, ask, registered, room, show, site, terms, withdraw
-from tests.people import a_cluster, an_official, refusal, told, wrong_fields
+from tests.people import a_cluster, a_person, an_official, refusal, told, wrong_fields
 
 
 async def test_a_teacher_gets_a_place_until_the_site_is_full(cluster):
@@ -106,9 +106,7 @@ async def test_everybody_of_a_school_that_left_is_withdrawn(house, cluster):
 async def test_whoever_left_one_school_of_two_stays_registered(house, cluster):
     event = await announce(cluster.anna, cluster, 1)
     told(await ask(cluster.dan, event, site(event)))
-    demo = await house.as_service("demo")
-    both = {"name": "Dan", "mail": cluster.addresses["dan"], "role": "teacher"}
-    told(await demo.clusters.post(f"/v1/schools/{cluster.mentor}/staff", json=both), 201)
+    await a_person(house, cluster.mentor, mail=cluster.addresses["dan"])
     told(await cluster.hana.clusters.delete(f"/v1/staff/{cluster.staff['dan']}"))
     await house.catch_up()
     assert [coming["person_id"] for coming in await registered(cluster.anna, event)] == [str(cluster.dan.id)]

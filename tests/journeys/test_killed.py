@@ -149,7 +149,7 @@ async def test_who_was_invited_has_one_invitation_and_one_place_on_each_roster(h
     rows = await home.rows("clusters", INVITED)
     kept = {row["mail"].partition("@")[0].removeprefix("w"): str(row["id"]) for row in rows}
     assert len(kept) == len(rows)
-    are_kept(kept, writers, "staff")
+    are_kept(kept, writers, "staff", "staff_id")
     assert {row["letters"] for row in rows} == {1}
     everybody = await home.rows("clusters", "select id, person_id, role from staff order by id")
     people = await home.rows("clusters", "select id, name from person order by id")

@@ -10,7 +10,7 @@ from tests.events.making import terms
 
 WRITERS, ENOUGH = 4, 12
 CROWD, PLACES, STAY = 300, 3, 3
-KINDS = ("comment", "staff", "registration", "withdrawal", "move")
+KINDS = ("comment", "invitation", "staff", "registration", "withdrawal", "move")
 NOT_NOW = 503
 DONE_BEFORE = {"withdraw": 409}
 
@@ -41,8 +41,9 @@ class Scene:
             await ask("events", "register", **self.at(self.moved, person), json={"place_id": site})
 
     async def invite(self, name, role="teacher"):
-        invited = await self.program.ask("clusters", "invite_staff", school_id=self.school, json=staff(name, role))
-        return invited["person_id"]
+        ask = self.program.ask
+        invited = await ask("clusters", "invite", school_id=self.school, json=staff(name, role))
+        return (await ask("clusters", "accept_invitation", invitation_id=invited["id"]))["person_id"]
 
     async def until_heard(self):
         for _ in range(100):
@@ -126,7 +127,9 @@ class Writers:
             comment = {"entry_id": scene.entry, "json": {"kind": "question", "text": text}}
             await self.write("comment", text, "diaries", "post_comment", person=scene.people["reader"], **comment)
             person = {"school_id": scene.school, "json": staff(f"w{text}")}
-            await self.write("staff", text, "clusters", "invite_staff", **person)
+            invited = await self.write("invitation", text, "clusters", "invite", **person)
+            if invited:
+                await self.write("staff", text, "clusters", "accept_invitation", invitation_id=invited["id"])
 
     async def come_and_go(self):
         """Register one after the other for the meeting; who is there the longest makes room for those who wait."""

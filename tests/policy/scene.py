@@ -11,7 +11,7 @@ from kit.jobs import enqueue
 from tests.diaries.writing import add_picture, comment, published
 from tests.events.making import announce, terms
 from tests.house import MODULES, House
-from tests.people import a_cluster, an_official, told
+from tests.people import a_cluster, an_office, an_official, told
 
 CLIENTS = {"client events", "client diaries", "client web", "client demo"}
 MEMBERS = {"teacher", "coordinator", "head", "mentor coordinator"}
@@ -39,7 +39,12 @@ MEANING: dict[str, dict[str, set[str]]] = {
         "anyone signed in": EVERYBODY - {"guest"},
         "coordinator or head of the school": {"coordinator", "head"},
         "mentor coordinator in person": {"mentor coordinator"},
-        "mentor coordinator of its cluster": {"mentor coordinator"},
+        "leader of the school in person": {"coordinator", "head"},
+        "mentor coordinator for a teacher": {"mentor coordinator"},
+        "national coordinator for a teacher or the first leader": {"national coordinator"},
+        "programme coordinator for a teacher or the first leader": {"programme coordinator"},
+        "whom it names": {"teacher"},
+        "who invited": {"coordinator"},
         "mentor coordinator of the client": {"mentor coordinator"},
         "coordinator of the cluster": {"coordinator", "mentor coordinator"},
         "national coordinator in a top down cluster": {"national coordinator"},
@@ -81,6 +86,8 @@ def in_sight(service: str, path: str) -> set[str]:
         return {"programme coordinator", "client demo"}
     if "{client_id}" in path:
         return MEMBERS
+    if "{invitation_id}" in path:
+        return {"teacher", "coordinator", "head", "national coordinator", "programme coordinator", "client demo"}
     if "{endpoint_id}" in path:
         return {"client demo"}
     if "{job_id}" in path or "{" not in path:
@@ -97,13 +104,16 @@ async def set_scene(house: House) -> Scene:
         f"/v1/clusters/{cluster.id}/clients", json={"name": "Moodle", "scopes": ["webhooks"]}
     )
     office = {"name": "O", "mail": f"o-{cluster.id}@x.test", "kind": "national_coordinator", "country": "DE"}
+    new = {"name": "Cara", "mail": cluster.addresses["cara"], "role": "head"}
+    invited = await cluster.ben.clusters.post(f"/v1/schools/{cluster.mentee}/invitations", json=new)
     known = {
         "cluster_id": cluster.id,
         "school_id": cluster.mentee,
         "staff_id": cluster.staff["dan"],
         "membership_id": cluster.memberships["mentee"],
         "client_id": told(made, 201)["client_id"],
-        "office_id": told(await demo.clusters.post("/v1/offices", json=office), 201)["id"],
+        "invitation_id": told(invited, 201)["id"],
+        "office_id": (await an_office(demo, office))["office_id"],
         "event_id": event["id"],
         "person_id": str(cluster.cara.id),
         "entry_id": entry_id,
@@ -132,7 +142,9 @@ def bodies_for(cluster: Any) -> dict[tuple[str, str, str], Any]:
     formed = {"name": "N", "programme": "P", "country": "CZ", "approach": "top_down", "zone": "UTC"}
     event = {"cluster_id": cluster.id, "title": "T", "format": "workshop"} | terms(5)
     entry = {"cluster_id": cluster.id, "title": "T", "language": "en"}
+    guest = {"name": "N", "mail": f"n-{cluster.id}@x.test"}
     return {
+        ("clusters", "POST", "/v1/schools/{school_id}/invitations"): guest,
         ("clusters", "POST", "/v1/schools"): school,
         ("clusters", "POST", "/v1/clusters"): formed,
         ("events", "POST", "/v1/events"): event,

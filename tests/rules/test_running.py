@@ -19,7 +19,7 @@ from tests.events.making import announce, ask, site, terms, withdraw
 from tests.events.test_attendance import mark
 from tests.events.test_changes import as_it_is, change
 from tests.house import MODULES, SECRETS
-from tests.people import a_person, a_school, told
+from tests.people import a_person, a_school, an_office, told
 
 
 class Counter:
@@ -135,15 +135,21 @@ async def test_every_fact_has_exactly_the_data_that_is_announced(house, cluster)
 
 async def everything_that_clusters_tells(house, cluster):
     demo = await house.as_service("demo")
+    invitations = f"/v1/schools/{cluster.mentee}/invitations"
+    for verb, asker in (("refusal", cluster.cara), ("", cluster.hana)):
+        new = {"name": "C", "mail": cluster.addresses["cara"], "role": "coordinator"}
+        invited = f"/v1/invitations/{told(await cluster.hana.clusters.post(invitations, json=new), 201)['id']}"
+        answered = asker.clusters.post(f"{invited}/{verb}") if verb else asker.clusters.delete(invited)
+        told(await answered, 204)
     profile = {"name": "C", "language": "cs", "zone": "UTC"}
     told(await cluster.cara.clusters.put("/v1/me", json=profile))
     school = {"name": "S", "town": "T", "country": "CZ", "zone": "UTC"}
     told(await demo.clusters.put(f"/v1/schools/{cluster.mentee}", json=school))
-    told(await demo.clusters.put(f"/v1/staff/{cluster.staff['cara']}/role", json={"role": "head"}))
+    told(await demo.clusters.put(f"/v1/staff/{cluster.staff['cara']}/role", json={"role": "teacher"}))
     told(await demo.clusters.delete(f"/v1/staff/{cluster.staff['cara']}"))
     told(await demo.clusters.delete(f"/v1/memberships/{cluster.memberships['mentee']}"))
     office = {"name": "O", "mail": f"o-{cluster.id}@x.test", "kind": "programme_coordinator"}
-    given = told(await demo.clusters.post("/v1/offices", json=office), 201)["id"]
+    given = (await an_office(demo, office))["office_id"]
     told(await demo.clusters.delete(f"/v1/offices/{given}"))
     clients = f"/v1/clusters/{cluster.id}/clients"
     made = told(await cluster.anna.clusters.post(clients, json={"name": "Moodle", "scopes": ["webhooks"]}), 201)

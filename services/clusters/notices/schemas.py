@@ -12,6 +12,7 @@ LetterKind = Literal[
     "event_changed",
     "event_cancelled",
     "comment_posted",
+    "invitation_proposed",
 ]
 Path = Annotated[str, StringConstraints(max_length=500, pattern=r"^/[^/\\].*$|^/$"), Field(examples=["/events/..."])]
 

@@ -7,21 +7,19 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from kit.clock import now
 from kit.facts import record
 from kit.problems import Problem
-from services.clusters.offices.models import Office
+from services.clusters.offices.models import Office, OfficeKind
 from services.clusters.offices.queries import lock_office
-from services.clusters.people.actions import find_or_register_person
 
 
 class AlreadyInOffice(Problem):
     status, title = 409, "This person holds the office already"
 
 
-async def give_office(session: AsyncSession, new: dict[str, Any], by: UUID | None) -> Office:
-    """Give an office to the person with this address. Raises AlreadyInOffice."""
-    person = await find_or_register_person(
-        session, mail=new["mail"], name=new["name"], language=new["language"], zone=new["zone"]
-    )
-    office = Office(person_id=person.id, kind=new["kind"], country=new["country"])
+async def begin_office(
+    session: AsyncSession, person_id: UUID, kind: OfficeKind, country: str | None, by: UUID | None
+) -> Office:
+    """Somebody holds an office from now on. Raises AlreadyInOffice."""
+    office = Office(person_id=person_id, kind=kind, country=country)
     session.add(office)
     try:
         await session.flush()

@@ -26,6 +26,14 @@ select id, name, language, zone,
      left join cluster on cluster.id = membership.cluster_id
      where staff.person_id = person.id and staff.ended_at is null and ($2::uuid is null or cluster.id = $2)
   ) as standings,
+  (select coalesce(json_agg(json_build_object('id', invitation.id, 'school', school.name, 'role', invitation.role,
+      'office', invitation.office, 'country', invitation.country, 'by', coalesce(inviter.name, ''))
+      order by invitation.id), '[]')
+     from invitation left join school on school.id = invitation.school_id
+     left join person inviter on inviter.id = invitation.invited_by
+     where $2::uuid is null and invitation.person_id = person.id and invitation.answer is null
+       and invitation.ends_at > now()
+  ) as invitations,
   (select coalesce(json_agg(json_build_object('kind', kind, 'country', country) order by kind, country), '[]')
      from office where $2::uuid is null and person_id = person.id and ended_at is null) as offices
 from person where id = $1

@@ -51,9 +51,21 @@ class OfficeOut(BaseModel):
     country: str | None
 
 
+class InvitedOut(BaseModel):
+    """Where I am asked to belong: a school, or an office."""
+
+    id: UUID
+    school: str | None
+    role: str | None
+    office: str | None
+    country: str | None
+    by: str
+
+
 class MeOut(PersonOut):
     standings: list[StandingOut]
     offices: list[OfficeOut]
+    invitations: list[InvitedOut] = Field(description="Those that wait for my yes")
     unseen: int = Field(description="Notices not yet seen")
     unseen_paths: list[str] = Field(description="What they are about, two hundred paths at most")
     has_password: bool

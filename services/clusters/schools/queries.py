@@ -11,15 +11,17 @@ from services.clusters.clusters.queries import within_sight
 from services.clusters.memberships.models import Membership
 from services.clusters.schools.models import Headcount, School
 from services.clusters.schools.schemas import SchoolIn
-from services.roster.standing import CurrentMember
+from services.roster.standing import TEACHER, CurrentMember
 
 
 @dataclass(frozen=True)
 class StaffedSchool:
-    """A school with the clusters that it belongs to: who coordinates there may invite."""
+    """A school with the clusters that it belongs to: who coordinates there may invite a teacher."""
 
     school: School
     cluster_ids: list[UUID]
+    role: str = TEACHER
+    is_led: bool = True
 
 
 async def visible_school(school_id: UUID, session: Db, actor: CurrentMember) -> School:

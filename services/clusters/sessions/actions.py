@@ -63,10 +63,11 @@ async def send_mail_link(session: AsyncSession, mail: str, to: str) -> None:
         await mail_to(session, person.id, "sign_in_link", path=path, minutes=int(LINK_LASTS.total_seconds() // 60))
 
 
-def link_path(session: AsyncSession, mail: str, lasts: timedelta, to: str) -> str:
+def link_path(session: AsyncSession, mail: str, lasts: timedelta, to: str, invitation_id: UUID | None = None) -> str:
     """Make a link for this address: the path of web that signs in and then leads to `to`."""
     secret = new_secret()
-    session.add(MailLink(secret_digest=digest(secret), mail=mail.lower(), ends_at=real_now() + lasts))
+    ends_at = real_now() + lasts
+    session.add(MailLink(secret_digest=digest(secret), mail=mail.lower(), ends_at=ends_at, invitation_id=invitation_id))
     return "/sign-in/link?" + urlencode({"key": secret, "to": to})
 
 

@@ -13,7 +13,6 @@ from services.clusters.base import Base
 
 SESSION_LASTS = timedelta(days=30)
 LINK_LASTS = timedelta(minutes=30)
-INVITATION_LASTS = timedelta(days=14)
 
 
 def new_secret() -> str:
@@ -40,13 +39,14 @@ class Session(Base, table=True):
 
 
 class MailLink(Base, table=True):
-    """A link that was mailed to somebody: it signs them in, once."""
+    """A link that was mailed to somebody: it signs them in, once; that of an invitation ends with it."""
 
     __tablename__ = "mail_link"
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     secret_digest: str = Field(unique=True)
     mail: str = Field(index=True)
+    invitation_id: UUID | None = Field(default=None, index=True)
     asked_at: datetime = Field(default_factory=real_now, sa_type=Timestamp)
     ends_at: datetime = Field(sa_type=Timestamp)
     used_at: datetime | None = Field(default=None, sa_type=Timestamp)

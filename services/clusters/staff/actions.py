@@ -1,53 +1,28 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy.exc import IntegrityError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.clock import now
 from kit.facts import record
 from kit.problems import Problem
-from services.clusters.notices.actions import mail_to
-from services.clusters.people.actions import find_or_register_person
-from services.clusters.schools.models import School
 from services.clusters.schools.queries import lock_school
-from services.clusters.sessions.actions import link_path
-from services.clusters.sessions.models import INVITATION_LASTS
 from services.clusters.staff.models import Staff, StaffRole
 from services.clusters.staff.queries import coordinators_of, lock_staff
-from services.clusters.staff.schemas import StaffIn
-
-
-class AlreadyStaff(Problem):
-    status, title = 409, "This person works at the school already"
 
 
 class LastCoordinator(Problem):
     status, title = 409, "A school keeps a coordinator: name another one first"
 
 
-async def invite_staff(session: AsyncSession, school: School, new: StaffIn, by: UUID | None, by_name: str) -> Staff:
-    """Bring a person into a school and mail them the way in. Raises AlreadyStaff."""
-    person = await find_or_register_person(
-        session, mail=new.mail, name=new.name, language=new.language, zone=new.zone or school.zone
-    )
-    staff = Staff(person_id=person.id, school_id=school.id, role=new.role, began_by=by)
+async def begin_staff(
+    session: AsyncSession, person_id: UUID, school_id: UUID, role: StaffRole, by: UUID | None
+) -> Staff:
+    """Somebody works at a school from now on."""
+    staff = Staff(person_id=person_id, school_id=school_id, role=role, began_by=by)
     session.add(staff)
-    try:
-        await session.flush()
-    except IntegrityError as error:
-        raise AlreadyStaff from error
+    await session.flush()
     _tell(session, staff, "staff.began", by)
-    path = link_path(session, new.mail, INVITATION_LASTS, "/")
-    await mail_to(
-        session,
-        person.id,
-        "invitation",
-        path=path,
-        school=school.name,
-        by=by_name,
-        days=INVITATION_LASTS.days,
-    )
     return staff
 
 

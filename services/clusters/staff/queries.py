@@ -62,3 +62,13 @@ async def coordinators_of(session: AsyncSession, school_id: UUID) -> int:
         Staff.school_id == school_id, Staff.role == StaffRole.coordinator, col(Staff.ended_at).is_(None)
     )
     return (await session.exec(coordinators)).one()
+
+
+async def leaders_of(session: AsyncSession, school_id: UUID) -> list[UUID]:
+    """The persons who coordinate or head a school now."""
+    leaders = select(Staff.person_id).where(
+        Staff.school_id == school_id,
+        col(Staff.role).in_([StaffRole.coordinator, StaffRole.head]),
+        col(Staff.ended_at).is_(None),
+    )
+    return list(await session.exec(leaders.order_by(col(Staff.id))))

@@ -1,4 +1,4 @@
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import BaseModel
@@ -10,14 +10,12 @@ from kit.problems import Forbidden, NotFound, documented
 from kit.routing import router
 from services.clusters.clusters.models import Cluster
 from services.clusters.clusters.queries import visible_cluster
-from services.clusters.people.models import Person
 from services.clusters.people.schemas import ColleagueOut
 from services.clusters.policy import RULES, StaffRow
-from services.clusters.schools.queries import StaffedSchool, staffed_school
 from services.clusters.staff import actions, queries
 from services.clusters.staff.models import Staff, StaffRole
 from services.clusters.staff.queries import VisibleStaff
-from services.clusters.staff.schemas import StaffIn, StaffOut
+from services.clusters.staff.schemas import StaffOut
 from services.roster.standing import CurrentMember
 
 routes = router("/v1", "staff")
@@ -31,7 +29,9 @@ class PlaceInList(BaseModel):
 
 
 class RoleIn(BaseModel):
-    role: StaffRole
+    """Only back to `teacher`: another role begins with an invitation, and the person's own yes."""
+
+    role: Literal[StaffRole.teacher]
 
 
 @routes.get("/clusters/{cluster_id}/people", responses=documented(Forbidden, NotFound))
@@ -50,23 +50,6 @@ async def list_people(
     return Page[ColleagueOut].model_validate(page_of(rows, limit, "school", "name", "staff_id"))
 
 
-@routes.post(
-    "/schools/{school_id}/staff",
-    status_code=201,
-    response_model=StaffOut,
-    responses=documented(Forbidden, NotFound, actions.AlreadyStaff),
-)
-async def invite_staff(
-    staffed: Annotated[StaffedSchool, allowed(RULES, "school.invite", staffed_school)],
-    new: StaffIn,
-    actor: CurrentMember,
-    session: Db,
-) -> Staff:
-    """Bring somebody into a school: they get a mail with their way in."""
-    by = await session.get(Person, actor.id) if actor.id else None
-    return await actions.invite_staff(session, staffed.school, new, actor.id, by.name if by else "")
-
-
 @routes.put(
     "/staff/{staff_id}/role",
     response_model=StaffOut,
@@ -78,7 +61,7 @@ async def change_role(
     actor: CurrentMember,
     session: Db,
 ) -> Staff:
-    """Make somebody a teacher, a coordinator or the head of their school."""
+    """Somebody goes on as a teacher: they lead the school no longer."""
     return await actions.change_role(session, found.staff, new.role, actor.id)
 
 

@@ -1,7 +1,6 @@
-from typing import Any
 from uuid import UUID
 
-from web.clients.base import Answer, Page, ServiceClient, optional
+from web.clients.base import Answer, Page, ServiceClient
 
 
 class MemberSchool(Answer):
@@ -79,10 +78,6 @@ class Clusters(ServiceClient):
     async def change_aims(self, cluster_id: UUID, version: int, *, priorities: str, goals: str) -> None:
         body = {"priorities": priorities, "goals": goals}
         await self.put(f"/v1/clusters/{cluster_id}/aims", body, version)
-
-    async def invite(self, school_id: UUID | str, once: str, **who: str) -> Any:
-        body = {name: value for name, value in who.items() if optional(value)}
-        return await self.post(f"/v1/schools/{school_id}/staff", body, once)
 
     async def end_staff(self, staff_id: UUID) -> None:
         await self.delete(f"/v1/staff/{staff_id}")

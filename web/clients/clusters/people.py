@@ -17,6 +17,17 @@ class Office(Answer):
     country: str | None
 
 
+class Invited(Answer):
+    """Where I am asked to belong."""
+
+    id: UUID
+    school: str | None
+    role: str | None
+    office: str | None
+    country: str | None
+    by: str
+
+
 class Me(Answer):
     """Who is signed in."""
 
@@ -26,6 +37,7 @@ class Me(Answer):
     zone: str
     standings: list[Standing]
     offices: list[Office]
+    invitations: list[Invited]
     unseen: int
     unseen_paths: frozenset[str]
     has_password: bool

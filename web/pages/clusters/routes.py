@@ -9,11 +9,10 @@ from starlette.datastructures import FormData
 from kit.client import Refused
 from web.draft import Draft, number, text_of, typed
 from web.render import render
-from web.visit import SignedIn, Visit, if_there
+from web.visit import SignedIn, if_there
 
 routes = APIRouter(prefix="/clusters")
 Form = Annotated[FormData, Depends(typed)]
-INVITED = ("name", "mail", "role", "language", "school_id")
 
 
 @routes.get("")
@@ -55,34 +54,3 @@ async def update(visit: SignedIn, cluster_id: UUID, form: Form) -> Response:
         theirs = cluster if changed else None
         return render(visit, "clusters/edit.html", refused.status, cluster=cluster, draft=draft, theirs=theirs)
     return RedirectResponse(f"/clusters/{cluster_id}", 303)
-
-
-@routes.get("/{cluster_id}/people")
-async def people(visit: SignedIn, cluster_id: UUID, after: str | None = None) -> Response:
-    return await people_page(visit, cluster_id, after, Draft({"language": visit.language, "role": "teacher"}))
-
-
-async def people_page(visit: Visit, cluster_id: UUID, after: str | None, draft: Draft, status: int = 200) -> Response:
-    cluster, page = await asyncio.gather(visit.clusters.show(cluster_id), visit.clusters.people(cluster_id, after))
-    return render(visit, "clusters/people.html", status, cluster=cluster, page=page, draft=draft)
-
-
-@routes.post("/{cluster_id}/people")
-async def invite(visit: SignedIn, cluster_id: UUID, form: Form) -> Response:
-    values = text_of(form, *INVITED)
-    who = {name: values[name] for name in INVITED if name != "school_id"}
-    try:
-        await visit.clusters.invite(values["school_id"], str(form.get("once", "")), **who)
-    except Refused as refused:
-        return await people_page(visit, cluster_id, None, Draft(values).refused(refused), refused.status)
-    return RedirectResponse(f"/clusters/{cluster_id}/people", 303)
-
-
-@routes.post("/{cluster_id}/people/{staff_id}/end")
-async def end_staff(visit: SignedIn, cluster_id: UUID, staff_id: UUID) -> Response:
-    try:
-        await visit.clusters.end_staff(staff_id)
-    except Refused as refused:
-        draft = Draft({"language": visit.language, "role": "teacher"}).refused(refused)
-        return await people_page(visit, cluster_id, None, draft, refused.status)
-    return RedirectResponse(f"/clusters/{cluster_id}/people", 303)

@@ -1,0 +1,85 @@
+"""Invitations in the browser: sent, sent again, withdrawn, answered."""
+
+from tests.clusters.test_invitations import ago, invited
+from tests.people import told
+from tests.web.browser import errors, form_to
+
+
+async def invitation_of(house, mail):
+    (row,) = await house.rows("clusters", "select id from invitation where mail = $1", mail)
+    return str(row["id"])
+
+
+async def test_somebody_is_invited_and_says_yes_in_their_own_browser(house, cluster, web):
+    ben, cara = await web.signed_in(cluster.ben), await web.signed_in(cluster.cara)
+    page = await ben.see(f"/clusters/{cluster.id}/people")
+    mail = cluster.addresses["cara"]
+    answer = await ben.submit(
+        form_to(page, "/people"), name="Cara", mail=mail, school_id=cluster.mentee, role="coordinator"
+    )
+    assert "invited, not answered" in answer.page.get_text()
+    invitation_id = await invitation_of(house, mail)
+    today = await cara.see("/")
+    assert today.select_one(f'a[href="/invitations/{invitation_id}"]')
+    page = await cara.see(f"/invitations/{invitation_id}")
+    await cara.submit(form_to(page, "/acceptance"))
+    profile = await cara.see("/profile")
+    assert "Coordinator" in profile.get_text()
+    assert not (await cara.see("/")).select_one(f'a[href="/invitations/{invitation_id}"]')
+
+
+async def test_who_says_no_is_asked_no_more(house, cluster, web):
+    cara = await web.signed_in(cluster.cara)
+    asked = await invited(cluster.hana, cluster.mentee, cluster.addresses["cara"], "head")
+    page = await cara.see(f"/invitations/{asked}")
+    await cara.submit(form_to(page, "/refusal"))
+    assert not (await cara.see("/")).select_one(f'a[href="/invitations/{asked}"]')
+
+
+async def test_an_invitation_is_sent_again_and_withdrawn(house, cluster, web):
+    ben = await web.signed_in(cluster.ben)
+    asked = await invited(cluster.ben, cluster.mentee, f"eva-{cluster.id}@school.test")
+    page = await ben.see(f"/clusters/{cluster.id}/people")
+    answer = await ben.submit(form_to(page, f"{asked}/sending"))
+    assert "give it some time" in answer.page.select_one("[role=alert]").get_text()
+    await ago(house, asked, days=15)
+    page = await ben.see(f"/clusters/{cluster.id}/people")
+    assert "run out" in page.get_text()
+    answer = await ben.submit(form_to(page, f"{asked}/sending"))
+    assert "invited, not answered" in answer.page.get_text()
+    answer = await ben.submit(form_to(answer.page, f"{asked}/end"))
+    assert "Eva Ježková" not in answer.page.get_text()
+
+
+async def test_a_leading_role_of_another_school_is_refused_beside_its_cause(cluster, web):
+    anna = await web.signed_in(cluster.anna)
+    page = await anna.see(f"/clusters/{cluster.id}/people")
+    answer = await anna.submit(
+        form_to(page, "/people"), name="Eva", mail="eva@x.test", school_id=cluster.mentee, role="head"
+    )
+    assert answer.status == 403
+    assert errors(answer.page).keys() == {"role"}
+    assert answer.page.select_one("#name")["value"] == "Eva"
+
+
+async def test_the_school_says_first_whether_somebody_belongs_there(house, cluster, web):
+    asked = await invited(cluster.anna, cluster.mentee, f"eva-{cluster.id}@school.test")
+    await house.run_jobs("clusters")
+    hana = await web.signed_in(cluster.hana)
+    news = await hana.see("/notices")
+    assert news.select_one(f'a[href="/invitations/{asked}"]')
+    page = await hana.see(f"/invitations/{asked}")
+    await hana.submit(form_to(page, "/confirmation"))
+    listed = told(await cluster.hana.clusters.get(f"/v1/clusters/{cluster.id}/invitations"))["items"]
+    assert [row["state"] for row in listed] == ["sent"]
+
+
+async def test_an_office_is_accepted_in_the_browser(house, cluster, web):
+    demo = await house.as_service("demo")
+    new = {"name": "C", "mail": cluster.addresses["cara"], "kind": "national_coordinator", "country": "CZ"}
+    asked = told(await demo.clusters.post("/v1/offices/invitations", json=new), 201)["id"]
+    cara = await web.signed_in(cluster.cara)
+    page = await cara.see(f"/invitations/{asked}")
+    assert "National coordinator" in page.select_one("h1").get_text()
+    await cara.submit(form_to(page, "/acceptance"))
+    assert "National coordinator" in (await cara.see("/profile")).get_text()

@@ -1,0 +1,53 @@
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from web.clients.base import Answer, Page, ServiceClient, optional
+
+
+class Invitation(Answer):
+    """Somebody is asked into a school, or (`office`) into an office."""
+
+    id: UUID
+    name: str
+    mail: str
+    school: str | None
+    role: str | None
+    office: str | None
+    country: str | None
+    by: str
+    state: str
+    sent_at: datetime | None
+    ends_at: datetime | None
+    can: list[str]
+
+
+class InvitationPage(Page):
+    items: list[Invitation]
+
+
+class Invitations(ServiceClient):
+    async def of_cluster(self, cluster_id: UUID, after: str | None = None) -> InvitationPage:
+        return await self.get(InvitationPage, f"/v1/clusters/{cluster_id}/invitations", after=after)
+
+    async def show(self, invitation_id: UUID) -> Invitation:
+        return await self.get(Invitation, f"/v1/invitations/{invitation_id}")
+
+    async def invite(self, school_id: UUID | str, once: str, **who: str) -> Any:
+        body = {name: value for name, value in who.items() if optional(value)}
+        return await self.post(f"/v1/schools/{school_id}/invitations", body, once)
+
+    async def accept(self, invitation_id: UUID) -> None:
+        await self.ask("POST", f"/v1/invitations/{invitation_id}/acceptance")
+
+    async def decline(self, invitation_id: UUID) -> None:
+        await self.ask("POST", f"/v1/invitations/{invitation_id}/refusal")
+
+    async def confirm(self, invitation_id: UUID) -> None:
+        await self.put(f"/v1/invitations/{invitation_id}/confirmation", {})
+
+    async def send_again(self, invitation_id: UUID) -> None:
+        await self.ask("POST", f"/v1/invitations/{invitation_id}/sending")
+
+    async def withdraw(self, invitation_id: UUID) -> None:
+        await self.delete(f"/v1/invitations/{invitation_id}")

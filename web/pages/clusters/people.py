@@ -1,0 +1,85 @@
+"""The people of a cluster, and the invitations into its schools."""
+
+import asyncio
+from collections.abc import Awaitable
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Response
+from fastapi.responses import RedirectResponse
+from starlette.datastructures import FormData
+
+from kit.client import Refused
+from web.draft import Draft, text_of, typed
+from web.render import render
+from web.visit import SignedIn, Visit
+
+routes = APIRouter(prefix="/clusters/{cluster_id}")
+Form = Annotated[FormData, Depends(typed)]
+INVITED = ("name", "mail", "role", "language", "school_id")
+
+
+@routes.get("/people")
+async def people(visit: SignedIn, cluster_id: UUID, after: str | None = None, invited: str | None = None) -> Response:
+    return await people_page(visit, cluster_id, blank(visit), after=after, invited=invited)
+
+
+def blank(visit: Visit) -> Draft:
+    return Draft({"language": visit.language, "role": "teacher"})
+
+
+async def people_page(
+    visit: Visit,
+    cluster_id: UUID,
+    draft: Draft,
+    status: int = 200,
+    *,
+    after: str | None = None,
+    invited: str | None = None,
+) -> Response:
+    cluster, page, invitations = await asyncio.gather(
+        visit.clusters.show(cluster_id),
+        visit.clusters.people(cluster_id, after),
+        visit.invitations.of_cluster(cluster_id, invited),
+    )
+    return render(
+        visit, "clusters/people.html", status, cluster=cluster, page=page, invitations=invitations, draft=draft
+    )
+
+
+@routes.post("/people")
+async def invite(visit: SignedIn, cluster_id: UUID, form: Form) -> Response:
+    values = text_of(form, *INVITED)
+    who = {name: values[name] for name in INVITED if name != "school_id"}
+    try:
+        await visit.invitations.invite(values["school_id"], str(form.get("once", "")), **who)
+    except Refused as refused:
+        if refused.status == 403:
+            draft = Draft(values, {"role": [{"code": "role_not_yours"}]})
+        else:
+            draft = Draft(values).refused(refused)
+        return await people_page(visit, cluster_id, draft, refused.status)
+    return RedirectResponse(f"/clusters/{cluster_id}/people", 303)
+
+
+@routes.post("/people/{staff_id}/end")
+async def end_staff(visit: SignedIn, cluster_id: UUID, staff_id: UUID) -> Response:
+    return await done(visit, cluster_id, visit.clusters.end_staff(staff_id))
+
+
+@routes.post("/invitations/{invitation_id}/sending")
+async def send_again(visit: SignedIn, cluster_id: UUID, invitation_id: UUID) -> Response:
+    return await done(visit, cluster_id, visit.invitations.send_again(invitation_id))
+
+
+@routes.post("/invitations/{invitation_id}/end")
+async def withdraw(visit: SignedIn, cluster_id: UUID, invitation_id: UUID) -> Response:
+    return await done(visit, cluster_id, visit.invitations.withdraw(invitation_id))
+
+
+async def done(visit: Visit, cluster_id: UUID, asked: Awaitable[None]) -> Response:
+    try:
+        await asked
+    except Refused as refused:
+        return await people_page(visit, cluster_id, blank(visit).refused(refused), refused.status)
+    return RedirectResponse(f"/clusters/{cluster_id}/people", 303)
