@@ -118,10 +118,12 @@ async def test_news_of_long_ago_are_in_the_record_and_neither_new_nor_mailed(hou
 
 async def test_an_invitation_of_long_ago_is_not_mailed(house, demo):
     new = {"name": "Zora", "mail": "zora@long-ago.test", "role": "teacher", "language": "en"}
-    path = f"/v1/schools/{await a_school(house)}/staff"
+    path = f"/v1/schools/{await a_school(house)}/invitations"
     invited = told(await demo.clusters.post(path, json=new, headers=at(LONG_AGO)), 201)
+    accepted = await demo.clusters.post(f"/v1/invitations/{invited['id']}/acceptance", headers=at(LONG_AGO))
+    person_id = told(accepted, 201)["person_id"]
     await house.catch_up()
-    (person,) = await house.rows("clusters", "select registered_at from person where id = $1", invited["person_id"])
+    (person,) = await house.rows("clusters", "select registered_at from person where id = $1", person_id)
     assert person["registered_at"] == LONG_AGO
     assert told(await demo.clusters.get("/v1/mailbox", params={"mail": new["mail"]})) == []
 

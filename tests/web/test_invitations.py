@@ -6,7 +6,7 @@ from tests.web.browser import errors, form_to
 
 
 async def invitation_of(house, mail):
-    (row,) = await house.rows("clusters", "select id from invitation where mail = $1", mail)
+    (row,) = await house.rows("clusters", "select id from invitation where mail = $1 and answer is null", mail)
     return str(row["id"])
 
 
