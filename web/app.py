@@ -17,11 +17,13 @@ from kit.client import open_http
 from kit.limits import BodyLimit
 from kit.observe import Observe, metrics
 from web.draft import MOST_BYTES, MOST_BYTES_WITH_FILE
+from web.flash import COOKIE as FLASH
 from web.guard import Guard
 from web.house import House
 from web.pages.clusters.people import routes as people_routes
 from web.pages.clusters.routes import routes as cluster_routes
 from web.pages.entries.conversation import routes as conversation_routes
+from web.pages.entries.publication import routes as publication_routes
 from web.pages.entries.routes import routes as entry_routes
 from web.pages.events.routes import routes as event_routes
 from web.pages.invitations.routes import routes as invitation_routes
@@ -59,7 +61,8 @@ class GuestPages:
         if scope["type"] == "http" and scope["method"] == "GET" and scope["path"].startswith("/entries/"):
             request = Request(scope)
             house: House = self.web.state.house
-            if session_cookie(house.settings) not in request.cookies and "hx-target" not in request.headers:
+            for_one_reader = {session_cookie(house.settings), FLASH} & request.cookies.keys()
+            if not for_one_reader and "hx-target" not in request.headers:
                 language = asked_language(request)
                 entry_id = scope["path"].removeprefix("/entries/")
                 if kept := house.guest_page(f"{language} {entry_id}"):
@@ -105,6 +108,7 @@ def create_app(settings: Settings | None = None, http: httpx.AsyncClient | None 
         event_routes,
         entry_routes,
         conversation_routes,
+        publication_routes,
         notice_routes,
         profile_routes,
         mailbox_routes,

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from babel.dates import format_timedelta
 from fastapi import Request
@@ -15,8 +15,9 @@ from markupsafe import Markup
 
 from kit.clock import now
 from kit.ids import new_id
-from web import languages, words
+from web import flash, languages, words
 from web.draft import Draft
+from web.flash import Flash
 from web.visit import Visit
 
 HERE = Path(__file__).parent
@@ -97,22 +98,28 @@ def render(
     `kept_by` are the `ETag`s of all that the content shows: equal content is made once, and filled with a new `once`.
     """
     page = env.get_template(f"pages/{template}")
+    block = page.blocks.get(wanted_block(visit.request))
+    kept_flash = None if block else flash.kept_for(visit.request)
+    told = visit.flash or kept_flash
     context = {
         "visit": visit,
         "me": visit.me,
         "request": visit.request,
         "language": visit.language,
         "status": status,
+        "flash": told,
     } | context
-    block = page.blocks.get(wanted_block(visit.request))
     if block:
         html = "".join(block(page.new_context(context)))
-    elif kept_by and all(kept_by):
+    elif kept_by and all(kept_by) and not told:
         html = _with_kept_content(visit, page, context, (template, visit.language, visit.zone or "", *kept_by))
     else:
         html = page.render(context)
     whole = WHOLE if not block and wanted_block(visit.request) else {}
-    return HTMLResponse(html, status, headers={"Vary": "HX-Target, Cookie, Accept-Language"} | whole)
+    answer = HTMLResponse(html, status, headers={"Vary": "HX-Target, Cookie, Accept-Language"} | whole)
+    if kept_flash:
+        flash.forget(answer)
+    return answer
 
 
 def _with_kept_content(visit: Visit, page: Template, context: dict[str, Any], key: tuple[str, ...]) -> str:
@@ -132,8 +139,17 @@ def _with_kept_content(visit: Visit, page: Template, context: dict[str, Any], ke
     return env.get_template("kept.html").render(context | {"kept_title": title, "kept": filled})
 
 
-def send_on(request: Request, path: str) -> Response:
-    """The reader goes on to another page."""
+def send_on(request: Request, path: str, told: Flash | None = None) -> Response:
+    """The reader goes on to another page, and what this page had to say goes with them."""
+    answer: Response = RedirectResponse(path, status_code=303)
     if request.headers.get("HX-Request"):
-        return Response(status_code=204, headers={"HX-Redirect": path})
-    return RedirectResponse(path, status_code=303)
+        answer = Response(status_code=204, headers={"HX-Redirect": path})
+    if told := told or flash.kept_for(request):
+        secure = request.app.state.house.settings.is_https
+        flash.keep(answer, told, urlsplit(path).path, secure=secure)
+    return answer
+
+
+def done(request: Request, code: str, path: str, **params: str) -> Response:
+    """The reader goes on to a page that says what was done: at its part after the #, or above all of it."""
+    return send_on(request, path, Flash(code, urlsplit(path).fragment, request.url.path, params))

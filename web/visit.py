@@ -20,6 +20,7 @@ from web.clients.events.changes import Changes
 from web.clients.events.events import Events
 from web.clients.events.registration import Registration
 from web.clients.operations import Operations
+from web.flash import Flash
 from web.house import House, SessionEnded, Token
 from web.settings import Settings
 
@@ -47,6 +48,7 @@ class Visit:
         self.request, self.house, self.token, self.secret = request, house, token, secret
         self.language = languages.FALLBACK
         self.me: Me | None = None
+        self.flash: Flash | None = None
 
     @property
     def zone(self) -> str | None:

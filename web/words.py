@@ -65,6 +65,7 @@ PROBLEMS = {
     "too-many-tries": N_("Too many tries for this address. Use a link by mail, or wait a quarter of an hour."),
     "event-cancelled": N_("This event is cancelled."),
     "event-over": N_("This event is over."),
+    "somebody-waits": N_("Somebody waits for your place by now: see what you would give away, then say it again."),
     "not-registered": N_("There is no registration to give up."),
     "not-begun": N_("Nobody can have come yet: mark it once the event has begun."),
     "nothing-to-read": N_("There is nothing to read yet: write a sentence, then publish."),
@@ -81,6 +82,43 @@ PROBLEMS = {
         "A part of the house does not answer just now. What you typed is kept: send it again in a moment."
     ),
     "unreadable": N_("What was sent could not be read."),
+}
+DONE = {
+    "signed_in": N_("You are signed in."),
+    "signed_out": N_("You are signed out. Nothing of yours is kept on this device."),
+    "language_changed": N_("The pages speak English now."),
+    "profile_saved": N_("Saved."),
+    "password_set": N_("The password is set."),
+    "news_seen": N_("Everything is marked as seen."),
+    "letter_replayed": N_("It is tried again now."),
+    "aims_saved": N_("The priorities and goals are saved."),
+    "invited": N_("The invitation is on its way."),
+    "invitation_withdrawn": N_("The invitation is withdrawn."),
+    "invitation_accepted": N_("You belong here now."),
+    "invitation_declined": N_("You said no; nobody asks again with this invitation."),
+    "invitation_confirmed": N_("They belong to your school now."),
+    "staff_ended": N_("They have left the school here."),
+    "event_announced": N_("The event is announced."),
+    "event_described": N_("The description is saved."),
+    "event_changed": N_("The event is changed; those whom it concerns get a mail."),
+    "event_cancelled": N_("The event is cancelled; everybody who was registered gets a mail."),
+    "registered": N_("You have a place."),
+    "waiting": N_("You wait for a place, and get a mail as soon as one is free."),
+    "withdrawn": N_("You are not registered any more."),
+    "attendance_saved": N_("Who came is saved."),
+    "entry_started": N_("The draft is saved. Nobody else sees it until you publish it."),
+    "entry_saved": N_("The entry is saved."),
+    "published_for_cluster": N_("The cluster reads it now."),
+    "published_for_everyone": N_("Everyone reads it now, with its comments."),
+    "retracted": N_("It is taken back: only its author finds it now."),
+    "entry_removed": N_("The entry is deleted."),
+    "picture_added": N_("The picture is added."),
+    "picture_removed": N_("The picture is taken out."),
+    "comment_posted": N_("Your comment is posted."),
+    "comment_changed": N_("Your words are changed; readers see that they were."),
+    "comment_removed": N_("Your words are taken away."),
+    "reply_posted": N_("Your answer is posted."),
+    "question_resolved": N_("The question is marked as answered."),
 }
 WHO = {
     "coordinator": N_("a coordinator of the cluster"),
@@ -165,6 +203,11 @@ def field_words(error: dict[str, Any]) -> str:
     message = FIELDS.get(error["code"], FIELDS["string_pattern_mismatch"])
     params: dict[str, Any] = error.get("params", {})
     return gettext(message) % params
+
+
+def done_words(code: str) -> str:
+    """What was done, by its code."""
+    return gettext(DONE[code])
 
 
 def problem_words(kind: str) -> str:

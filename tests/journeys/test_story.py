@@ -78,7 +78,7 @@ async def register(pavel, layla, filip, event):
     site = filip.page.locator("ul.places > li").filter(has_text=LOUNY)
     await expect(site).to_contain_text("full")
     await filip.press("Wait, online meanwhile", site)
-    await expect(filip.page.locator("#registration [role=status]")).to_contain_text("number 1 in the line")
+    await expect(filip.page.locator("#registration p[role=status]")).to_contain_text("number 1 in the line")
     await layla.press("Come online")
     await expect(layla.page.locator("#where + .chip.good")).to_be_visible()
 
@@ -183,7 +183,8 @@ async def is_read_by_a_guest(visit, eva, entry, title, way):
     hidden = await guest.page.goto(f"/entries/{entry}")
     assert hidden.status == 404
     await eva.open(f"/entries/{entry}")
-    await eva.press("Publish for everyone")
+    await eva.follow("Publish for everyone")
+    await eva.press("Publish it for everyone")
     await expect(eva.page.locator("#status")).to_contain_text(eva.say("Everyone reads it"))
     for _ in range(50):
         await guest.open("/")

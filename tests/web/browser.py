@@ -114,8 +114,10 @@ def form_to(page: Tag, action: str) -> Tag:
 
 
 def same(page: BeautifulSoup) -> str:
-    """A page as text, without what differs each time: the names of attempts."""
+    """A page as text, without what differs each time: the names of attempts, and what was just done."""
     page = parse(str(page))
+    for flash in page.select(".flash"):
+        flash.decompose()
     for once in page.select("input[name=once]"):
         once["value"] = ""
     return " ".join(page.select_one("main").prettify().split())

@@ -92,7 +92,7 @@ async def test_words_are_shown_as_they_were_typed_everywhere(web, anna, ben, clu
     entry = await anna.submit(form_to(new, "/entries"), title=words, text=words, language="en")
     assert entry.page.select_one("h1").text == words
     published = await anna.submit(form_to(entry.page, "/publication"), "cluster")
-    await anna.submit(form_to(published.page, "/publication"), "everyone")
+    await anna.submit(form_to(await anna.see(f"{published.path}/publication"), "/publication"), "everyone")
     commented = await ben.submit(form_to(await ben.see(entry.path), "/comments"), text=words)
     assert commented.page.select_one("article.note").select("p")[-1].text == words
     await web.house.catch_up()

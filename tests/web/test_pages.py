@@ -40,6 +40,7 @@ async def scene(cluster):
             *(f"{meetings[0]}/{page}" for page in ("change", "change?online=true", "edit", "cancellation")),
             f"{meetings[1]}/attendance",
         ],
+        "author": [f"/entries/{entry}/publication", f"/entries/{entry}/publication/end"],
     }
 
 
@@ -50,7 +51,7 @@ async def test_every_page_stands(web, cluster, scene, language):
         assert page.select_one("html")["lang"] == language
     for person, paths in (
         (cluster.ben, scene["member"]),
-        (cluster.anna, [*scene["member"], *scene["coordinator"]]),
+        (cluster.anna, [*scene["member"], *scene["coordinator"], *scene["author"]]),
     ):
         profile = {"name": "Somebody", "language": language, "zone": "Europe/Prague"}
         told(await person.clusters.put("/v1/me", json=profile), 200)
@@ -85,6 +86,8 @@ async def test_every_code_has_words():
 
 
 async def test_who_coordinates_nothing_is_not_shown_what_they_may_not_do(web, scene, ben, cluster):
+    for path in scene["author"]:
+        await ben.see(path, status=403)
     for path in scene["coordinator"]:
         if path.startswith("/entries/"):
             await ben.see(path, status=404)

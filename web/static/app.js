@@ -1,8 +1,9 @@
 import htmx from "htmx.org";
 
-// The first field that is wrong gets the focus, after a page and after a swap.
-function focusFirstError(root) {
-  root.querySelector("[aria-invalid=true]")?.focus();
+// What was done, or the first thing that is wrong, gets the focus: after a page and after a swap.
+function focusWhatIsNew(root) {
+  const found = root.querySelector("[aria-invalid=true]") ?? root.querySelector(".flash") ?? root.querySelector(".alert[role=alert]");
+  found?.focus();
 }
 
 function isBeingUsed(part) {
@@ -56,8 +57,8 @@ document.addEventListener("submit", (event) => {
 }, true);
 
 document.addEventListener("DOMContentLoaded", () => {
-  focusFirstError(document);
+  focusWhatIsNew(document);
   for (const form of document.querySelectorAll("form[method=post][action]")) giveBack(form);
   keepLive();
 });
-document.addEventListener("htmx:after:swap", () => focusFirstError(document));
+document.addEventListener("htmx:after:swap", () => focusWhatIsNew(document));

@@ -109,6 +109,17 @@ class Event(Answer):
         return self.place(self.mine.placed) if self.mine else None
 
     @property
+    def loses(self) -> list[str]:
+        """What who leaves gives away for good: their "place", when somebody waits for it; their "turn" in a line."""
+        place = ["place"] if self.my_place and self.my_place.waiting else []
+        return place + (["turn"] if self.mine and self.mine.waits_for else [])
+
+    def loses_for(self, place: Place) -> list[str]:
+        """The same for who asks for another place: until they have that one, they keep their own."""
+        waits = place.left == 0
+        return [what for what in self.loses if what == "turn" or not waits]
+
+    @property
     def count(self) -> int:
         return sum(school.people for school in self.coming)
 

@@ -1,6 +1,7 @@
 from uuid import UUID
 
 from web.clients.base import Answer, Page, ServiceClient
+from web.clients.events.events import Mine
 
 
 class Registered(Answer):
@@ -27,9 +28,9 @@ class Attendance(Answer):
 
 
 class Registration(ServiceClient):
-    async def register(self, event_id: UUID, person_id: UUID, place_id: str, meanwhile_online: bool) -> None:
+    async def register(self, event_id: UUID, person_id: UUID, place_id: str, meanwhile_online: bool) -> Mine:
         body = {"place_id": place_id, "meanwhile_online": meanwhile_online}
-        await self.put(f"/v1/events/{event_id}/registrations/{person_id}", body)
+        return Mine.model_validate(await self.put(f"/v1/events/{event_id}/registrations/{person_id}", body))
 
     async def withdraw(self, event_id: UUID, person_id: UUID) -> None:
         await self.delete(f"/v1/events/{event_id}/registrations/{person_id}")

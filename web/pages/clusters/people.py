@@ -6,12 +6,11 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Response
-from fastapi.responses import RedirectResponse
 from starlette.datastructures import FormData
 
 from kit.client import Refused
 from web.draft import Draft, text_of, typed
-from web.render import render
+from web.render import done, render
 from web.visit import SignedIn, Visit
 
 routes = APIRouter(prefix="/clusters/{cluster_id}")
@@ -59,27 +58,27 @@ async def invite(visit: SignedIn, cluster_id: UUID, form: Form) -> Response:
         else:
             draft = Draft(values).refused(refused)
         return await people_page(visit, cluster_id, draft, refused.status)
-    return RedirectResponse(f"/clusters/{cluster_id}/people", 303)
+    return done(visit.request, "invited", f"/clusters/{cluster_id}/people")
 
 
 @routes.post("/people/{staff_id}/end")
 async def end_staff(visit: SignedIn, cluster_id: UUID, staff_id: UUID) -> Response:
-    return await done(visit, cluster_id, visit.clusters.end_staff(staff_id))
+    return await acted(visit, cluster_id, "staff_ended", visit.clusters.end_staff(staff_id))
 
 
 @routes.post("/invitations/{invitation_id}/sending")
 async def send_again(visit: SignedIn, cluster_id: UUID, invitation_id: UUID) -> Response:
-    return await done(visit, cluster_id, visit.invitations.send_again(invitation_id))
+    return await acted(visit, cluster_id, "invited", visit.invitations.send_again(invitation_id))
 
 
 @routes.post("/invitations/{invitation_id}/end")
 async def withdraw(visit: SignedIn, cluster_id: UUID, invitation_id: UUID) -> Response:
-    return await done(visit, cluster_id, visit.invitations.withdraw(invitation_id))
+    return await acted(visit, cluster_id, "invitation_withdrawn", visit.invitations.withdraw(invitation_id))
 
 
-async def done(visit: Visit, cluster_id: UUID, asked: Awaitable[None]) -> Response:
+async def acted(visit: Visit, cluster_id: UUID, code: str, asked: Awaitable[None]) -> Response:
     try:
         await asked
     except Refused as refused:
         return await people_page(visit, cluster_id, blank(visit).refused(refused), refused.status)
-    return RedirectResponse(f"/clusters/{cluster_id}/people", 303)
+    return done(visit.request, code, f"/clusters/{cluster_id}/people")

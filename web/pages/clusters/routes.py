@@ -3,12 +3,11 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Response
-from fastapi.responses import RedirectResponse
 from starlette.datastructures import FormData
 
 from kit.client import Refused
 from web.draft import Draft, number, text_of, typed
-from web.render import render
+from web.render import done, render, send_on
 from web.visit import SignedIn, if_there
 
 routes = APIRouter(prefix="/clusters")
@@ -20,7 +19,7 @@ async def index(visit: SignedIn, after: str | None = None) -> Response:
     """My one cluster at once; a list for who has several."""
     page = await visit.clusters.of_me(after)
     if len(page.items) == 1 and not page.next and not after:
-        return RedirectResponse(f"/clusters/{page.items[0].id}", 303)
+        return send_on(visit.request, f"/clusters/{page.items[0].id}")
     return render(visit, "clusters/index.html", page=page)
 
 
@@ -53,4 +52,4 @@ async def update(visit: SignedIn, cluster_id: UUID, form: Form) -> Response:
         draft = Draft(values | ({"version": cluster.version} if changed else {})).refused(refused, text="priorities")
         theirs = cluster if changed else None
         return render(visit, "clusters/edit.html", refused.status, cluster=cluster, draft=draft, theirs=theirs)
-    return RedirectResponse(f"/clusters/{cluster_id}", 303)
+    return done(visit.request, "aims_saved", f"/clusters/{cluster_id}")

@@ -9,9 +9,10 @@ from starlette.datastructures import FormData
 
 from kit.client import Refused
 from web.draft import Draft, number, text_of, typed
+from web.flash import Flash
 from web.house import House, Watcher
 from web.pages.entries.routes import entry_page
-from web.render import send_on, wanted_block
+from web.render import done, wanted_block
 from web.visit import AnyVisit, SignedIn, Visit
 
 routes = APIRouter(prefix="/entries")
@@ -26,7 +27,7 @@ async def comment(visit: SignedIn, entry_id: UUID, form: Form) -> Response:
         await visit.comments.comment(entry_id, str(form.get("once", "")), kind=values["kind"], text=values["text"])
     except Refused as refused:
         return await entry_page(visit, entry_id, Draft(values).refused(refused, text="text"), refused.status)
-    return await conversation(visit, entry_id)
+    return await conversation(visit, entry_id, "comment_posted")
 
 
 @routes.post("/{entry_id}/comments/{comment_id}/replies")
@@ -37,7 +38,7 @@ async def reply(visit: SignedIn, entry_id: UUID, comment_id: UUID, form: Form) -
     except Refused as refused:
         draft = Draft(values | {"to": str(comment_id)}).refused(refused, text="text")
         return await entry_page(visit, entry_id, draft, refused.status)
-    return await conversation(visit, entry_id)
+    return await conversation(visit, entry_id, "reply_posted")
 
 
 @routes.post("/{entry_id}/comments/{comment_id}/resolution")
@@ -46,7 +47,7 @@ async def resolve(visit: SignedIn, entry_id: UUID, comment_id: UUID) -> Response
         await visit.comments.resolve(entry_id, comment_id)
     except Refused as refused:
         return await entry_page(visit, entry_id, Draft().refused(refused), refused.status)
-    return await conversation(visit, entry_id)
+    return await conversation(visit, entry_id, "question_resolved")
 
 
 @routes.post("/{entry_id}/comments/{comment_id}/edit")
@@ -57,7 +58,7 @@ async def update(visit: SignedIn, entry_id: UUID, comment_id: UUID, form: Form) 
     except Refused as refused:
         draft = Draft(values | {"to": f"edit-{comment_id}"}).refused(refused, text="text")
         return await entry_page(visit, entry_id, draft, refused.status)
-    return await conversation(visit, entry_id)
+    return await conversation(visit, entry_id, "comment_changed")
 
 
 @routes.post("/{entry_id}/comments/{comment_id}/removal")
@@ -68,13 +69,14 @@ async def remove(visit: SignedIn, entry_id: UUID, comment_id: UUID, form: Form) 
     except Refused as refused:
         draft = Draft({"to": f"removal-{comment_id}"}).refused(refused)
         return await entry_page(visit, entry_id, draft, refused.status)
-    return await conversation(visit, entry_id)
+    return await conversation(visit, entry_id, "comment_removed")
 
 
-async def conversation(visit: Visit, entry_id: UUID) -> Response:
-    if wanted_block(visit.request):
+async def conversation(visit: Visit, entry_id: UUID, code: str) -> Response:
+    if block := wanted_block(visit.request):
+        visit.flash = Flash(code, block, visit.request.url.path)
         return await entry_page(visit, entry_id, Draft())
-    return send_on(visit.request, f"/entries/{entry_id}#conversation")
+    return done(visit.request, code, f"/entries/{entry_id}#conversation")
 
 
 @routes.get("/{entry_id}/live")

@@ -2,13 +2,14 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Response
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse
 from starlette.datastructures import FormData, UploadFile
 
 from kit.client import Refused
 from web.clients.diaries.entries import Entry
 from web.draft import Draft, number, text_of, typed, typed_with_file
-from web.render import render, wanted_block
+from web.flash import kept_for
+from web.render import done, render, wanted_block
 from web.visit import AnyVisit, SignedIn, Visit, if_there
 
 routes = APIRouter(prefix="/entries")
@@ -41,7 +42,7 @@ async def create(visit: SignedIn, form: Form) -> Response:
     except Refused as refused:
         draft = Draft(values).refused(refused, text="text")
         return render(visit, "entries/new.html", refused.status, draft=draft, origin=None)
-    return RedirectResponse(f"/entries/{entry_id}", 303)
+    return done(visit.request, "entry_started", f"/entries/{entry_id}#status")
 
 
 @routes.get("/{entry_id}")
@@ -55,7 +56,7 @@ async def guest_page(visit: Visit, entry_id: UUID) -> Response:
     """The same for every guest of one language, so it is kept until diaries tell of a change."""
     key, turn = f"{visit.language} {entry_id}", visit.house.turn("diaries")
     answer = await entry_page(visit, entry_id, Draft())
-    if not wanted_block(visit.request):
+    if not wanted_block(visit.request) and not kept_for(visit.request):
         visit.house.keep_guest_page(key, bytes(answer.body), {"Vary": answer.headers["Vary"]}, turn)
     return answer
 
@@ -82,7 +83,7 @@ async def update(visit: SignedIn, entry_id: UUID, form: Form) -> Response:
     except Refused as refused:
         entry = await visit.entries.show(entry_id)
         return edited_meanwhile(visit, entry, values, refused)
-    return RedirectResponse(f"/entries/{entry_id}", 303)
+    return done(visit.request, "entry_saved", f"/entries/{entry_id}#status")
 
 
 def edited_meanwhile(visit: Visit, entry: Entry, values: dict[str, str], refused: Refused) -> Response:
@@ -110,25 +111,7 @@ async def remove(visit: SignedIn, entry_id: UUID, form: Form) -> Response:
         await visit.entries.remove(entry_id, number(str(form.get("version", "")), 0))
     except Refused as refused:
         return await removal_page(visit, entry_id, Draft().refused(refused), refused.status)
-    return RedirectResponse("/entries", 303)
-
-
-@routes.post("/{entry_id}/publication")
-async def publish(visit: SignedIn, entry_id: UUID, form: Form) -> Response:
-    try:
-        await visit.entries.publish(entry_id, str(form.get("reach", "")))
-    except Refused as refused:
-        return await entry_page(visit, entry_id, Draft().refused(refused), refused.status)
-    return RedirectResponse(f"/entries/{entry_id}", 303)
-
-
-@routes.post("/{entry_id}/publication/end")
-async def retract(visit: SignedIn, entry_id: UUID) -> Response:
-    try:
-        await visit.entries.retract(entry_id)
-    except Refused as refused:
-        return await entry_page(visit, entry_id, Draft().refused(refused), refused.status)
-    return RedirectResponse(f"/entries/{entry_id}", 303)
+    return done(visit.request, "entry_removed", "/entries")
 
 
 @routes.post("/{entry_id}/pictures")
@@ -143,7 +126,7 @@ async def add_picture(visit: SignedIn, entry_id: UUID, form: Annotated[FormData,
     except Refused as refused:
         draft = Draft(values | {"to": "pictures"}).refused(refused, text="file")
         return await entry_page(visit, entry_id, draft, refused.status)
-    return RedirectResponse(f"/entries/{entry_id}#pictures", 303)
+    return done(visit.request, "picture_added", f"/entries/{entry_id}#pictures")
 
 
 @routes.get("/{entry_id}/pictures/{picture_id}")
@@ -157,4 +140,4 @@ async def picture(visit: AnyVisit, entry_id: UUID, picture_id: UUID, size: str =
 @routes.post("/{entry_id}/pictures/{picture_id}/end")
 async def remove_picture(visit: SignedIn, entry_id: UUID, picture_id: UUID) -> Response:
     await visit.pictures.remove(entry_id, picture_id)
-    return RedirectResponse(f"/entries/{entry_id}#pictures", 303)
+    return done(visit.request, "picture_removed", f"/entries/{entry_id}#pictures")

@@ -4,15 +4,15 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Response
-from fastapi.responses import RedirectResponse
 from starlette.datastructures import FormData
 
 from kit.client import Refused
 from kit.clock import now
 from web.clients.events.events import Event
 from web.draft import Draft, number, text_of, typed
+from web.flash import Flash
 from web.pages.events import forms
-from web.render import render, send_on, wanted_block
+from web.render import done, render, wanted_block
 from web.visit import SignedIn, Visit, if_there
 
 routes = APIRouter(prefix="/events")
@@ -51,7 +51,7 @@ async def create(visit: SignedIn, form: Form) -> Response:
     except Refused as refused:
         draft = Draft(values).refused(refused, forms.FIELDS, text="description")
         return render(visit, "events/new.html", refused.status, draft=draft)
-    return RedirectResponse(f"/events/{event_id}", 303)
+    return done(visit.request, "event_announced", f"/events/{event_id}")
 
 
 @routes.get("/{event_id}")
@@ -74,28 +74,43 @@ def clock_of(event: Event) -> tuple[str, ...]:
 @routes.post("/{event_id}/registration")
 async def register(visit: SignedIn, event_id: UUID, form: Form) -> Response:
     assert visit.me
-    meanwhile = form.get("meanwhile") == "online"
+    place_id, meanwhile = str(form.get("place_id", "")), form.get("meanwhile") == "online"
+    event = await visit.events.show(event_id)
+    place = next((place for place in event.places if str(place.id) == place_id), None)
+    if place and event.loses_for(place) and "sure" not in form:
+        return await ask_first(visit, event_id, place_id)
     try:
-        await visit.registration.register(event_id, visit.me.id, str(form.get("place_id", "")), meanwhile)
+        mine = await visit.registration.register(event_id, visit.me.id, place_id, meanwhile)
     except Refused as refused:
         return await event_page(visit, event_id, Draft().refused(refused), refused.status)
-    return await after_registration(visit, event_id)
+    return await after_registration(visit, event_id, "waiting" if mine.waits_for else "registered")
 
 
 @routes.post("/{event_id}/registration/end")
-async def withdraw(visit: SignedIn, event_id: UUID) -> Response:
+async def withdraw(visit: SignedIn, event_id: UUID, form: Form) -> Response:
     assert visit.me
+    event = await visit.events.show(event_id)
+    if event.loses and "sure" not in form:
+        return await ask_first(visit, event_id, "end")
     try:
         await visit.registration.withdraw(event_id, visit.me.id)
     except Refused as refused:
         return await event_page(visit, event_id, Draft().refused(refused), refused.status)
-    return await after_registration(visit, event_id)
+    left = event.my_place.id if event.my_place else ""
+    return await after_registration(visit, event_id, "withdrawn", place_id=str(left))
 
 
-async def after_registration(visit: Visit, event_id: UUID) -> Response:
-    if wanted_block(visit.request):
+async def ask_first(visit: Visit, event_id: UUID, to: str) -> Response:
+    """Somebody began to wait after the page was shown: what would be lost is said before it is."""
+    refused = Refused(409, {"type": "/problems/somebody-waits"})
+    return await event_page(visit, event_id, Draft({"to": to}).refused(refused), refused.status)
+
+
+async def after_registration(visit: Visit, event_id: UUID, code: str, **params: str) -> Response:
+    if block := wanted_block(visit.request):
+        visit.flash = Flash(code, block, visit.request.url.path, params)
         return await event_page(visit, event_id, Draft())
-    return send_on(visit.request, f"/events/{event_id}")
+    return done(visit.request, code, f"/events/{event_id}#registration", **params)
 
 
 @routes.get("/{event_id}/calendar.ics")
@@ -124,7 +139,7 @@ async def update(visit: SignedIn, event_id: UUID, form: Form) -> Response:
         event = await visit.events.show(event_id)
         draft = Draft(values | {"version": event.version}).refused(refused, text="description")
         return render(visit, "events/edit.html", refused.status, event=event, draft=draft)
-    return RedirectResponse(f"/events/{event_id}", 303)
+    return done(visit.request, "event_described", f"/events/{event_id}")
 
 
 @routes.get("/{event_id}/change")
@@ -147,7 +162,7 @@ async def change(visit: SignedIn, event_id: UUID, form: Form) -> Response:
     try:
         if version is not None:
             await visit.changes.apply(event_id, version, terms, str(form.get("once", "")))
-            return RedirectResponse(f"/events/{event_id}", 303)
+            return done(visit.request, "event_changed", f"/events/{event_id}")
         preview = await visit.changes.preview(event_id, terms)
     except Refused as refused:
         draft = Draft(values).refused(refused, forms.FIELDS, text="reason")
@@ -169,7 +184,7 @@ async def cancel(visit: SignedIn, event_id: UUID, form: Form) -> Response:
         draft = Draft(values).refused(refused, text="reason")
         event = await visit.events.show(event_id)
         return render(visit, "events/cancellation.html", refused.status, event=event, draft=draft)
-    return RedirectResponse(f"/events/{event_id}", 303)
+    return done(visit.request, "event_cancelled", f"/events/{event_id}")
 
 
 @routes.get("/{event_id}/attendance")
@@ -231,4 +246,4 @@ async def mark_attendance(visit: SignedIn, event_id: UUID, form: Form) -> Respon
         await visit.registration.mark_attendance(event_id, sent.version, sorted(sent.came))
     except Refused as refused:
         return await attendance_page(visit, event_id, sent, refused)
-    return RedirectResponse(f"/events/{event_id}", 303)
+    return done(visit.request, "attendance_saved", f"/events/{event_id}")

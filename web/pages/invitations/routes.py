@@ -2,11 +2,10 @@ from collections.abc import Awaitable
 from uuid import UUID
 
 from fastapi import APIRouter, Response
-from fastapi.responses import RedirectResponse
 
 from kit.client import Refused
 from web.draft import Draft
-from web.render import render
+from web.render import done, render
 from web.visit import SignedIn, Visit
 
 routes = APIRouter(prefix="/invitations")
@@ -26,32 +25,32 @@ async def invitation_page(visit: Visit, invitation_id: UUID, draft: Draft, statu
 @routes.post("/{invitation_id}/acceptance")
 async def accept(visit: SignedIn, invitation_id: UUID) -> Response:
     """My yes."""
-    return await answered(visit, invitation_id, visit.invitations.accept(invitation_id))
+    return await answered(visit, invitation_id, "invitation_accepted", visit.invitations.accept(invitation_id))
 
 
 @routes.post("/{invitation_id}/refusal")
 async def decline(visit: SignedIn, invitation_id: UUID) -> Response:
     """This is not for me."""
-    return await answered(visit, invitation_id, visit.invitations.decline(invitation_id))
+    return await answered(visit, invitation_id, "invitation_declined", visit.invitations.decline(invitation_id))
 
 
 @routes.post("/{invitation_id}/confirmation")
 async def confirm(visit: SignedIn, invitation_id: UUID) -> Response:
     """They belong to our school."""
-    return await answered(visit, invitation_id, visit.invitations.confirm(invitation_id))
+    return await answered(visit, invitation_id, "invitation_confirmed", visit.invitations.confirm(invitation_id))
 
 
 @routes.post("/{invitation_id}/end")
 async def withdraw(visit: SignedIn, invitation_id: UUID) -> Response:
     """They do not belong to our school, or were invited by mistake."""
-    return await answered(visit, invitation_id, visit.invitations.withdraw(invitation_id))
+    return await answered(visit, invitation_id, "invitation_withdrawn", visit.invitations.withdraw(invitation_id))
 
 
-async def answered(visit: Visit, invitation_id: UUID, asked: Awaitable[None]) -> Response:
+async def answered(visit: Visit, invitation_id: UUID, code: str, asked: Awaitable[None]) -> Response:
     try:
         await asked
     except Refused as refused:
         draft = Draft().refused(refused if refused.status != 410 else Refused(409, {"type": refused.type}))
         return await invitation_page(visit, invitation_id, draft, refused.status)
     visit.forget_me()
-    return RedirectResponse("/", 303)
+    return done(visit.request, code, "/")

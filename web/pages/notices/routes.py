@@ -1,7 +1,6 @@
 from fastapi import APIRouter, Response
-from fastapi.responses import RedirectResponse
 
-from web.render import render
+from web.render import done, render
 from web.visit import SignedIn
 
 routes = APIRouter(prefix="/notices")
@@ -18,4 +17,4 @@ async def see(visit: SignedIn) -> Response:
     """Everything is seen."""
     await visit.notices.see(None)
     visit.forget_me()
-    return RedirectResponse("/notices", 303)
+    return done(visit.request, "news_seen", "/notices")

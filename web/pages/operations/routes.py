@@ -1,9 +1,9 @@
 import asyncio
 
 from fastapi import APIRouter, Response
-from fastapi.responses import RedirectResponse
 
-from web.render import render
+from kit.client import Refused
+from web.render import done, render
 from web.visit import SignedIn, if_there
 
 routes = APIRouter(prefix="/operations")
@@ -20,6 +20,7 @@ async def index(visit: SignedIn) -> Response:
 
 @routes.post("/{service}/{job_id}/replay")
 async def replay(visit: SignedIn, service: str, job_id: int) -> Response:
-    if service in SERVICES:
-        await visit.operations(service).replay(job_id)
-    return RedirectResponse("/operations", 303)
+    if service not in SERVICES:
+        raise Refused(404)
+    await visit.operations(service).replay(job_id)
+    return done(visit.request, "letter_replayed", "/operations")

@@ -1,12 +1,11 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
-from fastapi.responses import RedirectResponse
 from starlette.datastructures import FormData
 
 from kit.client import Refused
 from web.draft import Draft, text_of, typed
-from web.render import render
+from web.render import done, render
 from web.visit import SignedIn, Visit
 
 routes = APIRouter(prefix="/profile")
@@ -33,7 +32,7 @@ async def update(visit: SignedIn, form: Form) -> Response:
     except Refused as refused:
         return page(visit, Draft(values).refused(refused), status=refused.status)
     visit.forget_me()
-    return RedirectResponse("/profile", 303)
+    return done(visit.request, "profile_saved", "/profile")
 
 
 @routes.post("/password")
@@ -46,4 +45,4 @@ async def set_password(visit: SignedIn, form: Form) -> Response:
             refused.status = 409
         return page(visit, password=Draft().refused(refused), status=refused.status)
     visit.forget_me()
-    return RedirectResponse("/profile", 303)
+    return done(visit.request, "password_set", "/profile")

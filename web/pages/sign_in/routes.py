@@ -2,15 +2,13 @@ from typing import Annotated
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Depends, Request, Response
-from fastapi.responses import RedirectResponse
 from starlette.datastructures import FormData
 
 from kit.client import Refused
 from web import languages
 from web.draft import Draft, text_of, typed
-from web.house import House
-from web.render import render
-from web.visit import LANGUAGE_COOKIE, AnyVisit, session_cookie
+from web.render import done, render, send_on
+from web.visit import LANGUAGE_COOKIE, AnyVisit, Visit, session_cookie
 
 routes = APIRouter()
 Form = Annotated[FormData, Depends(typed)]
@@ -27,7 +25,7 @@ def inside(path: str) -> str:
 @routes.get("/sign-in")
 async def new(visit: AnyVisit, to: str = "/") -> Response:
     if visit.me:
-        return RedirectResponse(inside(to), 303)
+        return send_on(visit.request, inside(to))
     return render(visit, "sign_in/new.html", draft=Draft(), to=inside(to))
 
 
@@ -39,7 +37,7 @@ async def create(visit: AnyVisit, form: Form) -> Response:
     try:
         if values["password"]:
             session = await visit.sessions.begin(mail=values["mail"], password=values["password"])
-            return entered(visit.house, session.secret, to)
+            return entered(visit, session.secret, to)
         await visit.sessions.send_mail_link(values["mail"], to)
     except Refused as refused:
         if refused.status == 429:
@@ -67,19 +65,20 @@ async def use_link(visit: AnyVisit, form: Form) -> Response:
         if refused.status == 422:
             draft = Draft().refused(Refused(409, {"type": "/problems/link-unknown"}))
         return render(visit, "sign_in/new.html", 410, draft=draft, to=inside(values["to"]))
-    return entered(visit.house, session.secret, inside(values["to"]))
+    return entered(visit, session.secret, inside(values["to"]))
 
 
-def entered(house: House, secret: str, to: str) -> Response:
-    answer = RedirectResponse(to, 303)
+def entered(visit: Visit, secret: str, to: str) -> Response:
+    answer = done(visit.request, "signed_in", to)
+    settings = visit.house.settings
     answer.set_cookie(
-        session_cookie(house.settings),
+        session_cookie(settings),
         secret,
         max_age=MONTH,
         path="/",
         httponly=True,
         samesite="lax",
-        secure=house.settings.is_https,
+        secure=settings.is_https,
     )
     return answer
 
@@ -89,15 +88,17 @@ async def sign_out(request: Request, visit: AnyVisit) -> Response:
     if visit.secret:
         visit.house.tokens.pop(visit.secret, None)
         await visit.sessions.end(visit.secret)
-    answer = RedirectResponse("/", 303)
+    answer = done(request, "signed_out", "/")
     cookie = session_cookie(visit.house.settings)
     answer.delete_cookie(cookie, path="/", httponly=True, samesite="lax", secure=visit.house.settings.is_https)
     return answer
 
 
 @routes.post("/language")
-async def choose_language(form: Form) -> Response:
-    answer = RedirectResponse(inside(str(form.get("to", "/"))), 303)
-    if chosen := languages.spoken(str(form.get("language", ""))):
-        answer.set_cookie(LANGUAGE_COOKIE, chosen, max_age=YEAR, path="/", samesite="lax")
+async def choose_language(request: Request, form: Form) -> Response:
+    to, chosen = inside(str(form.get("to", "/"))), languages.spoken(str(form.get("language", "")))
+    if not chosen:
+        return send_on(request, to)
+    answer = done(request, "language_changed", to)
+    answer.set_cookie(LANGUAGE_COOKIE, chosen, max_age=YEAR, path="/", samesite="lax")
     return answer

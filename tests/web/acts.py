@@ -1,0 +1,272 @@
+"""Every act of the pages, done once as a browser without JavaScript does it."""
+
+from dataclasses import dataclass
+
+from kit.jobs import enqueue
+from tests.clusters.test_invitations import ago, invited
+from tests.events.making import announce, ask, site
+from tests.people import an_official
+from tests.pictures import a_picture
+from tests.web.browser import Answer, Browser, form_to
+from tests.web.making import a_comment, an_entry
+from tests.web.test_bad_input import EVENT
+from tests.web.test_pictures import sent
+from tests.web.test_sign_in import PASSWORD, mailed_link
+
+LATER = {"starts_at": "2027-03-27T16:00", "ends_at": "2027-03-27T17:00"}
+
+
+@dataclass
+class Scene:
+    """One cluster, and the browsers of Anna, who coordinates its mentor school, and of Ben."""
+
+    web: object
+    cluster: object
+    anna: Browser
+    ben: Browser
+
+    async def event(self, *seats, **more):
+        return await announce(self.cluster.anna, self.cluster, *(seats or (5,)), **more)
+
+    async def entry(self, reach=None, author="anna"):
+        return await an_entry(getattr(self.cluster, author), self.cluster, reach)
+
+
+async def act(browser, path, action, press="", **typed) -> Answer:
+    return await browser.submit(form_to(await browser.see(path), action), press, **typed)
+
+
+async def sign_in(scene):
+    return await scene.web.guest().submit(
+        form_to(await scene.web.guest().see("/sign-in"), "/sign-in"),
+        mail=scene.cluster.addresses["anna"],
+        password=await a_password(scene),
+    )
+
+
+async def a_password(scene):
+    await act(scene.anna, "/profile", "/password", password=PASSWORD)
+    return PASSWORD
+
+
+async def use_link(scene):
+    link = await mailed_link(scene.web, scene.cluster.addresses["ben"])
+    return await act(scene.web.guest(), link, "/sign-in/link")
+
+
+async def choose_language(scene):
+    return await act(scene.web.guest(), "/sign-in", "/language", language="cs")
+
+
+async def sign_out(scene):
+    return await act(scene.ben, "/profile", "/sign-out")
+
+
+async def save_profile(scene):
+    return await act(scene.ben, "/profile", "/profile", name="Ben")
+
+
+async def set_password(scene):
+    return await act(scene.ben, "/profile", "/password", password=PASSWORD)
+
+
+async def see_news(scene):
+    entry = await scene.entry("cluster")
+    await a_comment(scene.cluster.ben, entry)
+    await scene.web.house.catch_up()
+    await scene.web.hear()
+    return await act(scene.anna, "/notices", "/notices/seen")
+
+
+async def replay(scene):
+    house, name = scene.web.house, f"test.{scene.cluster.id}"
+    async with house.database("events").transaction() as session:
+        await enqueue(session, name)
+    await house.rows("events", "update pgqueuer set status = 'failed' where entrypoint = $1", name)
+    (job,) = await house.rows("events", "select id from pgqueuer where entrypoint = $1", name)
+    olga = await scene.web.signed_in(await an_official(house, "programme_coordinator"))
+    return await act(olga, "/operations", f"/{job['id']}/replay")
+
+
+async def save_aims(scene):
+    path = f"/clusters/{scene.cluster.id}/aims"
+    return await act(scene.anna, path, "/aims", priorities="Read aloud", goals="")
+
+
+async def invite(scene):
+    path = f"/clusters/{scene.cluster.id}/people"
+    return await act(scene.anna, path, "/people", name="Eva", mail=f"eva-{scene.cluster.id}@school.test")
+
+
+async def end_staff(scene):
+    path = f"/clusters/{scene.cluster.id}/people"
+    return await act(scene.anna, path, f"/{scene.cluster.staff['marie']}/end")
+
+
+async def an_invitation(scene, name="cara", by="hana", school="mentee"):
+    mail = scene.cluster.addresses.get(name, f"{name}-{scene.cluster.id}@school.test")
+    return await invited(getattr(scene.cluster, by), getattr(scene.cluster, school), mail, "teacher")
+
+
+async def send_again(scene):
+    asked = await an_invitation(scene, "eva")
+    await ago(scene.web.house, asked, days=15)
+    return await act(scene.ben, f"/clusters/{scene.cluster.id}/people", f"{asked}/sending")
+
+
+async def withdraw_invitation(scene):
+    asked = await an_invitation(scene, "eva")
+    return await act(scene.ben, f"/clusters/{scene.cluster.id}/people", f"{asked}/end")
+
+
+async def answer_invitation(scene, answer):
+    asked = await an_invitation(scene, "marie", by="hana")
+    marie = await scene.web.signed_in(scene.cluster.marie)
+    return await act(marie, f"/invitations/{asked}", answer)
+
+
+async def accept(scene):
+    return await answer_invitation(scene, "/acceptance")
+
+
+async def decline(scene):
+    return await answer_invitation(scene, "/refusal")
+
+
+async def confirm(scene):
+    asked = await an_invitation(scene, "eva", by="anna")
+    return await act(await scene.web.signed_in(scene.cluster.hana), f"/invitations/{asked}", "/confirmation")
+
+
+async def say_that_they_do_not_belong(scene):
+    asked = await an_invitation(scene, "eva", by="anna")
+    return await act(await scene.web.signed_in(scene.cluster.hana), f"/invitations/{asked}", "/end")
+
+
+async def announce_event(scene):
+    return await act(scene.anna, "/events/new", "/events", **EVENT)
+
+
+async def register(scene):
+    return await act(scene.ben, f"/events/{(await scene.event())['id']}", "/registration")
+
+
+async def withdraw(scene):
+    event = await scene.event()
+    await ask(scene.cluster.ben, event, site(event))
+    return await act(scene.ben, f"/events/{event['id']}", "/registration/end")
+
+
+async def describe(scene):
+    return await act(scene.anna, f"/events/{(await scene.event())['id']}/edit", "/edit", title="Reading")
+
+
+async def change(scene):
+    event = await scene.event()
+    preview = await act(scene.anna, f"/events/{event['id']}/change", "/change", **LATER)
+    return await scene.anna.submit(form_to(preview.page, "/change"), str(event["version"]))
+
+
+async def cancel(scene):
+    return await act(scene.anna, f"/events/{(await scene.event())['id']}/cancellation", "/cancellation")
+
+
+async def mark_attendance(scene):
+    event = await scene.event(days=-1)
+    return await act(scene.anna, f"/events/{event['id']}/attendance", "/attendance")
+
+
+async def start_entry(scene):
+    return await act(scene.anna, "/entries/new", "/entries", title="A lesson", text="")
+
+
+async def save_entry(scene):
+    return await act(scene.anna, f"/entries/{await scene.entry()}/edit", "/edit", title="Another lesson")
+
+
+async def remove_entry(scene):
+    return await act(scene.anna, f"/entries/{await scene.entry()}/removal", "/removal")
+
+
+async def publish(scene):
+    return await act(scene.anna, f"/entries/{await scene.entry()}", "/publication", "cluster")
+
+
+async def retract(scene):
+    return await act(scene.anna, f"/entries/{await scene.entry('cluster')}/publication/end", "/publication/end")
+
+
+async def add_picture(scene):
+    return await sent(scene.anna, await scene.anna.see(f"/entries/{await scene.entry()}"), a_picture())
+
+
+async def remove_picture(scene):
+    return await scene.anna.submit(form_to((await add_picture(scene)).page, "/end"))
+
+
+async def comment(scene):
+    return await act(scene.ben, f"/entries/{await scene.entry('cluster')}", "/comments", text="Why?")
+
+
+async def reply(scene):
+    entry = await scene.entry("cluster")
+    await a_comment(scene.cluster.ben, entry)
+    return await act(scene.anna, f"/entries/{entry}", "/replies", text="Because.")
+
+
+async def resolve(scene):
+    entry = await scene.entry("cluster")
+    await a_comment(scene.cluster.ben, entry)
+    return await act(scene.ben, f"/entries/{entry}", "/resolution")
+
+
+async def mend_comment(scene):
+    entry = await scene.entry("cluster")
+    posted = await a_comment(scene.cluster.ben, entry)
+    return await act(scene.ben, f"/entries/{entry}", f"/{posted}/edit", text="Why not?")
+
+
+async def remove_comment(scene):
+    entry = await scene.entry("cluster")
+    posted = await a_comment(scene.cluster.ben, entry)
+    return await act(scene.ben, f"/entries/{entry}", f"/{posted}/removal")
+
+
+ACTS = {
+    "/sign-in": sign_in,
+    "/sign-in/link": use_link,
+    "/sign-out": sign_out,
+    "/language": choose_language,
+    "/profile": save_profile,
+    "/profile/password": set_password,
+    "/notices/seen": see_news,
+    "/operations/{service}/{job_id}/replay": replay,
+    "/clusters/{cluster_id}/aims": save_aims,
+    "/clusters/{cluster_id}/people": invite,
+    "/clusters/{cluster_id}/people/{staff_id}/end": end_staff,
+    "/clusters/{cluster_id}/invitations/{invitation_id}/sending": send_again,
+    "/clusters/{cluster_id}/invitations/{invitation_id}/end": withdraw_invitation,
+    "/invitations/{invitation_id}/acceptance": accept,
+    "/invitations/{invitation_id}/refusal": decline,
+    "/invitations/{invitation_id}/confirmation": confirm,
+    "/invitations/{invitation_id}/end": say_that_they_do_not_belong,
+    "/events": announce_event,
+    "/events/{event_id}/registration": register,
+    "/events/{event_id}/registration/end": withdraw,
+    "/events/{event_id}/edit": describe,
+    "/events/{event_id}/change": change,
+    "/events/{event_id}/cancellation": cancel,
+    "/events/{event_id}/attendance": mark_attendance,
+    "/entries": start_entry,
+    "/entries/{entry_id}/edit": save_entry,
+    "/entries/{entry_id}/removal": remove_entry,
+    "/entries/{entry_id}/publication": publish,
+    "/entries/{entry_id}/publication/end": retract,
+    "/entries/{entry_id}/pictures": add_picture,
+    "/entries/{entry_id}/pictures/{picture_id}/end": remove_picture,
+    "/entries/{entry_id}/comments": comment,
+    "/entries/{entry_id}/comments/{comment_id}/replies": reply,
+    "/entries/{entry_id}/comments/{comment_id}/resolution": resolve,
+    "/entries/{entry_id}/comments/{comment_id}/edit": mend_comment,
+    "/entries/{entry_id}/comments/{comment_id}/removal": remove_comment,
+}

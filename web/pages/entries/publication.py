@@ -1,0 +1,59 @@
+"""Who reads an entry: publishing it, and taking it back."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Response
+from starlette.datastructures import FormData
+
+from kit.client import Refused
+from web.clients.diaries.entries import Entry
+from web.draft import Draft, typed
+from web.pages.entries.routes import entry_page
+from web.render import done, render
+from web.visit import SignedIn, Visit
+
+routes = APIRouter(prefix="/entries/{entry_id}/publication")
+Form = Annotated[FormData, Depends(typed)]
+
+
+@routes.get("")
+async def publication(visit: SignedIn, entry_id: UUID) -> Response:
+    """What becomes public with it, before it does."""
+    return render(visit, "entries/publication.html", entry=await publishable(visit, entry_id))
+
+
+async def publishable(visit: Visit, entry_id: UUID) -> Entry:
+    entry = await visit.entries.show(entry_id)
+    if "publish" not in entry.can:
+        raise Refused(403)
+    return entry
+
+
+@routes.post("")
+async def publish(visit: SignedIn, entry_id: UUID, form: Form) -> Response:
+    reach = str(form.get("reach", ""))
+    try:
+        await visit.entries.publish(entry_id, reach)
+    except Refused as refused:
+        return await entry_page(visit, entry_id, Draft().refused(refused), refused.status)
+    return done(visit.request, f"published_for_{reach}", f"/entries/{entry_id}#status")
+
+
+@routes.get("/end")
+async def retraction(visit: SignedIn, entry_id: UUID) -> Response:
+    """What is hidden with it, before it is."""
+    return render(visit, "entries/retraction.html", entry=await publishable(visit, entry_id))
+
+
+@routes.post("/end")
+async def retract(visit: SignedIn, entry_id: UUID) -> Response:
+    """Others than the author do not find it any more: they go on to the diary."""
+    entry = await visit.entries.show(entry_id)
+    try:
+        await visit.entries.retract(entry_id)
+    except Refused as refused:
+        return await entry_page(visit, entry_id, Draft().refused(refused), refused.status)
+    if "edit" not in entry.can:
+        return done(visit.request, "retracted", "/entries")
+    return done(visit.request, "retracted", f"/entries/{entry_id}#status", reach=entry.reach or "")
