@@ -19,7 +19,9 @@ from kit.facts import Wakeups
 from kit.feed import feed_router
 from kit.identity import Actor, Keyring, Loader
 from kit.jobs import dead_letter_router
+from kit.kinds import kind_router
 from kit.limits import BodyLimit
+from kit.methods import HeadAsGet
 from kit.observe import Observe, metrics
 from kit.policy import Rules, guards
 from kit.problems import Unavailable, answer
@@ -94,12 +96,13 @@ def create_service(
         redirect_slashes=False,
         routes=[PlainRoute("/live", live), PlainRoute("/ready", ready), PlainRoute("/metrics", metrics)],
     )
-    for routes in (*routers, feed_router(rules), webhook_router(rules), dead_letter_router(rules)):
+    for routes in (*routers, feed_router(rules), webhook_router(rules), dead_letter_router(rules), kind_router()):
         app.include_router(routes)
     problems.install(app)
     openapi.describe(app)
     guards(app)
     app.add_middleware(BodyLimit, most=BODY_LIMIT, most_with_files=FILES_LIMIT)
+    app.add_middleware(HeadAsGet)
     app.add_middleware(Observe)
     return app
 

@@ -9,7 +9,7 @@ from kit.db import Db, Reader
 from kit.pages import After, Limit, Page, keys_of, page_of
 from kit.policy import allowed, anyone, can
 from kit.problems import Changed, Forbidden, NotFound, PreconditionRequired, documented
-from kit.routing import IfMatch, matched, router, versioned
+from kit.routing import IfMatch, located, matched, router, versioned
 from services.diaries.comments.queries import comments_shown
 from services.diaries.entries import actions, queries
 from services.diaries.entries.models import Reach
@@ -69,6 +69,7 @@ def as_asker(request: Request) -> Client:
 
 
 @routes.post("/entries", status_code=201, responses=refused)
+@located("/v1/entries/{id}")
 async def start_entry(
     cluster: Annotated[InCluster, allowed(RULES, "diary.write", queries.cluster_of_new)],
     request: Request,
