@@ -26,16 +26,19 @@ class NotHeard(RuntimeError):
 
 async def main() -> list[str]:
     """Who can sign in, a line each."""
-    year = read_year()
     async with open_http() as http:
-        voices = Voices(http, Settings())
-        setup = await voices.own.put("clusters", "/v1/house/setup")
-        if setup["opened_at"]:
-            return _who_can_sign_in(year) if await is_there(voices, year) else [STAYS_OUT]
-        # The day on which setting up began, so that a load which goes on tomorrow tells of the same days.
-        began = datetime.fromisoformat(setup["began_at"]).astimezone(ZoneInfo(year.clusters[0].zone))
-        await _load(voices, year, plan_year(year, began.date()))
-        await voices.own.post("clusters", "/v1/house/opening", key="opening")
+        return await load_year(Voices(http, Settings()), read_year())
+
+
+async def load_year(voices: Voices, year: Year) -> list[str]:
+    """Fill a house that is being set up, then open it; who can sign in, a line each."""
+    setup = await voices.own.put("clusters", "/v1/house/setup")
+    if setup["opened_at"]:
+        return _who_can_sign_in(year) if await is_there(voices, year) else [STAYS_OUT]
+    # The day on which setting up began, so that a load which goes on tomorrow tells of the same days.
+    began = datetime.fromisoformat(setup["began_at"]).astimezone(ZoneInfo(year.clusters[0].zone))
+    await _load(voices, year, plan_year(year, began.date()))
+    await voices.own.post("clusters", "/v1/house/opening", key="opening")
     return _who_can_sign_in(year)
 
 
