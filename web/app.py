@@ -13,7 +13,8 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from kit.client import open_http
+from kit.checks import ANSWERS_WITHIN, live
+from kit.client import Client, Refused, open_http
 from kit.limits import BodyLimit
 from kit.methods import HeadAsGet
 from kit.observe import Observe, metrics
@@ -95,7 +96,7 @@ def create_app(settings: Settings | None = None, http: httpx.AsyncClient | None 
         redirect_slashes=False,
         routes=[
             Route("/live", live),
-            Route("/ready", live),
+            Route("/ready", ready),
             Route("/metrics", metrics),
             Mount("/static", Static(directory=BUILT, check_dir=False)),
         ],
@@ -127,5 +128,11 @@ def create_app(settings: Settings | None = None, http: httpx.AsyncClient | None 
     return app
 
 
-async def live(request: Request) -> JSONResponse:
-    return JSONResponse({"live": True})
+async def ready(request: Request) -> Response:
+    """Whether people can come in: clusters knows them. Where another service is away, pages say so and serve on."""
+    house: House = request.app.state.house
+    try:
+        await Client(house.http, house.settings.clusters_url).ask("GET", "/ready", timeout=ANSWERS_WITHIN)
+    except Refused:
+        return JSONResponse({"ready": False, "away": "clusters"}, 503, {"Retry-After": "5"})
+    return JSONResponse({"ready": True})

@@ -21,6 +21,7 @@ from deploy.refusal import Refusal, disk_refusal
 SETTINGS = {
     "jit": "off",
     "listen_addresses": "127.0.0.1",
+    "log_min_messages": "log",  # errors are told to who asked; in a log they would quote what people sent
     "log_timezone": "UTC",
     "max_connections": "200",
     "max_wal_size": "1GB",
