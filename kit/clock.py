@@ -4,10 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from uuid import UUID
-
-NEWS_FOR = timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +33,6 @@ def real_now() -> datetime:
 def said_now() -> Said | None:
     """What `happening` says; None where nobody says anything."""
     return _said.get()
-
-
-def is_news() -> bool:
-    """Whether people are still to be told of what happens here; long afterwards it is for the record."""
-    return real_now() - now() <= NEWS_FOR
 
 
 @contextmanager

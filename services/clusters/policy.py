@@ -130,6 +130,7 @@ RULES: Rules = {
     "session.begin": [client_for_signing_in],
     "notice.see": [oneself],
     "notice.send": [neighbour_service],
+    "calendar.address": [neighbour_service],
     "clusters.list": [anyone_signed_in],
     "cluster.see": [anyone_signed_in],
     "cluster.form": [national_coordinator, programme_coordinator, house_setting_up],

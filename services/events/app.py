@@ -5,6 +5,7 @@ from fastapi import FastAPI
 
 from kit.service import create_service
 from services.events.attendance.routes import routes as attendance_routes
+from services.events.calendars.routes import routes as calendar_routes
 from services.events.changes.routes import routes as change_routes
 from services.events.events.routes import routes as event_routes
 from services.events.policy import RULES
@@ -19,7 +20,7 @@ def create_app(settings: Settings | None = None, http: httpx.AsyncClient | None 
         title="Staffroom: events",
         summary="Events with their places, registrations, changes and attendance",
         rules=RULES,
-        routers=[event_routes, registration_routes, change_routes, attendance_routes],
+        routers=[event_routes, registration_routes, change_routes, attendance_routes, calendar_routes],
         stand=stand,
         http=http,
     )

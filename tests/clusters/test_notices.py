@@ -3,6 +3,7 @@
 import email
 import email.policy
 import socket
+from uuid import uuid4
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -13,18 +14,30 @@ from tests.people import refusal, told
 from tests.rules.test_running import Counter
 
 STARTS, ENDS = "2030-05-01T08:00:00+00:00", "2030-05-01T09:30:00+00:00"
-EVENT = {"title": "Čtení a psaní", "starts_at": STARTS, "ends_at": ENDS, "path": "/events/1", "position": 2}
+JOIN = "https://meet.test/room"
+ROOM = {"online": True, "join": JOIN, "place": "", "waits": False}
+SITE = {"online": False, "join": "", "place": "Peruc", "waits": False}
+LINE = {"online": False, "join": "", "place": "Peruc", "waits": True}
+LINE_OF_ROOM = LINE | {"place": ""}
+WHEN = {"starts_at": STARTS, "ends_at": ENDS, "path": "/events/1"}
+EVENT = {"title": "Čtení a psaní", "language": "cs", "position": 2, "elsewhere": ""} | WHEN
+NEWS = ("time", "place", "moved_online", "moves_online", "moves_site", "gets_seat", "waits", "line_ends")
 LETTERS = {
     "comment_posted": [
         {"by": "Ben", "as": kind, "title": "Peruc", "path": "/entries/1"}
         for kind in ("question", "reply", "takeaway", "suggestion")
     ],
     "event_cancelled": [EVENT | {"reason": reason} for reason in ("", "Flu")],
-    "event_changed": [
-        EVENT | {"what": what, "reason": "Ice", "online": online, "place": place}
-        for what in (["time"], ["places"], ["places", "moved_online"])
-        for online, place in ((True, ""), (False, "Peruc"), (False, ""))
+    "event_announced": [
+        EVENT | {"by": by, "place": place, "online": online}
+        for by, place, online in (("Anna", "Peruc", True), ("", "", True), ("Anna", "Peruc", False))
     ],
+    "event_changed": [
+        EVENT | where | {"what": what, "reason": "Ice"}
+        for what in (["link"], ["time", "link"], *([code] for code in NEWS))
+        for where in (ROOM, SITE, LINE, LINE_OF_ROOM)
+    ],
+    "event_described": [EVENT],
     "invitation": [
         {"school": "Peruc", "by": by, "role": role, "days": 14, "path": "/x"}
         for by in ("", "Anna")
@@ -35,9 +48,14 @@ LETTERS = {
         {"office": office, "country": "CZ", "by": "", "days": 14, "path": "/x"}
         for office in ("national_coordinator", "programme_coordinator")
     ],
-    "registration_moved": [EVENT | {"place": "Peruc"}],
-    "registration_placed": [EVENT | {"place": "Peruc", "online": online} for online in (True, False)],
-    "registration_waiting": [EVENT | {"place": "Peruc", "online": online} for online in (True, False)],
+    "registration_moved": [EVENT | ROOM, EVENT | SITE],
+    "registration_placed": [EVENT | ROOM, EVENT | SITE],
+    "registration_waiting": [
+        EVENT | LINE,
+        EVENT | LINE_OF_ROOM,
+        EVENT | LINE | {"online": True, "join": JOIN},
+        EVENT | LINE | {"elsewhere": "Lenešice"},
+    ],
     "registration_withdrawn": [EVENT],
     "sign_in_link": [{"minutes": 30, "path": "/sign-in/link?key=x"}],
 }
@@ -59,6 +77,7 @@ def test_every_letter_is_written_in_every_language(kind, language):
         assert "http://house.test" + params["path"] in text.splitlines()
         assert "Dán" in text or language.startswith("cs")  # Czech greets without a name: it would need its vocative
         assert "{" not in text + subject
+        assert (JOIN in text.splitlines()) == (params.get("join") == JOIN)
 
 
 def test_a_letter_says_the_time_where_its_reader_is():
@@ -71,6 +90,7 @@ def test_a_mail_has_the_text_the_same_as_html_and_the_calendar():
     calendar = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nMETHOD:CANCEL\r\nEND:VCALENDAR\r\n"
     text = "Hello <b>\n\nhttp://house.test/x?a=1&b=2\n"
     letter = Letter(
+        id=uuid4(),
         name="دان <script>",
         mail="dan@school.test",
         subject="Cancelled: a",
@@ -90,7 +110,7 @@ def test_a_mail_has_the_text_the_same_as_html_and_the_calendar():
     assert ics.get_param("method") == "CANCEL"
     assert 'dir="rtl"' in html.get_content()
     assert "&lt;b&gt;" in html.get_content()
-    assert '<a href="http://house.test/x?a=1&amp;b=2" ' in html.get_content()
+    assert '<a href="http://house.test/x?a=1&amp;b=2">' in html.get_content()
 
 
 async def tell(house, *people, **changes):
@@ -169,8 +189,6 @@ async def test_only_neighbour_services_tell_people(house, cluster):
 
 
 async def test_people_whom_nobody_knows_are_passed_over(house, cluster):
-    from uuid import uuid4
-
     class Nobody:
         id = uuid4()
 
@@ -227,6 +245,33 @@ async def test_mails_go_to_the_server_that_is_set(house, cluster):
     )
     assert row["sent_at"]
     assert row["params"] == {}
+
+
+class Forgetful(Inbox):
+    """A mail server that takes a mail and says that it has not."""
+
+    async def handle_DATA(self, server, session, envelope):
+        self.mails.append(envelope)
+        return "451 try again" if len(self.mails) == 1 else "250 OK"
+
+
+async def test_a_mail_has_one_message_id_however_often_it_is_sent(house, cluster):
+    await house.run_jobs("clusters")
+    inbox, port = Forgetful(), free_port()
+    server = Controller(inbox, hostname="127.0.0.1", port=port)
+    server.start()
+    try:
+        told(await tell(house, cluster.dan), 202)
+        for _ in range(2):
+            await house.run_jobs("clusters", smtp_url=f"smtp://127.0.0.1:{port}")
+            await house.rows("clusters", "update pgqueuer set execute_after = now() where entrypoint = 'mail.send'")
+    finally:
+        server.stop()
+    first, second = (email.message_from_bytes(mail.content)["Message-ID"] for mail in inbox.mails)
+    assert first == second
+    newest = "select id from mail where person_id = $1 order by id desc limit 1"
+    (row,) = await house.rows("clusters", newest, cluster.dan.id)
+    assert str(row["id"]) in first
 
 
 async def test_a_mail_that_cannot_be_sent_is_tried_again_later(house, cluster):

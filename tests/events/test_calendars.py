@@ -114,9 +114,9 @@ async def test_nobody_is_passed_over_when_a_telling_is_tried_again(house, cluste
     with falling_silent_after(house, "/v1/notices"), pytest.raises(Refused):
         await telling.tell_change(house.context("events"), done["id"])
     told(await withdraw(cluster.dan, event), 204)
-    for name, changes in (("cara", 1), ("dan", 1), ("hana", 1)):
+    for name in ("cara", "dan", "hana"):
         sequences = [int(meeting(calendar)["SEQUENCE"]) for calendar in await sent_to(house, cluster, name)]
-        assert sequences.count(1) - (name == "dan") == changes, name
+        assert sequences.count(1) == 1, name
 
 
 @contextmanager
@@ -150,18 +150,6 @@ async def test_a_cancelled_event_is_cancelled_in_the_calendar(house, cluster):
     calendar = (await sent_to(house, cluster, "cara"))[-1]
     cancelled = meeting(calendar)
     assert (calendar["METHOD"], cancelled["STATUS"], cancelled["SEQUENCE"]) == ("CANCEL", "CANCELLED", 1)
-
-
-async def test_a_calendar_file_to_keep_names_nobody(cluster):
-    event = await announce(cluster.anna, cluster, 5)
-    answer = await cluster.cara.events.get(f"/v1/events/{event['id']}/calendar")
-    assert answer.headers["content-type"].startswith("text/calendar")
-    kept = Calendar.from_ical(answer.content)
-    assert (kept["METHOD"], "ATTENDEE" in meeting(kept), "ORGANIZER" in meeting(kept)) == (
-        "PUBLISH",
-        False,
-        False,
-    )
 
 
 async def test_a_title_cannot_break_out_of_its_line(house, cluster):

@@ -90,7 +90,7 @@ async def moves_online(eva, event):
     await eva.press("See what it does")
     for name in ("Pavel Doležal", "Filip Navrátil", "Layla Haddad"):
         await eva.sees(name)
-    await eva.press("Change it and tell everybody")
+    await eva.press("Change it and tell whom it concerns")
     await expect(eva.page.locator("section.changed")).to_contain_text(eva.say("This meeting moved online."))
     await expect(eva.page.locator("section.changed")).to_contain_text("Sníh")
     await expect(eva.page.locator("section.changed")).to_contain_text(LENESICE)

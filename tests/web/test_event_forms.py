@@ -38,7 +38,8 @@ async def test_a_change_form_that_is_sent_untouched_changes_nothing(anna, cluste
     assert (await anna.submit(form_to(preview.page, "/change"), str(event["version"]))).status == 303
     after = await show(cluster.anna, event["id"])
     assert (after["starts_at"], after["ends_at"]) == (event["starts_at"], event["ends_at"])
-    assert (after["last_change"]["what"], after["places"][0]["school_id"]) == (["places"], cluster.mentor)
+    assert (after["places"][0]["capacity"], after["places"][0]["school_id"]) == (10, cluster.mentor)
+    assert (after["last_change"], after["sequence"]) == (None, 0)
 
 
 @pytest.mark.parametrize("seats", ["²", "9" * 5_000, "0", "ten"])

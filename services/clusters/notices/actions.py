@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlmodel import col, delete
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from kit.clock import is_news, now, real_now
+from kit.clock import now, real_now
 from kit.facts import record
 from kit.jobs import enqueue_all
 from services.clusters.notices.models import Mail, MailboxMail, Notice
@@ -14,6 +14,7 @@ from services.clusters.notices.schemas import NoticeIn
 
 MAILS_KEPT = timedelta(days=30)
 AWAITED = {"sign_in_link"}
+NEWS_FOR = timedelta(days=3)
 
 
 async def tell_people(session: AsyncSession, told: list[NoticeIn]) -> int:
@@ -23,7 +24,8 @@ async def tell_people(session: AsyncSession, told: list[NoticeIn]) -> int:
     unseen = await unseen_of_threads(session, list(known), [n.thread for n in reached if n.in_app and n.thread])
     news = [notice for notice in reached if _is_first_news(session, notice, unseen)]
     letters = [
-        Mail(person_id=n.person_id, kind=n.kind, params=n.params | {"path": n.path}, calendar=n.calendar) for n in news
+        Mail(person_id=n.person_id, kind=n.kind, params=n.params | n.letter | {"path": n.path}, calendar=n.calendar)
+        for n in news
     ]
     await _post(session, letters)
     return len(reached)
@@ -37,7 +39,8 @@ def _is_first_news(session: AsyncSession, told: NoticeIn, unseen: dict[tuple[UUI
         known.news += 1
         known.params, known.told_at = told.params, now()
         return False
-    notice = Notice(**told.model_dump(exclude={"in_app", "calendar"}), seen_at=None if is_news() else now())
+    shown = told.model_dump(exclude={"in_app", "letter", "calendar"})
+    notice = Notice(**shown, seen_at=now() if _is_old_news() else None)
     session.add(notice)
     if told.thread and not notice.seen_at:
         unseen[told.person_id, told.thread] = notice
@@ -50,11 +53,16 @@ async def mail_to(session: AsyncSession, person_id: UUID, kind: str, /, **params
 
 
 async def _post(session: AsyncSession, letters: list[Mail], urgent: bool = False) -> None:
-    if not letters or not is_news():
+    if not letters or _is_old_news():
         return
     session.add_all(letters)
     await session.flush()
     await enqueue_all(session, "mail.send", [{"mail_id": mail.id} for mail in letters], urgent=urgent)
+
+
+def _is_old_news() -> bool:
+    """What is told of it long afterwards is for the record: it is no news in the app, and nobody is mailed."""
+    return real_now() - now() > NEWS_FOR
 
 
 async def see_notices(session: AsyncSession, person_id: UUID, path: str | None) -> int:

@@ -8,22 +8,19 @@ from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
 import aiosmtplib
-from icalendar import Calendar, Component, vCalAddress, vText
 from pydantic import BaseModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.clock import real_now
 from kit.jobs import Context, Jobs
-from kit.links import linked
 from services.clusters.notices.actions import forget_old_mails
+from services.clusters.notices.calendars import method_of, with_addresses
 from services.clusters.notices.letters import locale_of, write_letter
 from services.clusters.notices.models import Mail, MailboxMail
 from services.clusters.notices.queries import people_with_mail
-from services.clusters.people.models import Person
 from services.clusters.settings import Settings
 
 jobs = Jobs()
-URN = "urn:uuid:"
 SUBMISSION, SMTPS = 587, 465
 
 
@@ -42,7 +39,7 @@ async def send_mail(context: Context, mail_id: str) -> None:
         # Locked, so that of two workers with the same job one puts it into the mailbox.
         mail = await session.get_one(Mail, mail.id, with_for_update=True)
         if letter and settings.mailbox and not settings.smtp_url and not mail.sent_at:
-            session.add(MailboxMail(**letter.model_dump(exclude={"name"})))
+            session.add(MailboxMail(**letter.model_dump(exclude={"id", "name"})))
         mail.sent_at, mail.params, mail.calendar = real_now(), {}, None
 
 
@@ -53,8 +50,9 @@ async def sweep(context: Context) -> None:
 
 
 class Letter(BaseModel):
-    """A mail that is written, to the person `name` at the address `mail`."""
+    """A mail that is written, to the person `name` at the address `mail`; `id` names it, however often it is sent."""
 
+    id: UUID
     name: str
     mail: str
     subject: str
@@ -79,30 +77,14 @@ async def _letter(session: AsyncSession, settings: Settings, mail: Mail) -> Lett
     )
     calendar = await with_addresses(session, mail.calendar) if mail.calendar else None
     return Letter(
-        name=person.name, mail=address, subject=subject, language=person.language, text=text, calendar=calendar
+        id=mail.id,
+        name=person.name,
+        mail=address,
+        subject=subject,
+        language=person.language,
+        text=text,
+        calendar=calendar,
     )
-
-
-async def with_addresses(session: AsyncSession, calendar: str) -> str:
-    """The calendar with the addresses of the persons that stand in it by id."""
-    parsed = Calendar.from_ical(calendar)
-    named = [(event, role) for event in parsed.walk("VEVENT") for role in ("ORGANIZER", "ATTENDEE") if role in event]
-    ids = [UUID(str(event[role]).removeprefix(URN)) for event, role in named]
-    known = await people_with_mail(session, ids)
-    for (event, role), person_id in zip(named, ids, strict=True):
-        _name(event, role, known.get(person_id))
-    return str(parsed.to_ical().decode())
-
-
-def _name(event: Component, role: str, known: tuple[Person, str] | None) -> None:
-    old = event.pop(role)
-    if known is None:
-        return
-    person, mail = known
-    address = vCalAddress(f"mailto:{mail}")
-    address.params = old.params
-    address.params["CN"] = vText(person.name)
-    event.add(role, address, encode=False)
 
 
 def message(sender: str, letter: Letter) -> EmailMessage:
@@ -110,14 +92,14 @@ def message(sender: str, letter: Letter) -> EmailMessage:
     name, from_address = parseaddr(sender)
     mail = EmailMessage()
     mail["Subject"], mail["Date"] = letter.subject, real_now()
+    mail["Message-ID"] = f"<{letter.id}@{from_address.rpartition('@')[2]}>"
     mail["From"] = MailAddress(name, addr_spec=from_address)
     mail["To"] = MailAddress(letter.name, addr_spec=letter.mail)
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(letter.text)
     mail.add_alternative(_html(letter.text, letter.language), subtype="html")
     if letter.calendar:
-        method = str(Calendar.from_ical(letter.calendar)["METHOD"])
-        parameters = {"method": method, "charset": "utf-8"}
+        parameters = {"method": method_of(letter.calendar), "charset": "utf-8"}
         mail.add_alternative(letter.calendar.encode(), "text", "calendar", params=parameters)
     mail["Content-Language"] = letter.language  # at last: new content takes the content headers away
     return mail
@@ -126,8 +108,16 @@ def message(sender: str, letter: Letter) -> EmailMessage:
 def _html(text: str, language: str) -> str:
     direction = "rtl" if locale_of(language).text_direction == "rtl" else "ltr"
     paragraphs = (p.strip() for p in text.split("\n\n"))
-    body = "".join(f"<p>{'<br>'.join(map(linked, p.splitlines()))}</p>" for p in paragraphs if p)
+    body = "".join(f"<p>{_linked(p)}</p>" for p in paragraphs if p)
     return f'<!doctype html><html lang="{escape(language)}" dir="{direction}"><body>{body}</body></html>'
+
+
+def _linked(paragraph: str) -> str:
+    def line(words: str) -> str:
+        safe = escape(words)
+        return f'<a href="{safe}">{safe}</a>' if words.startswith(("http://", "https://")) else safe
+
+    return "<br>".join(line(words) for words in paragraph.splitlines())
 
 
 async def _send(settings: Settings, mail: EmailMessage) -> None:

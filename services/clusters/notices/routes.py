@@ -11,7 +11,8 @@ from kit.policy import allowed, anyone
 from kit.problems import Forbidden, NotFound, documented
 from kit.routing import router
 from services.clusters.notices import actions, queries
-from services.clusters.notices.schemas import MailboxMailOut, NoticeOut, NoticesIn, SeenIn
+from services.clusters.notices.calendars import with_addresses
+from services.clusters.notices.schemas import CalendarIn, MailboxMailOut, NoticeOut, NoticesIn, SeenIn
 from services.clusters.people.queries import myself
 from services.clusters.policy import RULES
 from services.roster.standing import CurrentMember
@@ -33,6 +34,12 @@ async def tell_people(told: NoticesIn, session: Db, actor: CurrentMember) -> Rea
     """Tell people something, in the app and by mail; for the other services. How many of them exist."""
     with happening(Said(told.happened_at, actor.client) if told.happened_at else None):
         return Reached(reached=await actions.tell_people(session, told.notices))
+
+
+@routes.post("/calendars", dependencies=[allowed(RULES, "calendar.address")], responses=documented(Forbidden))
+async def address_calendar(told: CalendarIn, session: Db) -> CalendarIn:
+    """A calendar file with names and mail addresses for persons by id; for the other services."""
+    return CalendarIn(calendar=await with_addresses(session, told.calendar))
 
 
 @routes.get("/notices", dependencies=[mine], responses=documented(Forbidden))

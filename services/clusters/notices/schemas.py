@@ -4,34 +4,43 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, Field, PastDatetime, StringConstraints
 
-from kit.fields import Params
-
 LetterKind = Literal[
     "registration_placed",
     "registration_waiting",
     "registration_moved",
     "registration_withdrawn",
+    "event_announced",
     "event_changed",
+    "event_described",
     "event_cancelled",
     "comment_posted",
     "invitation_proposed",
 ]
 Path = Annotated[str, StringConstraints(max_length=500, pattern=r"^/[^/\\].*$|^/$"), Field(examples=["/events/..."])]
+CalendarFile = Annotated[str, StringConstraints(max_length=100_000)]
 
 
 class NoticeIn(BaseModel):
     """Tell one person something. `thread` joins news that is not yet seen, and mails only the first of it.
 
-    In `calendar`, `urn:uuid:` of a person stands where their address will be.
+    What `letter` says beside `params` is in the mail alone, and forgotten when it is sent. In `calendar`, `urn:uuid:`
+    of a person stands where their address will be.
     """
 
     person_id: UUID
     kind: LetterKind
-    params: Params = Field(examples=[{"title": "Visit to Peruc", "starts_at": "2026-11-25T07:00:00+00:00"}])
+    params: dict[str, Any] = Field(examples=[{"title": "Visit to Peruc", "starts_at": "2026-11-25T07:00:00+00:00"}])
+    letter: dict[str, Any] = {}
     path: Path
     thread: Annotated[str, StringConstraints(min_length=1, max_length=200)] | None = None
     in_app: bool = True
-    calendar: Annotated[str, StringConstraints(max_length=100_000)] | None = None
+    calendar: CalendarFile | None = None
+
+
+class CalendarIn(BaseModel):
+    """A calendar file in which persons stand by `urn:uuid:`; and the same with their addresses."""
+
+    calendar: CalendarFile
 
 
 class NoticesIn(BaseModel):

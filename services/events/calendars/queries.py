@@ -1,69 +1,138 @@
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import asyncpg
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
 
-from kit.clock import now
-from kit.db import Database
-from services.events.events.queries import event_row, places_shown
-from services.events.events.schemas import EventOut
-from services.events.events.showing import mode_of
+from kit.clock import real_now
+from services.events.calendars.models import CalendarCopy
 from services.events.registration.queries import SEES
 
+SECOND = timedelta(seconds=1)
+# One statement, so one snapshot: what is told of somebody's seat and of the event was true at the same moment.
 SEATS = """
-select registration.id, registration.event_id, registration.person_id,
-  registration.withdrawn_at is not null as withdrawn,
-  placement.place_id as placed, wait.place_id as waits_for, coalesce(wait.turn, 0) as turn,
+select asked.person_id, event.id as event_id, event.title, event.description, event.language, event.zone,
+  event.starts_at, event.ends_at, event.organiser_id, event.sequence as revision,
+  cancellation.event_id is not null as cancelled, cancellation.reason as cancelled_because,
+  registration.id as registration_id, registration.withdrawn_at is not null as withdrawn,
+  placement.place_id as placed, wait.place_id as waits_for,
+  coalesce(site.name, '') as site, coalesce(site.address, '') as address, room.link,
+  coalesce(wanted.name, '') as wanted_site, coalesce(wanted.address, '') as wanted_address,
   (select count(*) from wait other join registration theirs on theirs.id = other.registration_id
-     where theirs.event_id = registration.event_id and other.until is null and other.place_id = wait.place_id
+     where theirs.event_id = event.id and other.until is null and other.place_id = wait.place_id
        and other.turn <= wait.turn) as position,
 """
-OF_WHOM = """
-from registration
-join event on event.id = registration.event_id
+ASKED = """
+from unnest(cast(:people as uuid[])) asked(person_id)
+join event on event.id = :event_id
+left join cancellation on cancellation.event_id = event.id
+left join lateral (
+  select * from registration where event_id = event.id and person_id = asked.person_id order by id desc limit 1
+) registration on true
 left join placement on placement.registration_id = registration.id and placement.until is null
 left join wait on wait.registration_id = registration.id and wait.until is null
-where ($1::uuid is null or registration.event_id = $1)
-  and ($2::uuid is null or registration.id = $2)
-order by registration.id
+left join site on site.id = placement.place_id
+left join online_room room on room.id = placement.place_id
+left join site wanted on wanted.id = wait.place_id
+order by asked.person_id
 """
-TOLD = f"{SEATS} {SEES} as sees {OF_WHOM}"
+SEATED = f"{SEATS} coalesce({SEES}, false) as sees {ASKED}"
+EVERYBODY = """
+select person_id from registration where event_id = $1 group by person_id order by min(asked_at), person_id
+"""
+ANNOUNCED = """
+select event.id, event.title, event.language, event.cluster_id, event.starts_at, event.ends_at,
+  coalesce(person.name, '') as organiser,
+  exists (select from cancellation where event_id = event.id) as cancelled,
+  exists (select from online_room where event_id = event.id and given_up_at is null) as online,
+  (select coalesce(string_agg(name, ', ' order by number, id), '') from site
+     where event_id = event.id and given_up_at is null) as places
+from event left join person on person.id = event.organiser_id
+where event.id = $1
+"""
+MEMBERS = """
+select distinct staff.person_id from staff join membership on membership.school_id = staff.school_id
+where staff.person_id = any($1::uuid[]) and staff.ended_at is null
+  and membership.cluster_id = $2 and membership.ended_at is null
+order by staff.person_id
+"""
+WHOSE = "select event_id, person_id from registration where id = $1"
 
 
 @dataclass(frozen=True)
-class TellSeat:
-    """A registration as it is told of; `sees` is False for somebody who left the cluster."""
+class Seat:
+    """Somebody at an event as it stands now, by their last registration; `sees` False for who left the cluster."""
 
     person_id: UUID
+    event_id: UUID
+    title: str
+    description: str
+    language: str
+    zone: str
+    starts_at: datetime
+    ends_at: datetime
+    organiser_id: UUID
+    revision: int
+    cancelled: bool
+    cancelled_because: str | None
+    registration_id: UUID | None
     withdrawn: bool
     sees: bool
     placed: UUID | None
     waits_for: UUID | None
-    turn: int
+    site: str
+    address: str
+    link: str | None
+    wanted_site: str
+    wanted_address: str
     position: int
 
+    @property
+    def is_registered(self) -> bool:
+        return self.registration_id is not None and not self.withdrawn
 
-async def telling_of(
-    database: Database, *, event_id: UUID | None, registration_id: UUID | None
-) -> tuple[EventOut | None, list[TellSeat]]:
-    """The event and the seats of all who were ever registered, in the order of asking; nothing when it is over."""
-    pool = database.pool
-    rows: list[asyncpg.Record] = await pool.fetch(TOLD, event_id, registration_id)
-    if not rows:
-        return None, []
-    found = await event_row(pool, rows[0]["event_id"])
-    if found["ends_at"] <= now():
-        return None, []
-    places = await places_shown(pool, found["id"])
-    event = EventOut.model_validate(
-        found
-        | {
-            "mode": mode_of(places),
-            "places": [place | {"taken": 0, "waiting": 0} for place in places],
-            "mine": None,
-            "coming": [],
-            "can": [],
-        }
-    )
-    seats = [TellSeat(**{name: row[name] for name in TellSeat.__dataclass_fields__}) for row in rows]
-    return event, seats
+
+async def seats_at(session: AsyncSession, event_id: UUID, people: Sequence[UUID]) -> list[Seat]:
+    """How each of these people stands at the event."""
+    connection = await session.connection()
+    rows = await connection.execute(sa.text(SEATED), {"event_id": event_id, "people": list(people)})
+    return [Seat(**row) for row in rows.mappings()]
+
+
+async def stamped_copies(session: AsyncSession, event_id: UUID, people: Sequence[UUID]) -> dict[UUID, CalendarCopy]:
+    """The copies of these people, locked, with a stamp after every one that was told to them: this second or later."""
+    second = real_now().replace(microsecond=0)
+    new = insert(CalendarCopy).values(
+        [{"event_id": event_id, "person_id": person_id, "stamped_at": second, "sequence": 0, "revision": 0}
+         for person_id in sorted(people)]
+    )  # fmt: skip
+    later = sa.func.greatest(new.excluded.stamped_at, col(CalendarCopy.stamped_at) + SECOND)
+    stamped: Any = new.on_conflict_do_update(index_elements=["event_id", "person_id"], set_={"stamped_at": later})
+    rows = await session.exec(stamped.returning(CalendarCopy), execution_options={"populate_existing": True})
+    return {copy.person_id: copy for copy in rows.scalars()}
+
+
+async def everybody_registered(pool: asyncpg.Pool, event_id: UUID) -> list[UUID]:
+    """Everybody who was ever registered, in the order of asking."""
+    return [row["person_id"] for row in await pool.fetch(EVERYBODY, event_id)]
+
+
+async def whose_registration(pool: asyncpg.Pool, registration_id: UUID) -> tuple[UUID, UUID]:
+    """(event, person) of a registration."""
+    row = await pool.fetchrow(WHOSE, registration_id)
+    assert row
+    return row["event_id"], row["person_id"]
+
+
+async def announced(pool: asyncpg.Pool, event_id: UUID, people: Sequence[UUID]) -> tuple[dict[str, Any], list[UUID]]:
+    """An event as it is announced, and those of these people who are members of its cluster."""
+    event = await pool.fetchrow(ANNOUNCED, event_id)
+    assert event
+    members = await pool.fetch(MEMBERS, people, event["cluster_id"])
+    return dict(event), [row["person_id"] for row in members]

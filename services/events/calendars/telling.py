@@ -1,20 +1,28 @@
 """Telling people about their registrations and about changes: one mail each, with its calendar file."""
 
-from typing import Any
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any, TypeAlias
 from uuid import UUID
 
-from kit.client import Client, Refused
-from kit.clock import said_now
-from kit.db import Database
-from kit.jobs import Context, Jobs
-from services.events.calendars.ics import calendar_of
-from services.events.calendars.queries import TellSeat, telling_of
+from kit.client import Refused
+from kit.clock import now, real_now, said_now
+from kit.ids import new_id
+from kit.jobs import Context, Jobs, enqueue
+from services.events.calendars.actions import tell_calendars
+from services.events.calendars.ics import Message
+from services.events.calendars.notices import announcement_to, notice_to
+from services.events.calendars.queries import Seat, announced, everybody_registered, whose_registration
 from services.events.changes.models import Change
-from services.events.events.schemas import EventOut
+from services.events.events.queries import lock_event
 
 jobs = Jobs()
-BATCH = 200
+BATCH = 40  # notices with the longest descriptions fit into one request
+WORDS_REST = timedelta(minutes=10)
 TOLD_BEFORE = "/problems/idempotency-key-reused"
+
+ToSeat: TypeAlias = Callable[[Seat, Message], dict[str, Any] | None]
+"""The notice to somebody at an event; None for whom it does not concern."""
 
 
 @jobs.job("registration.tell")
@@ -22,98 +30,121 @@ async def tell_registration(
     context: Context, registration_id: str, kind: str, telling: str, by: str | None = None
 ) -> None:
     """Confirm, put on the waiting list, move up, or withdraw one person; not for an event that is over."""
-    await _tell(context, telling, kind, registration_id=UUID(registration_id), by=by)
+
+    def notice(seat: Seat, message: Message) -> dict[str, Any] | None:
+        # A job may come late: who withdrew meanwhile is not told of the place any more, who left not of the event.
+        if seat.withdrawn != (kind == "registration_withdrawn") or not (seat.sees or seat.withdrawn):
+            return None
+        return notice_to(seat, message, kind, in_app=by != str(seat.person_id))
+
+    event_id, person_id = await whose_registration(context.database.pool, UUID(registration_id))
+    await _tell(context, f"{telling}-0", event_id, [person_id], notice)
 
 
 @jobs.job("change.tell")
 async def tell_change(context: Context, change_id: str) -> None:
+    """Tell whom a change concerns what it means for them."""
     async with context.database.transaction() as session:
         change = await session.get_one(Change, UUID(change_id))
-    more = {"what": change.what, "reason": change.reason}
-    await _tell(context, f"change-{change_id}", "event_changed", event_id=change.event_id, more=more)
+
+    def notice(seat: Seat, message: Message) -> dict[str, Any] | None:
+        news = change.news.get(str(seat.registration_id))
+        if not news or not seat.sees or not seat.is_registered:
+            return None
+        kind = "registration_moved" if news == ["gets_seat"] else "event_changed"
+        return notice_to(seat, message, kind, what=news, reason=change.reason)
+
+    await _tell_everybody(context, f"change-{change_id}", change.event_id, notice)
+
+
+@jobs.job("description.tell")
+async def tell_description(context: Context, event_id: str) -> None:
+    """New words go to calendars at once; those that come within minutes of the last are told together, later."""
+    async with context.database.transaction() as session:
+        event = await lock_event(session, UUID(event_id))
+        told = event.description_told_at
+        if event.described_at is None or (told and told >= event.described_at):
+            return
+        if told and (rest := told + WORDS_REST - real_now()) > timedelta():
+            await enqueue(session, "description.tell", after=rest, event_id=event_id)
+            return
+        event.description_told_at = real_now()
+        await enqueue(session, "words.tell", event_id=event_id, telling=new_id())
+
+
+@jobs.job("words.tell")
+async def tell_words(context: Context, event_id: str, telling: str) -> None:
+    """The title and the description as they are now, by a mail alone: calendars follow it."""
+
+    def notice(seat: Seat, message: Message) -> dict[str, Any] | None:
+        if not seat.sees or not seat.is_registered:
+            return None
+        return notice_to(seat, message, "event_described", in_app=False)
+
+    await _tell_everybody(context, f"words-{telling}", UUID(event_id), notice)
 
 
 @jobs.job("cancellation.tell")
 async def tell_cancellation(context: Context, event_id: str) -> None:
-    await _tell(context, f"cancellation-{event_id}", "event_cancelled", event_id=UUID(event_id))
+    """Tell everybody who is registered, also who left the cluster, that it does not take place."""
+
+    def notice(seat: Seat, message: Message) -> dict[str, Any] | None:
+        if not seat.is_registered:
+            return None
+        return notice_to(seat, message, "event_cancelled", reason=seat.cancelled_because or "")
+
+    await _tell_everybody(context, f"cancellation-{event_id}", UUID(event_id), notice, also_cancelled=True)
+
+
+@jobs.job("announcement.tell")
+async def tell_announcement(context: Context, event_id: str, people: list[str], batch: int) -> None:
+    """Tell these people, as far as they are members of the cluster, of a new event that is still to come."""
+    event, members = await announced(context.database.pool, UUID(event_id), [UUID(person_id) for person_id in people])
+    if event["cancelled"] or event["ends_at"] <= now() or not members:
+        return
+    await _post(
+        context, f"announcement-{event_id}-{batch}", [announcement_to(person_id, event) for person_id in members]
+    )
+
+
+async def _tell_everybody(
+    context: Context, once: str, event_id: UUID, notice: ToSeat, *, also_cancelled: bool = False
+) -> None:
+    """Tell all who were ever registered, in the order of asking, as far as it concerns them.
+
+    Who withdraws between two tries stays in their batch, so that nobody slips into one that was told before.
+    """
+    people = await everybody_registered(context.database.pool, event_id)
+    for start in range(0, len(people), BATCH):
+        batch = people[start : start + BATCH]
+        await _tell(context, f"{once}-{start}", event_id, batch, notice, also_cancelled=also_cancelled)
 
 
 async def _tell(
     context: Context,
     once: str,
-    kind: str,
+    event_id: UUID,
+    people: list[UUID],
+    notice: ToSeat,
     *,
-    event_id: UUID | None = None,
-    registration_id: UUID | None = None,
-    by: str | None = None,
-    more: dict[str, Any] | None = None,
+    also_cancelled: bool = False,
 ) -> None:
-    database: Database = context.database
-    shown, seats = await telling_of(database, event_id=event_id, registration_id=registration_id)
-    if shown is None or (shown.cancelled_at and kind != "event_cancelled"):
-        return
-    if kind == "event_cancelled":
-        more = {"reason": shown.cancelled_because or ""}
-    public_url = context.resources["settings"].public_url
-    clusters: Client = context.resources["neighbours"].clusters
-    # Who withdraws between two tries stays in their batch, so that nobody slips into one that was told before.
-    for start in range(0, len(seats), BATCH):
-        told = [seat for seat in seats[start : start + BATCH] if _is_told(seat, kind)]
-        notices = [_notice(shown, seat, kind, public_url, by, more or {}) for seat in told]
-        if notices:
-            await _tell_once(clusters, f"{once}-{start}", notices)
+    """Nobody is told of an event that is over; of one that is cancelled, only that it is."""
+    async with context.database.transaction() as session:
+        told = await tell_calendars(session, event_id, people, context.resources["settings"].public_url)
+    open_still = [
+        (seat, message) for seat, message in told if seat.ends_at > now() and (also_cancelled or not seat.cancelled)
+    ]
+    notices = [made for seat, message in open_still if (made := notice(seat, message))]
+    if notices:
+        await _post(context, once, notices)
 
 
-def _is_told(seat: TellSeat, kind: str) -> bool:
-    """A job may come late: who withdrew meanwhile is not told of the place any more, who left not of the event."""
-    if kind == "registration_withdrawn":
-        return seat.withdrawn
-    return not seat.withdrawn and (seat.sees or kind == "event_cancelled")
-
-
-async def _tell_once(clusters: Client, once: str, notices: list[dict[str, Any]]) -> None:
-    said = said_now()
+async def _post(context: Context, once: str, notices: list[dict[str, Any]]) -> None:
+    said, clusters = said_now(), context.resources["neighbours"].clusters
     told = {"notices": notices, "happened_at": said.at.isoformat() if said else None}
     try:
         await clusters.ask("POST", "/v1/notices", json=told, headers={"idempotency-key": once})
     except Refused as refused:
         if refused.type != TOLD_BEFORE:
             raise
-
-
-def _notice(
-    shown: EventOut, seat: TellSeat, kind: str, public_url: str, by: str | None, more: dict[str, Any]
-) -> dict[str, Any]:
-    places = {place.id: place for place in shown.places}
-    placed = places.get(seat.placed) if seat.placed else None
-    wanted = places.get(seat.waits_for) if seat.waits_for else None
-    path = f"/events/{shown.id}" if seat.sees else "/events"
-    named = wanted if kind == "registration_waiting" and wanted else placed
-    gone = kind in ("event_cancelled", "registration_withdrawn")
-    return {
-        "person_id": str(seat.person_id),
-        "kind": kind,
-        "path": path,
-        "in_app": by != str(seat.person_id),
-        "params": {
-            "title": shown.title,
-            "starts_at": shown.starts_at.isoformat(),
-            "ends_at": shown.ends_at.isoformat(),
-            "place": _where(named) if named else "",
-            "online": bool(placed and placed.online),
-            "position": seat.position,
-        }
-        | more,
-        "calendar": calendar_of(
-            shown,
-            "CANCEL" if gone else "REQUEST",
-            attendee=seat.person_id,
-            where=(placed.link if placed.online else _where(placed)) or "" if placed and not gone else "",
-            url=public_url + path,
-            cancelled=kind == "event_cancelled",
-        ),
-    }
-
-
-def _where(place: Any) -> str:
-    return ", ".join(part for part in (place.name, place.address) if part)

@@ -24,7 +24,7 @@ async def preview_change(session: AsyncSession, event: Event, wanted: ChangeIn) 
 
 
 async def change_event(session: AsyncSession, event: Event, wanted: ChangeIn, by: UUID) -> Change | None:
-    """Change when and where (the event is locked): everybody keeps a place or a turn, and is told once.
+    """Change when and where (the event is locked): everybody keeps a place or a turn; whom it concerns is told once.
 
     None when nothing is to change. Raises Invalid.
     """
@@ -39,6 +39,7 @@ async def change_event(session: AsyncSession, event: Event, wanted: ChangeIn, by
         reason=wanted.reason,
         before=before,
         effects={str(registration): effect for registration, effect in plan.effects().items()},
+        news={str(registration): news for registration, news in plan.news().items()},
         by=by,
     )
     session.add(change)
@@ -49,7 +50,8 @@ async def change_event(session: AsyncSession, event: Event, wanted: ChangeIn, by
         session, "event.changed", cluster_id=event.cluster_id, actor_id=by, event_id=event.id, change_id=change.id,
         what=plan.what, sequence=event.sequence, starts_at=event.starts_at, ends_at=event.ends_at, zone=event.zone,
     )  # fmt: skip
-    await enqueue(session, "change.tell", change_id=change.id)
+    if change.news:
+        await enqueue(session, "change.tell", change_id=change.id)
     return change
 
 
@@ -57,7 +59,7 @@ async def _apply(session: AsyncSession, event: Event, plan: Plan, wanted: Change
     terms = checked(wanted)
     event.zone, event.starts_at, event.ends_at = terms.zone, terms.starts_at, terms.ends_at
     event.version += 1
-    event.sequence += 1
+    event.sequence += plan.is_significant
     known = {site.id: site for site in await sites_of(session, event.id)}
     for site_id in known.keys() - {site_id for site_id, _ in plan.sites}:
         known[site_id].given_up_at = now()

@@ -1,7 +1,7 @@
 """What a change does to whom: computed first, shown, then applied. No I/O."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from kit.ids import new_id
@@ -10,10 +10,17 @@ from services.events.events.models import Event, OnlineRoom, Site
 from services.events.events.schemas import SiteIn, TermsIn
 from services.events.registration.placing import Place, Seat, reseat
 
+TIME, PLACES, LINK, CAPACITY, MOVED_ONLINE = "time", "places", "link", "capacity", "moved_online"
+# RFC 5546, 2.1.4: another time always; another place, since people may not be able to come there. Not seats or a link.
+SIGNIFICANT = {TIME, PLACES, MOVED_ONLINE}
+
 
 @dataclass(frozen=True)
 class Plan:
-    """The sites to be (old ones by their id), the places, the seats before and after in the same order."""
+    """The sites to be (old ones by their id), the places, the seats before and after in the same order.
+
+    `renamed` are the sites that stay and are called or found otherwise.
+    """
 
     what: list[str]
     sites: list[tuple[UUID, SiteIn]]
@@ -21,12 +28,38 @@ class Plan:
     before: list[Seat]
     after: list[Seat]
     room_id: UUID | None
+    renamed: set[UUID] = field(default_factory=set)
+
+    @property
+    def is_significant(self) -> bool:
+        return bool(SIGNIFICANT & set(self.what))
 
     def effects(self) -> dict[UUID, Effect]:
         online = {place.id for place in self.places if place.online}
-        return {
-            old.registration_id: _effect(old, new, online) for old, new in zip(self.before, self.after, strict=True)
-        }
+        return {old.registration_id: _effect(old, new, online) for old, new in self._seats()}
+
+    def news(self) -> dict[UUID, list[str]]:
+        """What each registration has to be told; whom nothing of it concerns is missing."""
+        effects = self.effects()
+        told = {new.registration_id: self._news(old, new, effects[new.registration_id]) for old, new in self._seats()}
+        return {registration_id: news for registration_id, news in told.items() if news}
+
+    def _news(self, old: Seat, new: Seat, effect: Effect) -> list[str]:
+        news: list[str] = [TIME] if TIME in self.what else []
+        if effect == "moves_online" and MOVED_ONLINE in self.what:
+            news.append(MOVED_ONLINE)
+        elif effect != "stays":
+            news.append(effect)
+        if old.placed and new.placed == old.placed and old.waits_for and not new.waits_for:
+            news.append("line_ends")
+        if new.placed == old.placed and {new.placed, new.waits_for} & self.renamed:
+            news.append("place")
+        if LINK in self.what and new.placed == old.placed == self.room_id:
+            news.append(LINK)
+        return news
+
+    def _seats(self) -> list[tuple[Seat, Seat]]:
+        return list(zip(self.before, self.after, strict=True))
 
 
 def plan_change(
@@ -39,29 +72,30 @@ def plan_change(
     places = [Place(site_id, site.capacity) for site_id, site in new_sites]
     if room_id and terms.online_room:
         places.append(Place(room_id, terms.online_room.capacity, online=True))
-    what = []
-    if (terms.starts_at, terms.ends_at, terms.zone) != (event.starts_at, event.ends_at, event.zone):
-        what.append("time")
-    if _places_differ(known, room, new_sites, terms):
-        what.append("places")
-    if sites and not new_sites and room_id:
-        what.append("moved_online")
-    return Plan(what, new_sites, places, seats, reseat(places, seats), room_id)
+    renamed = {site_id for site_id, site in new_sites if site_id in known and _named(known[site_id]) != _named(site)}
+    differs = {
+        TIME: (terms.starts_at, terms.ends_at, terms.zone) != (event.starts_at, event.ends_at, event.zone),
+        PLACES: bool(renamed)
+        or {site_id for site_id, _ in new_sites} != known.keys()
+        or (room is None) != (terms.online_room is None),
+        LINK: bool(room and terms.online_room and room.link != terms.online_room.link),
+        CAPACITY: _seats_differ(known, room, new_sites, terms),
+        MOVED_ONLINE: bool(sites and not new_sites and room_id),
+    }
+    what = [code for code, is_new in differs.items() if is_new]
+    return Plan(what, new_sites, places, seats, reseat(places, seats), room_id, renamed)
 
 
-def _places_differ(
+def _named(site: Site | SiteIn) -> tuple[object, ...]:
+    return site.name, site.address, site.school_id
+
+
+def _seats_differ(
     known: dict[UUID, Site], room: OnlineRoom | None, new_sites: list[tuple[UUID, SiteIn]], terms: TermsIn
 ) -> bool:
-    def fields(site: Site | SiteIn) -> tuple[object, ...]:
-        return site.name, site.address, site.school_id, site.capacity
-
-    if {site_id for site_id, _ in new_sites} != known.keys():
-        return True
-    if any(fields(known[site_id]) != fields(site) for site_id, site in new_sites):
-        return True
-    old = (room.link, room.capacity) if room else None
-    new = (terms.online_room.link, terms.online_room.capacity) if terms.online_room else None
-    return old != new
+    """Whether a place that stays has another number of seats."""
+    sites = any(known[site_id].capacity != site.capacity for site_id, site in new_sites if site_id in known)
+    return sites or bool(room and terms.online_room and room.capacity != terms.online_room.capacity)
 
 
 def _effect(old: Seat, new: Seat, online: set[UUID]) -> Effect:

@@ -21,11 +21,11 @@ async def preview_change(found: ChangedEvent, wanted: ChangeIn, session: Db, poo
     """What a change of time or places would do to whom; nothing happens yet."""
     event = await open_event(session, found.event.id)
     plan = await actions.preview_change(session, event, wanted)
-    effects = plan.effects()
+    effects, news = plan.effects(), plan.news()
     return PreviewOut(
         what=plan.what,
         effects=[
-            EffectOut(person_id=row["person_id"], name=row["name"], effect=effects[row["id"]])
+            EffectOut(person_id=row["person_id"], name=row["name"], effect=effects[row["id"]], told=row["id"] in news)
             for row in await queries.names_of_registered(pool, event.id)
             if row["id"] in effects
         ],
@@ -37,7 +37,8 @@ async def preview_change(found: ChangedEvent, wanted: ChangeIn, session: Db, poo
 async def change_event(
     found: ChangedEvent, wanted: ChangeIn, actor: CurrentMember, session: Db, if_match: IfMatch = None
 ) -> ChangeOut:
-    """Change time or places, in one transaction: nobody is lost, everybody is told once, calendars follow.
+    """Change time or places, in one transaction: nobody is lost, whom it concerns is told once,
+    calendars follow.
 
     `If-Match` names the version that you saw in the preview.
     """

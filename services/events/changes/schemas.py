@@ -15,15 +15,16 @@ class ChangeIn(TermsIn):
 
 
 class EffectOut(BaseModel):
-    """What a change does to one person."""
+    """What a change does to one person, and whether they are told of it: it concerns them."""
 
     person_id: UUID
     name: str
     effect: Effect
+    told: bool
 
 
 class PreviewOut(BaseModel):
-    """`what` changes (time, places, moved_online; empty: nothing), and what it does to whom."""
+    """`what` changes (time, places, link, capacity, moved_online; empty: nothing), and what it does to whom."""
 
     what: list[str]
     effects: list[EffectOut]

@@ -2,14 +2,16 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from kit.clock import now
+from kit.clock import now, real_now
 from kit.facts import record
-from kit.jobs import enqueue
+from kit.jobs import enqueue, enqueue_all
 from kit.problems import Problem, field_invalid
 from services.events.events.models import Cancellation, Event, OnlineRoom, Site
-from services.events.events.queries import cancellation_of, language_of, lock_event
+from services.events.events.queries import cancellation_of, language_of, lock_event, members_of
 from services.events.events.schemas import DescriptionIn, EventIn, TermsIn
 from services.events.events.times import moment
+
+TOLD_AT_ONCE = 200
 
 
 class EventCancelled(Problem):
@@ -64,11 +66,26 @@ async def announce_event(session: AsyncSession, new: EventIn, by: UUID, school_i
         ends_at=event.ends_at,
         zone=event.zone,
     )
+    if event.ends_at > now():
+        await _tell_members(session, event)
     return event
 
 
-def describe_event(session: AsyncSession, event: Event, new: DescriptionIn, by: UUID) -> Event:
-    """Say anew what it is about; nobody's registration or calendar is touched."""
+async def _tell_members(session: AsyncSession, event: Event) -> None:
+    members = [
+        person_id for person_id in await members_of(session, event.cluster_id) if person_id != event.organiser_id
+    ]
+    batches = [members[start : start + TOLD_AT_ONCE] for start in range(0, len(members), TOLD_AT_ONCE)]
+    told = [{"event_id": event.id, "people": batch, "batch": n} for n, batch in enumerate(batches)]
+    if told:
+        await enqueue_all(session, "announcement.tell", told)
+
+
+async def describe_event(session: AsyncSession, event: Event, new: DescriptionIn, by: UUID) -> Event:
+    """Say anew what it is about; the calendars of those who are registered follow."""
+    if (new.title, new.description) != (event.title, event.description):
+        event.described_at = real_now()
+        await enqueue(session, "description.tell", event_id=event.id)
     event.title, event.description, event.format = new.title, new.description, new.format
     event.language = new.language or event.language
     event.version += 1

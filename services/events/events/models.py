@@ -12,7 +12,10 @@ from services.events.events.formats import Format
 
 
 class Event(Base, table=True):
-    """A meeting of a cluster. `sequence` is the calendars' (RFC 5545), raised when time or places change."""
+    """A meeting of a cluster. `sequence` is the calendars' (RFC 5545), raised when time or places change.
+
+    `described_at` is when title or description were last said anew, `description_told_at` when calendars were told.
+    """
 
     __table_args__ = (
         sa.Index("ix_event_cluster_id_ends_at_id", "cluster_id", "ends_at", "id"),
@@ -34,6 +37,8 @@ class Event(Base, table=True):
     version: int = 1
     sequence: int = 0
     announced_at: datetime = Field(default_factory=now, sa_type=Timestamp)
+    described_at: datetime | None = Field(default=None, sa_type=Timestamp)
+    description_told_at: datetime | None = Field(default=None, sa_type=Timestamp)
 
 
 class Site(Base, table=True):

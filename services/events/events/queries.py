@@ -11,7 +11,7 @@ from kit.db import Reader
 from kit.problems import NotFound
 from services.events.events.models import Cancellation, Event, OnlineRoom, Site
 from services.events.events.schemas import EventIn
-from services.roster.models import Person
+from services.roster.models import Membership, Person, Staff
 from services.roster.sight import InCluster, cluster_in_sight
 from services.roster.standing import ClusterInSight, CurrentMember, Member
 
@@ -55,8 +55,8 @@ EVENT = """
 select event.*, cluster.name as cluster, cluster.country, cluster.approach, coalesce(person.name, '') as organiser,
   cancellation.at as cancelled_at, cancellation.reason as cancelled_because,
   (select count(*) from attendance where event_id = event.id and undone_at is null) as attended,
-  (select json_build_object('what', what, 'reason', reason, 'at', at, 'before', before)
-     from change where event_id = event.id order by id desc limit 1) as last_change
+  (select json_build_object('what', what, 'reason', reason, 'at', at, 'before', before) from change
+     where event_id = event.id and what <> array['capacity'::varchar] order by id desc limit 1) as last_change
 """
 MINE = """,
   (select json_build_object(
@@ -195,6 +195,14 @@ async def language_of(session: AsyncSession, person_id: UUID) -> str:
     """The language that a person speaks, as far as we have heard of them."""
     person = await session.get(Person, person_id)
     return person.language if person else UNHEARD
+
+
+async def members_of(session: AsyncSession, cluster_id: UUID) -> list[UUID]:
+    """The people of the schools of a cluster."""
+    at_schools = select(Staff.person_id).join(Membership, col(Membership.school_id) == Staff.school_id)
+    now_there = col(Staff.ended_at).is_(None), col(Membership.ended_at).is_(None)
+    members = at_schools.where(Membership.cluster_id == cluster_id, *now_there)
+    return list(await session.exec(members.distinct().order_by(col(Staff.person_id))))
 
 
 async def cancellation_of(session: AsyncSession, event_id: UUID) -> Cancellation | None:

@@ -2,7 +2,7 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import Query, Request, Response
+from fastapi import Query, Request
 from pydantic import BaseModel
 
 from kit.clock import now
@@ -10,9 +10,8 @@ from kit.db import Db, Reader
 from kit.pages import After, Limit, Page, keys_of, page_of
 from kit.policy import allowed
 from kit.problems import Changed, Forbidden, NotFound, PreconditionRequired, documented
-from kit.routing import IfMatch, located, matched, router, versioned
+from kit.routing import IfMatch, matched, router, versioned
 from services.events.attendance.queries import came_by_school
-from services.events.calendars.ics import calendar_of
 from services.events.events import actions, queries
 from services.events.events.queries import VisibleEvent
 from services.events.events.schemas import CancellationIn, DescriptionIn, EventIn, EventItemOut, EventOut
@@ -73,7 +72,6 @@ class SummaryOut(BaseModel):
 
 
 @routes.post("/events", status_code=201, responses=refused)
-@located("/v1/events/{id}")
 async def announce_event(
     cluster: Annotated[InCluster, allowed(RULES, "event.schedule", queries.cluster_of_new)],
     new: EventIn,
@@ -149,13 +147,6 @@ async def show_summary(found: SeenEvent, pool: Reader) -> SummaryOut:
     )
 
 
-@routes.get("/events/{event_id}/calendar", responses=refused, response_class=Response)
-async def show_calendar(found: SeenEvent, pool: Reader, actor: CurrentMember) -> Response:
-    """The event as an iCalendar file to keep; invitations that update themselves come by mail."""
-    shown = await event_out(pool, found, actor)
-    return Response(calendar_of(shown, "PUBLISH"), media_type="text/calendar")
-
-
 @routes.put(
     "/events/{event_id}/description",
     responses=closed | documented(Changed, PreconditionRequired),
@@ -167,7 +158,7 @@ async def describe_event(
     assert actor.id
     event = await actions.open_event(session, found.event.id)
     matched(event.version, if_match)
-    event = actions.describe_event(session, event, new, actor.id)
+    event = await actions.describe_event(session, event, new, actor.id)
     return AnnouncedOut(id=event.id, version=event.version)
 
 

@@ -67,7 +67,7 @@ class EventIn(TermsIn):
 
 
 class DescriptionIn(BaseModel):
-    """What it is about; calendars and registrations are not touched. `language` stays if it is left out."""
+    """What it is about: calendars follow, registrations are not touched. `language` stays if it is left out."""
 
     title: Title
     description: Text = ""

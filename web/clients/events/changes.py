@@ -8,6 +8,7 @@ class EffectOnPerson(Answer):
     person_id: UUID
     name: str
     effect: str
+    told: bool
 
 
 class Preview(Answer):
@@ -17,6 +18,10 @@ class Preview(Answer):
 
     def people(self, effect: str) -> list[str]:
         return [person.name for person in self.effects if person.effect == effect]
+
+    @property
+    def told(self) -> int:
+        return sum(person.told for person in self.effects)
 
 
 class Changes(ServiceClient):

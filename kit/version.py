@@ -1,3 +1,0 @@
-"""Which Staffroom this is."""
-
-VERSION = "0.2.0"
