@@ -12,7 +12,7 @@ TYPED := $(filter-out tests,$(patsubst %/__init__.py,%,$(wildcard */__init__.py)
 CATALOGUES := $(shell find web services -path '*/LC_MESSAGES/*.po' 2>/dev/null)
 STATIC := $(shell find web/static -type f -not -path '*/dist/*' -not -path '*/dist.new/*' 2>/dev/null)
 
-.PHONY: help setup run test check fmt bench demo migration migrate docs journeys messages lock clean \
+.PHONY: help setup run coordinator test check fmt bench demo migration migrate docs journeys messages lock clean \
         format lint types imports migrations catalogues printed locks
 
 help: ## show these lines
@@ -26,6 +26,9 @@ run: $(RUN) $(FILES) .venv/.messages ## start Staffroom on this machine (STAFFRO
 demo: $(RUN) $(FILES) .venv/.messages ## start with a fresh demonstration year in var/demo, beside your own data
 	@rm -rf var/demo
 	@STAFFROOM_HOME=var/demo $(PYTHON) -m deploy.local
+
+coordinator: $(RUN) .venv/.messages ## make the first programme coordinator: name='Eva Nováková' mail=eva@school.example (language=cs)
+	@$(PYTHON) -m deploy.local.coordinator --name "$(name)" --mail "$(mail)" $(if $(language),--language "$(language)")
 
 test: setup ## run the tests (ARGS='-k name' for some of them)
 	@$(PYTHON) -m pytest $(ARGS)

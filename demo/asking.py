@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from datetime import datetime
 from typing import Any, Literal, TypeAlias
 
 import httpx
@@ -38,17 +39,25 @@ class Voice:
     async def get(self, service: Service, path: str, **params: Any) -> Any:
         return await self._ask(service, "GET", path, params=params)
 
-    async def post(self, service: Service, path: str, json: Any, *, key: str) -> Any:
-        """`key` makes sending it again, now or after an interrupted load, the same as sending it once."""
-        return await self._ask(service, "POST", path, json=json, headers={"Idempotency-Key": f"demo/{key}"})
+    async def post(self, service: Service, path: str, json: Any = None, *, key: str, at: datetime | None = None) -> Any:
+        """What happened `at` a moment; sent again by its `key`, now or after an interrupted load, it is done once."""
+        return await self._ask(service, "POST", path, json=json, headers=_said(at, key))
 
-    async def send(self, service: Service, path: str, form: Form, *, key: str) -> Any:
+    async def send(self, service: Service, path: str, form: Form, *, key: str, at: datetime) -> Any:
         """The same for a form with files."""
-        return await self._ask(service, "POST", path, form=form, headers={"Idempotency-Key": f"demo/{key}"})
+        return await self._ask(service, "POST", path, form=form, headers=_said(at, key))
 
-    async def put(self, service: Service, path: str, json: Any = None, *, version: int | None = None) -> Any:
-        headers = {"If-Match": f'"{version}"'} if version is not None else None
-        return await self._ask(service, "PUT", path, json=json, headers=headers)
+    async def put(self, service: Service, path: str, json: Any = None, *, at: datetime | None = None) -> Any:
+        return await self._ask(service, "PUT", path, json=json, headers=_said(at))
+
+    async def change(self, service: Service, path: str, json: Any, *, version: int, at: datetime) -> None:
+        """Change this version; a newer one was changed before, when the load was interrupted."""
+        headers = _said(at) | {"If-Match": f'"{version}"'}
+        try:
+            await self._ask(service, "PUT", path, json=json, headers=headers)
+        except Refused as refused:
+            if refused.status != httpx.codes.PRECONDITION_FAILED:
+                raise
 
     async def _ask(self, service: Service, method: str, path: str, **sent: Any) -> Any:
         until = time.monotonic() + PATIENCE
@@ -60,6 +69,11 @@ class Voice:
                 if refused.status != httpx.codes.SERVICE_UNAVAILABLE or time.monotonic() > until:
                     raise
             await asyncio.sleep(0.2)
+
+
+def _said(at: datetime | None, key: str | None = None) -> dict[str, str]:
+    headers = {"Happened-At": at.isoformat()} if at else {}
+    return headers | ({"Idempotency-Key": f"demo/{key}"} if key else {})
 
 
 class Voices:

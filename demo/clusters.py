@@ -2,102 +2,107 @@
 
 import asyncio
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from demo.asking import Voice, Voices
-from demo.reading import Cluster, Office, Person, School, Year
-from kit.client import Refused
+from demo.planning import Plan, PlannedCluster
+from demo.shapes import Office, Person, School, Year
 
-CHANGED_SINCE = 412
-COUNTED_YEAR = 2021
 FIRST_VERSION = 1
 
 
 @dataclass(frozen=True)
 class Formed:
-    """A cluster with the ids of its schools and people by key; `day` is the one on which it was formed."""
+    """A cluster as it is planned, with the ids of its schools and people by key."""
 
-    data: Cluster
+    planned: PlannedCluster
     id: str
-    day: date
     schools: dict[str, str]
     people: dict[str, str]
 
 
-async def is_loaded(voices: Voices, year: Year) -> bool:
-    """Whether the aims of the last cluster stand: they are written after everything else."""
-    after = None
-    while True:
+async def is_there(voices: Voices, year: Year) -> bool:
+    """Whether the clusters of the demonstration year were ever formed here."""
+    after, wanted = None, {cluster.name for cluster in year.clusters}
+    while wanted:
         page = await voices.own.get("clusters", "/v1/clusters", limit=100, after=after)
-        for item in page["items"]:
-            if item["name"] == year.clusters[-1].name:
-                cluster = await voices.own.get("clusters", f"/v1/clusters/{item['id']}")
-                return bool(cluster["version"] > FIRST_VERSION)
+        wanted -= {item["name"] for item in page["items"]}
         if not (after := page["next"]):
-            return False
+            break
+    return not wanted
 
 
-async def form_cluster(voices: Voices, data: Cluster) -> Formed:
+async def form_cluster(voices: Voices, planned: PlannedCluster) -> Formed:
     """The cluster without its aims, with its schools and everybody who works there."""
-    terms = data.model_dump(include={"name", "programme", "country", "approach", "zone"})
-    cluster = await voices.own.post("clusters", "/v1/clusters", terms, key=f"cluster/{data.key}")
-    joined = await asyncio.gather(*(_join(voices.own, data, cluster["id"], school) for school in data.schools))
+    data, first = planned.data, planned.years["former"]
+    terms = data.model_dump(include={"name", "country", "approach", "zone"})
+    terms["programme"] = f"{data.programme} {first}/{first + 2}"
+    formed = await voices.own.post(
+        "clusters", "/v1/clusters", terms, key=planned.key("cluster"), at=planned.at("cluster")
+    )
+    joined = await asyncio.gather(*(_join(voices.own, planned, formed["id"], school) for school in data.schools))
     return Formed(
-        data=data,
-        id=cluster["id"],
-        day=datetime.fromisoformat(cluster["formed_at"]).astimezone(ZoneInfo(data.zone)).date(),
+        planned,
+        formed["id"],
         schools={school.key: school_id for school, (school_id, _) in zip(data.schools, joined, strict=True)},
         people={key: person_id for _, staff in joined for key, person_id in staff.items()},
     )
 
 
-async def _join(voice: Voice, cluster: Cluster, cluster_id: str, school: School) -> tuple[str, dict[str, str]]:
-    key = f"{cluster.key}/{school.key}"
+async def _join(voice: Voice, planned: PlannedCluster, cluster_id: str, school: School) -> tuple[str, dict[str, str]]:
     described = school.model_dump(include={"name", "town", "website"})
-    counted = {"year": COUNTED_YEAR, "students": school.students, "teachers": school.teachers}
-    described |= {"country": cluster.country, "zone": cluster.zone, "headcounts": [counted]}
-    school_id = (await voice.post("clusters", "/v1/schools", described, key=f"school/{key}"))["id"]
-    membership = {"school_id": school_id, "role": school.role}
+    described |= planned.data.model_dump(include={"country", "zone"})
+    counted = (("former", school.former), ("present", school.present))
+    described["headcounts"] = [{"year": planned.years[year]} | heads.model_dump() for year, heads in counted]
+    act = f"school/{school.key}"
+    registered = await voice.post("clusters", "/v1/schools", described, key=planned.key(act), at=planned.at(act))
+    membership, act = {"school_id": registered["id"], "role": school.role}, f"membership/{school.key}"
     path = f"/v1/clusters/{cluster_id}/memberships"
-    await voice.post("clusters", path, membership, key=f"membership/{key}")
-    staff = await asyncio.gather(*(_invite(voice, cluster, school, school_id, person) for person in school.people))
-    return school_id, {person.key: row["person_id"] for person, row in zip(school.people, staff, strict=True)}
+    await voice.post("clusters", path, membership, key=planned.key(act), at=planned.at(act))
+    path = f"/v1/schools/{registered['id']}/invitations"
+    # Who leads the school comes first: the others are invited into a school that is led.
+    first, *others = school.people
+    staff = [await _bring_in(voice, planned, school, path, first)]
+    staff += await asyncio.gather(*(_bring_in(voice, planned, school, path, person) for person in others))
+    known = zip(school.people, staff, strict=True)
+    return registered["id"], {person.key: person_id for person, person_id in known if person_id}
 
 
-async def _invite(voice: Voice, cluster: Cluster, school: School, school_id: str, person: Person) -> Any:
+async def _bring_in(voice: Voice, planned: PlannedCluster, school: School, path: str, person: Person) -> str | None:
+    """The id of the person; None while they have not said yes."""
     invited = {
         "name": person.name,
         "mail": school.mail(person),
         "role": person.role,
-        "language": person.language or cluster.language,
+        "language": person.language or planned.data.language,
     }
-    path = f"/v1/schools/{school_id}/invitations"
-    invitation = await voice.post("clusters", path, invited, key=f"staff/{invited['mail']}")
-    return await _vouch(voice, invitation["id"])
+    act, yes = f"invitation/{person.key}", f"acceptance/{person.key}"
+    invitation = await voice.post("clusters", path, invited, key=planned.key(act), at=planned.at(act))
+    if not planned.happens(yes):
+        return None
+    return await _vouch(voice, invitation["id"], key=planned.key(yes), at=planned.at(yes))
 
 
-async def _vouch(voice: Voice, invitation_id: str) -> Any:
-    """The yes of whom the house invites while it is being set up."""
-    path = f"/v1/invitations/{invitation_id}/acceptance"
-    return await voice.post("clusters", path, None, key=f"acceptance/{invitation_id}")
-
-
-async def give_office(voices: Voices, office: Office) -> str:
-    """The id of the person who holds it now."""
-    given = office.model_dump(exclude={"key"}, exclude_none=True)
-    path = "/v1/offices/invitations"
-    invitation = await voices.own.post("clusters", path, given, key=f"office/{office.mail}")
-    person_id: str = (await _vouch(voices.own, invitation["id"]))["person_id"]
+async def _vouch(voice: Voice, invitation_id: str, *, key: str, at: datetime) -> str:
+    """The yes of whom the house invites while it is being set up; the id of the person."""
+    accepted = await voice.post("clusters", f"/v1/invitations/{invitation_id}/acceptance", key=key, at=at)
+    person_id: str = accepted["person_id"]
     return person_id
 
 
+async def give_office(voices: Voices, plan: Plan, office: Office) -> str:
+    """The id of the person who holds it now."""
+    given, key = office.model_dump(exclude={"key"}, exclude_none=True), f"office/{office.key}"
+    invited = await voices.own.post("clusters", "/v1/offices/invitations", given, key=key, at=plan.moments[key])
+    yes = f"{key}/acceptance"
+    return await _vouch(voices.own, invited["id"], key=yes, at=plan.moments[yes])
+
+
 async def write_aims(voices: Voices, cluster: Formed) -> None:
-    """What the cluster is for; words that stand there already stay."""
-    aims = cluster.data.model_dump(include={"priorities", "goals"})
-    try:
-        await voices.own.put("clusters", f"/v1/clusters/{cluster.id}/aims", aims, version=FIRST_VERSION)
-    except Refused as refused:
-        if refused.status != CHANGED_SINCE:
-            raise
+    """What the cluster is for, and what it is for later; words that stand there already stay."""
+    planned, path = cluster.planned, f"/v1/clusters/{cluster.id}/aims"
+    for number, aims in enumerate(planned.data.aims):
+        if planned.happens(act := f"aims/{number}"):
+            words = aims.model_dump(include={"priorities", "goals"})
+            author, version = voices.of(cluster.people[aims.author]), FIRST_VERSION + number
+            await author.change("clusters", path, words, version=version, at=planned.at(act))

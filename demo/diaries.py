@@ -4,54 +4,60 @@ import asyncio
 from typing import Any
 
 from demo.asking import Voice, Voices
-from demo.clusters import Formed
+from demo.clusters import FIRST_VERSION, Formed
 from demo.drawing import board
-from demo.reading import Comment, Entry, Reply
+from demo.shapes import Comment, Entry, Reply
 from kit.client import Form
 
 
 async def write_diary(voices: Voices, cluster: Formed, events: dict[str, str]) -> None:
-    """Entries in the order in which they will be read, then all their comments."""
-    written = [await _write(voices, cluster, entry, events) for entry in cluster.data.entries]
-    await asyncio.gather(
-        *(
-            _discuss(voices, cluster, entry, entry_id)
-            for entry, entry_id in zip(cluster.data.entries, written, strict=True)
-        )
-    )
+    """Every entry with what was answered to it."""
+    await asyncio.gather(*(_write(voices, cluster, entry, events) for entry in cluster.planned.entries))
 
 
-async def _write(voices: Voices, cluster: Formed, entry: Entry, events: dict[str, str]) -> str:
-    author = voices.of(cluster.people[entry.author])
-    words = entry.model_dump(include={"title", "text", "language"}) | {"cluster_id": cluster.id}
+async def _write(voices: Voices, cluster: Formed, entry: Entry, events: dict[str, str]) -> None:
+    """A draft that begins with its first paragraph, as drafts do; then its pictures, all of its words, its readers."""
+    author, act = voices.of(cluster.people[entry.author]), f"entry/{entry.key}"
+    words = entry.model_dump(include={"title", "text", "language"})
+    begun = words | {"text": entry.text.partition("\n\n")[0], "cluster_id": cluster.id}
     if entry.event:
-        words["event_id"] = events[entry.event]
-    key = f"entry/{cluster.data.key}/{entry.key}"
-    entry_id: str = (await author.post("diaries", "/v1/entries", words, key=key))["id"]
+        begun["event_id"] = events[entry.event]
+    entry_id = (
+        await author.post("diaries", "/v1/entries", begun, key=cluster.planned.key(act), at=cluster.planned.at(act))
+    )["id"]
+    path = f"/v1/entries/{entry_id}"
     for number, picture in enumerate(entry.pictures):
         form = Form({"description": picture.description}, {"file": ("board.png", board(picture.board), "image/png")})
-        await author.send("diaries", f"/v1/entries/{entry_id}/pictures", form, key=f"{key}/picture/{number}")
-    if entry.reach:
-        await author.put("diaries", f"/v1/entries/{entry_id}/publication", {"reach": entry.reach})
-    return entry_id
+        added = f"{act}/picture/{number}"
+        await author.send(
+            "diaries", f"{path}/pictures", form, key=cluster.planned.key(added), at=cluster.planned.at(added)
+        )
+    if cluster.planned.happens(f"{act}/words"):
+        await author.change("diaries", path, words, version=FIRST_VERSION, at=cluster.planned.at(f"{act}/words"))
+    if cluster.planned.happens(f"{act}/publication"):
+        published = {"reach": entry.reach}
+        await author.put("diaries", f"{path}/publication", published, at=cluster.planned.at(f"{act}/publication"))
+        await _discuss(voices, cluster, entry, f"{path}/comments")
 
 
-async def _discuss(voices: Voices, cluster: Formed, entry: Entry, entry_id: str) -> None:
-    path = f"/v1/entries/{entry_id}/comments"
+async def _discuss(voices: Voices, cluster: Formed, entry: Entry, path: str) -> None:
     for number, comment in enumerate(entry.comments):
-        key = f"comment/{cluster.data.key}/{entry.key}/{number}"
-        posted = await _post(_author(voices, cluster, comment), path, comment, key, kind=comment.kind)
-        thread = f"{path}/{posted['id']}"
+        if not cluster.planned.happens(act := f"comment/{entry.key}/{number}"):
+            return
+        thread = f"{path}/{(await _post(voices, cluster, path, comment, act, kind=comment.kind))['id']}"
         for place, reply in enumerate(comment.replies):
-            await _post(_author(voices, cluster, reply), f"{thread}/replies", reply, f"{key}/{place}")
-        if comment.resolved_by:
-            await voices.of(cluster.people[comment.resolved_by]).put("diaries", f"{thread}/resolution")
+            if cluster.planned.happens(answer := f"{act}/reply/{place}"):
+                await _post(voices, cluster, f"{thread}/replies", reply, answer)
+        if comment.resolved_by and cluster.planned.happens(resolved := f"{act}/resolution"):
+            asker = _author(voices, cluster, comment.resolved_by)
+            await asker.put("diaries", f"{thread}/resolution", at=cluster.planned.at(resolved))
 
 
-def _author(voices: Voices, cluster: Formed, written: Comment | Reply) -> Voice:
-    return voices.of(cluster.people[written.author])
+def _author(voices: Voices, cluster: Formed, person: str) -> Voice:
+    return voices.of(cluster.people[person])
 
 
-async def _post(author: Voice, path: str, written: Comment | Reply, key: str, **more: Any) -> Any:
+async def _post(voices: Voices, cluster: Formed, path: str, written: Comment | Reply, act: str, **more: Any) -> Any:
     words = written.model_dump(include={"text", "language"}, exclude_none=True) | more
-    return await author.post("diaries", path, words, key=key)
+    author = _author(voices, cluster, written.author)
+    return await author.post("diaries", path, words, key=cluster.planned.key(act), at=cluster.planned.at(act))

@@ -3,16 +3,21 @@
 import asyncio
 import time
 from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from demo.asking import Service, Settings, Voice, Voices
-from demo.clusters import Formed, form_cluster, give_office, is_loaded, write_aims
+from demo.clusters import Formed, form_cluster, give_office, is_there, write_aims
 from demo.diaries import write_diary
 from demo.events import hold_events
-from demo.reading import Year, read_year
+from demo.planning import Plan, plan_year
+from demo.reading import read_year
+from demo.shapes import Year
 from kit.client import Refused, open_http
 
 NOT_FOUND = 404
 HEARD_WITHIN = 30.0
+STAYS_OUT = "This house is open: the demonstration year is for one that is being set up."
 
 
 class NotHeard(RuntimeError):
@@ -21,20 +26,28 @@ class NotHeard(RuntimeError):
 
 async def main() -> list[str]:
     """Who can sign in, a line each."""
-    year = read_year()
     async with open_http() as http:
-        voices = Voices(http, Settings())
-        if not await is_loaded(voices, year):
-            await _load(voices, year)
+        return await load_year(Voices(http, Settings()), read_year())
+
+
+async def load_year(voices: Voices, year: Year) -> list[str]:
+    """Fill a house that is being set up, then open it; who can sign in, a line each."""
+    setup = await voices.own.put("clusters", "/v1/house/setup")
+    if setup["opened_at"]:
+        return _who_can_sign_in(year) if await is_there(voices, year) else [STAYS_OUT]
+    # The day on which setting up began, so that a load which goes on tomorrow tells of the same days.
+    began = datetime.fromisoformat(setup["began_at"]).astimezone(ZoneInfo(year.clusters[0].zone))
+    await _load(voices, year, plan_year(year, began.date()))
+    await voices.own.post("clusters", "/v1/house/opening", key="opening")
     return _who_can_sign_in(year)
 
 
-async def _load(voices: Voices, year: Year) -> None:
+async def _load(voices: Voices, year: Year, plan: Plan) -> None:
     *others, last = year.offices
-    officials = {office.key: await give_office(voices, office) for office in others}
-    formed = await asyncio.gather(*(form_cluster(voices, data) for data in year.clusters))
+    officials = {office.key: await give_office(voices, plan, office) for office in others}
+    formed = await asyncio.gather(*(form_cluster(voices, planned) for planned in plan.clusters))
     # Facts are heard in their order: who has heard of the office that was given last has heard of everybody.
-    officials[last.key] = await give_office(voices, last)
+    officials[last.key] = await give_office(voices, plan, last)
     clusters = [replace(cluster, people=officials | cluster.people) for cluster in formed]
     everybody = {key: person_id for cluster in clusters for key, person_id in cluster.people.items()}
     await asyncio.gather(

@@ -1,14 +1,16 @@
 """The three databases: one role each, without rights on the others."""
 
 import asyncio
+import importlib
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import asyncpg
 
-from deploy.processes import SERVICES
+from deploy.processes import SERVICES, module_of
 from deploy.refusal import Refusal
 
 ROOT = Path(__file__).parents[1]
@@ -105,6 +107,14 @@ def migrate(urls: Mapping[str, str]) -> list[str]:
     for service in behind:
         _upgrade(service, urls[service])
     return behind
+
+
+def make_clients(clusters_url: str, secrets: Mapping[str, str]) -> None:
+    """The clients by which the services know each other, with these secrets and no other."""
+    # All tables of the service are known only then; a migration that was due has imported them, too.
+    importlib.import_module(module_of("clusters"))
+    setup: Any = importlib.import_module("services.clusters.clients.setup")
+    asyncio.run(setup.ensure_service_clients(clusters_url, dict(secrets)))
 
 
 def _upgrade(service: str, url: str) -> None:

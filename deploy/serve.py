@@ -1,20 +1,22 @@
-"""Be one process of a deployment: python -m deploy.serve clusters|events|diaries|web|worker-...|migrate."""
+"""Be one process of a deployment, set up its databases, or let the first person in: python -m deploy.serve --help."""
 
+import argparse
 import asyncio
 import importlib
 import sys
+from pathlib import Path
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from deploy import databases, processes
+from deploy import backup, coordinator, databases, processes
 from deploy.configuration import PREFIX, read
 from deploy.processes import CLIENTS, SERVERS, SERVICES, WORKERS
 from deploy.refusal import Refusal
 
 
 class ServeSettings(BaseSettings):
-    """Where a server listens."""
+    """Where a process answers."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", frozen=True)
 
@@ -35,41 +37,104 @@ class MigrateSettings(BaseSettings):
     web_secret: str = Field(min_length=16)
     demo_secret: str = ""
 
+    @property
+    def secrets(self) -> dict[str, str]:
+        """Of each client that has one."""
+        return {name: secret for name in CLIENTS if (secret := getattr(self, f"{name}_secret"))}
+
+
+class BackupSettings(BaseSettings):
+    """What copying a house needs."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", frozen=True)
+
+    clusters_database_url: str
+    events_database_url: str
+    diaries_database_url: str
+    media_url: str
+
+
+class CoordinatorSettings(BaseSettings):
+    """What making the first programme coordinator needs."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", frozen=True)
+
+    clusters_database_url: str
+    public_url: str
+
 
 def migrate() -> None:
     """Bring the three databases to the newest migration and make the clients of the services."""
-    settings = read(MigrateSettings)[0].model_dump()
-    urls = {service: settings[f"{service}_database_url"] for service in SERVICES}
+    settings = read(MigrateSettings)[0]
+    urls = _urls(settings)
+    _refuse_shared(settings.secrets)
     behind = databases.migrate(urls)
     print(f"migrated {', '.join(behind)}" if behind else "nothing to migrate", flush=True)
-    secrets = {name: settings[f"{name}_secret"] for name in CLIENTS if settings[f"{name}_secret"]}
-    setup = importlib.import_module("services.clusters.clients.setup")
-    asyncio.run(setup.ensure_service_clients(urls["clusters"], secrets))
+    databases.make_clients(urls["clusters"], settings.secrets)
+
+
+def _urls(settings: BaseSettings) -> dict[str, str]:
+    return {service: getattr(settings, f"{service}_database_url") for service in SERVICES}
+
+
+def copy(said: argparse.Namespace) -> None:
+    """Save a house into a folder, or bring it back from there."""
+    settings = read(BackupSettings)[0]
+    verb = backup.save if said.command == "backup" else backup.restore
+    print(verb(_urls(settings), settings.media_url, said.folder), flush=True)
+
+
+def _refuse_shared(secrets: dict[str, str]) -> None:
+    """A secret names its client: two with the same would be one."""
+    shared = [name for name, secret in secrets.items() if list(secrets.values()).count(secret) > 1]
+    if shared:
+        names = " and ".join(f"{PREFIX}{name.upper()}_SECRET" for name in shared)
+        raise Refusal(f"{names} are the same: give each its own.", code=2)
+
+
+def make_coordinator(said: argparse.Namespace) -> None:
+    """Print the link of the first programme coordinator."""
+    settings = read(CoordinatorSettings)[0]
+    asyncio.run(databases.reach({"clusters": settings.clusters_database_url}))
+    print(coordinator.make(settings.clusters_database_url, settings.public_url, said), flush=True)
 
 
 def serve(process: str) -> None:
     """Run `process` until SIGTERM."""
     package = "web" if process == "web" else f"services.{process.removeprefix('worker-')}"
     read(importlib.import_module(f"{package}.settings").Settings)
-    listener = None
-    if process in SERVERS:
-        settings = read(ServeSettings)[0]
-        try:
-            listener = processes.listen(settings.host, settings.port)
-        except OSError as error:
-            where = f"{settings.host}:{settings.port}"
-            raise Refusal(f"Cannot listen at {where} ({error.strerror}): set STAFFROOM_HOST, STAFFROOM_PORT.") from None
+    settings = read(ServeSettings)[0]
+    try:
+        listener = processes.listen(settings.host, settings.port)
+    except OSError as error:
+        where = f"{settings.host}:{settings.port}"
+        raise Refusal(f"Cannot listen at {where} ({error.strerror}): set STAFFROOM_HOST, STAFFROOM_PORT.") from None
     processes.run(process, listener)
 
 
+def _said() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m deploy.serve", description="Be one process of a deployment.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="PROCESS")
+    for process in (*SERVERS, *WORKERS):
+        commands.add_parser(process, help=f"be {process} until SIGTERM")
+    commands.add_parser("migrate", help="set up the databases, then stop")
+    coordinator.arguments(commands.add_parser("coordinator", help="make the first programme coordinator, then stop"))
+    for command, what in (("backup", "copy the house into a new folder"), ("restore", "bring such a copy back")):
+        commands.add_parser(command, help=f"{what}, then stop").add_argument("folder", type=Path)
+    return parser.parse_args()
+
+
 def main() -> int:
-    known = (*SERVERS, *WORKERS, "migrate")
-    process = sys.argv[1] if len(sys.argv) == 2 else ""
-    if process not in known:
-        print(f"Say which process: python -m deploy.serve {'|'.join(known)}", file=sys.stderr)
-        return 2
+    said = _said()
     try:
-        migrate() if process == "migrate" else serve(process)
+        if said.command == "migrate":
+            migrate()
+        elif said.command == "coordinator":
+            make_coordinator(said)
+        elif said.command in ("backup", "restore"):
+            copy(said)
+        else:
+            serve(said.command)
     except Refusal as refusal:
         print(refusal, file=sys.stderr)
         return refusal.code

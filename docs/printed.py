@@ -8,8 +8,8 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from kit.kinds import kinds
 from kit.policy import Rules, guards
-from kit.problems import Problem
 
 HERE = Path(__file__).parent
 SERVICES = ("clusters", "events", "diaries")
@@ -49,13 +49,13 @@ def problems() -> str:
     lines = [
         "# Problems",
         "",
-        "Every refusal is `application/problem+json` (RFC 9457) with one of these types.",
+        "Every refusal is `application/problem+json` (RFC 9457) with one of these types, which at its service is the",
+        "address of a page about it. Only `POST /v1/tokens` says its refusals as OAuth does (RFC 6749).",
         "",
         "| type | status | title |",
         "|---|---|---|",
     ]
-    kinds = sorted(_kinds(Problem), key=lambda kind: (kind.status, kind.type()))
-    return "\n".join(lines + [f"| `{kind.type()}` | {kind.status} | {kind.title} |" for kind in kinds]) + "\n"
+    return "\n".join(lines + [f"| `{kind.type()}` | {kind.status} | {kind.title} |" for kind in kinds()]) + "\n"
 
 
 def facts() -> str:
@@ -81,13 +81,6 @@ def _words(name: str) -> str:
 
 def _guard(action: str) -> str:
     return action if action.startswith("anyone") else f"`{action}`"
-
-
-def _kinds(kind: type[Problem]) -> set[type[Problem]]:
-    below: set[type[Problem]] = set()
-    for each in kind.__subclasses__():
-        below |= {each} | _kinds(each)
-    return {each for each in below if each.__module__.startswith(("kit.", "services."))}
 
 
 def main(arguments: list[Any]) -> int:

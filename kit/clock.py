@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
+
+NEWS_FOR = timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,11 @@ def real_now() -> datetime:
 def said_now() -> Said | None:
     """What `happening` says; None where nobody says anything."""
     return _said.get()
+
+
+def is_news() -> bool:
+    """Whether people are still to be told of what happens here; long afterwards it is for the record."""
+    return real_now() - now() <= NEWS_FOR
 
 
 @contextmanager

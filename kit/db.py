@@ -78,7 +78,7 @@ async def open_database(url: str, pool_size: int) -> AsyncIterator[Database]:
         connect_args={"server_settings": {"jit": "off"}},
     )
     pool = await asyncpg.create_pool(
-        url, min_size=1, max_size=pool_size, init=_speak_json, server_settings={"jit": "off"}
+        url, min_size=0, max_size=pool_size, init=_speak_json, server_settings={"jit": "off"}
     )
     try:
         yield Database(engine, pool)

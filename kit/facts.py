@@ -19,7 +19,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.clock import now, real_now, said_now
 from kit.db import Json, KitBase, Timestamp
-from kit.logs import log, request_id
+from kit.logs import request_id
 
 RECORDED, PLACED = "fact_recorded", "fact_placed"
 LOCK = 7_001
@@ -111,25 +111,21 @@ async def listening(url: str, channel: str) -> AsyncIterator[asyncio.Event]:
 
 
 async def sequence(url: str) -> None:
-    """Place facts as they come, for ever; after a lost connection, begin again."""
-    while True:
+    """Place facts as they come, until the connection is lost."""
+    async with listening(url, RECORDED) as woken:
+        connection = await asyncpg.connect(url)
         try:
-            async with listening(url, RECORDED) as woken:
-                connection = await asyncpg.connect(url)
-                try:
-                    while True:
-                        woken.clear()
-                        while await place_facts(connection):
-                            pass
-                        await _wait(woken, seconds=5)
-                finally:
-                    await connection.close(timeout=2)
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-            log.warning("sequencer lost its database", error=type(error).__name__)
-            await asyncio.sleep(1)
+            while True:
+                woken.clear()
+                while await place_facts(connection):
+                    pass
+                await wait_for(woken, seconds=5)
+        finally:
+            await connection.close(timeout=2)
 
 
-async def _wait(event: asyncio.Event, seconds: float) -> None:
+async def wait_for(event: asyncio.Event, seconds: float) -> None:
+    """Until it is set, no longer than so many seconds."""
     try:
         await asyncio.wait_for(event.wait(), seconds)
     except TimeoutError:
@@ -143,7 +139,7 @@ class Wakeups:
         self._next = asyncio.Event()
 
     async def wait(self, seconds: float) -> None:
-        await _wait(self._next, seconds)
+        await wait_for(self._next, seconds)
 
     def ring(self) -> None:
         waiting, self._next = self._next, asyncio.Event()
@@ -154,7 +150,7 @@ class Wakeups:
             try:
                 async with listening(url, PLACED) as woken:
                     while True:
-                        await _wait(woken, seconds=30)
+                        await wait_for(woken, seconds=30)
                         if woken.is_set():
                             woken.clear()
                             self.ring()

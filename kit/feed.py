@@ -12,11 +12,11 @@ from pydantic import BaseModel
 from sqlmodel import Field
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from kit.client import Client, Refused
+from kit.client import Client
+from kit.clock import real_now
 from kit.db import Database, KitBase, Reader
 from kit.facts import Wakeups, facts_after, is_behind, newest_place
 from kit.identity import CurrentActor
-from kit.logs import log
 from kit.policy import Rules, allowed
 from kit.problems import Forbidden, documented
 from kit.routing import router
@@ -87,7 +87,17 @@ class Cursor(KitBase, table=True):
 Apply: TypeAlias = Callable[[AsyncSession, FactOut], Awaitable[None]]
 
 
-async def hear(database: Database, source: str, service: Client, apply: Apply, wait: int = 0) -> int:
+class Heard:
+    """When each source last answered this process, and of when the newest fact is that it told."""
+
+    def __init__(self) -> None:
+        self.answered: dict[str, datetime] = {}
+        self.newest: dict[str, datetime] = {}
+
+
+async def hear(
+    database: Database, source: str, service: Client, apply: Apply, wait: int = 0, heard: Heard | None = None
+) -> int:
     """Ask `service` for news and apply it; cursor and changes are one transaction. How many facts were heard."""
     async with database.transaction() as session:
         cursor = await session.get(Cursor, source)
@@ -106,17 +116,14 @@ async def hear(database: Database, source: str, service: Client, apply: Apply, w
         for fact in answer.items:
             await apply(session, fact)
         cursor.place = answer.next
+    if heard:
+        heard.answered[source] = real_now()
+        if answer.items:
+            heard.newest[source] = answer.items[-1].recorded_at or answer.items[-1].at
     return len(answer.items)
 
 
-async def follow(database: Database, source: str, service: Client, apply: Apply) -> None:
-    """Hear `service` for ever; when it is down, ask again a little later."""
+async def follow(database: Database, source: str, service: Client, apply: Apply, heard: Heard) -> None:
+    """Hear `service`, until it does not answer or something of it cannot be applied."""
     while True:
-        try:
-            await hear(database, source, service, apply, wait=20)
-        except Refused as refused:
-            log.warning("cannot follow", source=source, status=refused.status)
-            await asyncio.sleep(1)
-        except Exception:
-            log.exception("a fact could not be applied", source=source)
-            await asyncio.sleep(5)
+        await hear(database, source, service, apply, wait=20, heard=heard)

@@ -1,11 +1,12 @@
 """Shapes on the wire that every service means alike: names, time zones, languages, addresses of the web."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, AnyHttpUrl, Field, StringConstraints, TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
+DEEPEST = 10
 ZONES = frozenset(available_timezones())
 HTTP_URL = TypeAdapter(AnyHttpUrl)
 
@@ -29,10 +30,23 @@ def web_address_or_none(url: str) -> str:
     return web_address(url) if url else url
 
 
+def not_deep(value: dict[str, Any]) -> dict[str, Any]:
+    """What nests for ever can be read, and then not written again."""
+    level: list[Any] = [value]
+    for _ in range(DEEPEST):
+        level = [inner for outer in level if isinstance(outer, dict | list)
+                 for inner in (outer.values() if isinstance(outer, dict) else outer)]  # fmt: skip
+    if level:
+        raise PydanticCustomError("too_deep", "it nests too deep")
+    return value
+
+
 Line = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, pattern=r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$")
 ]
 """A name or a title: it stands in one line everywhere, also in the head of a mail."""
+Params = Annotated[dict[str, Any], AfterValidator(not_deep)]
+"""Named values of any kind, at most ten levels of them."""
 Zone = Annotated[str, StringConstraints(max_length=60), AfterValidator(known_zone), Field(examples=["Europe/Prague"])]
 Language = Annotated[
     str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=20), Field(examples=["cs"])

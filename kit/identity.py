@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+import warnings
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -10,15 +11,19 @@ from uuid import UUID
 
 from fastapi import Depends, Request
 from joserfc import jwt
-from joserfc.errors import JoseError
+from joserfc.errors import JoseError, SecurityWarning
 from joserfc.jwk import KeySet
 
 from kit.problems import Unauthenticated
 
 AUDIENCE = "staffroom"
-ALGORITHM = "Ed25519"
+ALGORITHM = "EdDSA"
+ALGORITHMS = [ALGORITHM, "Ed25519"]  # one signature under two names: RFC 8037 and RFC 9864
 KEPT_TOKENS = 4096
 RELOAD_AFTER = 5.0
+
+# It is about the older name, the only one that the libraries of our clients know.
+warnings.filterwarnings("ignore", ".*EdDSA", SecurityWarning)
 
 Loader: TypeAlias = Callable[[], Awaitable[dict[str, Any]]]
 """Answers a JWKS document."""
@@ -80,7 +85,7 @@ class Keyring:
         for again in (False, True):
             keys = await self._key_set(again)
             try:
-                claims = jwt.decode(token, keys, algorithms=[ALGORITHM]).claims
+                claims = jwt.decode(token, keys, algorithms=ALGORITHMS).claims
                 jwt.JWTClaimsRegistry(
                     iss={"essential": True, "value": self._issuer},
                     aud={"essential": True, "value": AUDIENCE},

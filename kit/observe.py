@@ -4,18 +4,20 @@ import time
 from uuid import uuid4
 
 import structlog
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kit.logs import log, request_id, traceparent
+from kit.version import VERSION
 
 REGISTRY = CollectorRegistry()
 REQUESTS = Counter(
     "staffroom_requests", "Answers, by route and status", ["method", "route", "status"], registry=REGISTRY
 )
 SECONDS = Histogram("staffroom_request_seconds", "Time until the answer began", ["method", "route"], registry=REGISTRY)
+Gauge("staffroom_info", "Which Staffroom this is", ["version"], registry=REGISTRY).labels(VERSION).set(1)
 NAME_LENGTH = 64
 
 

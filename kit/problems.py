@@ -1,6 +1,7 @@
 """RFC 9457 problems: a refusal is a class above the verb that raises it, and documents itself in OpenAPI."""
 
 import re
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from asyncpg.exceptions import (
@@ -22,6 +23,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
 from kit.client import Refused
+from kit.methods import allow
 
 MEDIA_TYPE = "application/problem+json"
 LOST = (
@@ -60,6 +62,8 @@ class Problem(Exception):
     status: ClassVar[int] = 400
     title: ClassVar[str] = "The request could not be understood"
     headers: ClassVar[dict[str, str]] = {}
+    media_type: ClassVar[str] = MEDIA_TYPE
+    shape: ClassVar[type[BaseModel]] = ProblemOut
 
     def __init__(self, detail: str = "", *, errors: list[FieldError] | None = None, **params: Any) -> None:
         super().__init__(detail or self.title)
@@ -69,7 +73,11 @@ class Problem(Exception):
     def type(cls) -> str:
         return "/problems/" + re.sub(r"(?<!^)(?=[A-Z])", "-", cls.__name__).lower()
 
-    def out(self) -> ProblemOut:
+    @classmethod
+    def example(cls) -> dict[str, Any]:
+        return {"type": cls.type(), "title": cls.title, "status": cls.status}
+
+    def out(self) -> BaseModel:
         return ProblemOut(
             type=self.type(),
             title=self.title,
@@ -114,7 +122,7 @@ class TooLarge(Problem):
 
 
 class UnsupportedMediaType(Problem):
-    status, title = 415, "Send JSON"
+    status, title = 415, "This kind of content is not taken here"
 
 
 class Invalid(Problem):
@@ -152,25 +160,34 @@ def documented(*problems: type[Problem]) -> dict[int | str, dict[str, Any]]:
     grouped: dict[int, list[type[Problem]]] = {}
     for problem in problems:
         grouped.setdefault(problem.status, []).append(problem)
-    return {
-        status: {
-            "description": " · ".join(p.title for p in group),
-            "content": {
-                MEDIA_TYPE: {
-                    "schema": {"$ref": "#/components/schemas/ProblemOut"},
-                    "examples": {
-                        p.__name__: {"value": {"type": p.type(), "title": p.title, "status": status}} for p in group
-                    },
-                }
-            },
-        }
-        for status, group in grouped.items()
+    return {status: _documented(group) for status, group in grouped.items()}
+
+
+def _documented(group: list[type[Problem]]) -> dict[str, Any]:
+    """The answer of one status; `headers` are those that any of its problems has."""
+    kind = group[0]
+    said: dict[str, Any] = {
+        "description": " · ".join(p.title for p in group),
+        "content": {
+            kind.media_type: {
+                "schema": {"$ref": f"#/components/schemas/{kind.shape.__name__}"},
+                "examples": {p.__name__: {"value": p.example()} for p in group},
+            }
+        },
     }
+    headers = {name for p in group for name in p.headers}
+    if headers:
+        said["headers"] = {name: {"schema": {"type": "string"}} for name in sorted(headers)}
+    return said
 
 
-def answer(problem: Problem) -> JSONResponse:
+def answer(problem: Problem, headers: Mapping[str, str] | None = None) -> JSONResponse:
+    """The problem on the wire, with its own headers and these."""
     return JSONResponse(
-        problem.out().model_dump(mode="json"), problem.status, media_type=MEDIA_TYPE, headers=problem.headers
+        problem.out().model_dump(mode="json"),
+        problem.status,
+        media_type=problem.media_type,
+        headers={**problem.headers, **(headers or {})},
     )
 
 
@@ -208,7 +225,8 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def _http(request: Request, error: HTTPException) -> JSONResponse:
-        return answer(BY_STATUS.get(error.status_code, BadRequest)())
+        headers = allow(request) if error.status_code == MethodNotAllowed.status else None
+        return answer(BY_STATUS.get(error.status_code, BadRequest)(), headers)
 
     async def _down(request: Request, error: Exception) -> JSONResponse:
         if isinstance(error, DBAPIError) and not (error.connection_invalidated or isinstance(error, InterfaceError)):

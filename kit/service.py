@@ -6,24 +6,24 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
-import asyncpg
 import httpx
-from fastapi import APIRouter, FastAPI, Request
-from fastapi.responses import JSONResponse
-from starlette.routing import Route as PlainRoute
+from fastapi import APIRouter, FastAPI
 
 from kit import openapi, problems
+from kit.checks import check_routes
 from kit.client import Client, ClientCredentials, open_http
 from kit.db import Database, open_database
 from kit.facts import Wakeups
 from kit.feed import feed_router
 from kit.identity import Actor, Keyring, Loader
 from kit.jobs import dead_letter_router
+from kit.kinds import kind_router
 from kit.limits import BodyLimit
-from kit.observe import Observe, metrics
+from kit.methods import HeadAsGet
+from kit.observe import Observe
 from kit.policy import Rules, guards
-from kit.problems import Unavailable, answer
 from kit.settings import ServiceSettings
+from kit.version import VERSION
 from kit.webhooks import webhook_router
 
 BODY_LIMIT, FILES_LIMIT = 1_000_000, 12_100_000
@@ -86,20 +86,21 @@ def create_service(
     app = FastAPI(
         title=title,
         summary=summary,
-        version="1",
+        version=VERSION,
         lifespan=lifespan,
         openapi_url="/v1/openapi.json",
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
-        routes=[PlainRoute("/live", live), PlainRoute("/ready", ready), PlainRoute("/metrics", metrics)],
+        routes=check_routes(),
     )
-    for routes in (*routers, feed_router(rules), webhook_router(rules), dead_letter_router(rules)):
+    for routes in (*routers, feed_router(rules), webhook_router(rules), dead_letter_router(rules), kind_router()):
         app.include_router(routes)
     problems.install(app)
     openapi.describe(app)
     guards(app)
     app.add_middleware(BodyLimit, most=BODY_LIMIT, most_with_files=FILES_LIMIT)
+    app.add_middleware(HeadAsGet)
     app.add_middleware(Observe)
     return app
 
@@ -114,15 +115,3 @@ def _loader(app: FastAPI, load_keys: Any, settings: ServiceSettings, http: httpx
         return keys
 
     return own if load_keys else ask_clusters
-
-
-async def live(request: Request) -> JSONResponse:
-    return JSONResponse({"live": True})
-
-
-async def ready(request: Request) -> JSONResponse:
-    try:
-        await request.app.state.database.pool.fetchval("select 1", timeout=2)
-    except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
-        return answer(Unavailable())
-    return JSONResponse({"ready": True})

@@ -18,6 +18,9 @@ class Settings(BaseSettings):
     clusters_url: str = "http://127.0.0.1:8001"
     events_url: str = "http://127.0.0.1:8002"
     diaries_url: str = "http://127.0.0.1:8003"
+    clusters_public_url: str = Field(default="", description="Where programs outside reach clusters, if not there")
+    events_public_url: str = Field(default="", description="The same for events")
+    diaries_public_url: str = Field(default="", description="The same for diaries")
     log_level: str = Field(default="info", pattern="^(debug|info|warning|error)$")
     pool_size: int = Field(default=8, ge=1, le=200, description="Database connections a process may hold, of each kind")
 
@@ -26,6 +29,16 @@ class Settings(BaseSettings):
     def is_http(cls, url: str) -> str:
         HTTP_URL.validate_python(url)
         return url.rstrip("/")
+
+    @field_validator("clusters_public_url", "events_public_url", "diaries_public_url")
+    @classmethod
+    def is_http_or_nothing(cls, url: str) -> str:
+        return cls.is_http(url) if url else url
+
+    def reached_at(self, service: str) -> str:
+        """Where programs outside the house reach a service."""
+        address: str = getattr(self, f"{service}_public_url") or getattr(self, f"{service}_url")
+        return address
 
 
 class ServiceSettings(Settings):

@@ -2,19 +2,23 @@
 
 import asyncio
 import signal
-from collections.abc import Mapping
+import socket
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack
 from datetime import timedelta
+from functools import partial
 
 import asyncpg
+from pgqueuer import PgQueuer
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from kit import webhooks
-from kit.client import Client, open_http
+from kit.checks import serve_checks
+from kit.client import Client, Refused, open_http
 from kit.db import Database, open_database
-from kit.facts import PLACED, facts_after, listening, place_facts, sequence
-from kit.feed import Apply, Cursor, FactOut, follow, hear
+from kit.facts import PLACED, facts_after, listening, place_facts, sequence, wait_for
+from kit.feed import Apply, Cursor, FactOut, Heard, follow, hear
 from kit.idempotency import forget_old_answers
 from kit.jobs import Context, Jobs, drain, queue_for
 from kit.logs import log
@@ -26,6 +30,8 @@ from kit.settings import ServiceSettings
 SWEEP_EVERY = 3_600.0
 JOBS_AT_ONCE = 8  # a long queue must not take every connection of the services that it asks
 QUIET = timedelta(seconds=10)
+AGAIN_AFTER = 1.0
+FINISHED_WITHIN = 5.0
 LOST = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, DBAPIError, PoolTimeout)
 OWN = "own facts, to endpoints"
 
@@ -46,20 +52,13 @@ async def dispatch_new(database: Database) -> int:
 
 
 async def _dispatch(database: Database, url: str) -> None:
-    while True:
-        try:
-            async with listening(url, PLACED) as woken:
-                while True:
-                    woken.clear()
-                    while await dispatch_new(database):
-                        pass
-                    try:
-                        await asyncio.wait_for(woken.wait(), 30)
-                    except TimeoutError:
-                        continue
-        except LOST as error:
-            log.warning("dispatcher lost its database", error=type(error).__name__)
-            await asyncio.sleep(1)
+    """Dispatch facts as they are placed, until the connection is lost."""
+    async with listening(url, PLACED) as woken:
+        while True:
+            woken.clear()
+            while await dispatch_new(database):
+                pass
+            await wait_for(woken, seconds=30)
 
 
 async def _forget_old_answers(context: Context) -> None:
@@ -81,14 +80,49 @@ async def _keep_sweeping(jobs: Jobs, context: Context) -> None:
         await asyncio.sleep(SWEEP_EVERY)
 
 
+async def _run_jobs(jobs: Jobs, context: Context, stopping: asyncio.Event) -> None:
+    """Run jobs as they fall due, until told to stop or the connection is lost."""
+    queue = queue_for(jobs, context)
+    ending = asyncio.create_task(_shut_down(queue, stopping))
+    try:
+        await queue.run(batch_size=JOBS_AT_ONCE // 2, max_concurrent_tasks=JOBS_AT_ONCE, dequeue_timeout=QUIET)
+    finally:
+        ending.cancel()
+
+
+async def _shut_down(queue: PgQueuer, stopping: asyncio.Event) -> None:
+    await stopping.wait()
+    queue.shutdown.set()
+
+
+async def endure(name: str, stopping: asyncio.Event, work: Callable[[], Awaitable[None]]) -> None:
+    """Do this until told to stop: what breaks, because a database or a neighbour is away, begins again."""
+    while not stopping.is_set():
+        try:
+            await work()
+        except (*LOST, Refused) as error:
+            log.warning("begins again", task=name, error=type(error).__name__)
+        except Exception:
+            log.exception("begins again", task=name)
+        await wait_for(stopping, seconds=AGAIN_AFTER)
+
+
 async def run_worker(
     settings: ServiceSettings,
     jobs: Jobs,
     follows: Mapping[str, Apply] | None = None,
+    listener: socket.socket | None = None,
 ) -> None:
-    """Work until SIGTERM or SIGINT. `follows` names the neighbours whose facts are applied here, and how."""
+    """Work until SIGTERM or SIGINT, whatever is away meanwhile; `listener` answers whether it is ready.
+
+    `follows` names the neighbours whose facts are applied here, and how.
+    """
+    stopping = asyncio.Event()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(sign, stopping.set)
     async with AsyncExitStack() as stack:
-        database = await stack.enter_async_context(open_database(settings.database_url, settings.pool_size))
+        url = settings.database_url
+        database = await stack.enter_async_context(open_database(url, settings.pool_size))
         http = await stack.enter_async_context(open_http())
         outside = await stack.enter_async_context(open_outside_http())
         near = neighbours_of(settings, http)
@@ -96,31 +130,23 @@ async def run_worker(
         jobs.hourly(_forget_old_answers)
         resources = {"http": http, "outside": outside, "settings": settings, "neighbours": near}
         context = Context(database, resources)
-        queue = queue_for(jobs, context)
-        tasks = [
-            asyncio.create_task(sequence(settings.database_url)),
-            asyncio.create_task(_dispatch(database, settings.database_url)),
-            asyncio.create_task(
-                queue.run(batch_size=JOBS_AT_ONCE // 2, max_concurrent_tasks=JOBS_AT_ONCE, dequeue_timeout=QUIET)
-            ),
-            asyncio.create_task(_keep_sweeping(jobs, context)),
-            *(
-                asyncio.create_task(follow(database, name, _neighbour(near, name), apply))
-                for name, apply in (follows or {}).items()
-            ),
-        ]
-        stop = asyncio.Event()
-        for sign in (signal.SIGTERM, signal.SIGINT):
-            asyncio.get_running_loop().add_signal_handler(sign, stop.set)
-        stopped = asyncio.create_task(stop.wait())
-        await asyncio.wait([*tasks, stopped], return_when=asyncio.FIRST_COMPLETED)
-        queue.shutdown.set()
-        await asyncio.wait([tasks[2]], timeout=5)
-        for task in tasks:
+        heard = Heard()
+        work: dict[str, Callable[[], Awaitable[None]]] = {
+            "jobs": lambda: _run_jobs(jobs, context, stopping),
+            "sequencer": lambda: sequence(url),
+            "dispatcher": lambda: _dispatch(database, url),
+            "sweeper": lambda: _keep_sweeping(jobs, context),
+        }
+        for name, apply in (follows or {}).items():
+            work[f"follower of {name}"] = partial(follow, database, name, _neighbour(near, name), apply, heard)
+        tasks = {name: asyncio.create_task(endure(name, stopping, each)) for name, each in work.items()}
+        if listener:
+            await serve_checks(database, heard, listener, stopping)
+        await stopping.wait()
+        await asyncio.wait([tasks["jobs"]], timeout=FINISHED_WITHIN)
+        for task in tasks.values():
             task.cancel()
-        for outcome in await asyncio.gather(*tasks, return_exceptions=True):
-            if isinstance(outcome, Exception):
-                raise outcome
+        await asyncio.gather(*tasks.values(), return_exceptions=True)
 
 
 def _neighbour(near: Neighbours, name: str) -> Client:

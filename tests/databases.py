@@ -17,12 +17,12 @@ HOME = ROOT / "var" / "tests"
 
 
 @contextmanager
-def cloned_databases() -> Iterator[dict[str, str]]:
-    """The address of each service's database, fresh and migrated, until the block ends."""
+def cloned_databases(name: str = "") -> Iterator[dict[str, str]]:
+    """The address of each service's database, fresh and migrated, until the block ends; a second set has a name."""
     superuser = Postgres(HOME, durable=False).ensure()
     server = superuser.rpartition("/")[0]
     templates = {service: f"template_{service}_{fingerprint()}" for service in SERVICES}
-    clones = {service: f"test_{service}_{os.getpid()}" for service in SERVICES}
+    clones = {service: f"test_{service}{name}_{os.getpid()}" for service in SERVICES}
     # PostgreSQL clones a template only while nobody is connected to it.
     with (HOME / "templates.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

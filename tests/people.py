@@ -51,6 +51,12 @@ def refusal(answer: httpx.Response) -> tuple[int, str]:
     return answer.status_code, answer.json()["type"].removeprefix("/problems/")
 
 
+def token_refusal(answer: httpx.Response) -> tuple[int, str]:
+    """(status, error) of a refusal as the token endpoint says it."""
+    assert answer.headers["content-type"] == "application/json", answer.text
+    return answer.status_code, answer.json()["error"]
+
+
 def wrong_fields(answer: httpx.Response) -> dict[str, str]:
     """pointer: code, of a 422."""
     assert answer.status_code == 422, (answer.status_code, answer.text)

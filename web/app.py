@@ -13,13 +13,15 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from kit.client import open_http
+from kit.checks import ANSWERS_WITHIN, live
+from kit.client import Client, Refused, open_http
 from kit.limits import BodyLimit
+from kit.methods import HeadAsGet
 from kit.observe import Observe, metrics
 from web.draft import MOST_BYTES, MOST_BYTES_WITH_FILE
 from web.flash import COOKIE as FLASH
 from web.guard import Guard
-from web.house import House
+from web.house import SERVICES, House
 from web.pages.clusters.people import routes as people_routes
 from web.pages.clusters.routes import routes as cluster_routes
 from web.pages.entries.conversation import routes as conversation_routes
@@ -32,6 +34,7 @@ from web.pages.notices.routes import routes as notice_routes
 from web.pages.operations.routes import routes as operation_routes
 from web.pages.problems import answers
 from web.pages.profile.routes import routes as profile_routes
+from web.pages.programs.routes import routes as program_routes
 from web.pages.sign_in.routes import routes as sign_in_routes
 from web.pages.today.routes import routes as today_routes
 from web.settings import Settings
@@ -39,7 +42,6 @@ from web.visit import asked_language, session_cookie
 
 BUILT = Path(__file__).parent / "static" / "dist"
 FOR_EVER = "public, max-age=31536000, immutable"
-SERVICES = ("clusters", "events", "diaries")
 
 
 class Static(StaticFiles):
@@ -94,7 +96,7 @@ def create_app(settings: Settings | None = None, http: httpx.AsyncClient | None 
         redirect_slashes=False,
         routes=[
             Route("/live", live),
-            Route("/ready", live),
+            Route("/ready", ready),
             Route("/metrics", metrics),
             Mount("/static", Static(directory=BUILT, check_dir=False)),
         ],
@@ -113,6 +115,7 @@ def create_app(settings: Settings | None = None, http: httpx.AsyncClient | None 
         profile_routes,
         mailbox_routes,
         operation_routes,
+        program_routes,
     ):
         app.include_router(routes)
     answers.install(app)
@@ -120,9 +123,16 @@ def create_app(settings: Settings | None = None, http: httpx.AsyncClient | None 
     app.add_middleware(BodyLimit, most=MOST_BYTES, most_with_files=MOST_BYTES_WITH_FILE)
     app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=4)
     app.add_middleware(Guard, public_url=settings.public_url)
+    app.add_middleware(HeadAsGet)
     app.add_middleware(Observe)
     return app
 
 
-async def live(request: Request) -> JSONResponse:
-    return JSONResponse({"live": True})
+async def ready(request: Request) -> Response:
+    """Whether people can come in: clusters knows them. Where another service is away, pages say so and serve on."""
+    house: House = request.app.state.house
+    try:
+        await Client(house.http, house.settings.clusters_url).ask("GET", "/ready", timeout=ANSWERS_WITHIN)
+    except Refused:
+        return JSONResponse({"ready": False, "away": "clusters"}, 503, {"Retry-After": "5"})
+    return JSONResponse({"ready": True})

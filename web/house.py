@@ -19,6 +19,7 @@ from web.settings import Settings
 
 RENEW_BEFORE = 20.0
 MOST_SESSIONS, MOST_PAGES = 20_000, 500
+SERVICES = ("clusters", "events", "diaries")
 WAIT, HEARD_WITHIN = 20, 30.0
 SESSION_ENDED = "session.ended"
 READERS_CHANGED = {"entry.published", "entry.retracted", "entry.removed"}

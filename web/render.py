@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from kit.clock import now
 from kit.ids import new_id
+from kit.links import linked
 from web import flash, languages, words
 from web.draft import Draft
 from web.flash import Flash
@@ -46,9 +47,9 @@ def query(**params: Any) -> str:
     return "?" + urlencode(given) if given else ""
 
 
-def paragraphs(text: str) -> list[list[str]]:
-    """Plain text as paragraphs of lines."""
-    return [block.splitlines() for block in text.split("\n\n") if block.strip()]
+def paragraphs(text: str) -> list[Markup]:
+    """Plain text as paragraphs: their lines, with the addresses in them to follow."""
+    return [Markup("<br>").join(map(linked, block.splitlines())) for block in text.split("\n\n") if block.strip()]
 
 
 WHOLE = {"HX-Retarget": "body", "HX-Reswap": "innerHTML"}
@@ -80,6 +81,7 @@ env.globals |= {
     "until": until,
     "query": query,
     "paragraphs": paragraphs,
+    "linked": linked,
     "now": now,
 }
 env.globals["ui"] = env.get_template("macros.html").module

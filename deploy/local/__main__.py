@@ -48,7 +48,7 @@ def main() -> int:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m deploy.local", description="Run Staffroom on this machine.")
     parser.add_argument("--prepare", action="store_true", help="set up and migrate the databases, then stop")
-    parser.add_argument("--port", help="port of web; the services take the next three")
+    parser.add_argument("--port", help="port of web; the services and workers take the next six")
     parser.add_argument("--home", help="data folder")
     parser.add_argument("--no-demo", action="store_true", help="start without the demonstration year")
     arguments = parser.parse_args()
@@ -87,7 +87,7 @@ def start(only_prepare: bool) -> None:
             supervisor = Supervisor(
                 listeners,
                 postgres,
-                load_demo if settings.demo else list,
+                load_demo if settings.demo else how_to_begin,
                 lambda lines: announce(settings, lines),
             )
             supervisor.run()
@@ -98,7 +98,7 @@ def start(only_prepare: bool) -> None:
 
 
 def bind(settings: LocalSettings) -> dict[str, socket.socket]:
-    """Take all four ports, or say which one somebody else has."""
+    """Take all seven ports, or say which one somebody else has."""
     listeners: dict[str, socket.socket] = {}
     for name, port in settings.ports.items():
         host = settings.host if name == "web" else "127.0.0.1"
@@ -112,7 +112,7 @@ def bind(settings: LocalSettings) -> dict[str, socket.socket]:
             if error.errno == errno.EADDRINUSE:
                 raise Refusal(
                     f"Port {port} for {name} is taken: set STAFFROOM_PORT to another, for example "
-                    f"STAFFROOM_PORT={_free_ports(settings.port + 10)} (it and the next three are used)."
+                    f"STAFFROOM_PORT={_free_ports(settings.port + 10)} (it and the next six are used)."
                 ) from None
             raise Refusal(f"STAFFROOM_HOST is wrong: {host} is no address of this machine.", code=2) from None
     return listeners
@@ -121,7 +121,7 @@ def bind(settings: LocalSettings) -> dict[str, socket.socket]:
 def _free_ports(first: int) -> int:
     for port in range(first, 65000, 10):
         try:
-            for each in range(port, port + 4):
+            for each in range(port, port + 7):
                 processes.listen("127.0.0.1", each).close()
         except OSError:
             continue
@@ -149,8 +149,7 @@ def prepare(superuser: str, urls: Mapping[str, str], passwords: Mapping[str, str
         asyncio.run(databases.create(superuser, passwords))
     behind = databases.migrate(urls)
     secrets = {name: os.environ[f"{PREFIX}{name.upper()}_SECRET"] for name in CLIENTS}
-    setup = importlib.import_module("services.clusters.clients.setup")
-    asyncio.run(setup.ensure_service_clients(urls["clusters"], secrets))
+    databases.make_clients(urls["clusters"], secrets)
     return behind
 
 
@@ -159,6 +158,10 @@ def load_demo() -> list[str]:
     demo: Any = importlib.import_module("demo.load")
     lines: list[str] = asyncio.run(demo.main())
     return lines
+
+
+def how_to_begin() -> list[str]:
+    return ["Without the demonstration year, the first to come in: make coordinator name='Eva Nováková' mail=eva@..."]
 
 
 def announce(settings: LocalSettings, lines: list[str]) -> None:

@@ -24,7 +24,7 @@ SETTLED = 30
 class Child:
     """A process by name, and the socket that outlives each of its lives."""
 
-    def __init__(self, name: str, listener: socket.socket | None) -> None:
+    def __init__(self, name: str, listener: socket.socket) -> None:
         self.name = name
         self.listener = listener
         self.pid = 0
@@ -55,10 +55,7 @@ class Child:
         self._pause = min(self._pause * 2, LONGEST_PAUSE)
 
     def check(self) -> None:
-        """Ask a server whether it can serve; a worker that lives is ready."""
-        if self.listener is None:
-            self.ready = True
-            return
+        """Ask the process whether it can serve."""
         host, port = self.listener.getsockname()[:2]
         connection = http.client.HTTPConnection(host, port, timeout=0.5)
         try:

@@ -10,6 +10,7 @@ from pathlib import Path
 from deploy.processes import CLIENTS, SERVICES
 from deploy.refusal import Refusal, disk_refusal
 
+FILE = "secrets.json"
 SPACE_NEEDED = 200 * 1024 * 1024
 
 
@@ -38,8 +39,8 @@ class Home:
 
     def secrets(self) -> dict[str, dict[str, str]]:
         """Passwords of the databases and secrets of the clients, made once."""
-        file = self.path / "secrets.json"
-        kept = _read(file)
+        file = self.path / FILE
+        kept = read_secrets(self.path)
         wanted = {"databases": SERVICES, "clients": CLIENTS}
         full = {
             kind: {name: kept.get(kind, {}).get(name) or secrets.token_urlsafe(32) for name in names}
@@ -53,7 +54,9 @@ class Home:
         return full
 
 
-def _read(file: Path) -> dict[str, dict[str, str]]:
+def read_secrets(home: Path) -> dict[str, dict[str, str]]:
+    """What is kept there; nothing where no house was started yet."""
+    file = home / FILE
     if not file.exists():
         return {}
     try:

@@ -8,7 +8,7 @@ from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from deploy.configuration import PREFIX
-from deploy.processes import SERVICES
+from deploy.processes import SERVICES, WORKERS
 from deploy.refusal import Refusal
 
 
@@ -19,7 +19,7 @@ class LocalSettings(BaseSettings):
 
     home: Path = Path("var")
     host: str = "127.0.0.1"
-    port: int = Field(default=8000, ge=1, le=65532)
+    port: int = Field(default=8000, ge=1, le=65529)
     demo: bool = True
     smtp_url: str = ""
     clusters_database_url: str = ""
@@ -28,8 +28,8 @@ class LocalSettings(BaseSettings):
 
     @property
     def ports(self) -> dict[str, int]:
-        """Web's port and the three after it."""
-        return {name: self.port + place for place, name in enumerate(("web", *SERVICES))}
+        """Web's port and the six after it."""
+        return {name: self.port + place for place, name in enumerate(("web", *SERVICES, *WORKERS))}
 
     @property
     def database_urls(self) -> dict[str, str]:

@@ -35,7 +35,7 @@ class Supervisor:
         announce: Callable[[list[str]], None],
     ) -> None:
         self.listeners = listeners
-        self.children = [Child(name, listeners.get(name)) for name in (*SERVERS, *WORKERS)]
+        self.children = [Child(name, listeners[name]) for name in (*SERVERS, *WORKERS)]
         self.postgres = postgres
         self._when_ready = when_ready
         self._announce = announce

@@ -1,5 +1,7 @@
 """The worker of clusters: places facts, sends mails and webhooks."""
 
+import socket
+
 from kit.jobs import Jobs
 from kit.worker import run_worker
 from services.clusters.notices.post import jobs as post_jobs
@@ -11,5 +13,5 @@ jobs.include(post_jobs)
 jobs.include(session_jobs)
 
 
-async def run(settings: Settings | None = None) -> None:
-    await run_worker(settings or Settings(), jobs)
+async def run(settings: Settings | None = None, listener: socket.socket | None = None) -> None:
+    await run_worker(settings or Settings(), jobs, listener=listener)

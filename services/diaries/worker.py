@@ -1,5 +1,7 @@
 """The worker of diaries: places facts, follows clusters, tells people, sends webhooks."""
 
+import socket
+
 from kit.jobs import Jobs
 from kit.worker import run_worker
 from services.diaries.comments.jobs import jobs as comment_jobs
@@ -13,5 +15,5 @@ jobs.include(picture_jobs)
 FOLLOWS = {"clusters": hear_from_clusters}
 
 
-async def run(settings: Settings | None = None) -> None:
-    await run_worker(settings or Settings(), jobs, FOLLOWS)
+async def run(settings: Settings | None = None, listener: socket.socket | None = None) -> None:
+    await run_worker(settings or Settings(), jobs, FOLLOWS, listener)

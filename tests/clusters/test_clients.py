@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from tests.diaries.writing import publish, read, start
 from tests.house import SECRETS, Asker, bearing
-from tests.people import a_cluster, a_person, an_office, refusal, told
+from tests.people import a_cluster, a_person, an_office, refusal, token_refusal, told
 
 EVENTS = "/v1/events"
 
@@ -26,9 +26,9 @@ def asking(house, token):
 
 
 async def test_a_client_proves_itself_by_its_secret(house):
-    assert refusal(await grant(house, "demo", "not it")) == (401, "invalid-client")
-    assert refusal(await grant(house, "demo", SECRETS["events"])) == (401, "invalid-client")
-    assert refusal(await grant(house, str(uuid4()), SECRETS["demo"])) == (401, "invalid-client")
+    assert token_refusal(await grant(house, "demo", "not it")) == (401, "invalid_client")
+    assert token_refusal(await grant(house, "demo", SECRETS["events"])) == (401, "invalid_client")
+    assert token_refusal(await grant(house, str(uuid4()), SECRETS["demo"])) == (401, "invalid_client")
     granted = told(await grant(house, "demo", SECRETS["demo"]))
     assert (granted["token_type"], granted["expires_in"]) == ("Bearer", 300)
 
@@ -40,7 +40,7 @@ async def test_a_client_acts_for_people_of_its_cluster_and_nobody_else(house, cl
     asker = asking(house, acting["access_token"])
     assert told(await asker.clusters.get("/v1/me"))["name"] == "Cara Sykes"
     beyond = await grant(house, client["client_id"], client["secret"], person_id=str(other.cara.id))
-    assert refusal(beyond) == (400, "invalid-grant")
+    assert token_refusal(beyond) == (400, "invalid_grant")
 
 
 async def acting_for(house, cluster, person):
@@ -124,13 +124,13 @@ async def test_a_client_stops_acting_for_people_who_left(house, cluster):
     client = await a_client(cluster, "act_for_people")
     told(await cluster.ben.clusters.delete(f"/v1/staff/{cluster.staff['cara']}"))
     left = await grant(house, client["client_id"], client["secret"], person_id=str(cluster.cara.id))
-    assert refusal(left) == (400, "invalid-grant")
+    assert token_refusal(left) == (400, "invalid_grant")
 
 
 async def test_a_client_without_the_scope_acts_for_nobody(house, cluster):
     client = await a_client(cluster, "webhooks")
     refused = await grant(house, client["client_id"], client["secret"], person_id=str(cluster.cara.id))
-    assert refusal(refused) == (400, "invalid-grant")
+    assert token_refusal(refused) == (400, "unauthorized_client")
 
 
 async def test_acting_for_a_person_gives_nothing_beyond_that_person(house, cluster):
@@ -151,7 +151,7 @@ async def test_a_new_secret_works_at_once_and_the_old_one_for_a_day(house, clust
         client["client_id"],
     )
     told(await grant(house, client["client_id"], rotated["secret"]))
-    assert refusal(await grant(house, client["client_id"], client["secret"])) == (401, "invalid-client")
+    assert token_refusal(await grant(house, client["client_id"], client["secret"])) == (401, "invalid_client")
 
 
 async def test_a_revoked_client_is_shut_out_and_no_longer_listed(house, cluster):
@@ -159,7 +159,7 @@ async def test_a_revoked_client_is_shut_out_and_no_longer_listed(house, cluster)
     listed = told(await cluster.anna.clusters.get(f"/v1/clusters/{cluster.id}/clients"))
     assert [one["id"] for one in listed] == [client["client_id"]]
     told(await cluster.anna.clusters.delete(f"/v1/clients/{client['client_id']}"), 204)
-    assert refusal(await grant(house, client["client_id"], client["secret"])) == (401, "invalid-client")
+    assert token_refusal(await grant(house, client["client_id"], client["secret"])) == (401, "invalid_client")
     assert told(await cluster.anna.clusters.get(f"/v1/clusters/{cluster.id}/clients")) == []
 
 

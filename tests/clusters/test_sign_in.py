@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 from kit.worker import sweep
 from tests.house import SECRETS
-from tests.people import refusal, told, wrong_fields
+from tests.people import refusal, token_refusal, told, wrong_fields
 
 LINK = re.compile(r"/sign-in/link\?key=([\w-]+)&to=(\S+)")
 
@@ -153,7 +153,7 @@ async def test_a_new_password_ends_the_other_sessions(house, cluster):
     new = {"password": "correct horse", "session": stays}
     told(await cluster.cara.clusters.put("/v1/me/password", json=new), 204)
     told(await token_for(house, stays))
-    assert refusal(await token_for(house, ends)) == (400, "invalid-grant")
+    assert token_refusal(await token_for(house, ends)) == (400, "invalid_grant")
 
 
 async def test_a_session_that_ended_gets_no_token(house, cluster):
@@ -162,7 +162,7 @@ async def test_a_session_that_ended_gets_no_token(house, cluster):
     web = await house.as_service("web")
     told(await web.clusters.post("/v1/sessions/end", json={"secret": session["secret"]}), 204)
     told(await web.clusters.post("/v1/sessions/end", json={"secret": session["secret"]}), 204)
-    assert refusal(await token_for(house, session["secret"])) == (400, "invalid-grant")
+    assert token_refusal(await token_for(house, session["secret"])) == (400, "invalid_grant")
 
 
 async def test_only_the_client_for_signing_in_begins_sessions(house, cluster):

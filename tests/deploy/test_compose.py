@@ -23,7 +23,7 @@ VARIABLE = re.compile(r"\$\{(\w+)(?::?[-?]([^}]*))?\}")
 def example() -> dict[str, str]:
     lines = (COMPOSE / "example.env").read_text().splitlines()
     pairs = (line.split("=", 1) for line in lines if line and not line.startswith("#"))
-    return {name: value.replace("change-me", "0123456789abcdef0123456789abcdef") for name, value in pairs}
+    return {name: value.replace("change-me", f"own{name.replace('_', '')}0123456789") for name, value in pairs}
 
 
 def composition() -> dict:
@@ -42,7 +42,7 @@ def test_every_process_has_its_container():
     assert services.keys() == {"postgres", "migrate", *SERVERS, *WORKERS}
     for name in services.keys() - {"postgres"}:
         assert services[name]["command"] == [name]
-    for name in SERVERS:
+    for name in (*SERVERS, *WORKERS):
         assert services[name]["healthcheck"]["test"][-1] == "deploy.health"
 
 

@@ -54,6 +54,36 @@ def test_what_people_write_looks_as_they_mean():
     assert "<li>one</li>" in html
 
 
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ('![a board & a "plan"](https://a.test/b.png)', '<a href="https://a.test/b.png" {}>a board &amp; a "plan"</a>'),
+        ("![](https://a.test/b.png)", '<a href="https://a.test/b.png" {}>https://a.test/b.png</a>'),
+        ("[![a board](https://a.test/b.png)](https://c.test)", '<a href="https://c.test" {}>a board</a>'),
+        ("![a board](javascript:alert(1))", "a board"),
+    ],
+    ids=["described", "without words", "in a link", "that could act"],
+)
+def test_a_picture_from_elsewhere_keeps_its_description(text, html):
+    assert to_html(text).strip() == "<p>" + html.format('rel="noopener nofollow ugc"') + "</p>"
+
+
+def test_a_pasted_address_leads_there_but_not_out_of_code():
+    links = BeautifulSoup(
+        to_html("At https://a.test/x_y_z, [https://b.test](https://c.test), `https://d.test`"), "html.parser"
+    )
+    assert [a["href"] for a in links.find_all("a")] == ["https://a.test/x_y_z", "https://c.test"]
+
+
+def test_single_tildes_are_no_line_through_words():
+    assert to_html("10~20 and 30~40, ~~not~~") == "<p>10~20 and 30~40, <s>not</s></p>\n"
+
+
+def test_a_tag_that_is_no_tag_here_is_shown_as_it_was_typed():
+    html = to_html("<div>\nhello\n</div>\n\n<b>bold</b>")
+    assert html == "<p>&lt;div&gt;\nhello\n&lt;/div&gt;\n</p><p>&lt;b&gt;bold&lt;/b&gt;</p>\n"
+
+
 def test_an_excerpt_is_plain_and_ends_at_a_word():
     words = excerpt(to_html("**Bold** & <b>true</b> " + "word " * 100))
     assert words.startswith("Bold & <b>true</b> word")

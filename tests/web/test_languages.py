@@ -5,7 +5,7 @@ import pytest
 from kit.fields import ZONES
 from tests.events.making import announce
 from tests.web.browser import fields_of, form_to
-from tests.web.making import an_entry
+from tests.web.making import a_comment, an_entry
 
 
 def spoken(page):
@@ -79,3 +79,13 @@ async def test_time_zones_of_every_country_are_offered_by_their_city(web, cluste
 @pytest.mark.parametrize("language", ["cs", "ar"])
 async def test_a_missing_page_speaks_the_language_too(web, language):
     assert spoken(await web.guest(language).see("/nowhere", status=404))[0] == language
+
+
+async def test_pasted_addresses_lead_where_they_say(web, cluster):
+    entry_id = await an_entry(cluster.cara, cluster, "cluster", text="The plan: https://plan.test/a_b_c")
+    await a_comment(cluster.dan, entry_id, text="As on www.škola.test, or ask eva@skola.test.")
+    entry = await (await web.signed_in(cluster.ben)).see(f"/entries/{entry_id}")
+    links = {a.text: a["href"] for a in entry.select("article a:has(bdi)")}
+    assert links["https://plan.test/a_b_c"] == "https://plan.test/a_b_c"
+    assert links["www.škola.test"] == "https://www.škola.test"
+    assert links["eva@skola.test"] == "mailto:eva@skola.test"

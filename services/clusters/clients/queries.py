@@ -14,6 +14,8 @@ from services.clusters.sessions.models import digest
 from services.clusters.staff.models import Staff
 from services.roster.standing import CurrentMember
 
+SERVICES_LOCK = 7_004
+
 
 def _named(client_id: str) -> sa.ColumnElement[bool]:
     try:
@@ -74,6 +76,11 @@ async def lock_client(session: AsyncSession, client_id: UUID) -> Client:
     if client.revoked_at:
         raise NotFound
     return client
+
+
+async def lock_service_clients(session: AsyncSession) -> None:
+    """Nobody else sets the house up until this transaction ends: several containers may start at once."""
+    await session.exec(sa.text("select pg_advisory_xact_lock(:lock)").bindparams(lock=SERVICES_LOCK))  # type: ignore[call-overload]
 
 
 async def service_client(session: AsyncSession, service: str) -> Client | None:

@@ -1,8 +1,10 @@
 """The house's own clients: made when the house is set up, from secrets that its settings hold."""
 
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from kit.clock import real_now
 from kit.db import open_database
 from kit.happened import SAY_WHEN
-from services.clusters.clients.actions import add_secret
 from services.clusters.clients.models import (
     NOTIFY,
     SET_UP,
@@ -11,7 +13,7 @@ from services.clusters.clients.models import (
     Client,
     ClientSecret,
 )
-from services.clusters.clients.queries import service_client
+from services.clusters.clients.queries import live_secrets, lock_service_clients, service_client
 from services.clusters.opening.queries import house_is_open
 from services.clusters.sessions.models import digest
 from services.roster.rules import ACT_FOR_PEOPLE, FOLLOW, OPERATE, WEBHOOKS
@@ -25,11 +27,12 @@ SCOPES = {
 
 
 async def ensure_service_clients(database_url: str, secrets: dict[str, str]) -> None:
-    """Make the clients named in `secrets` (see SCOPES), with these secrets; what exists already stays.
+    """Make the clients named in `secrets` (see SCOPES), with these secrets; each earlier secret ends.
 
     None of an open house says when something happened.
     """
     async with open_database(database_url, pool_size=1) as database, database.transaction() as session:
+        await lock_service_clients(session)
         is_open = await house_is_open(session)
         for service, secret in secrets.items():
             client = await service_client(session, service)
@@ -39,5 +42,14 @@ async def ensure_service_clients(database_url: str, secrets: dict[str, str]) -> 
                 session.add(client)
                 await session.flush()
             client.scopes = scopes
-            if await session.get(ClientSecret, digest(secret)) is None:
-                add_secret(session, client.id, secret)
+            await _only_secret(session, client, secret)
+
+
+async def _only_secret(session: AsyncSession, client: Client, secret: str) -> None:
+    """This secret and no other: whoever replaces one does so because others may know it."""
+    known = {kept.digest: kept for kept in await live_secrets(session, client.id)}
+    for kept in known.values():
+        if kept.digest != digest(secret):
+            kept.ends_at = real_now()
+    if digest(secret) not in known:
+        await session.merge(ClientSecret(digest=digest(secret), client_id=client.id, ends_at=None))

@@ -8,7 +8,7 @@ from kit.db import Db, Reader
 from kit.pages import After, Limit, Page, keys_of, page_of
 from kit.policy import allowed, can
 from kit.problems import Changed, Forbidden, NotFound, PreconditionRequired, documented
-from kit.routing import IfMatch, matched, router, versioned
+from kit.routing import IfMatch, located, matched, router, versioned
 from services.clusters.clusters import actions, queries
 from services.clusters.clusters.models import Cluster
 from services.clusters.clusters.schemas import AimsIn, ClusterIn, ClusterItemOut, ClusterOut, MemberSchoolOut
@@ -49,6 +49,7 @@ async def shown(pool: Reader, cluster: Cluster, actor: Member) -> ClusterOut:
     dependencies=[allowed(RULES, "cluster.form", queries.cluster_to_form)],
     responses=documented(Forbidden),
 )
+@located("/v1/clusters/{id}")
 async def form_cluster(new: ClusterIn, session: Db, pool: Reader, actor: CurrentMember) -> ClusterOut:
     """Form a cluster of one country; its schools come afterwards, the mentor first."""
     return await shown(pool, await actions.form_cluster(session, new, actor.id), actor)

@@ -7,7 +7,7 @@ from kit.db import Db
 from kit.pages import After, Limit, Page, keys_of, page_of
 from kit.policy import allowed, can
 from kit.problems import Forbidden, NotFound, documented
-from kit.routing import router
+from kit.routing import located, router
 from services.clusters.clusters.models import Cluster
 from services.clusters.clusters.queries import visible_cluster
 from services.clusters.invitations import actions, queries
@@ -43,6 +43,7 @@ async def shown(session: Db, found: VisibleInvitation, actor: Member) -> Invitat
     status_code=201,
     responses=refused | documented(actions.AlreadyStaff, actions.AlreadyInvited, actions.NobodyToConfirm),
 )
+@located("/v1/invitations/{id}")
 async def invite(
     asked: Annotated[NewInvitation, allowed(RULES, "school.invite", queries.invitation_to_make)],
     new: InvitationIn,
@@ -75,6 +76,7 @@ async def invite(
     dependencies=[allowed(RULES, "office.give")],
     responses=documented(Forbidden, actions.AlreadyInvited),
 )
+@located("/v1/invitations/{id}")
 async def invite_into_office(new: OfficeInvitationIn, actor: CurrentMember, session: Db) -> InvitationOut:
     """Ask somebody to be a national or the programme coordinator; they are once they say yes."""
     person = await find_or_register_person(session, **new.model_dump(include={"mail", "name", "language", "zone"}))

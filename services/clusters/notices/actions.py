@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlmodel import col, delete
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from kit.clock import now, real_now
+from kit.clock import is_news, now, real_now
 from kit.facts import record
 from kit.jobs import enqueue_all
 from services.clusters.notices.models import Mail, MailboxMail, Notice
@@ -14,7 +14,6 @@ from services.clusters.notices.schemas import NoticeIn
 
 MAILS_KEPT = timedelta(days=30)
 AWAITED = {"sign_in_link"}
-NEWS_FOR = timedelta(days=3)
 
 
 async def tell_people(session: AsyncSession, told: list[NoticeIn]) -> int:
@@ -40,7 +39,7 @@ def _is_first_news(session: AsyncSession, told: NoticeIn, unseen: dict[tuple[UUI
         known.params, known.told_at = told.params, now()
         return False
     shown = told.model_dump(exclude={"in_app", "letter", "calendar"})
-    notice = Notice(**shown, seen_at=now() if _is_old_news() else None)
+    notice = Notice(**shown, seen_at=None if is_news() else now())
     session.add(notice)
     if told.thread and not notice.seen_at:
         unseen[told.person_id, told.thread] = notice
@@ -53,16 +52,11 @@ async def mail_to(session: AsyncSession, person_id: UUID, kind: str, /, **params
 
 
 async def _post(session: AsyncSession, letters: list[Mail], urgent: bool = False) -> None:
-    if not letters or _is_old_news():
+    if not letters or not is_news():
         return
     session.add_all(letters)
     await session.flush()
     await enqueue_all(session, "mail.send", [{"mail_id": mail.id} for mail in letters], urgent=urgent)
-
-
-def _is_old_news() -> bool:
-    """What is told of it long afterwards is for the record: it is no news in the app, and nobody is mailed."""
-    return real_now() - now() > NEWS_FOR
 
 
 async def see_notices(session: AsyncSession, person_id: UUID, path: str | None) -> int:

@@ -13,6 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.clock import real_now
 from kit.jobs import Context, Jobs
+from kit.links import linked
 from services.clusters.notices.actions import forget_old_mails
 from services.clusters.notices.calendars import method_of, with_addresses
 from services.clusters.notices.letters import locale_of, write_letter
@@ -108,16 +109,8 @@ def message(sender: str, letter: Letter) -> EmailMessage:
 def _html(text: str, language: str) -> str:
     direction = "rtl" if locale_of(language).text_direction == "rtl" else "ltr"
     paragraphs = (p.strip() for p in text.split("\n\n"))
-    body = "".join(f"<p>{_linked(p)}</p>" for p in paragraphs if p)
+    body = "".join(f"<p>{'<br>'.join(map(linked, p.splitlines()))}</p>" for p in paragraphs if p)
     return f'<!doctype html><html lang="{escape(language)}" dir="{direction}"><body>{body}</body></html>'
-
-
-def _linked(paragraph: str) -> str:
-    def line(words: str) -> str:
-        safe = escape(words)
-        return f'<a href="{safe}">{safe}</a>' if words.startswith(("http://", "https://")) else safe
-
-    return "<br>".join(line(words) for words in paragraph.splitlines())
 
 
 async def _send(settings: Settings, mail: EmailMessage) -> None:

@@ -4,6 +4,8 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, Field, PastDatetime, StringConstraints
 
+from kit.fields import Params
+
 LetterKind = Literal[
     "registration_placed",
     "registration_waiting",
@@ -29,8 +31,8 @@ class NoticeIn(BaseModel):
 
     person_id: UUID
     kind: LetterKind
-    params: dict[str, Any] = Field(examples=[{"title": "Visit to Peruc", "starts_at": "2026-11-25T07:00:00+00:00"}])
-    letter: dict[str, Any] = {}
+    params: Params = Field(examples=[{"title": "Visit to Peruc", "starts_at": "2026-11-25T07:00:00+00:00"}])
+    letter: Params = {}
     path: Path
     thread: Annotated[str, StringConstraints(min_length=1, max_length=200)] | None = None
     in_app: bool = True

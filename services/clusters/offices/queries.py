@@ -1,12 +1,16 @@
 from uuid import UUID
 
+import sqlalchemy as sa
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.db import Db
 from kit.problems import NotFound
 from services.clusters.clients.models import SET_UP
-from services.clusters.offices.models import Office
+from services.clusters.offices.models import Office, OfficeKind
 from services.roster.standing import CurrentMember
+
+OFFICES_LOCK = 7_003
 
 
 async def lock_office(session: AsyncSession, office_id: UUID) -> Office:
@@ -15,6 +19,19 @@ async def lock_office(session: AsyncSession, office_id: UUID) -> Office:
     if office.ended_at:
         raise NotFound
     return office
+
+
+async def lock_offices(session: AsyncSession) -> None:
+    """Nobody else gives the programme's office until this transaction ends."""
+    await session.exec(sa.text("select pg_advisory_xact_lock(:lock)").bindparams(lock=OFFICES_LOCK))  # type: ignore[call-overload]
+
+
+async def programme_coordinators(session: AsyncSession) -> list[UUID]:
+    """The persons who coordinate the programme now."""
+    holding = select(Office.person_id).where(
+        Office.kind == OfficeKind.programme_coordinator, col(Office.ended_at).is_(None)
+    )
+    return list(await session.exec(holding.order_by(col(Office.id))))
 
 
 async def visible_office(office_id: UUID, session: Db, actor: CurrentMember) -> Office:

@@ -3,7 +3,7 @@ from typing import Annotated
 from kit.db import Db
 from kit.policy import allowed, can
 from kit.problems import Forbidden, NotFound, documented
-from kit.routing import router
+from kit.routing import located, router
 from services.clusters.memberships.actions import OtherCountry
 from services.clusters.policy import RULES
 from services.clusters.schools import actions, queries
@@ -30,6 +30,7 @@ async def shown(session: Db, school: School, actor: Member) -> SchoolOut:
     dependencies=[allowed(RULES, "school.register", queries.school_to_register)],
     responses=documented(Forbidden),
 )
+@located("/v1/schools/{id}")
 async def register_school(new: SchoolIn, session: Db, actor: CurrentMember) -> SchoolOut:
     """Make a school known, with its numbers by school year."""
     return await shown(session, await actions.register_school(session, new), actor)

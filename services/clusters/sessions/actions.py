@@ -24,7 +24,14 @@ from services.clusters.sessions.models import (
     digest,
     new_secret,
 )
-from services.clusters.sessions.queries import failed_tries, links_asked, mail_link, open_sessions, session_of
+from services.clusters.sessions.queries import (
+    failed_tries,
+    links_asked,
+    mail_link,
+    open_links,
+    open_sessions,
+    session_of,
+)
 
 WINDOW = timedelta(minutes=15)
 LINKS_IN_WINDOW = 5
@@ -69,6 +76,12 @@ def link_path(session: AsyncSession, mail: str, lasts: timedelta, to: str, invit
     ends_at = real_now() + lasts
     session.add(MailLink(secret_digest=digest(secret), mail=mail.lower(), ends_at=ends_at, invitation_id=invitation_id))
     return "/sign-in/link?" + urlencode({"key": secret, "to": to})
+
+
+async def end_links(session: AsyncSession, mail: str) -> None:
+    """No link that was mailed to this address until now lets anybody in."""
+    for link in await open_links(session, mail):
+        link.ends_at = real_now()
 
 
 async def sign_in_by_link(session: AsyncSession, secret: str) -> tuple[str, Person]:

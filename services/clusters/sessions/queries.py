@@ -41,6 +41,14 @@ async def mail_link(session: AsyncSession, secret: str) -> MailLink | None:
     ).one_or_none()
 
 
+async def open_links(session: AsyncSession, mail: str) -> list[MailLink]:
+    """The links to this address that still let somebody in, locked."""
+    unused = select(MailLink).where(
+        MailLink.mail == mail.lower(), col(MailLink.used_at).is_(None), MailLink.ends_at > real_now()
+    )
+    return list(await session.exec(unused.order_by(col(MailLink.id)).with_for_update()))
+
+
 async def links_asked(session: AsyncSession, mail: str, within: timedelta) -> int:
     asked = select(sa.func.count()).where(MailLink.mail == mail, MailLink.asked_at > real_now() - within)
     return (await session.exec(asked)).one()

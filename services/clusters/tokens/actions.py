@@ -11,7 +11,7 @@ from kit.happened import SAY_WHEN
 from kit.identity import ALGORITHM, AUDIENCE
 from services.clusters.clients.models import Client
 from services.clusters.people.models import Person
-from services.clusters.tokens.models import SigningKey
+from services.clusters.tokens.models import SigningKey, without_algorithm
 from services.clusters.tokens.queries import newest_key
 
 LIFETIME = timedelta(minutes=5)
@@ -26,7 +26,7 @@ async def signing_key(session: AsyncSession) -> SigningKey:
         await session.exec(sa.text("select pg_advisory_xact_lock(:lock)").bindparams(lock=KEY_LOCK))  # type: ignore[call-overload]
         key = await newest_key(session)
         if key is None or not key.signs:
-            jwk = OKPKey.generate_key("Ed25519", {"use": "sig", "alg": ALGORITHM})
+            jwk = OKPKey.generate_key("Ed25519", {"use": "sig"})
             jwk.ensure_kid()
             key = SigningKey(jwk=jwk.as_dict(private=True))
             session.add(key)
@@ -38,7 +38,7 @@ def sign(key: SigningKey, issuer: str, claims: dict[str, Any]) -> str:
     at = int(real_now().timestamp())
     claims = {"iss": issuer, "aud": AUDIENCE, "iat": at, "exp": at + int(LIFETIME.total_seconds())} | claims
     header = {"alg": ALGORITHM, "kid": key.jwk["kid"]}
-    return jwt.encode(header, claims, OKPKey.import_key(key.jwk), algorithms=[ALGORITHM])
+    return jwt.encode(header, claims, OKPKey.import_key(without_algorithm(key.jwk)), algorithms=[ALGORITHM])
 
 
 def claims_of_person(person: Person, client: Client | None = None) -> dict[str, Any]:
@@ -52,11 +52,11 @@ def claims_of_person(person: Person, client: Client | None = None) -> dict[str, 
     return claims | (_bound(client) | _saying_when(client) if client else {})
 
 
-def claims_of_client(client: Client) -> dict[str, Any]:
+def claims_of_client(client: Client, scopes: list[str]) -> dict[str, Any]:
     claims = {
         "sub": str(client.id),
         "kind": "client",
-        "scope": " ".join(client.scopes),
+        "scope": " ".join(scopes),
     }
     return claims | _bound(client)
 

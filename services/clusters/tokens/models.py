@@ -13,6 +13,11 @@ SIGNS_FOR = timedelta(days=30)
 TRUSTED_AFTERWARDS = timedelta(hours=1)
 
 
+def without_algorithm(jwk: dict[str, Any]) -> dict[str, Any]:
+    """The key under no name of its algorithm: it has two, and who knows one of them takes the key for unusable."""
+    return {name: value for name, value in jwk.items() if name != "alg"}
+
+
 class SigningKey(Base, table=True):
     """A private Ed25519 key (JWK). It signs for thirty days, and is trusted a little longer than its last token."""
 

@@ -6,7 +6,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.clock import real_now
 from kit.db import Database
-from services.clusters.tokens.models import SIGNS_FOR, TRUSTED_AFTERWARDS, SigningKey
+from services.clusters.tokens.models import SIGNS_FOR, TRUSTED_AFTERWARDS, SigningKey, without_algorithm
 
 
 async def newest_key(session: AsyncSession) -> SigningKey | None:
@@ -23,4 +23,5 @@ async def trusted_keys(session: AsyncSession) -> list[SigningKey]:
 async def public_keys(database: Database) -> dict[str, Any]:
     """The JWKS document: what the other services check tokens with."""
     async with database.transaction() as session:
-        return {"keys": [OKPKey.import_key(key.jwk).as_dict(private=False) for key in await trusted_keys(session)]}
+        keys = [without_algorithm(key.jwk) for key in await trusted_keys(session)]
+    return {"keys": [OKPKey.import_key(key).as_dict(private=False) for key in keys]}

@@ -1,83 +1,104 @@
-from typing import Annotated, Any, Literal
-from uuid import UUID
+from typing import Any
 
-from fastapi import Form, Request
-from pydantic import BaseModel, Field
+from fastapi import Request, Response
 
 from kit.db import Db
 from kit.idempotency import SecretTold, tells_secret
 from kit.policy import anyone
-from kit.problems import Problem, documented
-from kit.routing import router
+from kit.problems import documented
+from kit.routing import FORM, router, takes_basic
 from services.clusters.clients.models import SIGN_IN, Client
 from services.clusters.clients.queries import authenticated_client, person_within_reach
 from services.clusters.sessions.queries import person_of_session
-from services.clusters.tokens import actions, queries
-from services.roster.rules import ACT_FOR_PEOPLE
+from services.clusters.tokens import actions, queries, refusals
+from services.clusters.tokens.asking import WhatIsAsked
+from services.clusters.tokens.schemas import Asked, GrantIn, KeysOut, ServerOut, TokenErrorOut, TokenOut
+from services.roster.rules import ACT_FOR_PEOPLE, WEBHOOKS
 
-routes = router("/v1", "tokens")
-
-
-class InvalidClient(Problem):
-    status, title = 401, "No such client, or not its secret"
-
-
-class InvalidGrant(Problem):
-    status, title = 400, "This grant is not valid, or ended"
-
-
-class GrantIn(BaseModel):
-    """OAuth 2 client credentials; `person_id` asks for a token that acts for a person, `session` for a browser's."""
-
-    grant_type: Literal["client_credentials", "session"]
-    client_id: str = Field(max_length=60)
-    client_secret: str = Field(max_length=200)
-    person_id: UUID | None = None
-    session: str | None = Field(default=None, max_length=200)
-
-
-class TokenOut(BaseModel):
-    access_token: str
-    token_type: Literal["Bearer"] = "Bearer"
-    expires_in: int = Field(description="Seconds")
+routes = router("", "tokens")
+REFUSALS = documented(*refusals.TokenRefused.__subclasses__(), SecretTold)
+REFUSALS[401]["model"] = TokenErrorOut
+FORM_BODY = {
+    "requestBody": {"required": True, "content": {FORM: {"schema": GrantIn.model_json_schema()}}},
+    "security": [{"client": []}, {}],
+}
 
 
 @routes.post(
-    "/tokens",
-    responses=documented(InvalidClient, InvalidGrant, SecretTold),
+    "/v1/tokens",
+    response_model_exclude_none=True,
+    responses=REFUSALS,
+    openapi_extra=FORM_BODY,
     dependencies=[anyone("a client proves itself by its secret")],
 )
 @tells_secret
-async def issue_token(request: Request, form: Annotated[GrantIn, Form()], session: Db) -> TokenOut:
+@takes_basic
+async def issue_token(request: Request, response: Response, asked: WhatIsAsked, session: Db) -> TokenOut:
     """A token of five minutes for a client, for a person that it may act for, or for a browser's session."""
-    client = await authenticated_client(session, form.client_id, form.client_secret)
+    response.headers.update(refusals.NOT_KEPT)
+    client = await authenticated_client(session, asked.client_id, asked.client_secret)
     if client is None:
-        raise InvalidClient
-    claims = await _claims(session, client, form)
+        raise refusals.InvalidClient
+    claims, scope = await _granted(session, client, asked)
     key = await actions.signing_key(session)
     token = actions.sign(key, request.app.state.settings.public_url, claims)
-    return TokenOut(access_token=token, expires_in=int(actions.LIFETIME.total_seconds()))
+    return TokenOut(access_token=token, expires_in=int(actions.LIFETIME.total_seconds()), scope=scope)
 
 
-async def _claims(session: Db, client: Client, form: GrantIn) -> dict[str, Any]:
-    if form.grant_type == "session" and SIGN_IN in client.scopes and form.session:
-        person = await person_of_session(session, form.session)
-        if person:
-            return actions.claims_of_person(person)
-    elif form.grant_type == "client_credentials" and form.person_id and ACT_FOR_PEOPLE in client.scopes:
-        person = await person_within_reach(session, client, form.person_id)
-        if person:
-            return actions.claims_of_person(person, client)
-    elif form.grant_type == "client_credentials" and not form.person_id:
-        return actions.claims_of_client(client)
-    raise InvalidGrant
+async def _granted(session: Db, client: Client, asked: Asked) -> tuple[dict[str, Any], str | None]:
+    """The claims of the token, and its scope."""
+    if asked.grant_type == "session":
+        return await _for_session(session, client, asked), None
+    if asked.grant_type != "client_credentials":
+        raise refusals.UnsupportedGrantType
+    scopes = _scopes(client, asked.scope)
+    if asked.person_id is None:
+        return actions.claims_of_client(client, scopes), " ".join(scopes)
+    if ACT_FOR_PEOPLE not in client.scopes:
+        raise refusals.UnauthorizedClient
+    if ACT_FOR_PEOPLE not in scopes:
+        raise refusals.InvalidScope
+    person = await person_within_reach(session, client, asked.person_id)
+    if person is None:
+        raise refusals.InvalidGrant
+    return actions.claims_of_person(person, client), ACT_FOR_PEOPLE
 
 
-class KeysOut(BaseModel):
-    keys: list[dict[str, Any]]
+async def _for_session(session: Db, client: Client, asked: Asked) -> dict[str, Any]:
+    if SIGN_IN not in client.scopes:
+        raise refusals.UnauthorizedClient
+    if asked.scope:
+        raise refusals.InvalidScope
+    person = await person_of_session(session, asked.session) if asked.session else None
+    if person is None:
+        raise refusals.InvalidGrant
+    return actions.claims_of_person(person)
 
 
-@routes.get("/keys", dependencies=[anyone("public keys are public")])
+def _scopes(client: Client, wanted: str | None) -> list[str]:
+    """Those that are asked for, or all that the client has. Raises InvalidScope."""
+    if wanted is None:
+        return client.scopes
+    scopes = wanted.split()
+    if not scopes or not set(scopes) <= set(client.scopes):
+        raise refusals.InvalidScope
+    return [scope for scope in client.scopes if scope in scopes]
+
+
+@routes.get("/v1/keys", dependencies=[anyone("public keys are public")])
 async def list_keys(request: Request) -> KeysOut:
     """The JWKS that checks our tokens: the key that signs now, and those whose tokens may still be on their way."""
     return KeysOut.model_validate(await queries.public_keys(request.app.state.database))
+
+
+@routes.get("/.well-known/oauth-authorization-server", dependencies=[anyone("how to get a token is no secret")])
+async def describe_server(request: Request) -> ServerOut:
+    """Where programs get tokens, and how (RFC 8414); web answers the same at the issuer's address."""
+    settings = request.app.state.settings
+    here = settings.reached_at("clusters")
+    return ServerOut(
+        issuer=settings.public_url,
+        token_endpoint=f"{here}/v1/tokens",
+        jwks_uri=f"{here}/v1/keys",
+        scopes_supported=[ACT_FOR_PEOPLE, WEBHOOKS],
+    )

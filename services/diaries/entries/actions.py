@@ -9,7 +9,6 @@ from kit.facts import record
 from kit.problems import NotFound, Problem, field_invalid
 from services.diaries.entries.models import Entry, Publication, Reach
 from services.diaries.entries.queries import EntryInSight, live_publication, lock_entry
-from services.diaries.entries.rendering import to_html
 from services.diaries.entries.schemas import EntryIn, WordsIn
 
 
@@ -37,6 +36,7 @@ async def event_summary(events: Client, event_id: UUID, cluster_id: UUID) -> dic
 async def start_entry(
     session: AsyncSession,
     new: EntryIn,
+    html: str,
     origin: dict[str, Any] | None,
     author_id: UUID,
     school_id: UUID | None,
@@ -44,7 +44,7 @@ async def start_entry(
     """A draft that only its author sees."""
     entry = Entry(
         **new.model_dump(exclude={"event_id"}),
-        html=to_html(new.text),
+        html=html,
         author_id=author_id,
         school_id=school_id,
         origin=origin,
@@ -55,9 +55,9 @@ async def start_entry(
     return entry
 
 
-async def change_words(session: AsyncSession, entry: Entry, words: WordsIn, by: UUID) -> Entry:
+async def change_words(session: AsyncSession, entry: Entry, words: WordsIn, html: str, by: UUID) -> Entry:
     entry.title, entry.text, entry.language = words.title, words.text, words.language
-    entry.html, entry.changed_at = to_html(words.text), now()
+    entry.html, entry.changed_at = html, now()
     entry.version += 1
     await tell_readers(session, entry, "entry.changed", by)
     return entry

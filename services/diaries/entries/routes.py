@@ -1,7 +1,7 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import Query, Request
+from fastapi import Depends, Query, Request
 from pydantic import BaseModel
 
 from kit.client import Client
@@ -9,12 +9,12 @@ from kit.db import Db, Reader
 from kit.pages import After, Limit, Page, keys_of, page_of
 from kit.policy import allowed, anyone, can
 from kit.problems import Changed, Forbidden, NotFound, PreconditionRequired, documented
-from kit.routing import IfMatch, matched, router, versioned
+from kit.routing import IfMatch, located, matched, router, versioned
 from services.diaries.comments.queries import comments_shown
 from services.diaries.entries import actions, queries
 from services.diaries.entries.models import Reach
 from services.diaries.entries.queries import TakenBack, VisibleEntry, lock_entry
-from services.diaries.entries.rendering import excerpt
+from services.diaries.entries.rendering import excerpt, rendered
 from services.diaries.entries.schemas import (
     EntryIn,
     EntryItemOut,
@@ -54,6 +54,14 @@ class PublicationOut(BaseModel):
     reach: Reach
 
 
+async def html_of_new(new: EntryIn) -> str:
+    return await rendered(new.text)
+
+
+async def html_of_words(words: WordsIn) -> str:
+    return await rendered(words.text)
+
+
 def items(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [row | {"excerpt": excerpt(row["html"])} for row in rows]
 
@@ -69,17 +77,19 @@ def as_asker(request: Request) -> Client:
 
 
 @routes.post("/entries", status_code=201, responses=refused)
+@located("/v1/entries/{id}")
 async def start_entry(
     cluster: Annotated[InCluster, allowed(RULES, "diary.write", queries.cluster_of_new)],
     request: Request,
     new: EntryIn,
+    html: Annotated[str, Depends(html_of_new)],
     actor: CurrentMember,
     session: Db,
 ) -> VersionOut:
     """Start a draft; from an event, what is known about it is filled in."""
     assert actor.id
     origin = await actions.event_summary(as_asker(request), new.event_id, new.cluster_id) if new.event_id else None
-    entry = await actions.start_entry(session, new, origin, actor.id, actor.school_in(new.cluster_id))
+    entry = await actions.start_entry(session, new, html, origin, actor.id, actor.school_in(new.cluster_id))
     return VersionOut(id=entry.id, version=entry.version)
 
 
@@ -131,6 +141,7 @@ async def show_entry(request: Request, found: SeenEntry, pool: Reader, actor: Cu
 async def change_words(
     found: Annotated[VisibleEntry, allowed(RULES, "entry.edit", queries.visible_entry)],
     words: WordsIn,
+    html: Annotated[str, Depends(html_of_words)],
     actor: CurrentMember,
     session: Db,
     if_match: IfMatch = None,
@@ -139,7 +150,7 @@ async def change_words(
     assert actor.id
     entry = await lock_entry(session, found.entry.id)
     matched(entry.version, if_match)
-    entry = await actions.change_words(session, entry, words, actor.id)
+    entry = await actions.change_words(session, entry, words, html, actor.id)
     return VersionOut(id=entry.id, version=entry.version)
 
 

@@ -11,6 +11,9 @@ from services.diaries.pictures.models import EDGES, Size
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
 MOST_PIXELS = 40_000_000
 QUALITY = 80
+SIXTEEN_BITS = 2**16
+OPAQUE, CLEAR = {"1": "L", "P": "RGB"}, {"1": "LA", "L": "LA", "P": "RGBA", "RGB": "RGBA"}
+EIGHT_OF_SIXTEEN = [round(tone / 257) for tone in range(SIXTEEN_BITS)]
 UNREADABLE = (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError)
 
 
@@ -34,10 +37,9 @@ class Prepared:
 def prepare(upload: bytes) -> Prepared:
     """Raises NotAPicture, TooManyPixels."""
     try:
-        large = _reduced(_opened(upload), Size.large)
+        large = _in_srgb(_reduced(_opened(upload), Size.large))
     except UNREADABLE as error:
         raise NotAPicture from error
-    large = _in_srgb(large)
     small = _reduced(large.copy(), Size.small)
     return Prepared(*large.size, {Size.large: _written(large), Size.small: _written(small)})
 
@@ -48,8 +50,26 @@ def _opened(upload: bytes) -> Image.Image:
     image.draft("RGB", (EDGES[Size.large], EDGES[Size.large]))
     if image.width * image.height > MOST_PIXELS:
         raise TooManyPixels
-    upright = ImageOps.exif_transpose(image)
-    return upright.convert("RGBA" if upright.has_transparency_data else "RGB")
+    return _of_tones(ImageOps.exif_transpose(image))
+
+
+def _of_tones(image: Image.Image) -> Image.Image:
+    """With eight bits for each tone, so that it can be made smaller: no palette, no single bits, no sixteen."""
+    if image.mode.startswith("I"):
+        return _of_eight_bits(image)
+    modes = CLEAR if image.has_transparency_data else OPAQUE
+    return image.convert(modes.get(image.mode, image.mode))
+
+
+def _of_eight_bits(image: Image.Image) -> Image.Image:
+    """A grey of sixteen bits; Pillow itself would cut off all tones but the 255 darkest."""
+    deep = image.convert("I")
+    grey = deep.point(EIGHT_OF_SIXTEEN, "L")
+    clear = image.info.get("transparency")
+    if clear is None:
+        return grey
+    opaque = deep.point([0 if tone == clear else 255 for tone in range(SIXTEEN_BITS)], "L")
+    return Image.merge("LA", (grey, opaque))
 
 
 def _reduced(image: Image.Image, size: Size) -> Image.Image:
@@ -58,13 +78,22 @@ def _reduced(image: Image.Image, size: Size) -> Image.Image:
 
 
 def _in_srgb(image: Image.Image) -> Image.Image:
-    """The same colours without a profile of their own, as phones write them."""
-    profile = image.info.get("icc_profile")
-    if profile:
-        with suppress(ImageCms.PyCMSError, OSError):
-            own = ImageCms.ImageCmsProfile(BytesIO(profile))
-            return ImageCms.profileToProfile(image, own, ImageCms.createProfile("sRGB")) or image
-    return image
+    """The same colours as every screen shows them, without a profile of their own as phones and printers write."""
+    colours = image.convert(image.mode.removesuffix("A"))
+    shown = _through(image.info.get("icc_profile"), colours) or colours.convert("RGB")
+    if colours.mode != image.mode:
+        shown.putalpha(image.getchannel("A"))
+    return shown
+
+
+def _through(profile: bytes | None, colours: Image.Image) -> Image.Image | None:
+    """None for no profile, a broken one, or one for other colours."""
+    if not profile:
+        return None
+    with suppress(ImageCms.PyCMSError, OSError):
+        own, screen = ImageCms.ImageCmsProfile(BytesIO(profile)), ImageCms.createProfile("sRGB")
+        return ImageCms.profileToProfile(colours, own, screen, outputMode="RGB")
+    return None
 
 
 def _written(image: Image.Image) -> bytes:

@@ -7,7 +7,7 @@ from kit.db import Db
 from kit.media import Media, media_of
 from kit.policy import allowed
 from kit.problems import Forbidden, NotFound, documented
-from kit.routing import router
+from kit.routing import located, router
 from services.diaries.entries.queries import TakenBack, VisibleEntry, visible_entry
 from services.diaries.pictures import actions
 from services.diaries.pictures.models import Picture, Size, key_of
@@ -25,6 +25,7 @@ WEBP: dict[int | str, dict[str, Any]] = {
 
 
 @routes.post("", status_code=201, response_model=PictureOut, responses=refused | documented(actions.EntryFull))
+@located("/v1/entries/{entry_id}/pictures/{id}")
 async def add_picture(
     found: Annotated[VisibleEntry, allowed(RULES, "entry.edit", visible_entry)],
     file: UploadFile,

@@ -10,7 +10,7 @@ from kit.db import Db, Reader
 from kit.pages import After, Limit, Page, keys_of, page_of
 from kit.policy import allowed
 from kit.problems import Changed, Forbidden, NotFound, PreconditionRequired, documented
-from kit.routing import IfMatch, matched, router, versioned
+from kit.routing import IfMatch, located, matched, router, versioned
 from services.events.attendance.queries import came_by_school
 from services.events.events import actions, queries
 from services.events.events.queries import VisibleEvent
@@ -72,6 +72,7 @@ class SummaryOut(BaseModel):
 
 
 @routes.post("/events", status_code=201, responses=refused)
+@located("/v1/events/{id}")
 async def announce_event(
     cluster: Annotated[InCluster, allowed(RULES, "event.schedule", queries.cluster_of_new)],
     new: EventIn,

@@ -4,7 +4,7 @@ from uuid import UUID
 from sqlmodel import col, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from kit.clock import now
+from kit.clock import is_news, now
 from kit.facts import record
 from kit.ids import new_id
 from kit.jobs import enqueue
@@ -142,7 +142,8 @@ def _record(session: AsyncSession, kind: str, event: Event, by: UUID | None, **t
 
 async def _tell(session: AsyncSession, registration_id: UUID, kind: str, by: UUID | None) -> None:
     """`by` did it; who did it to themselves needs no notice of it in the app."""
-    await enqueue(session, "registration.tell", registration_id=registration_id, kind=kind, telling=new_id(), by=by)
+    if is_news():
+        await enqueue(session, "registration.tell", registration_id=registration_id, kind=kind, telling=new_id(), by=by)
 
 
 def _kind(seat: Seat) -> str:

@@ -3,6 +3,7 @@ import asyncio
 from fastapi import APIRouter, Response
 
 from kit.client import Refused
+from kit.version import VERSION
 from web.render import done, render
 from web.visit import SignedIn, if_there
 
@@ -15,7 +16,7 @@ async def index(visit: SignedIn) -> Response:
     """Jobs that failed for good, for who may replay them."""
     asked = [if_there(visit.operations(service).dead_letters()) for service in SERVICES]
     letters = dict(zip(SERVICES, await asyncio.gather(*asked), strict=True))
-    return render(visit, "operations/index.html", letters=letters)
+    return render(visit, "operations/index.html", letters=letters, version=VERSION)
 
 
 @routes.post("/{service}/{job_id}/replay")

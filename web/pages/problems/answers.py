@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 
 from kit.client import Refused
 from kit.logs import log, request_id
+from kit.methods import allow
 from web import languages
 from web.draft import typed_with_file
 from web.guard import HEADERS
@@ -86,7 +87,10 @@ async def broken(request: Request, error: Exception) -> Response:
 
 async def not_ours(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) and error.status_code in PAGES else 404
-    return await page(request, status)
+    answer = await page(request, status)
+    if status == 405:
+        answer.headers.update(allow(request))
+    return answer
 
 
 def install(app: FastAPI) -> None:

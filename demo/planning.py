@@ -1,0 +1,184 @@
+"""What happened in the demonstration year and when, as it looks from one day: no service and no clock is asked here."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from demo.calendar import Calendar, school_year_of
+from demo.moments import Moments, drawn, steps_drawn
+from demo.shapes import Cluster, Coming, Day, Entry, Event, School, Year
+
+ONLINE = "online"
+ANNOUNCED_BEFORE, KNOWN_FOR, UNTIL_SETTLED, AROUND_TODAY = 15, 5, 3, 13
+"""In school days: from announcement to event, from announcement to today, until everybody has come; today's events."""
+
+
+@dataclass(frozen=True)
+class PlannedEvent:
+    """`coming` in the order in which they register; `came` when it is marked."""
+
+    data: Event
+    day: date
+    coming: list[Coming]
+    came: list[str]
+
+
+@dataclass(frozen=True)
+class PlannedCluster:
+    """What takes place in a cluster, and the moment of each act by its key."""
+
+    data: Cluster
+    years: dict[str, int]
+    events: list[PlannedEvent]
+    entries: list[Entry]
+    moments: dict[str, datetime]
+
+    def key(self, act: str) -> str:
+        return f"{self.data.key}/{act}"
+
+    def happens(self, act: str) -> bool:
+        return self.key(act) in self.moments
+
+    def at(self, act: str) -> datetime:
+        return self.moments[self.key(act)]
+
+
+@dataclass(frozen=True)
+class Plan:
+    clusters: list[PlannedCluster]
+    moments: dict[str, datetime]
+
+
+def plan_year(year: Year, today: date) -> Plan:
+    """The present school year up to this day, with what is ahead of it, and the whole one before."""
+    present = school_year_of(today)
+    years = {"former": present - 1, "present": present}
+    moments = Moments(today)
+    for office in year.offices:
+        first, *_ = Calendar(year.holidays[year.clusters[0].country]).preparation(years["former"])
+        moments.set(f"office/{office.key}", first, office.zone)
+        moments.set(f"office/{office.key}/acceptance", first, office.zone, after=f"office/{office.key}")
+    clusters = [_Planning(year, cluster, years, moments).plan() for cluster in year.clusters]
+    return Plan(clusters, moments.of)
+
+
+class _Planning:
+    """One cluster: its calendar, and the moments that all clusters share."""
+
+    def __init__(self, year: Year, cluster: Cluster, years: dict[str, int], moments: Moments) -> None:
+        self.year, self.cluster, self.years, self.moments = year, cluster, years, moments
+        self.calendar = Calendar(year.holidays[cluster.country])
+        self.today, self.zone = moments.today, cluster.zone
+
+    def plan(self) -> PlannedCluster:
+        self._form()
+        events = [planned for event in self.cluster.events if (planned := self._event(event))]
+        days = {event.data.key: event.day for event in events}
+        entries = [entry for entry in self.cluster.entries if self._write(entry, days)]
+        for number, aims in enumerate(self.cluster.aims):
+            self._set(f"aims/{number}", self._day(aims.day))
+        return PlannedCluster(self.cluster, self.years, events, entries, self.moments.of)
+
+    def _set(self, key: str, day: date, after: str | None = None) -> bool:
+        """A moment on this day for an act of this cluster."""
+        name = self.cluster.key
+        return self.moments.set(f"{name}/{key}", day, self.zone, after=f"{name}/{after}" if after else None)
+
+    def _day(self, day: Day) -> date:
+        if day.school_day is not None:
+            return self.calendar.step(self.today, day.school_day)
+        assert day.year
+        return self.calendar.day_in(self.years[day.year], day.week, day.weekday)
+
+    # People and schools
+
+    def _form(self) -> None:
+        """In the last days before the lessons of the former year; who joined later came before those of the present."""
+        first, *_ = days = self.calendar.preparation(self.years["former"])
+        self._set("cluster", first)
+        for school in self.cluster.schools:
+            self._set(f"school/{school.key}", first, after="cluster")
+            self._set(f"membership/{school.key}", days[1], after=f"school/{school.key}")
+            self._invite(school)
+
+    def _invite(self, school: School) -> None:
+        """Who leads the school first, then everybody else."""
+        first, *others = school.people
+        days = self.calendar.preparation(self.years["former"])
+        self._set(f"invitation/{first.key}", days[1], after=f"membership/{school.key}")
+        self._set(f"acceptance/{first.key}", days[2], after=f"invitation/{first.key}")
+        for person in others:
+            days = self.calendar.preparation(self.years[person.joined])
+            self._set(f"invitation/{person.key}", days[3], after=f"acceptance/{first.key}")
+            accepted = steps_drawn(self.calendar, days[4], person.key, 0, 2)
+            self._set(f"acceptance/{person.key}", accepted, after=f"invitation/{person.key}")
+
+    # Events
+
+    def _event(self, event: Event) -> PlannedEvent | None:
+        """None when it is planned for the present year and its day has not come."""
+        day = self._day(event.day)
+        if event.day.year == "present" and day >= self.calendar.step(self.today, -AROUND_TODAY):
+            return None
+        key, announced = f"event/{event.key}", self._announced(day)
+        self._set(key, announced)
+        coming = event.coming or self._registered(event)
+        people = [f"{self.cluster.key}/registration/{event.key}/{p}" for group in coming for p in group.people]
+        last = self.calendar.step(min(day, self.today), -1)
+        self.moments.set_in_order(people, self.calendar.between(self.calendar.step(announced, 1), last), self.zone)
+        marked = bool(event.came) and self._set(f"attendance/{event.key}", self.calendar.step(day, 1))
+        return PlannedEvent(event, day, coming, self._who(event.came, event.missing) if marked else [])
+
+    def _announced(self, day: date) -> date:
+        settled = self.calendar.step(date(self.years["former"], 9, 1), UNTIL_SETTLED)
+        known = self.calendar.step(self.today, -KNOWN_FOR)
+        return max(settled, min(known, self.calendar.step(day, -ANNOUNCED_BEFORE)))
+
+    def _registered(self, event: Event) -> list[Coming]:
+        """Who came, and who did not come after all: on site where there is a site, but for those who were online."""
+        people = sorted({*self._who(event.came, []), *event.missing}, key=lambda person: drawn(event.key + person, 997))
+        online = {*event.online} if event.sites else {*people}
+        on_site = [person for person in people if person not in online]
+        on_line = [person for person in people if person in online]
+        groups = [(event.sites[0].school if event.sites else ONLINE, on_site), (ONLINE, on_line)]
+        return [Coming(at=at, people=group) for at, group in groups if group]
+
+    def _who(self, named: list[str], missing: list[str]) -> list[str]:
+        staff = {s.key: [person.key for person in s.people if person.joined == "former"] for s in self.cluster.schools}
+        return sorted({person for name in named for person in staff.get(name, [name])} - {*missing})
+
+    # The diary
+
+    def _write(self, entry: Entry, days: dict[str, date]) -> bool:
+        """Whether it is written by today; comments that would come later have no moments."""
+        base, key = self._day(entry.day) if entry.day else days.get(entry.event or ""), f"entry/{entry.key}"
+        if base is None:
+            return False
+        started = steps_drawn(self.calendar, base, key, 1, 2)
+        if not self._set(key, started):
+            return False
+        last = key
+        for number in range(len(entry.pictures)):
+            self._set(f"{key}/picture/{number}", started, after=last)
+            last = f"{key}/picture/{number}"
+        self._set(f"{key}/words", started, after=last)
+        published = steps_drawn(self.calendar, started, f"{key}/publication", 0, 1)
+        if entry.reach and self._set(f"{key}/publication", published, after=f"{key}/words"):
+            self._discuss(entry, published)
+        return True
+
+    def _discuss(self, entry: Entry, day: date) -> None:
+        last = f"entry/{entry.key}/publication"
+        for number, comment in enumerate(entry.comments):
+            key = f"comment/{entry.key}/{number}"
+            day = steps_drawn(self.calendar, day, key, 0, 2)
+            if not self._set(key, day, after=last):
+                return
+            last, answered = key, day
+            for place in range(len(comment.replies)):
+                reply = f"{key}/reply/{place}"
+                answered = steps_drawn(self.calendar, answered, reply, 0, 1)
+                if not self._set(reply, answered, after=f"{key}/reply/{place - 1}" if place else key):
+                    break
+            else:
+                if comment.resolved_by and comment.replies:
+                    self._set(f"{key}/resolution", answered, after=f"{key}/reply/{len(comment.replies) - 1}")

@@ -1,0 +1,198 @@
+"""The shapes of what stands in `year/`."""
+
+from datetime import time
+from typing import Literal, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, model_validator
+
+MAIL_DOMAIN = "example"
+Weekday: TypeAlias = Literal["monday", "tuesday", "wednesday", "thursday", "friday"]
+SchoolYear: TypeAlias = Literal["former", "present"]
+
+
+class Data(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Holiday(Data):
+    """Days without lessons in each school year: `begins` to `ends` (month-day), from and to so many days after Easter,
+    or the week of the school year with this number.
+    """
+
+    name: str
+    begins: str = ""
+    ends: str | None = None
+    easter: tuple[int, int] | None = None
+    school_week: int | None = None
+
+
+class Day(Data):
+    """A day of the former or present school year by its week, from 1; or so many school days from the day of loading.
+
+    What is planned for the present year takes place when its day has come.
+    """
+
+    year: SchoolYear | None = None
+    week: int = 0
+    weekday: Weekday = "monday"
+    school_day: int | None = None
+
+    @model_validator(mode="after")
+    def is_one_day(self) -> "Day":
+        if (self.year is None) != (self.school_day is not None) or (self.year is None) != (self.week == 0):
+            raise ValueError("say year and week, or school_day")
+        return self
+
+
+class Person(Data):
+    """`key` is the mail address up to the @; `joined` is the school year in which they came to the school."""
+
+    key: str
+    name: str
+    role: Literal["teacher", "coordinator", "head"] = "teacher"
+    language: str | None = None
+    joined: SchoolYear = "former"
+
+
+class Headcount(Data):
+    students: int
+    teachers: int
+
+
+class School(Data):
+    key: str
+    name: str
+    town: str
+    website: str
+    role: Literal["mentor", "mentee"]
+    former: Headcount
+    present: Headcount
+    people: list[Person]
+
+    def mail(self, person: Person) -> str:
+        return f"{person.key}@{self.key}.{MAIL_DOMAIN}"
+
+
+class Site(Data):
+    """A room at a school of the cluster."""
+
+    school: str
+    room: str = ""
+    capacity: int | None = None
+
+
+class Coming(Data):
+    """People who ask for a place `at` a school, or `online`, in this order."""
+
+    at: str
+    people: list[str]
+    meanwhile_online: bool = False
+
+
+class Event(Data):
+    """`came` names people and whole schools: all of them had registered, as had who is `missing`.
+
+    Those of them who are `online` came there. `coming` says the same of an event that nobody has marked yet.
+    """
+
+    key: str
+    title: str
+    description: str = ""
+    language: str
+    format: str
+    day: Day
+    starts: time
+    ends: time
+    organiser: str
+    sites: list[Site] = []
+    room: str | None = None
+    came: list[str] = []
+    missing: list[str] = []
+    online: list[str] = []
+    coming: list[Coming] = []
+
+
+class Reply(Data):
+    author: str
+    text: str
+    language: str | None = None
+
+
+class Comment(Reply):
+    kind: Literal["takeaway", "question", "suggestion"]
+    replies: list[Reply] = []
+    resolved_by: str | None = None
+
+
+class Picture(Data):
+    """A board with a column of notes for each list of colours."""
+
+    description: str
+    board: list[list[Literal["yellow", "green", "blue", "pink"]]]
+
+
+class Entry(Data):
+    """Written after its event, or after a `day`; without `reach` it stays a draft."""
+
+    key: str
+    title: str
+    language: str
+    author: str
+    event: str | None = None
+    day: Day | None = None
+    reach: Literal["cluster", "everyone"] | None = None
+    text: str = ""
+    pictures: list[Picture] = []
+    comments: list[Comment] = []
+
+    @model_validator(mode="after")
+    def comes_after_something(self) -> "Entry":
+        if (self.event is None) == (self.day is None):
+            raise ValueError("say the event, or a day")
+        return self
+
+
+class Aims(Data):
+    """What a cluster is for, from a day on, in the words of `author`."""
+
+    day: Day
+    author: str
+    priorities: str
+    goals: str
+
+
+class Cluster(Data):
+    key: str
+    name: str
+    programme: str
+    country: str
+    approach: Literal["top_down", "bottom_up"]
+    zone: str
+    language: str
+    aims: list[Aims]
+    schools: list[School]
+    events: list[Event]
+    entries: list[Entry]
+
+
+class Office(Data):
+    key: str
+    name: str
+    mail: str
+    kind: Literal["national_coordinator", "programme_coordinator"]
+    country: str | None = None
+    language: str
+    zone: str
+
+
+class SignIn(Data):
+    key: str
+    role: str
+
+
+class Year(Data):
+    password: str
+    sign_in: list[SignIn]
+    offices: list[Office]
+    holidays: dict[str, list[Holiday]]
+    clusters: list[Cluster]

@@ -1,0 +1,87 @@
+"""How every process answers HTTP: uvicorn, with the patience that one who asks is given."""
+
+import asyncio
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import uvicorn
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+ENDED_WITHIN = 3
+HEAD_WITHIN = 15.0
+TAKEN_WITHIN = 60.0
+
+
+class Protocol(HttpToolsProtocol):
+    """Hangs up on who does not finish the head of a request, and on who does not take the answer.
+
+    uvicorn itself waits for both for ever.
+    """
+
+    _hanging_up: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: Any) -> None:
+        super().connection_made(transport)
+        self._hang_up_after(HEAD_WITHIN)
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self._hang_up_after(HEAD_WITHIN)
+
+    def on_headers_complete(self) -> None:
+        self._stay()
+        super().on_headers_complete()
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._hang_up_after(TAKEN_WITHIN)
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        self._stay()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._stay()
+        super().connection_lost(exc)
+
+    def _hang_up_after(self, seconds: float) -> None:
+        self._stay()
+        self._hanging_up = self.loop.call_later(seconds, self.transport.abort)
+
+    def _stay(self) -> None:
+        if self._hanging_up is not None:
+            self._hanging_up.cancel()
+            self._hanging_up = None
+
+
+class Server(uvicorn.Server):
+    """Answers for an app, and tells it by `app.state.stopping` not to wait for news any longer."""
+
+    def __init__(self, app: Any, *, listens_to_signals: bool = True) -> None:
+        config = uvicorn.Config(
+            app,
+            loop="uvloop",
+            http=Protocol,
+            ws="none",
+            access_log=False,
+            log_config=None,
+            proxy_headers=bool(os.environ.get("FORWARDED_ALLOW_IPS")),
+            server_header=False,
+            timeout_graceful_shutdown=ENDED_WITHIN,
+        )
+        super().__init__(config)
+        self._app, self._listens_to_signals = app, listens_to_signals
+
+    async def shutdown(self, sockets: Any = None) -> None:
+        self._app.state.stopping = True
+        await super().shutdown(sockets)
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        if not self._listens_to_signals:
+            yield
+            return
+        with super().capture_signals():
+            yield

@@ -1,0 +1,3 @@
+"""Which Staffroom this is."""
+
+VERSION = "0.2.0"

@@ -1,0 +1,171 @@
+"""The year as it lies in the databases: loaded once, however often it is loaded and wherever it was interrupted."""
+
+import asyncio
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+import pytest_asyncio
+
+from demo import load
+from demo.asking import Settings, Voices
+from demo.calendar import school_year_of
+from demo.planning import plan_year
+from demo.reading import read_year
+from tests.databases import cloned_databases
+from tests.house import SECRETS, URLS, open_house
+from tests.people import told
+
+YEAR, PRAGUE = read_year(), ZoneInfo("Europe/Prague")
+TABLES = {
+    "clusters": ("person", "school", "cluster", "membership", "staff", "office", "invitation"),
+    "events": ("event", "site", "registration", "placement", "wait", "attendance"),
+    "diaries": ("entry", "picture", "publication", "comment", "resolution"),
+}
+
+
+@asynccontextmanager
+async def workers(house):
+    """Facts are placed and heard in this block, as workers do."""
+
+    async def hear():
+        while True:
+            await house.hear()
+            await asyncio.sleep(0.2)
+
+    hearing = asyncio.create_task(hear())
+    try:
+        yield
+    finally:
+        hearing.cancel()
+        with suppress(asyncio.CancelledError):
+            await hearing
+
+
+def voices_in(house):
+    return Voices(house.http, Settings(demo_secret=SECRETS["demo"], **URLS))
+
+
+async def counted(house):
+    """How many rows each table has."""
+    return {
+        table: (await house.rows(service, f"select count(*) from {table}"))[0]["count"]
+        for service, tables in TABLES.items()
+        for table in tables
+    }
+
+
+@pytest.fixture(scope="module")
+def own_urls():
+    with cloned_databases("demo") as urls:
+        yield urls
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def loaded(own_urls, tmp_path_factory):
+    """A house of its own, whose load was interrupted twice before it came to its end; and what its end said."""
+    async with open_house(own_urls, tmp_path_factory.mktemp("media").as_uri()) as house, workers(house):
+        for seconds in (1.5, 4):
+            with suppress(TimeoutError):
+                await asyncio.wait_for(load.load_year(voices_in(house), YEAR), seconds)
+        lines = await load.load_year(voices_in(house), YEAR)
+        yield house, lines
+
+
+@pytest.fixture
+def house(loaded):
+    return loaded[0]
+
+
+@pytest.fixture
+async def today(house):
+    (setup,) = await house.rows("clusters", "select began_at from house_setup")
+    return setup["began_at"].astimezone(PRAGUE).date()
+
+
+async def test_every_act_of_the_plan_left_one_row_however_often_it_was_begun(house, today):
+    plan = plan_year(YEAR, today)
+    rows = await counted(house)
+
+    def acts(kind, depth):
+        return sum(key.split("/")[1] == kind and key.count("/") == depth for key in plan.moments)
+
+    assert rows["event"] == acts("event", 2) > 40
+    assert rows["registration"] == acts("registration", 3) > 300
+    assert rows["entry"] == acts("entry", 2) > 20
+    assert rows["comment"] == acts("comment", 3) + acts("comment", 5)
+    assert rows["publication"] == sum(key.endswith("/publication") for key in plan.moments)
+    assert rows["invitation"] == acts("invitation", 2) + len(YEAR.offices)
+    versions = await house.rows("diaries", "select distinct version from entry")
+    assert {row["version"] for row in versions} <= {1, 2}
+
+
+async def test_loading_it_again_changes_nothing(loaded):
+    house, lines = loaded
+    before = await counted(house)
+    assert await load.load_year(voices_in(house), YEAR) == lines
+    assert await counted(house) == before
+    assert "eva.novakova@louny.example" in "\n".join(lines)
+
+
+async def test_rows_say_when_it_happened_and_no_two_acts_share_a_minute(house, today):
+    moments = [
+        (service, row["at"])
+        for service, statement in {
+            "events": "select asked_at as at from registration union all select announced_at from event",
+            "diaries": "select started_at as at from entry union all select published_at from publication"
+            " union all select posted_at from comment union all select at from resolution",
+            "clusters": "select answered_at as at from invitation union all select formed_at from cluster",
+        }.items()
+        for row in await house.rows(service, statement)
+    ]
+    assert len({at.replace(second=0, microsecond=0) for _, at in moments}) == len(moments)
+    assert max(at for _, at in moments).astimezone(PRAGUE).date() < today
+    assert min(at for _, at in moments).date() < date(school_year_of(today) - 1, 9, 1)
+
+
+async def test_lists_by_id_are_lists_by_time(house):
+    for table, column in (("comment", "posted_at"), ("entry", "started_at"), ("publication", "published_at")):
+        rows = await house.rows("diaries", f"select {column} as at from {table} order by id")
+        assert [row["at"] for row in rows] == sorted(row["at"] for row in rows)
+
+
+async def test_facts_of_the_load_say_who_said_so(house):
+    (client,) = await house.rows("clusters", "select id from client where service = 'demo'")
+    for service in TABLES:
+        (said,) = await house.rows(service, "select count(*) from fact where said_by = $1", client["id"])
+        (silent,) = await house.rows(service, "select count(*) from fact where recorded_at is null")
+        assert said["count"] > 100
+        assert silent["count"] <= 2  # the opening is of today
+
+
+async def test_the_house_is_open_afterwards(house):
+    (client,) = await house.rows("clusters", "select scopes from client where service = 'demo'")
+    assert "say_when" not in client["scopes"]
+    demo = await house.as_service("demo")
+    answer = await demo.clusters.get("/v1/clusters", headers={"happened-at": "2025-03-04T15:20:00Z"})
+    assert answer.status_code == 403
+
+
+async def test_a_mailbox_holds_a_handful_of_recent_letters(house):
+    for service in ("events", "diaries", "clusters"):
+        await house.run_jobs(service)
+    mails = told(await house.guest.clusters.get("/v1/mailbox"))
+    assert len(mails) < 30
+    assert all(datetime.now(UTC) - datetime.fromisoformat(mail["at"]) < timedelta(days=4) for mail in mails)
+    unseen = await house.rows("clusters", "select told_at from notice where seen_at is null")
+    assert all(datetime.now(UTC) - row["told_at"] < timedelta(days=4) for row in unseen)
+
+
+@pytest.fixture
+def empty_urls():
+    with cloned_databases("empty") as urls:
+        yield urls
+
+
+async def test_an_open_house_without_the_year_stays_without_it(empty_urls, tmp_path):
+    async with open_house(empty_urls, tmp_path.as_uri()) as house:
+        told(await (await house.as_service("demo")).clusters.post("/v1/house/opening"))
+        assert await load.load_year(voices_in(house), YEAR) == [load.STAYS_OUT]
+        assert (await counted(house))["person"] == 0
