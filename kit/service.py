@@ -18,7 +18,7 @@ from kit.feed import feed_router
 from kit.identity import Actor, Keyring, Loader
 from kit.jobs import dead_letter_router
 from kit.kinds import kind_router
-from kit.limits import BodyLimit
+from kit.limits import BodyLimit, PlainCookies
 from kit.methods import HeadAsGet
 from kit.observe import Observe
 from kit.policy import Rules, guards
@@ -100,6 +100,7 @@ def create_service(
     openapi.describe(app)
     guards(app)
     app.add_middleware(BodyLimit, most=BODY_LIMIT, most_with_files=FILES_LIMIT)
+    app.add_middleware(PlainCookies)
     app.add_middleware(HeadAsGet)
     app.add_middleware(Observe)
     return app

@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kit.checks import ANSWERS_WITHIN, live
 from kit.client import Client, Refused, open_http
-from kit.limits import BodyLimit
+from kit.limits import BodyLimit, PlainCookies
 from kit.methods import HeadAsGet
 from kit.observe import Observe, metrics
 from web.draft import MOST_BYTES, MOST_BYTES_WITH_FILE
@@ -123,6 +123,7 @@ def create_app(settings: Settings | None = None, http: httpx.AsyncClient | None 
     app.add_middleware(BodyLimit, most=MOST_BYTES, most_with_files=MOST_BYTES_WITH_FILE)
     app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=4)
     app.add_middleware(Guard, public_url=settings.public_url)
+    app.add_middleware(PlainCookies)
     app.add_middleware(HeadAsGet)
     app.add_middleware(Observe)
     return app

@@ -58,7 +58,8 @@ def wanted(header: str) -> str:
             ranked.append((float(quality or 1), tag))
         except ValueError:
             continue
-    return next((ours for _, tag in sorted(ranked, key=lambda r: -r[0]) if (ours := spoken(tag))), FALLBACK)
+    best = sorted((r for r in ranked if r[0] > 0), key=lambda r: -r[0])
+    return next((ours for _, tag in best if (ours := spoken(tag))), FALLBACK)
 
 
 @cache

@@ -21,6 +21,8 @@ def spoken(page):
         ("fr;q=1,cs-CZ;q=0.3,en;q=0.2", ("cs", "ltr")),
         ("", ("en", "ltr")),
         (";q=,,;;", ("en", "ltr")),
+        ("cs;q=0,ar;q=0.1", ("ar", "rtl")),
+        ("ar;q=nan,cs;q=0.1", ("cs", "ltr")),
     ],
 )
 async def test_what_the_browser_asks_for(web, asked, answered):
