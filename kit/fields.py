@@ -1,10 +1,16 @@
 """Shapes on the wire that every service means alike: names, time zones, languages, addresses of the web."""
 
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Annotated, Any
 from zoneinfo import available_timezones
 
+from annotated_types import GroupedMetadata
 from pydantic import AfterValidator, AnyHttpUrl, Field, StringConstraints, TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
+
+from kit.characters import is_visible, without_loose_turns
 
 DEEPEST = 10
 ZONES = frozenset(available_timezones())
@@ -37,14 +43,39 @@ def not_deep(value: dict[str, Any]) -> dict[str, Any]:
         level = [inner for outer in level if isinstance(outer, dict | list)
                  for inner in (outer.values() if isinstance(outer, dict) else outer)]  # fmt: skip
     if level:
-        raise PydanticCustomError("too_deep", "it nests too deep")
+        raise PydanticCustomError("too_deep", "it nests too deep", {"most": DEEPEST})
     return value
 
 
-Line = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, pattern=r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$")
-]
-"""A name or a title: it stands in one line everywhere, also in the head of a mail."""
+def seen(text: str) -> str:
+    if not is_visible(text):
+        raise PydanticCustomError("string_too_short", "nothing that a reader would see")
+    return text
+
+
+def one_form(text: str) -> str:
+    """Composed, so that equal words are equal, and turning no word around it."""
+    return unicodedata.normalize("NFC", without_loose_turns(text)).strip()
+
+
+Seen = AfterValidator(seen)
+"""Words that somebody has to be able to read: spaces, and signs that nobody sees, are none."""
+
+
+@dataclass(frozen=True)
+class Line(GroupedMetadata):
+    """A name or a title, of at most `most` characters: in one line everywhere, also in the head of a mail."""
+
+    most: int
+
+    def __iter__(self) -> Iterator[Any]:
+        yield from StringConstraints(
+            strip_whitespace=True, min_length=1, max_length=self.most, pattern=r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$"
+        )
+        yield AfterValidator(one_form)
+        yield Seen
+
+
 Params = Annotated[dict[str, Any], AfterValidator(not_deep)]
 """Named values of any kind, at most ten levels of them."""
 Zone = Annotated[str, StringConstraints(max_length=60), AfterValidator(known_zone), Field(examples=["Europe/Prague"])]

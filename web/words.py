@@ -19,6 +19,7 @@ FIELDS = {
     "file_too_large": N_("This picture is too large to be sent: choose one of at most 12 MB."),
     "not_a_picture": N_("This is no picture that can be read here: choose a JPEG, PNG, WebP, AVIF or GIF."),
     "too_many_pixels": N_("This picture has too many pixels: choose a smaller one."),
+    "mail_not_ascii": N_("Before the @ there may be only letters without accents: many mail servers take no others."),
     "too_deep": N_("Quotes and lists stand too deep within each other here: at most %(most)s."),
     "string_pattern_mismatch": N_("This does not look right: check it for a slip of the pen."),
     "literal_error": N_("Choose one of these."),

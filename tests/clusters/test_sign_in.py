@@ -2,9 +2,11 @@
 
 import asyncio
 import re
+import unicodedata
 from urllib.parse import unquote
 
 from kit.worker import sweep
+from services.clusters.people.hashing import HASHER
 from tests.house import SECRETS
 from tests.people import refusal, token_refusal, told, wrong_fields
 
@@ -222,3 +224,23 @@ async def test_who_forgot_the_password_sets_a_new_one_after_a_mail_link(house, c
     statement = "update session set began_at = began_at - interval '2 hours' where person_id = $1"
     await house.rows("clusters", statement, cluster.dan.id)
     assert wrong_fields(await replace(cluster.dan, by_link)) == {"/old_password": "missing"}
+
+
+async def test_a_password_is_the_same_on_every_keyboard(house, cluster):
+    composed, taken_apart = "Příliš žluťoučký kůň", unicodedata.normalize("NFD", "Příliš\u00a0žluťoučký kůň")
+    told(await cluster.ben.clusters.put("/v1/me/password", json={"password": composed}), 204)
+    for typed in (composed, taken_apart):
+        told(await sign_in(house, mail=cluster.addresses["ben"], password=typed), 201)
+    wrong = await sign_in(house, mail=cluster.addresses["ben"], password="Prilis zlutoucky kun")
+    assert refusal(wrong) == (409, "password-wrong")
+
+
+async def test_a_password_that_was_kept_as_it_was_typed_lets_in_and_has_one_form_from_then_on(house, cluster):
+    as_typed = unicodedata.normalize("NFD", "Příliš žluťoučký kůň")
+    told(await cluster.cara.clusters.put("/v1/me/password", json={"password": "another password"}), 204)
+    earlier = "update password set hash = $1 where person_id = $2"
+    await house.rows("clusters", earlier, HASHER.hash(as_typed), cluster.cara.id)
+    composed = {"mail": cluster.addresses["cara"], "password": unicodedata.normalize("NFC", as_typed)}
+    assert refusal(await sign_in(house, **composed)) == (409, "password-wrong")
+    told(await sign_in(house, mail=cluster.addresses["cara"], password=as_typed), 201)
+    told(await sign_in(house, **composed), 201)

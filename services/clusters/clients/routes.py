@@ -24,7 +24,7 @@ ManagedClient = Annotated[Client, allowed(RULES, "client.manage", queries.visibl
 
 
 class ClientIn(BaseModel):
-    name: Annotated[Line, Field(max_length=100)]
+    name: Annotated[str, Line(100)]
     scopes: Annotated[list[Literal["act_for_people", "webhooks"]], Field(min_length=1, max_length=2)]
 
 

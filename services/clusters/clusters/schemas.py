@@ -2,14 +2,14 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import BaseModel, StringConstraints
 
 from kit.fields import Line, Zone
 from services.clusters.clusters.models import Approach
 from services.clusters.schools.schemas import Country
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=5_000)]
-Title = Annotated[Line, Field(max_length=120)]
+Title = Annotated[str, Line(120)]
 
 
 class ClusterIn(BaseModel):

@@ -8,6 +8,7 @@ from icalendar.parser import Contentline
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.clusters.notices.queries import people_with_mail
+from services.clusters.people.addresses import for_servers
 from services.clusters.people.models import Person
 
 # A line that begins like this names somebody. What people type cannot: it stands behind the name of its own property,
@@ -32,7 +33,8 @@ def _line(line: Contentline, known: tuple[Person, str] | None) -> str:
     person, mail = known
     name, parameters, _ = line.parts()
     parameters["CN"] = person.name
-    return str(Contentline.from_parts(name, parameters, vCalAddress(f"mailto:{mail}")).to_ical().decode()) + "\r\n"
+    address = vCalAddress(f"mailto:{for_servers(mail)}")
+    return str(Contentline.from_parts(name, parameters, address).to_ical().decode()) + "\r\n"
 
 
 def method_of(calendar: str) -> str:

@@ -19,6 +19,7 @@ from services.clusters.notices.calendars import method_of, with_addresses
 from services.clusters.notices.letters import locale_of, write_letter
 from services.clusters.notices.models import Mail, MailboxMail
 from services.clusters.notices.queries import people_with_mail
+from services.clusters.people.addresses import for_servers
 from services.clusters.settings import Settings
 
 jobs = Jobs()
@@ -90,12 +91,13 @@ async def _letter(session: AsyncSession, settings: Settings, mail: Mail) -> Lett
 
 def message(sender: str, letter: Letter) -> EmailMessage:
     """A mail with the text, the same as simple HTML, and the calendar as the part that calendars look for."""
-    name, from_address = parseaddr(sender)
+    name, typed = parseaddr(sender)
+    from_address = for_servers(typed)
     mail = EmailMessage()
     mail["Subject"], mail["Date"] = letter.subject, real_now()
     mail["Message-ID"] = f"<{letter.id}@{from_address.rpartition('@')[2]}>"
     mail["From"] = MailAddress(name, addr_spec=from_address)
-    mail["To"] = MailAddress(letter.name, addr_spec=letter.mail)
+    mail["To"] = MailAddress(letter.name, addr_spec=for_servers(letter.mail))
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(letter.text)
     mail.add_alternative(_html(letter.text, letter.language), subtype="html")

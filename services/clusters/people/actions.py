@@ -9,7 +9,7 @@ from kit.clock import real_now
 from kit.db import Database
 from kit.facts import record
 from kit.problems import field_invalid
-from services.clusters.people.hashing import HASHING, hashed, matches
+from services.clusters.people.hashing import HASHING, hash_if_right, hashed
 from services.clusters.people.models import Address, Password, Person
 from services.clusters.people.queries import lock_person, person_by_mail
 from services.clusters.sessions.actions import came_by_link, end_other_sessions, forget_try, keep_try
@@ -22,7 +22,7 @@ async def find_or_register_person(session: AsyncSession, *, mail: str, name: str
     person = Person(name=name, language=language, zone=zone)
     session.add(person)
     await session.flush()
-    address = insert(Address).values(mail=mail.lower(), person_id=person.id).on_conflict_do_nothing()
+    address = insert(Address).values(mail=mail, person_id=person.id).on_conflict_do_nothing()
     # Of two who bring the same new person at once, the second waits here, and finds the person of the first.
     if (await session.exec(address.returning(col(Address.mail)))).first() is None:
         await session.delete(person)
@@ -73,6 +73,6 @@ async def _old_password_given(
         if not old_password:
             raise field_invalid("old_password", "missing")
         kept = await keep_try(session, str(person_id))
-    if not await matches(known, old_password):
+    if await hash_if_right(known, old_password) is None:
         raise field_invalid("old_password", "password_wrong")
     return kept

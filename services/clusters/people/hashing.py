@@ -1,6 +1,7 @@
 """Hashing passwords: argon2 takes 64 MiB and a fifth of a second, so two are hashed at a time, and few wait for it."""
 
 import asyncio
+import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -43,13 +44,27 @@ HASHING = Hashing()
 
 
 async def hashed(password: str) -> str:
-    return await HASHING.run(HASHER.hash, password)
+    return await HASHING.run(HASHER.hash, one_form(password))
 
 
-async def matches(known: Password | None, password: str) -> bool:
-    """Whether this is the password; takes as long when there is none."""
-    right = await HASHING.run(HASHER.verify, password, known.hash if known else _nobodys_hash())
-    return right and known is not None
+async def hash_if_right(known: Password | None, password: str) -> str | None:
+    """The hash to keep from now on, when this is the password; takes as long when there is none.
+
+    One that was kept as it was typed, before passwords had one form, is hashed anew.
+    """
+    stored = known.hash if known else _nobodys_hash()
+    form = one_form(password)
+    if await HASHING.run(HASHER.verify, form, stored):
+        return stored if known else None
+    if form != password and await HASHING.run(HASHER.verify, password, stored):
+        return await hashed(password) if known else None
+    return None
+
+
+def one_form(password: str) -> str:
+    """The same however a keyboard makes its letters: an OpaqueString of RFC 8265."""
+    plain = "".join(" " if unicodedata.category(c) == "Zs" else c for c in password)
+    return unicodedata.normalize("NFC", plain)
 
 
 @cache

@@ -18,7 +18,7 @@ class Person(Base, table=True):
 
 
 class Address(Base, table=True):
-    """A mail address, in lower case, of one person."""
+    """A mail address, in the form that is compared, of one person."""
 
     mail: str = Field(primary_key=True)
     person_id: UUID = Field(foreign_key="person.id", index=True, ondelete="CASCADE")

@@ -61,5 +61,5 @@ async def lock_person(session: AsyncSession, person_id: UUID) -> Person:
 
 
 async def person_by_mail(session: AsyncSession, mail: str) -> Person | None:
-    theirs = select(Person).join(Address, col(Address.person_id) == Person.id).where(Address.mail == mail.lower())
+    theirs = select(Person).join(Address, col(Address.person_id) == Person.id).where(Address.mail == mail)
     return (await session.exec(theirs)).one_or_none()

@@ -1,29 +1,17 @@
 from datetime import datetime
-from email.errors import MessageError
-from email.headerregistry import Address as MailAddress
 from typing import Annotated
 from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
-from pydantic_core import PydanticCustomError
 
 from kit.fields import Language, Line, Zone
+from services.clusters.people.addresses import comparable
 
-
-def writable(mail: str) -> str:
-    """In lower case; one that no mail can be addressed to is refused."""
-    try:
-        MailAddress(addr_spec=mail)
-    except (ValueError, IndexError, MessageError) as error:
-        raise PydanticCustomError("mail_invalid", "not a mail address") from error
-    return mail.lower()
-
-
-Name = Annotated[Line, Field(max_length=120)]
+Name = Annotated[str, Line(120)]
 Mail = Annotated[
     str,
     StringConstraints(strip_whitespace=True, max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$|^[^@\s]+@localhost$"),
-    AfterValidator(writable),
+    AfterValidator(comparable),
 ]
 Secret = Annotated[str, StringConstraints(min_length=10, max_length=200)]
 

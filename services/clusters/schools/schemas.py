@@ -17,8 +17,8 @@ class HeadcountIn(BaseModel):
 
 
 class SchoolIn(BaseModel):
-    name: Annotated[Line, Field(max_length=200)]
-    town: Annotated[Line, Field(max_length=120)]
+    name: Annotated[str, Line(200)]
+    town: Annotated[str, Line(120)]
     address: Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)] = ""
     country: Country
     website: OptionalWebAddress = ""

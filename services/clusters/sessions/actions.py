@@ -12,7 +12,7 @@ from kit.db import Database
 from kit.facts import record
 from kit.problems import Problem, TooMany
 from services.clusters.notices.actions import mail_to
-from services.clusters.people.hashing import HASHING, matches
+from services.clusters.people.hashing import HASHING, hash_if_right
 from services.clusters.people.models import Address, Password, Person
 from services.clusters.people.queries import person_by_mail
 from services.clusters.sessions.models import (
@@ -74,7 +74,7 @@ def link_path(session: AsyncSession, mail: str, lasts: timedelta, to: str, invit
     """Make a link for this address: the path of web that signs in and then leads to `to`."""
     secret = new_secret()
     ends_at = real_now() + lasts
-    session.add(MailLink(secret_digest=digest(secret), mail=mail.lower(), ends_at=ends_at, invitation_id=invitation_id))
+    session.add(MailLink(secret_digest=digest(secret), mail=mail, ends_at=ends_at, invitation_id=invitation_id))
     return "/sign-in/link?" + urlencode({"key": secret, "to": to})
 
 
@@ -112,11 +112,13 @@ async def sign_in_by_password(database: Database, mail: str, password: str) -> t
             kept = await keep_try(session, mail)
             person = await person_by_mail(session, mail)
             known = await session.get(Password, person.id) if person else None
-        right = await matches(known, password)
-    if person is None or not right:
+        right = await hash_if_right(known, password)
+    if person is None or known is None or right is None:
         raise PasswordWrong
     async with database.transaction() as session:
         await forget_try(session, kept)
+        if right != known.hash:
+            (await session.get_one(Password, person.id)).hash = right
         return begin_session(session, person), person
 
 

@@ -3,9 +3,9 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from kit.fields import Language
+from kit.fields import Language, Seen
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2_000), Seen]
 
 
 class CommentIn(BaseModel):

@@ -3,6 +3,7 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from kit.characters import is_visible
 from kit.client import Client, Refused
 from kit.clock import now
 from kit.facts import record
@@ -69,7 +70,7 @@ async def publish_entry(session: AsyncSession, entry_id: UUID, reach: Reach, by:
     live = await live_publication(session, entry.id)
     if live is None and by != entry.author_id:
         raise NotFound
-    if not entry.text.strip():
+    if not is_visible(entry.text):
         raise NothingToRead
     if live and live.reach is reach:
         return live

@@ -8,7 +8,7 @@ from kit.fields import Language, Line
 from services.diaries.entries.models import Reach
 from services.diaries.pictures.schemas import PictureOut
 
-Title = Annotated[Line, Field(max_length=200)]
+Title = Annotated[str, Line(200)]
 Text = Annotated[str, StringConstraints(max_length=50_000), Field(description="Markdown")]
 
 

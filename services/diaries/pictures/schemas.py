@@ -3,9 +3,12 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, StringConstraints
 
+from kit.fields import Seen
+
 Description = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=300),
+    Seen,
     Field(description="What is to be seen, for who cannot see it"),
 ]
 

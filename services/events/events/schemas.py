@@ -17,7 +17,7 @@ def of_this_age(at: datetime) -> datetime:
     return at
 
 
-Title = Annotated[Line, Field(max_length=200)]
+Title = Annotated[str, Line(200)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=5_000)]
 WrittenIn = Annotated[Language | None, Field(description="The language of title and description")]
 Wall = Annotated[
@@ -35,7 +35,7 @@ class SiteIn(BaseModel):
     """A place on site. `id` names one that the event has already; without it a new one is made."""
 
     id: UUID | None = None
-    name: Annotated[Line, Field(max_length=200)]
+    name: Annotated[str, Line(200)]
     address: Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)] = ""
     school_id: UUID | None = None
     capacity: Capacity | None = None
