@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 import httpx
@@ -46,8 +46,14 @@ async def nobody() -> str | None:
 class Form:
     """A form with files: for each, its name, what is in it and of which kind that is."""
 
-    fields: dict[str, str] | None = None
+    fields: dict[str, str] = field(default_factory=dict)
     files: dict[str, tuple[str, bytes, str]] | None = None
+
+    @property
+    def parts(self) -> dict[str, Any] | None:
+        """All of it as parts, so that it is such a form even without a file; None when there is nothing."""
+        fields = {name: (None, value) for name, value in self.fields.items()}
+        return fields | (self.files or {}) or None
 
 
 class Client:
@@ -96,8 +102,7 @@ class Client:
                     method,
                     self.base_url + path,
                     content=content,
-                    data=form.fields,
-                    files=form.files,
+                    files=form.parts,
                     params=params or None,
                     headers={name: value for name, value in sent.items() if value},
                     timeout=timeout,

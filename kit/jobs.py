@@ -12,21 +12,14 @@ from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 from uuid import UUID
 
-import asyncpg
-from fastapi import Request
 from pgqueuer import AsyncpgPoolDriver, DatabaseRetryEntrypointExecutor, PgQueuer, Queries
 from pgqueuer.models import Job as QueuedJob
-from pydantic import BaseModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.clock import Said, happening, said_now
-from kit.db import Database, Reader
-from kit.policy import Rules, allowed
-from kit.problems import Forbidden, NotFound, documented
-from kit.routing import router
+from kit.db import Database
 
 FIRST_DELAY, LONGEST_DELAY = timedelta(seconds=5), timedelta(hours=6)
-LISTED = 100
 
 
 @dataclass
@@ -150,54 +143,3 @@ async def drain(jobs: Jobs, context: Context) -> None:
             await asyncio.wait([running], timeout=0.01)
         queue.shutdown.set()
         await running
-
-
-class DeadLetter(BaseModel):
-    """A job that failed for good: what it was to do, with ids only, and since when it waits."""
-
-    id: int
-    name: str
-    payload: dict[str, Any]
-    attempts: int
-    failed_at: datetime
-
-
-async def dead_letter(pool: asyncpg.Pool, job_id: int) -> DeadLetter:
-    for letter in await dead_letters(pool):
-        if letter.id == job_id:
-            return letter
-    raise NotFound
-
-
-async def dead_letters(pool: asyncpg.Pool) -> list[DeadLetter]:
-    failed = await Queries.from_asyncpg_pool(pool).list_failed_jobs(limit=LISTED)
-    return [
-        DeadLetter(
-            id=job.id,
-            name=job.entrypoint,
-            payload=json.loads(job.payload or b"{}"),
-            attempts=job.attempts + 1,
-            failed_at=job.updated,
-        )
-        for job in failed
-    ]
-
-
-def dead_letter_router(rules: Rules) -> Any:
-    """`/v1/dead-letters`, for whoever the table's row `jobs.replay` lets in."""
-    routes = router("/v1/dead-letters", "operations")
-    guard = allowed(rules, "jobs.replay")
-
-    @routes.get("", dependencies=[guard], responses=documented(Forbidden))
-    async def list_dead_letters(pool: Reader) -> list[DeadLetter]:
-        """The newest hundred jobs that failed for good."""
-        return await dead_letters(pool)
-
-    @routes.post("/{job_id}/replay", status_code=202, dependencies=[guard], responses=documented(Forbidden, NotFound))
-    async def replay_dead_letter(request: Request, job_id: int, pool: Reader) -> DeadLetter:
-        """Try a failed job again, from its first attempt."""
-        letter = await dead_letter(pool, job_id)
-        await Queries.from_asyncpg_pool(pool).requeue_jobs([letter.id])  # type: ignore[list-item]
-        return letter
-
-    return routes

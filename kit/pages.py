@@ -11,8 +11,9 @@ from pydantic import BaseModel
 
 from kit.problems import field_invalid
 
+LONGEST_CURSOR = 6_000  # two names of the longest kind, each letter four bytes, and an id
 Limit = Annotated[int, Query(ge=1, le=100, description="How many at most")]
-After = Annotated[str | None, Query(max_length=400, description="The `next` of the page before")]
+After = Annotated[str | None, Query(max_length=LONGEST_CURSOR, description="The `next` of the page before")]
 
 
 Item = TypeVar("Item")
@@ -25,7 +26,7 @@ class Page(BaseModel, Generic[Item]):
 
 
 def cursor(*keys: Any) -> str:
-    return base64.urlsafe_b64encode(json.dumps(keys, default=str).encode()).decode().rstrip("=")
+    return base64.urlsafe_b64encode(json.dumps(keys, default=str, ensure_ascii=False).encode()).decode().rstrip("=")
 
 
 def keys_of(after: str | None, kind: type[Keys]) -> Keys | None:

@@ -13,10 +13,10 @@ from kit import openapi, problems
 from kit.checks import check_routes
 from kit.client import Client, ClientCredentials, open_http
 from kit.db import Database, open_database
+from kit.dead_letters import dead_letter_router
 from kit.facts import Wakeups
 from kit.feed import feed_router
 from kit.identity import Actor, Keyring, Loader
-from kit.jobs import dead_letter_router
 from kit.kinds import kind_router
 from kit.limits import BodyLimit, PlainCookies
 from kit.methods import HeadAsGet

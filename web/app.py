@@ -64,7 +64,7 @@ class GuestPages:
             request = Request(scope)
             house: House = self.web.state.house
             for_one_reader = {session_cookie(house.settings), FLASH} & request.cookies.keys()
-            if not for_one_reader and "hx-target" not in request.headers:
+            if not for_one_reader and not request.url.query and "hx-target" not in request.headers:
                 language = asked_language(request)
                 entry_id = scope["path"].removeprefix("/entries/")
                 if kept := house.guest_page(f"{language} {entry_id}"):

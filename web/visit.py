@@ -101,7 +101,7 @@ class Visit:
 
     async def sees(self, path: str) -> None:
         """Whoever looks at a page has seen what was told about it."""
-        if self.me and path in self.me.unseen_paths:
+        if self.me and self.me.may_have_news(path):
             await if_there(self.notices.see(path))
             self.forget_me()
 

@@ -93,6 +93,7 @@ DONE = {
     "password_set": N_("The password is set."),
     "news_seen": N_("Everything is marked as seen."),
     "letter_replayed": N_("It is tried again now."),
+    "letter_dropped": N_("It is given up."),
     "aims_saved": N_("The priorities and goals are saved."),
     "invited": N_("The invitation is on its way."),
     "invitation_withdrawn": N_("The invitation is withdrawn."),

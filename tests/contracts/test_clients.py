@@ -11,6 +11,7 @@ import pytest
 import web.clients
 from kit.client import Refused
 from kit.jobs import Jobs, drain, enqueue
+from kit.pages import cursor
 from tests.clusters.test_sign_in import link_for
 from tests.events.making import announce, ask, room, site, terms
 from tests.people import an_official
@@ -112,7 +113,7 @@ async def test_notices_and_mailbox(house, cluster, asked_as):
     await notices.see(f"/entries/{entry}")
     await notices.see(None)
     assert (await notices.mine()).items[0].seen_at
-    mails = await notices.mailbox()
+    mails = (await notices.mailbox()).items
     assert cluster.addresses["anna"] in {mail.mail for mail in mails}
 
 
@@ -157,14 +158,14 @@ async def test_comments(cluster, asked_as):
     entry = UUID(await an_entry(cluster.anna, cluster, "cluster"))
     comments, entries = asked_as(cluster.ben, Comments), asked_as(cluster.ben, Entries)
     await comments.comment(entry, uuid4().hex, kind="question", text="How long?")
-    question = (await entries.show(entry)).threads[0]
+    question = (await entries.show(entry)).first_comments.threads[0]
     assert set(question.can) == {"reply", "resolve", "change", "remove"}
     await comments.reply(entry, question.id, uuid4().hex, text="A week")
     await comments.resolve(entry, question.id)
     shown = await entries.show(entry)
-    (answer,) = shown.replies_to(shown.threads[0])
+    (answer,) = shown.first_comments.replies_to(shown.first_comments.threads[0])
     assert (answer.text, answer.version, answer.edited_at) == ("A week", 1, None)
-    assert shown.threads[0].resolved_at
+    assert shown.first_comments.threads[0].resolved_at
     await comments.change(entry, answer.id, 1, text="Two weeks")
     await comments.remove(entry, question.id, 1)
     shown = await entries.show(entry)
@@ -173,6 +174,9 @@ async def test_comments(cluster, asked_as):
         ("Two weeks", False),
     ]
     assert shown.answers == 1
+    first = shown.first_comments.items[0]
+    rest = await comments.page(entry, cursor(first.id, first.id))
+    assert ([comment.text for comment in rest.carried_on], rest.next) == (["Two weeks"], None)
 
 
 async def test_events(cluster, asked_as):
@@ -237,11 +241,14 @@ async def test_operations(house, asked_as, service):
     await drain(jobs, house.context(service))
     operations = asked_as(await an_official(house, "programme_coordinator"), Operations)
     operations.base_url = f"http://{service}"
-    letter = next(letter for letter in await operations.dead_letters() if letter.name == name)
+    letter = next(letter for letter in (await operations.dead_letters()).items if letter.name == name)
     assert (letter.payload, letter.attempts) == ({}, 1)
     await operations.replay(letter.id)
-    assert name not in {letter.name for letter in await operations.dead_letters()}
+    assert name not in {letter.name for letter in (await operations.dead_letters()).items}
     await drain(jobs, house.context(service))
+    letter = next(letter for letter in (await operations.dead_letters()).items if letter.name == name)
+    await operations.drop(letter.id)
+    assert name not in {letter.name for letter in (await operations.dead_letters()).items}
 
 
 async def test_pictures(house, cluster, asked_as):

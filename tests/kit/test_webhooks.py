@@ -132,7 +132,7 @@ async def test_what_never_arrived_is_a_dead_letter_that_a_person_replays(house, 
     await house.rows("diaries", "update pgqueuer set attempts = 100 where entrypoint = 'webhook.deliver'")
     await due_again(house)
     (delivery,) = await deliveries(house, endpoint)
-    letters = told(await demo.diaries.get("/v1/dead-letters"))
+    letters = told(await demo.diaries.get("/v1/dead-letters"))["items"]
     (letter,) = [one for one in letters if one["payload"] == {"delivery_id": delivery["id"]}]
     receiver.status = 200
     told(await demo.diaries.post(f"/v1/dead-letters/{letter['id']}/replay"), 202)

@@ -1,7 +1,7 @@
 from datetime import datetime
 from typing import Any
 
-from web.clients.base import Answer, ServiceClient
+from web.clients.base import Answer, Page, ServiceClient
 
 
 class DeadLetter(Answer):
@@ -9,14 +9,21 @@ class DeadLetter(Answer):
 
     id: int
     name: str
-    payload: dict[str, Any]
+    payload: dict[str, Any] | None
     attempts: int
     failed_at: datetime
 
 
+class DeadLetters(Page):
+    items: list[DeadLetter]
+
+
 class Operations(ServiceClient):
-    async def dead_letters(self) -> list[DeadLetter]:
-        return [DeadLetter.model_validate(letter) for letter in await self.ask("GET", "/v1/dead-letters")]
+    async def dead_letters(self, after: str | None = None) -> DeadLetters:
+        return await self.get(DeadLetters, "/v1/dead-letters", after=after)
 
     async def replay(self, job_id: int) -> None:
         await self.ask("POST", f"/v1/dead-letters/{job_id}/replay")
+
+    async def drop(self, job_id: int) -> None:
+        await self.delete(f"/v1/dead-letters/{job_id}")

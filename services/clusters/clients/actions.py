@@ -5,18 +5,29 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.clock import real_now
 from kit.facts import record
+from kit.problems import Problem
 from kit.webhooks import shut_out
 from services.clusters.clients.models import Client, ClientSecret
-from services.clusters.clients.queries import live_secrets, lock_client
+from services.clusters.clients.queries import clients_of, live_secrets, lock_client
+from services.clusters.clusters.queries import lock_cluster
 from services.clusters.sessions.models import digest, new_secret
 
+MOST_CLIENTS = 50  # a cluster's list shows them all
 OLD_SECRET_LASTS = timedelta(days=1)
+
+
+class TooManyClients(Problem):
+    status, title = 409, "A cluster lets in at most fifty programs: revoke one first"
 
 
 async def make_client(
     session: AsyncSession, *, name: str, scopes: list[str], cluster_id: UUID, made_by: UUID | None
 ) -> tuple[Client, str]:
-    """A new client of a cluster, and its secret, which is shown this once."""
+    """A new client of a cluster, and its secret, which is shown this once. Raises TooManyClients."""
+    # Locked, so that they are counted one after the other.
+    await lock_cluster(session, cluster_id)
+    if len(await clients_of(session, cluster_id)) >= MOST_CLIENTS:
+        raise TooManyClients
     client = Client(name=name, scopes=scopes, cluster_id=cluster_id, made_by=made_by)
     session.add(client)
     await session.flush()

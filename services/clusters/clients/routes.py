@@ -42,7 +42,11 @@ class SecretOut(BaseModel):
     secret: str
 
 
-@routes.post("/clusters/{cluster_id}/clients", status_code=201, responses=refused | documented(SecretTold))
+@routes.post(
+    "/clusters/{cluster_id}/clients",
+    status_code=201,
+    responses=refused | documented(SecretTold, actions.TooManyClients),
+)
 @tells_secret
 async def make_client(cluster: ManagedCluster, client: ClientIn, actor: CurrentMember, session: Db) -> SecretOut:
     """Let a program in, for this cluster."""

@@ -9,9 +9,11 @@ from kit.problems import Problem, field_invalid
 from services.clusters.clusters.models import Cluster
 from services.clusters.clusters.queries import lock_cluster
 from services.clusters.memberships.models import Membership, SchoolRole
-from services.clusters.memberships.queries import lock_membership, mentors_of
+from services.clusters.memberships.queries import lock_membership, mentors_of, schools_in
 from services.clusters.schools.models import School
 from services.clusters.schools.queries import lock_school
+
+MOST_SCHOOLS = 200  # its page shows them all
 
 
 class AlreadyMember(Problem):
@@ -26,12 +28,20 @@ class LastMentor(Problem):
     status, title = 409, "A cluster keeps a mentor: let another school mentor it first"
 
 
+class ClusterFull(Problem):
+    status, title = 409, "A cluster has at most two hundred schools"
+
+
 async def begin_membership(
     session: AsyncSession, cluster: Cluster, school_id: UUID, role: SchoolRole, by: UUID | None
 ) -> Membership:
-    """Let a school into the cluster. Raises OtherCountry, AlreadyMember."""
+    """Let a school into the cluster. Raises OtherCountry, AlreadyMember, ClusterFull."""
     if await session.get(School, school_id) is None:
         raise field_invalid("school_id", "unknown")
+    # Locked, so that the schools are counted one after the other.
+    await lock_cluster(session, cluster.id)
+    if await schools_in(session, cluster.id) >= MOST_SCHOOLS:
+        raise ClusterFull
     # Locked, so that the school does not change its country meanwhile.
     school = await lock_school(session, school_id)
     if school.country != cluster.country:

@@ -46,6 +46,12 @@ async def lock_membership(session: AsyncSession, membership_id: UUID) -> Members
     return membership
 
 
+async def schools_in(session: AsyncSession, cluster_id: UUID) -> int:
+    """How many schools belong to the cluster now."""
+    members = select(sa.func.count()).where(Membership.cluster_id == cluster_id, col(Membership.ended_at).is_(None))
+    return (await session.exec(members)).one()
+
+
 async def mentors_of(session: AsyncSession, cluster_id: UUID) -> int:
     """How many schools mentor the cluster now."""
     mentors = select(sa.func.count()).where(

@@ -20,7 +20,7 @@ routes = router("/v1", "memberships")
     "/clusters/{cluster_id}/memberships",
     status_code=201,
     response_model=MembershipOut,
-    responses=documented(Forbidden, NotFound, actions.AlreadyMember, actions.OtherCountry),
+    responses=documented(Forbidden, NotFound, actions.AlreadyMember, actions.OtherCountry, actions.ClusterFull),
 )
 async def begin_membership(
     cluster: Annotated[Cluster, allowed(RULES, "cluster.admit", visible_cluster)],

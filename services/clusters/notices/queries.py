@@ -63,8 +63,10 @@ async def mailbox(request: Request) -> None:
         raise NotFound
 
 
-async def mailbox_mails(session: AsyncSession, mail: str) -> list[MailboxMail]:
-    newest = select(MailboxMail).order_by(col(MailboxMail.id).desc()).limit(50)
+async def mailbox_mails(session: AsyncSession, mail: str, before: UUID | None, limit: int) -> list[MailboxMail]:
+    newest = select(MailboxMail).order_by(col(MailboxMail.id).desc()).limit(limit + 1)
     if mail:
         newest = newest.where(MailboxMail.mail == mail.lower())
+    if before:
+        newest = newest.where(MailboxMail.id < before)
     return list(await session.exec(newest))

@@ -1,4 +1,4 @@
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Depends, Query
@@ -60,10 +60,14 @@ async def see_notices(seen: SeenIn, session: Db, actor: CurrentMember) -> None:
 
 @routes.get(
     "/mailbox",
-    response_model=list[MailboxMailOut],
     dependencies=[anyone("only where no mail server is set, on one's own machine"), Depends(queries.mailbox)],
     responses=documented(NotFound),
 )
-async def list_mailbox(session: Db, mail: Annotated[str, Query(max_length=320)] = "") -> Any:
-    """The last fifty mails, to one address or to all, of a house that is being tried out; nowhere else."""
-    return await queries.mailbox_mails(session, mail)
+async def list_mailbox(
+    session: Db, mail: Annotated[str, Query(max_length=320)] = "", after: After = None, limit: Limit = 50
+) -> Page[MailboxMailOut]:
+    """The mails, to one address or to all, of a house that is being tried out, newest first; nowhere else."""
+    keys = keys_of(after, NoticeKeys)
+    rows = await queries.mailbox_mails(session, mail, keys.id if keys else None, limit)
+    items = [row.model_dump() for row in rows]
+    return Page[MailboxMailOut].model_validate(page_of(items, limit, "id"))

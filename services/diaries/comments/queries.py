@@ -18,7 +18,8 @@ from services.roster.models import Person
 from services.roster.standing import CurrentMember, Member
 
 COMMENTS = """
-select comment.id, comment.parent_id, comment.kind, comment.text, comment.language, comment.author_id, comment.version,
+select comment.id, comment.parent_id, coalesce(comment.parent_id, comment.id) as thread, comment.kind, comment.text,
+  comment.language, comment.author_id, comment.version,
   coalesce(person.name, '') as author, coalesce(school.name, '') as school, comment.posted_at,
   (select max(at) from former_text where comment_id = comment.id) as edited_at,
   resolution.at as resolved_at, removal.at as removed_at
@@ -27,7 +28,9 @@ left join comment_removal removal on removal.comment_id = comment.id
 left join resolution on resolution.comment_id = comment.id
 left join person on person.id = comment.author_id and removal.at is null
 left join school on school.id = comment.school_id and removal.at is null
-where comment.entry_id = $1 order by comment.id limit 500
+where comment.entry_id = $1
+  and ($2::uuid is null or (coalesce(comment.parent_id, comment.id), comment.id) > ($2, $3::uuid))
+order by coalesce(comment.parent_id, comment.id), comment.id limit $4
 """
 
 
@@ -49,9 +52,11 @@ async def visible_comment(
     return VisibleComment(found.cluster, found.entry, found.reach, found.shown, comment)
 
 
-async def comments_shown(pool: asyncpg.Pool, found: VisibleEntry, actor: Member) -> list[dict[str, Any]]:
-    """The comments of an entry in the order of posting, with what the reader may do to each."""
-    rows = await pool.fetch(COMMENTS, found.entry.id)
+async def comments_shown(
+    pool: asyncpg.Pool, found: VisibleEntry, actor: Member, after: tuple[UUID, UUID] | None, limit: int
+) -> list[dict[str, Any]]:
+    """The comments of an entry by thread, in the order of posting, with what the reader may do to each."""
+    rows = await pool.fetch(COMMENTS, found.entry.id, *(after or (None, None)), limit + 1)
     return [dict(row) | {"can": _verbs(row, found, actor)} for row in rows]
 
 

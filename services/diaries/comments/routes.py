@@ -1,14 +1,19 @@
 from typing import Annotated
+from uuid import UUID
 
-from kit.db import Db
+from pydantic import BaseModel
+
+from kit.db import Db, Reader
+from kit.pages import After, Limit, Page, keys_of, page_of
 from kit.policy import allowed
 from kit.problems import Changed, Forbidden, NotFound, PreconditionRequired, documented
 from kit.routing import IfMatch, matched, router
 from services.diaries.comments import actions
 from services.diaries.comments.models import Comment, Kind
-from services.diaries.comments.queries import VisibleComment, lock_comment, visible_comment
+from services.diaries.comments.queries import VisibleComment, comments_shown, lock_comment, visible_comment
 from services.diaries.comments.schemas import ChangedOut, CommentIn, PostedOut, ReplyIn, TextIn
 from services.diaries.entries.queries import TakenBack, VisibleEntry, visible_entry
+from services.diaries.entries.schemas import CommentOut
 from services.diaries.policy import RULES
 from services.roster.standing import CurrentMember
 
@@ -18,6 +23,25 @@ own = documented(Forbidden, NotFound, TakenBack, actions.CommentTakenBack, Chang
 CommentableEntry = Annotated[VisibleEntry, allowed(RULES, "entry.comment", visible_entry)]
 AnswerableComment = Annotated[VisibleComment, allowed(RULES, "comment.reply", visible_comment)]
 ResolvableComment = Annotated[VisibleComment, allowed(RULES, "comment.resolve", visible_comment)]
+
+
+class InTheThread(BaseModel):
+    thread: UUID
+    id: UUID
+
+
+@routes.get("", responses=documented(NotFound, TakenBack))
+async def list_comments(
+    found: Annotated[VisibleEntry, allowed(RULES, "entry.read", visible_entry)],
+    pool: Reader,
+    actor: CurrentMember,
+    after: After = None,
+    limit: Limit = 100,
+) -> Page[CommentOut]:
+    """The comments of an entry by thread, each thread in the order of posting; for whoever reads the entry."""
+    keys = keys_of(after, InTheThread)
+    rows = await comments_shown(pool, found, actor, (keys.thread, keys.id) if keys else None, limit)
+    return Page[CommentOut].model_validate(page_of(rows, limit, "thread", "id"))
 
 
 @routes.post("", status_code=201, response_model=PostedOut, responses=refused)

@@ -77,7 +77,7 @@ async def publish_entry(session: AsyncSession, entry_id: UUID, reach: Reach, by:
     if live:
         live.retracted_at, live.retracted_by = now(), by
         await session.flush()
-    publication = Publication(entry_id=entry.id, reach=reach, published_by=by)
+    publication = Publication(entry_id=entry.id, cluster_id=entry.cluster_id, reach=reach, published_by=by)
     session.add(publication)
     _tell(session, entry, "entry.published", by, title=entry.title, reach=reach.value)
     return publication

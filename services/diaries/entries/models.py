@@ -45,6 +45,7 @@ class Publication(Base, table=True):
 
     __table_args__ = (
         sa.Index("uq_publication_live", "entry_id", unique=True, postgresql_where=sa.text("retracted_at IS NULL")),
+        sa.Index("ix_publication_of_cluster", "cluster_id", "id", postgresql_where=sa.text("retracted_at IS NULL")),
         sa.Index(
             "ix_publication_everyone",
             "id",
@@ -54,6 +55,7 @@ class Publication(Base, table=True):
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     entry_id: UUID = Field(foreign_key="entry.id")
+    cluster_id: UUID
     reach: Reach = Field(sa_type=choice(Reach))
     published_at: datetime = Field(default_factory=now, sa_type=Timestamp)
     published_by: UUID

@@ -14,9 +14,10 @@ from services.roster.sight import InCluster, cluster_in_sight
 from services.roster.standing import ClusterInSight, CurrentMember, Member
 
 LISTED = """
-select entry.id, entry.cluster_id, cluster.name as cluster, entry.title, entry.html, entry.language,
+select entry.id, entry.cluster_id, cluster.name as cluster, entry.title, entry.html, entry.language, entry.started_at,
   coalesce(person.name, '') as author, coalesce(school.name, '') as school, publication.reach, publication.published_at,
   publication.id as publication_id,
+  coalesce(publication.id, entry.id) as since,
   (select count(*) from comment where entry_id = entry.id
     and not exists (select from comment_removal where comment_id = comment.id)) as comments
 from entry
@@ -26,17 +27,33 @@ left join person on person.id = entry.author_id
 left join school on school.id = entry.school_id
 """
 NOT_REMOVED = "not exists (select from entry_removal where entry_id = entry.id)"
+# Ids are moments: an entry stands where it was published, a draft of mine where I began it. Each cluster's newest come
+# from an index, so that no page reads a whole diary.
+PUBLISHED = """
+select newest.entry_id as id, newest.id as since from unnest($1::uuid[]) as within(cluster_id) cross join lateral (
+  select entry_id, id from publication
+  where cluster_id = within.cluster_id and retracted_at is null and ($2::uuid is null or id < $2)
+  order by id desc limit $3
+) newest
+"""
+DRAFTS = f"""
+select entry.id, entry.id as since from entry
+where entry.author_id = $4 and entry.cluster_id = any($1::uuid[]) and ($2::uuid is null or entry.id < $2)
+  and not exists (select from publication where entry_id = entry.id and retracted_at is null) and {NOT_REMOVED}
+order by entry.id desc limit $3
+"""
 OF_CLUSTERS = f"""{LISTED}
-where entry.cluster_id = any($1::uuid[]) and (publication.id is not null or entry.author_id = $2 and {NOT_REMOVED})
-  and ($3::uuid is null or entry.id < $3)
-order by entry.id desc limit $4
+where entry.id in (
+  select id from ({PUBLISHED} union all ({DRAFTS})) both_kinds order by since desc limit $3)
+order by since desc
 """
 NEWEST = f"""{LISTED}
-where entry.cluster_id = any($1::uuid[]) and publication.id is not null order by entry.id desc limit $2
+where entry.id in (select id from ({PUBLISHED}) published order by since desc limit $3)
+order by since desc
 """
 PUBLIC = f"""{LISTED}
 where publication.reach = 'everyone' and ($1::uuid is null or publication.id < $1)
-  and ($2::uuid is null or entry.cluster_id = $2)
+  and ($2::uuid is null or publication.cluster_id = $2)
 order by publication.id desc limit $3
 """
 FOUND = """
@@ -45,7 +62,9 @@ select entry.*, cluster.name as cluster, cluster.country, cluster.approach,
   coalesce(person.name, '') as author, coalesce(school.name, '') as school,
   (select coalesce(jsonb_agg(jsonb_build_object(
       'id', id, 'description', description, 'width', width, 'height', height) order by id), '[]')
-    from picture where entry_id = entry.id) as pictures
+    from picture where entry_id = entry.id) as pictures,
+  (select count(*) from comment where entry_id = entry.id
+    and not exists (select from comment_removal where comment_id = comment.id)) as answers
 from entry
 join cluster on cluster.id = entry.cluster_id
 left join publication on publication.entry_id = entry.id and publication.retracted_at is null
@@ -60,7 +79,7 @@ where entry.id = $1 and (
 """
 MY_DRAFTS = f"""{LISTED}
 where entry.author_id = $1 and publication.id is null and {NOT_REMOVED} and ($2::uuid is null or entry.cluster_id = $2)
-order by entry.id desc limit 5
+order by entry.id desc limit $3
 """
 
 
@@ -114,13 +133,13 @@ async def cluster_of_new(new: EntryIn, pool: Reader, actor: CurrentMember) -> In
 async def entries_of(
     pool: asyncpg.Pool, clusters: list[UUID], actor: Member, before: UUID | None, limit: int
 ) -> list[dict[str, Any]]:
-    """What is published in these clusters, and my own drafts, newest first."""
-    return [dict(row) for row in await pool.fetch(OF_CLUSTERS, clusters, actor.id, before, limit + 1)]
+    """What is published in these clusters, newest published first; my own drafts stand where they were begun."""
+    return [dict(row) for row in await pool.fetch(OF_CLUSTERS, clusters, before, limit + 1, actor.id)]
 
 
 async def newest_of(pool: asyncpg.Pool, clusters: list[UUID], limit: int) -> list[dict[str, Any]]:
     """The newest that is published in these clusters."""
-    return [dict(row) for row in await pool.fetch(NEWEST, clusters, limit)]
+    return [dict(row) for row in await pool.fetch(NEWEST, clusters, None, limit)]
 
 
 async def public_entries(
@@ -130,8 +149,8 @@ async def public_entries(
     return [dict(row) for row in await pool.fetch(PUBLIC, before, cluster_id, limit + 1)]
 
 
-async def drafts_of(pool: asyncpg.Pool, actor: Member) -> list[dict[str, Any]]:
-    return [dict(row) for row in await pool.fetch(MY_DRAFTS, actor.id, actor.reach)]
+async def drafts_of(pool: asyncpg.Pool, actor: Member, limit: int) -> list[dict[str, Any]]:
+    return [dict(row) for row in await pool.fetch(MY_DRAFTS, actor.id, actor.reach, limit + 1)]
 
 
 async def lock_entry(session: AsyncSession, entry_id: UUID) -> Entry:

@@ -2,7 +2,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Depends, Query, Request
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from kit.client import Client
 from kit.db import Db, Reader
@@ -31,12 +31,13 @@ routes = router("/v1", "entries")
 refused = documented(Forbidden, NotFound)
 of_entry = documented(Forbidden, NotFound, TakenBack)
 SeenEntry = Annotated[VisibleEntry, allowed(RULES, "entry.read", queries.visible_entry)]
-NEWEST_SHOWN = 5
+NEWEST_SHOWN = DRAFTS_SHOWN = 5
+COMMENTS_SHOWN = 100
 WITHOUT_SIGNING_IN = "what is published to everyone is for everyone"
 
 
-class IdKeys(BaseModel):
-    id: UUID
+class SinceKeys(BaseModel):
+    since: UUID
 
 
 class PublishedKeys(BaseModel):
@@ -48,6 +49,7 @@ class TodayOut(BaseModel):
 
     entries: list[EntryItemOut]
     drafts: list[EntryItemOut]
+    more_drafts: bool = Field(description="There are more than these; they stand among the entries")
 
 
 class PublicationOut(BaseModel):
@@ -101,15 +103,15 @@ async def list_entries(
     after: After = None,
     limit: Limit = 20,
 ) -> Page[EntryItemOut]:
-    """What is published in my clusters, and my own drafts, newest first."""
+    """What is published in my clusters, newest published first; my own drafts stand where they were begun."""
     clusters = await clusters_in_sight(pool, actor)
     if cluster_id is not None:
         clusters = [c for c in clusters if c == cluster_id]
         if not clusters:
             raise NotFound
-    keys = keys_of(after, IdKeys)
-    rows = await queries.entries_of(pool, clusters, actor, keys.id if keys else None, limit)
-    return Page[EntryItemOut].model_validate(page_of(items(rows), limit, "id"))
+    keys = keys_of(after, SinceKeys)
+    rows = await queries.entries_of(pool, clusters, actor, keys.since if keys else None, limit)
+    return Page[EntryItemOut].model_validate(page_of(items(rows), limit, "since"))
 
 
 @routes.get("/public-entries", dependencies=[anyone(WITHOUT_SIGNING_IN)])
@@ -126,8 +128,12 @@ async def list_public_entries(
 async def show_today(pool: Reader, actor: CurrentMember) -> TodayOut:
     """The newest entries of my clusters, and my drafts."""
     clusters = await clusters_in_sight(pool, actor)
-    newest, drafts = await queries.newest_of(pool, clusters, NEWEST_SHOWN), await queries.drafts_of(pool, actor)
-    return TodayOut.model_validate({"entries": items(newest), "drafts": items(drafts)})
+    newest, drafts = (
+        await queries.newest_of(pool, clusters, NEWEST_SHOWN),
+        await queries.drafts_of(pool, actor, DRAFTS_SHOWN),
+    )
+    shown = {"drafts": items(drafts[:DRAFTS_SHOWN]), "more_drafts": len(drafts) > DRAFTS_SHOWN}
+    return TodayOut.model_validate({"entries": items(newest)} | shown)
 
 
 @routes.get("/entries/{entry_id}", responses=documented(NotFound, TakenBack))
@@ -181,6 +187,7 @@ async def retract_entry(
 
 
 async def entry_out(pool: Reader, found: VisibleEntry, actor: Member) -> EntryOut:
-    comments = await comments_shown(pool, found, actor)
-    verbs = can(RULES, actor, "entry", found)
-    return EntryOut.model_validate(found.shown | {"comments": comments, "can": verbs})
+    rows = await comments_shown(pool, found, actor, None, COMMENTS_SHOWN)
+    comments = page_of(rows, COMMENTS_SHOWN, "thread", "id")
+    shown = {"comments": comments["items"], "more_comments": comments["next"], "can": can(RULES, actor, "entry", found)}
+    return EntryOut.model_validate(found.shown | shown)

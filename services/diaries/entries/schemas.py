@@ -42,6 +42,7 @@ class EntryItemOut(BaseModel):
     author: str
     school: str
     reach: Reach | None = Field(description="null: a draft")
+    started_at: datetime
     published_at: datetime | None
     comments: int
 
@@ -82,7 +83,9 @@ class EntryOut(BaseModel):
     published_at: datetime | None
     changed_at: datetime
     pictures: list[PictureOut]
-    comments: list[CommentOut]
+    answers: int = Field(description="How many comments there are, without those that were taken back")
+    comments: list[CommentOut] = Field(description="The first hundred, by thread")
+    more_comments: str | None = Field(description="`after` for the next page of its comments; null: these are all")
     can: list[str]
 
 

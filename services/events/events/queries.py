@@ -32,15 +32,26 @@ left join lateral (
   select string_agg(name, ', ' order by number, id) as names from site where event_id = event.id and given_up_at is null
 ) sites on true
 """
+# Each cluster's next ones come from an index, so that no page reads all events of the years.
 UPCOMING = f"""{LISTED}
-where event.cluster_id = any($1::uuid[]) and event.ends_at > $3
-  and ($4::timestamptz is null or (event.ends_at, event.id) > ($4, $5::uuid))
-order by event.ends_at, event.id limit $6
+where event.id in (
+  select next.id from unnest($1::uuid[]) as within(cluster_id) cross join lateral (
+    select id, starts_at from event
+    where cluster_id = within.cluster_id and ends_at > $3
+      and ($4::timestamptz is null or (starts_at, id) > ($4, $5::uuid))
+    order by starts_at, id limit $6
+  ) next order by next.starts_at, next.id limit $6)
+order by event.starts_at, event.id
 """
 PAST = f"""{LISTED}
-where event.cluster_id = any($1::uuid[]) and event.ends_at <= $3
-  and ($4::timestamptz is null or (event.ends_at, event.id) < ($4, $5::uuid))
-order by event.ends_at desc, event.id desc limit $6
+where event.id in (
+  select newest.id from unnest($1::uuid[]) as within(cluster_id) cross join lateral (
+    select id, starts_at from event
+    where cluster_id = within.cluster_id and ends_at <= $3
+      and ($4::timestamptz is null or (starts_at, id) < ($4, $5::uuid))
+    order by starts_at desc, id desc limit $6
+  ) newest order by newest.starts_at desc, newest.id desc limit $6)
+order by event.starts_at desc, event.id desc
 """
 UNMARKED = f"""{LISTED}
 where event.cluster_id = any($1::uuid[]) and event.organiser_id = $2 and event.ends_at between $3::timestamptz
@@ -145,7 +156,7 @@ async def listed(
     after: tuple[datetime, UUID] | None,
     limit: int,
 ) -> list[asyncpg.Record]:
-    """Events of these clusters that are not over at `at`, soonest first; or those that are, newest first."""
+    """Events of these clusters that are not over at `at`, by their beginning; or those that are, newest first."""
     last, last_id = after or (None, None)
     rows: list[asyncpg.Record] = await pool.fetch(
         UPCOMING if upcoming else PAST, clusters, actor.id, at, last, last_id, limit + 1
@@ -155,7 +166,7 @@ async def listed(
 
 async def unmarked(pool: asyncpg.Pool, clusters: list[UUID], actor: Member, at: datetime) -> list[asyncpg.Record]:
     """My own events in these clusters of the last weeks that are over, and whose attendance nobody has marked."""
-    rows: list[asyncpg.Record] = await pool.fetch(UNMARKED, clusters, actor.id, at, UNMARKED_SINCE, UNMARKED_SHOWN)
+    rows: list[asyncpg.Record] = await pool.fetch(UNMARKED, clusters, actor.id, at, UNMARKED_SINCE, UNMARKED_SHOWN + 1)
     return rows
 
 

@@ -3,7 +3,7 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import Query, Request
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from kit.clock import now
 from kit.db import Db, Reader
@@ -31,8 +31,8 @@ listing = allowed(RULES, "events.list")
 UPCOMING_SHOWN = 5
 
 
-class EndKeys(BaseModel):
-    ends_at: datetime
+class StartKeys(BaseModel):
+    starts_at: datetime
     id: UUID
 
 
@@ -46,6 +46,7 @@ class TodayOut(BaseModel):
 
     upcoming: list[EventItemOut]
     to_mark: list[EventItemOut]
+    more_to_mark: bool = Field(description="There are more than these; they stand among the past events")
 
 
 class CameOut(BaseModel):
@@ -94,23 +95,23 @@ async def list_events(
     after: After = None,
     limit: Limit = 20,
 ) -> Page[EventItemOut]:
-    """Events that are not over yet, soonest first; or past ones, newest first."""
+    """Events that are not over yet, in the order of their beginning; or past ones, newest first."""
     clusters = await clusters_in_sight(pool, actor)
     if cluster_id is not None:
         clusters = [c for c in clusters if c == cluster_id]
         if not clusters:
             raise NotFound
-    keys = keys_of(after, EndKeys)
+    keys = keys_of(after, StartKeys)
     rows = await queries.listed(
         pool,
         clusters,
         actor,
         upcoming=when == "upcoming",
         at=now(),
-        after=(keys.ends_at, keys.id) if keys else None,
+        after=(keys.starts_at, keys.id) if keys else None,
         limit=limit,
     )
-    return Page[EventItemOut].model_validate(page_of([dict(row) for row in rows], limit, "ends_at", "id"))
+    return Page[EventItemOut].model_validate(page_of([dict(row) for row in rows], limit, "starts_at", "id"))
 
 
 @routes.get("/today", dependencies=[listing], responses=refused)
@@ -122,7 +123,8 @@ async def show_today(pool: Reader, actor: CurrentMember) -> TodayOut:
     return TodayOut.model_validate(
         {
             "upcoming": [dict(row) for row in upcoming[:UPCOMING_SHOWN]],
-            "to_mark": [dict(row) for row in to_mark],
+            "to_mark": [dict(row) for row in to_mark[: queries.UNMARKED_SHOWN]],
+            "more_to_mark": len(to_mark) > queries.UNMARKED_SHOWN,
         }
     )
 

@@ -29,6 +29,10 @@ class Mail(Answer):
     at: datetime
 
 
+class MailPage(Page):
+    items: list[Mail]
+
+
 class Notices(ServiceClient):
     async def mine(self, after: str | None = None, limit: int = 20) -> NoticePage:
         return await self.get(NoticePage, "/v1/notices", after=after, limit=limit)
@@ -36,6 +40,6 @@ class Notices(ServiceClient):
     async def see(self, path: str | None) -> None:
         await self.ask("POST", "/v1/notices/seen", json={"path": path})
 
-    async def mailbox(self, mail: str = "") -> list[Mail]:
-        """The last fifty mails to this address, or to all, newest first."""
-        return [Mail.model_validate(sent) for sent in await self.ask("GET", "/v1/mailbox", params={"mail": mail})]
+    async def mailbox(self, mail: str = "", after: str | None = None) -> MailPage:
+        """The mails to this address, or to all, newest first."""
+        return await self.get(MailPage, "/v1/mailbox", mail=mail, after=after)

@@ -2,6 +2,8 @@ from uuid import UUID
 
 from web.clients.base import Answer, ServiceClient
 
+MOST_PATHS = 200  # clusters lists no more
+
 
 class Standing(Answer):
     school_id: UUID
@@ -45,6 +47,10 @@ class Me(Answer):
     @property
     def clusters(self) -> dict[UUID, str]:
         return {s.cluster_id: s.cluster or "" for s in self.standings if s.cluster_id}
+
+    def may_have_news(self, path: str) -> bool:
+        """Whether I was told something about this page that I have not seen; only so many of them are listed."""
+        return path in self.unseen_paths or len(self.unseen_paths) >= MOST_PATHS
 
     @property
     def initials(self) -> str:

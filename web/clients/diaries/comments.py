@@ -1,9 +1,13 @@
 from uuid import UUID
 
 from web.clients.base import ServiceClient
+from web.clients.diaries.entries import CommentPage
 
 
 class Comments(ServiceClient):
+    async def page(self, entry_id: UUID, after: str) -> CommentPage:
+        return await self.get(CommentPage, f"/v1/entries/{entry_id}/comments", after=after)
+
     async def comment(self, entry_id: UUID, once: str, *, kind: str, text: str) -> None:
         await self.post(f"/v1/entries/{entry_id}/comments", {"kind": kind, "text": text}, once)
 

@@ -1,4 +1,5 @@
 from datetime import datetime
+from itertools import takewhile
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ class EntryItem(Answer):
     author: str
     school: str
     reach: str | None
+    started_at: datetime
     published_at: datetime | None
     comments: int
 
@@ -27,6 +29,7 @@ class EntryPage(Page):
 class Today(Answer):
     entries: list[EntryItem]
     drafts: list[EntryItem]
+    more_drafts: bool
 
 
 class Comment(Answer):
@@ -43,6 +46,24 @@ class Comment(Answer):
     resolved_at: datetime | None
     removed_at: datetime | None
     can: list[str]
+
+
+class CommentPage(Page):
+    """Some of the comments of an entry, by thread."""
+
+    items: list[Comment]
+
+    @property
+    def threads(self) -> list[Comment]:
+        return [comment for comment in self.items if comment.parent_id is None]
+
+    def replies_to(self, comment: Comment) -> list[Comment]:
+        return [reply for reply in self.items if reply.parent_id == comment.id]
+
+    @property
+    def carried_on(self) -> list[Comment]:
+        """Replies in the thread with which the page before ended."""
+        return list(takewhile(lambda comment: comment.parent_id is not None, self.items))
 
 
 class Came(Answer):
@@ -92,20 +113,14 @@ class Entry(Answer):
     reach: str | None
     published_at: datetime | None
     pictures: list[Picture]
+    answers: int
     comments: list[Comment]
+    more_comments: str | None
     can: list[str]
 
     @property
-    def answers(self) -> int:
-        """How many comments there are, without those that were taken back."""
-        return sum(comment.removed_at is None for comment in self.comments)
-
-    @property
-    def threads(self) -> list[Comment]:
-        return [comment for comment in self.comments if comment.parent_id is None]
-
-    def replies_to(self, comment: Comment) -> list[Comment]:
-        return [reply for reply in self.comments if reply.parent_id == comment.id]
+    def first_comments(self) -> CommentPage:
+        return CommentPage(items=self.comments, next=self.more_comments)
 
 
 class Entries(ServiceClient):

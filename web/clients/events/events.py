@@ -27,6 +27,7 @@ class EventPage(Page):
 class Today(Answer):
     upcoming: list[EventItem]
     to_mark: list[EventItem]
+    more_to_mark: bool
 
 
 class Place(Answer):

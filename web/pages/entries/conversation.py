@@ -12,7 +12,7 @@ from web.draft import Draft, number, text_of, typed
 from web.flash import Flash
 from web.house import House, Watcher
 from web.pages.entries.routes import entry_page
-from web.render import done, wanted_block
+from web.render import done, query, wanted_block
 from web.visit import AnyVisit, SignedIn, Visit
 
 routes = APIRouter(prefix="/entries")
@@ -76,7 +76,8 @@ async def conversation(visit: Visit, entry_id: UUID, code: str) -> Response:
     if block := wanted_block(visit.request):
         visit.flash = Flash(code, block, visit.request.url.path)
         return await entry_page(visit, entry_id, Draft())
-    return done(visit.request, code, f"/entries/{entry_id}#conversation")
+    here = query(after=visit.request.query_params.get("after"))
+    return done(visit.request, code, f"/entries/{entry_id}{here}#conversation")
 
 
 @routes.get("/{entry_id}/live")

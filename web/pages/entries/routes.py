@@ -9,7 +9,7 @@ from kit.client import Refused
 from web.clients.diaries.entries import Entry
 from web.draft import Draft, number, text_of, typed, typed_with_file
 from web.flash import kept_for
-from web.render import done, render, wanted_block
+from web.render import done, query, render, wanted_block
 from web.visit import AnyVisit, SignedIn, Visit, if_there
 
 routes = APIRouter(prefix="/entries")
@@ -56,16 +56,19 @@ async def guest_page(visit: Visit, entry_id: UUID) -> Response:
     """The same for every guest of one language, so it is kept until diaries tell of a change."""
     key, turn = f"{visit.language} {entry_id}", visit.house.turn("diaries")
     answer = await entry_page(visit, entry_id, Draft())
-    if not wanted_block(visit.request) and not kept_for(visit.request):
+    if not wanted_block(visit.request) and not kept_for(visit.request) and not visit.request.url.query:
         visit.house.keep_guest_page(key, bytes(answer.body), {"Vary": answer.headers["Vary"]}, turn)
     return answer
 
 
 async def entry_page(visit: Visit, entry_id: UUID, draft: Draft, status: int = 200) -> HTMLResponse:
-    entry = await visit.entries.show(entry_id)
+    entry, after = await visit.entries.show(entry_id), visit.request.query_params.get("after", "")
+    comments = await visit.comments.page(entry_id, after) if after else entry.first_comments
     await visit.sees(f"/entries/{entry_id}")
-    kept_by = (entry.tag, "member" if visit.me else "guest") if draft.is_blank else None
-    return render(visit, "entries/show.html", status, kept_by=kept_by, entry=entry, draft=draft)
+    kept_by = (entry.tag, "member" if visit.me else "guest") if draft.is_blank and not after else None
+    here = query(after=after)
+    shown = {"entry": entry, "comments": comments, "draft": draft, "here": here}
+    return render(visit, "entries/show.html", status, kept_by=kept_by, **shown)
 
 
 @routes.get("/{entry_id}/edit")

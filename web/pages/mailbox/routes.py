@@ -8,9 +8,9 @@ routes = APIRouter(prefix="/mailbox")
 
 
 @routes.get("")
-async def index(visit: AnyVisit, mail: str = "") -> Response:
+async def index(visit: AnyVisit, mail: str = "", after: str | None = None) -> Response:
     """Only where no mail server is set, on one's own machine."""
     if not visit.house.settings.mailbox:
         raise Refused(404)
-    mails = await visit.notices.mailbox(mail[:320])
-    return render(visit, "mailbox/index.html", mails=mails, mail=mail)
+    page = await visit.notices.mailbox(mail[:320], after)
+    return render(visit, "mailbox/index.html", page=page, mail=mail)

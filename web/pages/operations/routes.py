@@ -12,9 +12,9 @@ SERVICES = ("clusters", "events", "diaries")
 
 
 @routes.get("")
-async def index(visit: SignedIn) -> Response:
-    """Jobs that failed for good, for who may replay them."""
-    asked = [if_there(visit.operations(service).dead_letters()) for service in SERVICES]
+async def index(visit: SignedIn, service: str = "", after: str | None = None) -> Response:
+    """Jobs that failed for good, for who may replay them; `after` goes on in the list of one service."""
+    asked = [if_there(visit.operations(one).dead_letters(after if one == service else None)) for one in SERVICES]
     letters = dict(zip(SERVICES, await asyncio.gather(*asked), strict=True))
     return render(visit, "operations/index.html", letters=letters, version=VERSION)
 
@@ -25,3 +25,11 @@ async def replay(visit: SignedIn, service: str, job_id: int) -> Response:
         raise Refused(404)
     await visit.operations(service).replay(job_id)
     return done(visit.request, "letter_replayed", "/operations")
+
+
+@routes.post("/{service}/{job_id}/drop")
+async def drop(visit: SignedIn, service: str, job_id: int) -> Response:
+    if service not in SERVICES:
+        raise Refused(404)
+    await visit.operations(service).drop(job_id)
+    return done(visit.request, "letter_dropped", "/operations")

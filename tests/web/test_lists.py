@@ -1,0 +1,37 @@
+"""Lists in pages go on to their end, and say of everything when it was."""
+
+import re
+
+from tests.diaries.writing import published, start
+from tests.events.making import announce
+from tests.kit.test_lists import many_comments
+
+YEAR = re.compile(r"\b20[0-9][0-9]\b")
+THING = re.compile(r"^/(entries|events)/[0-9a-f-]{36}$")
+
+
+async def test_the_page_of_an_entry_counts_what_there_is_and_goes_on(house, web, cluster):
+    entry_id = await published(cluster.cara, cluster, "everyone")
+    await many_comments(house, cluster, entry_id, 230)
+    for browser in (await web.signed_in(cluster.ben), web.guest()):
+        seen, path = set(), f"/entries/{entry_id}"
+        while path:
+            page = await browser.see(path)
+            assert "230" in page.select_one("#conversation-title").text
+            here = {note["id"] for note in page.select("article.note")}
+            assert not here & seen
+            seen |= here
+            more = page.select_one("#conversation a[rel=next]")
+            path = f"/entries/{entry_id}{more['href'].partition('#')[0]}" if more else None
+        assert len(seen) == 230
+
+
+async def test_every_entry_and_every_past_event_says_its_year(web, cluster):
+    await published(cluster.cara, cluster, "everyone")
+    await start(cluster.cara, cluster)
+    await announce(cluster.anna, cluster, 5, days=-3)
+    cara = await web.signed_in(cluster.cara)
+    for path in ("/entries", "/events?when=past", "/"):
+        items = [link.find_parent("li") for link in (await cara.see(path)).find_all("a", href=THING)]
+        assert items, path
+        assert all(YEAR.search(item.text) for item in items), path
