@@ -34,4 +34,4 @@ async def test_every_entry_and_every_past_event_says_its_year(web, cluster):
     for path in ("/entries", "/events?when=past", "/"):
         items = [link.find_parent("li") for link in (await cara.see(path)).find_all("a", href=THING)]
         assert items, path
-        assert all(YEAR.search(item.text) for item in items), path
+        assert [item.text for item in items if not YEAR.search(item.get_text(" "))] == [], path
