@@ -3,7 +3,7 @@
 import asyncio
 import time
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from demo.asking import Service, Settings, Voice, Voices
@@ -30,14 +30,16 @@ async def main() -> list[str]:
         return await load_year(Voices(http, Settings()), read_year())
 
 
-async def load_year(voices: Voices, year: Year) -> list[str]:
-    """Fill a house that is being set up, then open it; who can sign in, a line each."""
+async def load_year(voices: Voices, year: Year, today: date | None = None) -> list[str]:
+    """Fill a house that is being set up, then open it; who can sign in, a line each.
+
+    Without `today` it is the day on which setting up began, so that a load which goes on tomorrow tells of the same days.
+    """
     setup = await voices.own.put("clusters", "/v1/house/setup")
     if setup["opened_at"]:
         return _who_can_sign_in(year) if await is_there(voices, year) else [STAYS_OUT]
-    # The day on which setting up began, so that a load which goes on tomorrow tells of the same days.
     began = datetime.fromisoformat(setup["began_at"]).astimezone(ZoneInfo(year.clusters[0].zone))
-    await _load(voices, year, plan_year(year, began.date()))
+    await _load(voices, year, plan_year(year, today or began.date()))
     await voices.own.post("clusters", "/v1/house/opening", key="opening")
     return _who_can_sign_in(year)
 

@@ -18,6 +18,7 @@ from tests.house import SECRETS, URLS, open_house
 from tests.people import told
 
 YEAR, PRAGUE = read_year(), ZoneInfo("Europe/Prague")
+DAYS = [date(2026, 9, 1), date(2026, 7, 15)]
 TABLES = {
     "clusters": ("person", "school", "cluster", "membership", "staff", "office", "invitation"),
     "events": ("event", "site", "registration", "placement", "wait", "attendance"),
@@ -162,6 +163,16 @@ async def test_a_mailbox_holds_a_handful_of_recent_letters(house):
 def empty_urls():
     with cloned_databases("empty") as urls:
         yield urls
+
+
+@pytest.mark.parametrize("today", DAYS)
+async def test_it_loads_on_any_day(empty_urls, tmp_path, today):
+    async with open_house(empty_urls, tmp_path.as_uri()) as house, workers(house):
+        assert await load.load_year(voices_in(house), YEAR, today)
+        rows = await counted(house)
+        plan = plan_year(YEAR, today)
+        assert rows["event"] == sum(len(cluster.events) for cluster in plan.clusters)
+        assert rows["attendance"] == sum(len(event.came) for cluster in plan.clusters for event in cluster.events)
 
 
 async def test_an_open_house_without_the_year_stays_without_it(empty_urls, tmp_path):
