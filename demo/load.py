@@ -33,7 +33,7 @@ async def main() -> list[str]:
 async def load_year(voices: Voices, year: Year, today: date | None = None) -> list[str]:
     """Fill a house that is being set up, then open it; who can sign in, a line each.
 
-    Without `today` it is the day on which setting up began, so that a load which goes on tomorrow tells of the same days.
+    Without `today` it is the day on which setting up began: a load that goes on tomorrow tells of the same days.
     """
     setup = await voices.own.put("clusters", "/v1/house/setup")
     if setup["opened_at"]:

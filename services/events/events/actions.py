@@ -2,7 +2,7 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from kit.clock import now, real_now
+from kit.clock import is_news, now, real_now
 from kit.facts import record
 from kit.jobs import enqueue, enqueue_all
 from kit.problems import Problem, field_invalid
@@ -66,7 +66,7 @@ async def announce_event(session: AsyncSession, new: EventIn, by: UUID, school_i
         ends_at=event.ends_at,
         zone=event.zone,
     )
-    if event.ends_at > now():
+    if event.ends_at > now() and is_news():
         await _tell_members(session, event)
     return event
 
