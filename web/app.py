@@ -27,6 +27,7 @@ from web.pages.clusters.routes import routes as cluster_routes
 from web.pages.entries.conversation import routes as conversation_routes
 from web.pages.entries.publication import routes as publication_routes
 from web.pages.entries.routes import routes as entry_routes
+from web.pages.events.attendance import routes as attendance_routes
 from web.pages.events.routes import routes as event_routes
 from web.pages.invitations.routes import routes as invitation_routes
 from web.pages.mailbox.routes import routes as mailbox_routes
@@ -108,6 +109,7 @@ def create_app(settings: Settings | None = None, http: httpx.AsyncClient | None 
         people_routes,
         invitation_routes,
         event_routes,
+        attendance_routes,
         entry_routes,
         conversation_routes,
         publication_routes,

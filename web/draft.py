@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
+from uuid import UUID
 
-from fastapi import Request
+from fastapi import HTTPException, Request
 from starlette.datastructures import FormData
 
 from kit.client import Refused
@@ -74,6 +75,14 @@ def number(text: str, otherwise: T) -> int | T:
 def text_of(form: FormData, *names: str) -> dict[str, str]:
     """These fields of a form, as texts; line ends as they are stored everywhere else."""
     return {name: str(form.get(name, "")).replace("\r\n", "\n") for name in names}
+
+
+def id_of(form: FormData, name: str) -> UUID:
+    """A hidden field that names a thing. Raises 404 for what no form of ours sends."""
+    try:
+        return UUID(str(form.get(name, "")))
+    except ValueError as error:
+        raise HTTPException(404) from error
 
 
 def texts_of(form: FormData, name: str) -> list[str]:

@@ -30,6 +30,7 @@ FIELDS = {
     "place_unknown": N_("Choose one of the places of this event."),
     "link_invalid": N_("This is not a link: it begins with https://"),
     "zone_unknown": N_("This is no time zone that we know."),
+    "past_unconfirmed": N_("This day is past."),
     "time_skipped": N_("The clocks jump over this time on that day: choose another."),
     "datetime_parsing": N_("Give a day and a time."),
     "datetime_from_date_parsing": N_("Give a day and a time."),

@@ -62,6 +62,7 @@ async def test_clusters(cluster, asked_as):
     assert [item.id for item in page.items] == [UUID(cluster.id)]
     shown = await clusters.show(page.items[0].id)
     assert {school.role: school.people for school in shown.schools} == {"mentor": 2, "mentee": 4}
+    assert {school.where for school in shown.schools} == {"Praha"}
     assert (shown.total("people"), "change_aims" in shown.can) == (6, True)
     await clusters.change_aims(shown.id, shown.version, priorities="Reading", goals="More of it")
     changed = await clusters.show(shown.id)
@@ -194,6 +195,11 @@ async def test_events(cluster, asked_as):
     assert icalendar.Calendar.from_ical(await events.calendar(event_id)).walk("VEVENT")[0]["SUMMARY"] == "Alone"
     await events.cancel(event_id, "Snow", uuid4().hex)
     assert (await events.show(event_id)).cancelled_because == "Snow"
+
+
+async def test_formats(cluster, asked_as):
+    events = asked_as(cluster.anna, Events)
+    assert {known.format: known.minutes for known in await events.formats()}["workshop"] == 180
 
 
 async def test_registration(cluster, asked_as):

@@ -9,8 +9,9 @@ from tests.diaries.writing import add_picture, comment, publish, published, read
 from tests.people import an_official, refusal, told, wrong_fields
 
 
-async def remove(asker, entry_id, version="*"):
-    return await asker.diaries.delete(f"/v1/entries/{entry_id}", headers={"if-match": f'"{version}"'})
+async def remove(asker, entry_id, version=None):
+    if_match = f'"{version}"' if version else "*"
+    return await asker.diaries.delete(f"/v1/entries/{entry_id}", headers={"if-match": if_match})
 
 
 def at(entry_id, comment_id):

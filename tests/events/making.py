@@ -15,6 +15,7 @@ def terms(*capacities, online=True, days=7, **more):
         "ends_at": (starts + timedelta(hours=1)).isoformat(),
         "sites": [{"name": f"Site {n}", "address": "Street 1", "capacity": c} for n, c in enumerate(capacities)],
         "online_room": {"link": "https://meet.test/room"} if online else None,
+        "past": days < 0,
     } | more
 
 

@@ -11,7 +11,7 @@ EVA, PAVEL = "eva.novakova@louny.example", "pavel.dolezal@branany.example"
 LAYLA, FILIP = "layla.haddad@peruc.example", "filip.navratil@lenesice.example"
 DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844, "javascript": False}
-LOUNY, LENESICE = "Komenského Louny, room 3", "Lenešice, library"
+LOUNY, LENESICE = "Komenského Louny", "ZŠ Lenešice"
 BEGUN = """
 update event set starts_at = now() - interval '1 minute', ends_at = now() + interval '1 hour' where id = $1
 """
@@ -53,14 +53,16 @@ async def looks_around(eva):
 async def plans(eva, title):
     await eva.page.locator("nav.rail a[href='/events']").click()
     await eva.follow("Plan a meeting")
-    await eva.fill(title=title, starts_at="2030-05-14T14:00", ends_at="2030-05-14T13:00", zone="Europe/Prague")
-    await eva.fill(sites__0__name=LOUNY, sites__0__capacity="1", link="https://meet.louny.example/writing")
-    await eva.press("Add a site")
-    await eva.fill(sites__1__name=LENESICE, sites__1__capacity="1")
+    await eva.fill(title=title, day="2020-05-14", **{"from": "14:00"})
+    for school in (LOUNY, LENESICE):
+        place = eva.page.locator("ul.sites > li").filter(has_text=school)
+        await place.get_by_role("checkbox").check()
+        await place.locator("[name$=capacity]").fill("1")
+    await eva.fill(link="https://meet.louny.example/writing")
     await eva.press("Announce it")
-    await expect(eva.page.locator("#ends_at-error")).to_have_text(eva.say("The end is not after the start."))
+    await expect(eva.page.locator("#past-error")).to_have_text(eva.say("This day is past."))
     await expect(eva.page.locator("[name=title]")).to_have_value(title)
-    await eva.fill(ends_at="2030-05-14T15:30")
+    await eva.fill(day="2030-05-14")
     await eva.press("Announce it")
     await expect(eva.page.locator("h1")).to_have_text(title)
     await expect(eva.page.locator(".chip.hybrid")).to_be_visible()

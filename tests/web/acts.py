@@ -13,7 +13,7 @@ from tests.web.test_bad_input import EVENT
 from tests.web.test_pictures import sent
 from tests.web.test_sign_in import PASSWORD, mailed_link
 
-LATER = {"starts_at": "2027-03-27T16:00", "ends_at": "2027-03-27T17:00"}
+LATER = {"day": "2027-03-27", "from": "16:00"}
 
 
 @dataclass

@@ -5,6 +5,7 @@ import re
 from bs4 import BeautifulSoup, Tag
 
 CODE_WORD = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b|%\(|\{\{|\bUndefined\b|\bNone\b")
+FILLED = "a.button:not(.plain, .link), button.button:not(.plain, .link)"
 FIELDS = "input:not([type=hidden]), select, textarea"
 REFERENCES = ("for", "list", "aria-labelledby", "aria-describedby")
 QUOTED = ".letter, pre, textarea, datalist, script, .reading, [data-quoted]"
@@ -40,6 +41,8 @@ def check_part(part: Tag) -> None:
         assert form.get("action", "").startswith("/"), form
         assert form.select_one("button, input[type=submit]"), form
         assert form.get("hx-post") in (None, form["action"]), form
+    for card in part.select(".card"):
+        assert len(card.select(FILLED)) <= 1, card.select(FILLED)
     for field in part.select(FIELDS):
         assert is_labelled(part, field), field
     for control in part.select("button, a[href], summary"):

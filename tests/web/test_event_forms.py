@@ -4,7 +4,7 @@ import pytest
 
 from tests.events.making import announce, ask, begin, show, site
 from tests.events.test_attendance import mark
-from tests.people import told
+from tests.people import an_official, told
 from tests.web.browser import errors, fields_of, form_to
 from tests.web.test_bad_input import EVENT
 
@@ -86,3 +86,101 @@ async def test_whoever_was_marked_and_left_since_stays_marked(anna, house, clust
     assert (await anna.submit(form)).status == 303
     came = told(await cluster.anna.events.get(f"/v1/events/{event['id']}/attendance"))["came"]
     assert {person["person_id"] for person in came} == {str(cluster.dan.id), str(cluster.cara.id)}
+
+
+async def planned(browser, **typed):
+    form = form_to(await browser.see("/events/new"), "/events")
+    known = {"title": "Together", "day": "2030-05-14", "from": "14:00", "link": "https://meet.test/"}
+    return await browser.submit(form, **known | typed)
+
+
+def line_of(page, school):
+    """The beginning of the names of the fields of this school."""
+    field = page.select_one(f'input[value="{school}"][name$="school_id"]')
+    return str(field["name"]).removesuffix("school_id")
+
+
+async def test_a_ticked_school_and_its_room_are_kept_when_something_else_is_wrong(ben, cluster):
+    page = await ben.see("/events/new")
+    mentor, mentee = line_of(page, cluster.mentor), line_of(page, cluster.mentee)
+    typed = {f"{mentor}here": "on", f"{mentor}room": "room 12", f"{mentor}capacity": "16", f"{mentee}room": "library"}
+    answer = await planned(ben, **typed | {"title": "t" * 300})
+    assert list(errors(answer.page)) == ["title"]
+    kept = fields_of(form_to(answer.page, "/events"))
+    assert (kept[f"{mentor}here"], kept[f"{mentor}room"], kept[f"{mentee}room"]) == (["on"], "room 12", "library")
+
+
+async def test_a_ticked_school_becomes_a_site_and_comes_back_in_the_form_of_a_change(anna, cluster):
+    page = await anna.see("/events/new")
+    mentor, mentee = line_of(page, cluster.mentor), line_of(page, cluster.mentee)
+    typed = {f"{mentor}here": "on", f"{mentor}room": "room 12", f"{mentor}capacity": "16", f"{mentee}room": "library"}
+    answer = await planned(anna, **typed)
+    assert answer.status == 303
+    event = await show(cluster.anna, answer.path.rpartition("/")[2])
+    (site,) = (place for place in event["places"] if not place["online"])
+    schools = told(await cluster.anna.clusters.get(f"/v1/clusters/{cluster.id}"))["schools"]
+    name = next(school["name"] for school in schools if school["school_id"] == cluster.mentor)
+    assert (site["name"], site["address"], site["school_id"]) == (f"{name}, room 12", "Praha", cluster.mentor)
+    assert (site["capacity"], event["zone"]) == (16, "Europe/Prague")
+    page = await anna.see(f"{answer.path}/change")
+    kept, line = fields_of(form_to(page, "/change")), line_of(page, cluster.mentor)
+    assert (kept[f"{line}here"], kept[f"{line}room"], kept[f"{line}id"]) == (["on"], "room 12", site["id"])
+    preview = await anna.submit(form_to(page, "/change"))
+    assert preview.page.select_one("main section p").text == "Nic se oproti dnešnímu stavu nemění."
+    page = await anna.see(f"{answer.path}/change")
+    line = line_of(page, cluster.mentee)
+    preview = await anna.submit(form_to(page, "/change"), **{f"{line}here": "on", f"{line}room": "hall"})
+    assert (await anna.submit(form_to(preview.page, "/change"), str(event["version"]))).status == 303
+    places = [place["name"] for place in (await show(cluster.anna, event["id"]))["places"]]
+    assert len(places) == 3
+    assert places[1].endswith(", hall")
+
+
+async def test_the_form_asks_day_hour_and_length_and_the_zone_is_the_clusters(web, cluster):
+    profile = {"name": "Anna Nováková", "language": "cs", "zone": "Asia/Amman"}
+    told(await cluster.anna.clusters.put("/v1/me", json=profile))
+    anna = await web.signed_in(cluster.anna)
+    event = await show(cluster.anna, (await planned(anna, format="webinar")).path.rpartition("/")[2])
+    assert (event["zone"], event["starts_at"], event["ends_at"]) == (
+        "Europe/Prague", "2030-05-14T12:00:00Z", "2030-05-14T13:00:00Z",
+    )  # fmt: skip
+    event = await show(cluster.anna, (await planned(anna, minutes="240")).path.rpartition("/")[2])
+    assert event["ends_at"] == "2030-05-14T16:00:00Z"
+
+
+async def test_a_past_day_is_asked_about_and_announced_all_the_same(anna, cluster):
+    answer = await planned(anna, day="2021-05-14")
+    assert (answer.status, list(errors(answer.page))) == (422, ["past"])
+    answer = await anna.submit(form_to(answer.page, "/events"), past="on")
+    assert answer.status == 303
+    assert not answer.page.select('form[action$="/registration"]')
+
+
+async def test_all_that_is_wrong_with_an_event_is_told_at_once(anna):
+    answer = await planned(anna, title=" ", day="2021-05-14", link="none", **{"sites-0-capacity": "many"})
+    assert set(errors(answer.page)) == {"title", "past", "link", "sites-0-name", "sites-0-capacity"}
+
+
+async def test_an_office_chooses_the_cluster_that_meets(web, house, cluster):
+    official = await an_official(house, "national_coordinator", "CZ")
+    browser = await web.signed_in(official)
+    page = await browser.see("/events/new")
+    assert not page.select('form[action="/events"]')
+    link = f"/events/new?cluster={cluster.id}"
+    while not page.select_one(f'a[href="{link}"]'):
+        page = await browser.see("/events/new" + page.select_one("a[rel=next]")["href"])
+    form = form_to(await browser.see(link), "/events")
+    answer = await browser.submit(
+        form, title="From the office", day="2030-05-14", link="https://m.test/", **{"from": "9:00"}
+    )
+    assert answer.status == 422
+    answer = await browser.submit(form_to(answer.page, "/events"), **{"from": "09:00"})
+    assert answer.status == 303
+
+
+async def test_who_belongs_to_no_cluster_is_told_so_instead_of_a_form(web, house, cluster):
+    told(await cluster.hana.clusters.delete(f"/v1/staff/{cluster.staff['dan']}"))
+    await web.hear()
+    page = await (await web.signed_in(cluster.dan, "en")).see("/events/new")
+    assert not page.select('form[action="/events"]')
+    assert page.select_one(".nothing")

@@ -14,7 +14,8 @@ from services.clusters.clusters.schemas import ClusterIn
 from services.roster.standing import CurrentMember, Member
 
 COMPOSITION = """
-select membership.id as membership_id, school.id as school_id, school.name, school.town, school.website,
+select membership.id as membership_id, school.id as school_id, school.name, school.town, school.address,
+  school.website,
   membership.role,
   newest.year, newest.students, newest.teachers,
   (select count(distinct person_id) from staff where staff.school_id = school.id and staff.ended_at is null) as people

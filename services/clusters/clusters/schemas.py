@@ -36,6 +36,7 @@ class MemberSchoolOut(BaseModel):
     school_id: UUID
     name: str
     town: str
+    address: str
     website: str
     role: str
     year: int | None

@@ -6,19 +6,31 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from kit.clock import now
 from kit.facts import record
 from kit.jobs import enqueue
+from kit.problems import field_invalid
 from services.events.changes.models import Change
 from services.events.changes.planning import Plan, plan_change
 from services.events.changes.schemas import ChangeIn
-from services.events.events.actions import checked
 from services.events.events.models import Event, OnlineRoom, Site
 from services.events.events.queries import room_of, sites_of
+from services.events.events.terms import is_over
 from services.events.registration.actions import reseat_people
 from services.events.registration.queries import seats_of
 
 
+def meant(event: Event, wanted: ChangeIn) -> ChangeIn:
+    """The same, as long as before where no end is given. Raises Invalid for an unconfirmed move into the past."""
+    ends_at = wanted.ends_at or wanted.starts_at + (event.ends_at - event.starts_at)
+    if is_over(ends_at) and ends_at != event.ends_at and not wanted.past:
+        raise field_invalid("past", "past_unconfirmed")
+    return wanted.model_copy(update={"ends_at": ends_at})
+
+
 async def preview_change(session: AsyncSession, event: Event, wanted: ChangeIn) -> Plan:
-    """What this change would do to whom. Raises Invalid at the field that is wrong."""
-    terms = checked(wanted)
+    """What this change would do to whom. Raises Invalid when it would be over already, and nobody says so."""
+    return await _plan(session, event, meant(event, wanted))
+
+
+async def _plan(session: AsyncSession, event: Event, terms: ChangeIn) -> Plan:
     sites, room = await sites_of(session, event.id), await room_of(session, event.id)
     return plan_change(event, sites, room, terms, await seats_of(session, event.id))
 
@@ -28,11 +40,12 @@ async def change_event(session: AsyncSession, event: Event, wanted: ChangeIn, by
 
     None when nothing is to change. Raises Invalid.
     """
-    plan = await preview_change(session, event, wanted)
+    terms = meant(event, wanted)
+    plan = await _plan(session, event, terms)
     if not plan.what:
         return None
     before = _terms_of(event, await sites_of(session, event.id), await room_of(session, event.id))
-    await _apply(session, event, plan, wanted)
+    await _apply(session, event, plan, terms)
     change = Change(
         event_id=event.id,
         what=plan.what,
@@ -55,8 +68,8 @@ async def change_event(session: AsyncSession, event: Event, wanted: ChangeIn, by
     return change
 
 
-async def _apply(session: AsyncSession, event: Event, plan: Plan, wanted: ChangeIn) -> None:
-    terms = checked(wanted)
+async def _apply(session: AsyncSession, event: Event, plan: Plan, terms: ChangeIn) -> None:
+    assert terms.ends_at
     event.zone, event.starts_at, event.ends_at = terms.zone, terms.starts_at, terms.ends_at
     event.version += 1
     event.sequence += plan.is_significant

@@ -7,7 +7,7 @@ from uuid import UUID
 from kit.ids import new_id
 from services.events.changes.schemas import Effect
 from services.events.events.models import Event, OnlineRoom, Site
-from services.events.events.schemas import SiteIn, TermsIn
+from services.events.events.terms import SiteIn, TermsIn
 from services.events.registration.placing import Place, Seat, reseat
 
 TIME, PLACES, LINK, CAPACITY, MOVED_ONLINE = "time", "places", "link", "capacity", "moved_online"

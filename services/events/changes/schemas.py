@@ -3,13 +3,13 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from services.events.events.schemas import TermsIn
+from services.events.events.terms import TermsIn
 
 Effect = Literal["stays", "moves_online", "moves_site", "gets_seat", "waits", "no_place"]
 
 
 class ChangeIn(TermsIn):
-    """The event as it shall be from now on, and a word to those who come."""
+    """The event as it shall be from now on, and a word to those who come. Without an end it stays as long as it was."""
 
     reason: Annotated[str, StringConstraints(strip_whitespace=True, max_length=1_000)] = ""
 

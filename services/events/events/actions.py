@@ -5,11 +5,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from kit.clock import is_news, now, real_now
 from kit.facts import record
 from kit.jobs import enqueue, enqueue_all
-from kit.problems import Problem, field_invalid
+from kit.problems import Problem
 from services.events.events.models import Cancellation, Event, OnlineRoom, Site
 from services.events.events.queries import cancellation_of, language_of, lock_event, members_of
-from services.events.events.schemas import DescriptionIn, EventIn, TermsIn
-from services.events.events.times import moment
+from services.events.events.schemas import DescriptionIn, EventIn
 
 TOLD_AT_ONCE = 200
 
@@ -22,29 +21,10 @@ class EventOver(Problem):
     status, title = 409, "This event is over"
 
 
-def checked(terms: TermsIn) -> TermsIn:
-    """The same terms with moments for wall clocks. Raises Invalid: end before start, no place, a skipped time."""
-    starts_at, ends_at = (
-        moment("starts_at", terms.starts_at, terms.zone),
-        moment("ends_at", terms.ends_at, terms.zone),
-    )
-    if ends_at <= starts_at:
-        raise field_invalid("ends_at", "end_before_start")
-    if not terms.sites and terms.online_room is None:
-        raise field_invalid("sites", "place_missing")
-    named = [site.id for site in terms.sites if site.id]
-    if len(named) > len(set(named)):
-        raise field_invalid("sites", "site_twice")
-    return terms.model_copy(update={"starts_at": starts_at, "ends_at": ends_at})
-
-
 async def announce_event(session: AsyncSession, new: EventIn, by: UUID, school_id: UUID | None) -> Event:
-    """A new event of a cluster, open for registration. Raises Invalid at the field that is wrong."""
-    terms = checked(new)
+    """A new event of a cluster, open for registration."""
     event = Event(
-        **new.model_dump(include={"cluster_id", "title", "description", "format", "zone"}),
-        starts_at=terms.starts_at,
-        ends_at=terms.ends_at,
+        **new.model_dump(include={"cluster_id", "title", "description", "format", "zone", "starts_at", "ends_at"}),
         language=new.language or await language_of(session, by),
         organiser_id=by,
         organiser_school_id=school_id,

@@ -20,3 +20,28 @@ class Format(StrEnum):
     learning_walk = "learning_walk"
     instructional_round = "instructional_round"
     meeting = "meeting"
+
+
+USUAL_MINUTES = {
+    Format.workshop: 180,
+    Format.course: 120,
+    Format.learning_snack: 30,
+    Format.webinar: 60,
+    Format.expert_talk: 60,
+    Format.panel: 90,
+    Format.teachmeet: 120,
+    Format.study_group: 60,
+    Format.online_mentoring: 45,
+    Format.recorded_lesson: 45,
+    Format.school_visit: 240,
+    Format.classroom_observation: 60,
+    Format.job_shadowing: 360,
+    Format.learning_walk: 120,
+    Format.instructional_round: 240,
+    Format.meeting: 60,
+}
+"""How long one sitting of a format usually takes, in minutes: an end that nobody gives follows from it."""
+
+
+def usual_minutes(kind: Format | None) -> int | None:
+    return USUAL_MINUTES[kind] if kind else None

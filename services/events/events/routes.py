@@ -8,11 +8,12 @@ from pydantic import BaseModel, Field
 from kit.clock import now
 from kit.db import Db, Reader
 from kit.pages import After, Limit, Page, keys_of, page_of
-from kit.policy import allowed
+from kit.policy import allowed, anyone
 from kit.problems import Changed, Forbidden, NotFound, PreconditionRequired, documented
 from kit.routing import IfMatch, located, matched, router, versioned
 from services.events.attendance.queries import came_by_school
 from services.events.events import actions, queries
+from services.events.events.formats import USUAL_MINUTES, Format
 from services.events.events.queries import VisibleEvent
 from services.events.events.schemas import CancellationIn, DescriptionIn, EventIn, EventItemOut, EventOut
 from services.events.events.showing import event_out, mode_of
@@ -49,6 +50,13 @@ class TodayOut(BaseModel):
     more_to_mark: bool = Field(description="There are more than these; they stand among the past events")
 
 
+class FormatOut(BaseModel):
+    """A format of professional development, and how long one sitting of it usually takes."""
+
+    format: Format
+    minutes: int
+
+
 class CameOut(BaseModel):
     """How many came from one school."""
 
@@ -70,6 +78,12 @@ class SummaryOut(BaseModel):
     ends_at: datetime
     sites: list[str]
     came: list[CameOut]
+
+
+@routes.get("/formats", dependencies=[anyone("the formats are the same for everybody")])
+async def list_formats() -> list[FormatOut]:
+    """The formats of professional development, with their usual length."""
+    return [FormatOut(format=kind, minutes=minutes) for kind, minutes in USUAL_MINUTES.items()]
 
 
 @routes.post("/events", status_code=201, responses=refused)

@@ -2,68 +2,16 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from kit.fields import Language, Line, WebAddress, Zone
+from kit.fields import Language, Line
 from services.events.events.formats import Format
-
-EARLIEST, LATEST = 1990, 2200
-
-
-def of_this_age(at: datetime) -> datetime:
-    if not EARLIEST <= at.year < LATEST:
-        raise PydanticCustomError("year_unlikely", "no year of ours")
-    return at
-
+from services.events.events.terms import TermsIn, is_over
 
 Title = Annotated[str, Line(200)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=5_000)]
 WrittenIn = Annotated[Language | None, Field(description="The language of title and description")]
-Wall = Annotated[
-    datetime,
-    AfterValidator(of_this_age),
-    Field(
-        description="Local time in the event's zone (2026-11-25T08:00), or any time with its offset",
-        examples=["2026-11-25T08:00:00"],
-    ),
-]
-Capacity = Annotated[int, Field(ge=1, le=100_000, strict=True)]
-
-
-class SiteIn(BaseModel):
-    """A place on site. `id` names one that the event has already; without it a new one is made."""
-
-    id: UUID | None = None
-    name: Annotated[str, Line(200)]
-    address: Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)] = ""
-    school_id: UUID | None = None
-    capacity: Capacity | None = None
-
-
-class OnlineRoomIn(BaseModel):
-    link: WebAddress
-    capacity: Capacity | None = None
-
-
-class TermsIn(BaseModel):
-    """When and where: what a change changes. At least one place."""
-
-    zone: Zone
-    starts_at: Wall
-    ends_at: Wall
-    sites: Annotated[list[SiteIn], Field(max_length=20)] = []
-    online_room: OnlineRoomIn | None = None
-
-
-class EventIn(TermsIn):
-    """`language` is the organiser's own if it is left out."""
-
-    cluster_id: UUID
-    title: Title
-    description: Text = ""
-    language: WrittenIn = None
-    format: Format
 
 
 class DescriptionIn(BaseModel):
@@ -73,6 +21,22 @@ class DescriptionIn(BaseModel):
     description: Text = ""
     language: WrittenIn = None
     format: Format
+
+
+class EventIn(TermsIn, DescriptionIn):
+    """`language` is the organiser's own if it is left out. Without an end it takes as long as its format usually does.
+
+    What is over already is announced only with `past`: nobody can register for it.
+    """
+
+    cluster_id: UUID
+
+    @field_validator("past")
+    @classmethod
+    def _meant_so(cls, past: bool, info: ValidationInfo) -> bool:
+        if is_over(info.data.get("ends_at")) and not past:
+            raise PydanticCustomError("past_unconfirmed", "this is over already")
+        return past
 
 
 class CancellationIn(BaseModel):

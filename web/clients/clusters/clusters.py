@@ -8,6 +8,7 @@ class MemberSchool(Answer):
     school_id: UUID
     name: str
     town: str
+    address: str
     website: str
     role: str
     year: int | None
@@ -15,6 +16,11 @@ class MemberSchool(Answer):
     teachers: int | None
     people: int
     can: list[str]
+
+    @property
+    def where(self) -> str:
+        """Street and town, as far as they are known."""
+        return ", ".join(part for part in (self.address, self.town) if part)
 
 
 class Cluster(Answer):

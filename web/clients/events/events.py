@@ -1,7 +1,8 @@
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
+from kit.clock import now
 from web.clients.base import Answer, Page, ServiceClient
 
 
@@ -98,6 +99,17 @@ class Event(Answer):
     can: list[str]
 
     @property
+    def phase(self) -> Literal["ahead", "running", "over"]:
+        if self.ends_at <= now():
+            return "over"
+        return "running" if self.starts_at <= now() else "ahead"
+
+    @property
+    def first_free(self) -> Place | None:
+        """The first place where a newcomer can come, on site before online."""
+        return next((place for place in self.places if place.left != 0), None)
+
+    @property
     def room(self) -> Place | None:
         return next((place for place in self.places if place.online), None)
 
@@ -128,7 +140,17 @@ class Event(Answer):
         return next((place for place in self.places if place.id == place_id), None)
 
 
+class Format(Answer):
+    """`minutes`: how long one sitting usually takes."""
+
+    format: str
+    minutes: int
+
+
 class Events(ServiceClient):
+    async def formats(self) -> list[Format]:
+        return [Format.model_validate(known) for known in await self.ask("GET", "/v1/formats")]
+
     async def today(self) -> Today:
         return await self.get(Today, "/v1/today")
 

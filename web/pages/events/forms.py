@@ -1,122 +1,89 @@
 """The form of an event, as the service wants to hear it, and an event as the form shows it."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from starlette.datastructures import FormData
 
-from web.clients.base import optional
+from kit.client import Refused
+from web.clients.base import errors_of
+from web.clients.clusters.clusters import Cluster
 from web.clients.events.events import Event
-from web.draft import number, text_of, texts_of
+from web.draft import Draft, text_of
+from web.pages.events import sites
+from web.pages.events.sites import Row
 
-SITE_FIELDS = ("id", "school_id", "name", "address", "capacity")
-TERMS = ("zone", "starts_at", "ends_at", "link", "online_capacity", "reason")
+TERMS = ("zone", "day", "from", "minutes", "ends_at", "link", "online_capacity", "past", "reason")
 FIELDS = {"online_room-link": "link", "online_room-capacity": "online_capacity", "online_room": "link"}
-MOST_SITES = 20
 
 
-def rows_of(form: FormData) -> list[dict[str, str]]:
-    """The sites that were typed, without empty rows."""
-    rows = []
-    for n in range(MOST_SITES):
-        row = {name: str(form.get(f"sites-{n}-{name}", "")).strip() for name in SITE_FIELDS}
-        if row["name"] or row["address"] or row["capacity"]:
-            rows.append(row)
-    return rows
-
-
-def values_of(form: FormData, *more: str) -> dict[str, Any]:
-    """Everything typed, ready to be shown again."""
+def values_of(form: FormData, cluster: Cluster, *more: str) -> dict[str, Any]:
+    """Everything typed, ready to be shown again; with another empty line when that was asked for."""
+    empty = 2 if "add_site" in form else 1
     values: dict[str, Any] = text_of(form, *TERMS, *more)
-    return values | numbered(rows_of(form))
+    return values | with_rows(sites.rows(cluster.schools, sites.typed_in(form), empty))
 
 
-def numbered(rows: list[dict[str, str]]) -> dict[str, Any]:
-    flat = {f"sites-{n}-{name}": value for n, row in enumerate(rows) for name, value in row.items()}
-    return flat | {"rows": len(rows)}
+def with_rows(rows: Sequence[Row]) -> dict[str, Any]:
+    """The lines of sites, and what was typed in them by the names of their fields."""
+    flat = {f"sites-{row.n}-{name}": value for row in rows for name, value in row.typed.items()}
+    return flat | {"rows": list(rows)}
 
 
-def terms_of(form: FormData, event: Event | None = None) -> dict[str, Any]:
-    """When and where, as the events service wants it; with moments of `event` where its clocks were left alone."""
-    values = text_of(form, *TERMS)
-    room = {"link": values["link"], "capacity": _seats(values["online_capacity"])}
+def terms_of(values: dict[str, Any], event: Event | None = None) -> dict[str, Any]:
+    """When and where, as the events service wants it; with the moment of `event` where its clock was left alone."""
+    room = {"link": values["link"], "capacity": sites.seats(values["online_capacity"])}
     return {
         "zone": values["zone"],
-        "starts_at": _moment(values, "starts_at", event),
-        "ends_at": _moment(values, "ends_at", event),
-        "sites": [
-            {
-                "id": optional(row["id"]),
-                "school_id": optional(row["school_id"]),
-                "name": row["name"],
-                "address": row["address"],
-                "capacity": _seats(row["capacity"]),
-            }
-            for row in rows_of(form)
-        ],
+        "starts_at": _start(values, event),
+        "minutes": sites.seats(values["minutes"]),
+        "ends_at": values["ends_at"] or None,
+        "sites": [row.terms for row in values["rows"] if row.is_chosen],
         "online_room": room if values["link"] or values["online_capacity"] else None,
+        "past": bool(values["past"]),
     }
 
 
-def _seats(typed: str) -> int | str | None:
-    """A number if it is one, nothing if nothing was typed; the service says what is wrong with another."""
-    return number(typed, typed or None)
+def refused(values: dict[str, Any], refusal: Refused, text: str) -> Draft:
+    """What was typed, with each error at the field that can mend it."""
+    chosen = [row for row in values["rows"] if row.is_chosen]
+    fields = FIELDS | {
+        f"sites-{place}-{name}": f"sites-{row.n}-{'room' if row.school and name == 'name' else name}"
+        for place, row in enumerate(chosen)
+        for name in ("name", "address", "capacity")
+    }
+    codes = {error["code"] for error in errors_of(refusal).get("starts_at", [])}
+    of_clock = (values["day"] and not values["from"]) or "time_skipped" in codes
+    fields |= {"starts_at": "from" if of_clock else "day"}
+    return Draft(values).refused(refusal, fields, text=text)
 
 
-def values_from(event: Event) -> dict[str, Any]:
-    """An event's terms as its form shows them: clocks of its own zone."""
+def values_from(event: Event, cluster: Cluster) -> dict[str, Any]:
+    """An event's terms as its form shows them: clocks of its own zone, as long as it is."""
     room = event.room
-    rows = [
-        {
-            "id": str(site.id),
-            "school_id": str(site.school_id or ""),
-            "name": site.name,
-            "address": site.address,
-            "capacity": str(site.capacity or ""),
-        }
-        for site in event.sites
-    ]
-    return numbered(rows) | {
-        "zone": event.zone,
-        "starts_at": _clock(event.starts_at, event.zone),
-        "ends_at": _clock(event.ends_at, event.zone),
-        "link": (room.link or "") if room else "",
-        "online_capacity": str(room.capacity or "") if room else "",
-        "reason": "",
-    }
+    rows = sites.rows(cluster.schools, sites.typed_of(cluster.schools, event.sites))
+    day, clock = _clock(event.starts_at, event.zone).split("T")
+    values = dict.fromkeys(TERMS, "") | {"zone": event.zone, "day": day, "from": clock}
+    if room:
+        values |= {"link": room.link or "", "online_capacity": str(room.capacity or "")}
+    return values | with_rows(rows)
 
 
 def _clock(at: datetime, zone: str) -> str:
     return at.astimezone(ZoneInfo(zone)).strftime("%Y-%m-%dT%H:%M")
 
 
-def _moment(values: dict[str, str], name: str, event: Event | None) -> str:
+def _start(values: dict[str, Any], event: Event | None) -> str:
     """A clock shows no seconds, and some times twice in autumn: one that was left alone means what it meant before."""
-    if event and values["zone"] == event.zone and values[name] == _clock(known := getattr(event, name), event.zone):
-        return str(known.isoformat())
-    return values[name]
+    typed = f"{values['day']}T{values['from']}"
+    if event and (values["zone"], typed) == (event.zone, _clock(event.starts_at, event.zone)):
+        return str(event.starts_at.isoformat())
+    return typed
 
 
-def without_sites(values: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if not name.startswith("sites-")} | {"rows": 0}
-
-
-@dataclass(frozen=True)
-class Marks:
-    """Who is ticked as there, who was ticked when the form was loaded, and the version that it was loaded from."""
-
-    came: set[str]
-    loaded: set[str]
-    version: int
-
-    def on_top_of(self, theirs: "Marks") -> "Marks":
-        """What somebody else saved meanwhile, with what was ticked and unticked here."""
-        came = (theirs.came | (self.came - self.loaded)) - (self.loaded - self.came)
-        return Marks(came, theirs.came, theirs.version)
-
-
-def marks_of(form: FormData) -> Marks:
-    values = text_of(form, "loaded", "version")
-    return Marks(set(texts_of(form, "came")), set(values["loaded"].split()), number(values["version"], 0))
+def online_only(values: dict[str, Any], cluster: Cluster) -> dict[str, Any]:
+    """The same without sites."""
+    kept = {name: value for name, value in values.items() if not name.startswith("sites-")}
+    return kept | with_rows(sites.rows(cluster.schools, ()))

@@ -1,5 +1,4 @@
 import asyncio
-from collections.abc import Awaitable, Callable
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -7,11 +6,11 @@ from fastapi import APIRouter, Depends, Response
 from starlette.datastructures import FormData
 
 from kit.client import Refused
-from kit.clock import now
+from web.clients.clusters.clusters import Cluster
 from web.clients.events.events import Event
-from web.draft import Draft, number, text_of, typed
+from web.draft import Draft, id_of, number, text_of, typed
 from web.flash import Flash
-from web.pages.events import forms
+from web.pages.events import forms, sites
 from web.render import done, render, wanted_block
 from web.visit import SignedIn, Visit, if_there
 
@@ -27,30 +26,33 @@ async def index(visit: SignedIn, when: Literal["upcoming", "past"] = "upcoming",
 
 
 @routes.get("/new")
-async def new(visit: SignedIn, cluster: UUID | None = None) -> Response:
+async def new(visit: SignedIn, cluster: UUID | None = None, after: str | None = None) -> Response:
     assert visit.me
     chosen = cluster or next(iter(visit.me.clusters), None)
-    values = forms.numbered([]) | {
-        "cluster_id": chosen or "",
-        "zone": visit.me.zone,
-        "format": "meeting",
-        "language": visit.language,
-    }
-    return render(visit, "events/new.html", draft=Draft(values))
+    if chosen is None:
+        return render(visit, "events/choose.html", page=await visit.clusters.of_me(after))
+    known = await visit.clusters.show(chosen)
+    values = dict.fromkeys(forms.TERMS, "") | {"zone": known.zone, "format": "meeting", "language": visit.language}
+    return await new_page(visit, known, Draft(values | forms.with_rows(sites.rows(known.schools, ()))))
+
+
+async def new_page(visit: Visit, cluster: Cluster, draft: Draft, status: int = 200) -> Response:
+    usual = {known.format: known.minutes for known in await if_there(visit.events.formats()) or ()}
+    return render(visit, "events/new.html", status, cluster=cluster, draft=draft, usual=usual)
 
 
 @routes.post("")
 async def create(visit: SignedIn, form: Form) -> Response:
-    values = forms.values_of(form, "cluster_id", *WORDS)
+    known = await visit.clusters.show(id_of(form, "cluster_id"))
+    values = forms.values_of(form, known, *WORDS)
     if "add_site" in form:
-        values["rows"] += 1
-        return render(visit, "events/new.html", draft=Draft(values))
-    body = text_of(form, "cluster_id", *WORDS) | forms.terms_of(form)
+        return await new_page(visit, known, Draft(values))
+    body = {"cluster_id": str(known.id)} | text_of(form, *WORDS) | forms.terms_of(values)
     try:
         event_id = await visit.events.announce(str(form.get("once", "")), body)
     except Refused as refused:
-        draft = Draft(values).refused(refused, forms.FIELDS, text="description")
-        return render(visit, "events/new.html", refused.status, draft=draft)
+        draft = forms.refused(values, refused, "description")
+        return await new_page(visit, known, draft, refused.status)
     return done(visit.request, "event_announced", f"/events/{event_id}")
 
 
@@ -62,13 +64,13 @@ async def show(visit: SignedIn, event_id: UUID) -> Response:
 async def event_page(visit: Visit, event_id: UUID, draft: Draft, status: int = 200) -> Response:
     event = await visit.events.show(event_id)
     await visit.sees(f"/events/{event_id}")
-    kept_by = (event.tag, *clock_of(event)) if draft.is_blank else None
+    kept_by = (event.tag, event.phase, standing_of(visit, event)) if draft.is_blank else None
     return render(visit, "events/show.html", status, kept_by=kept_by, event=event, draft=draft)
 
 
-def clock_of(event: Event) -> tuple[str, ...]:
-    """What the page says differently once the event has begun."""
-    return ("begun" if event.starts_at <= now() else "ahead",)
+def standing_of(visit: Visit, event: Event) -> str:
+    """What the page says differently to who writes in the diary of the event's cluster."""
+    return "member" if visit.me and event.cluster_id in visit.me.clusters else "office"
 
 
 @routes.post("/{event_id}/registration")
@@ -145,19 +147,20 @@ async def update(visit: SignedIn, event_id: UUID, form: Form) -> Response:
 @routes.get("/{event_id}/change")
 async def change_form(visit: SignedIn, event_id: UUID, online: bool = False) -> Response:
     event = await visit.events.show(event_id)
-    values = forms.values_from(event)
-    draft = Draft(forms.without_sites(values) if online else values)
+    cluster = await visit.clusters.show(event.cluster_id)
+    values = forms.values_from(event, cluster)
+    draft = Draft(forms.online_only(values, cluster) if online else values)
     return render(visit, "events/change.html", event=event, draft=draft)
 
 
 @routes.post("/{event_id}/change")
 async def change(visit: SignedIn, event_id: UUID, form: Form) -> Response:
     """First what it does to whom; then, with the version that was seen, it happens."""
-    event, values = await visit.events.show(event_id), forms.values_of(form)
+    event = await visit.events.show(event_id)
+    values = forms.values_of(form, await visit.clusters.show(event.cluster_id))
     if "add_site" in form:
-        values["rows"] += 1
         return render(visit, "events/change.html", event=event, draft=Draft(values))
-    terms = forms.terms_of(form, event) | {"reason": values["reason"]}
+    terms = forms.terms_of(values, event) | {"reason": values["reason"]}
     version = number(str(form.get("version", "")), None)
     try:
         if version is not None:
@@ -165,7 +168,7 @@ async def change(visit: SignedIn, event_id: UUID, form: Form) -> Response:
             return done(visit.request, "event_changed", f"/events/{event_id}")
         preview = await visit.changes.preview(event_id, terms)
     except Refused as refused:
-        draft = Draft(values).refused(refused, forms.FIELDS, text="reason")
+        draft = forms.refused(values, refused, "reason")
         return render(visit, "events/change.html", refused.status, event=event, draft=draft)
     return render(visit, "events/preview.html", event=event, draft=Draft(values), preview=preview)
 
@@ -187,63 +190,7 @@ async def cancel(visit: SignedIn, event_id: UUID, form: Form) -> Response:
     return done(visit.request, "event_cancelled", f"/events/{event_id}")
 
 
-@routes.get("/{event_id}/attendance")
-async def attendance(visit: SignedIn, event_id: UUID) -> Response:
-    return await attendance_page(visit, event_id)
-
-
-async def attendance_page(
-    visit: Visit, event_id: UUID, sent: forms.Marks | None = None, refused: Refused | None = None
-) -> Response:
-    """`sent` are the marks of a form that was refused: they come back; with theirs, if somebody else was faster."""
-    event, known, coming = await asyncio.gather(
-        visit.events.show(event_id),
-        visit.registration.attendance(event_id),
-        everybody(lambda after: visit.registration.registered(event_id, after)),
-    )
-    members = await everybody(lambda after: visit.clusters.people(event.cluster_id, after))
-    registered = {str(person.person_id) for person in coming}
-    theirs = {str(person.person_id) for person in known.came} if known.version else registered
-    meanwhile = refused is not None and refused.status == 412
-    marks = forms.Marks(theirs, theirs, known.version)
-    if sent:
-        marks = sent.on_top_of(marks) if meanwhile else sent
-    return render(
-        visit,
-        "events/attendance.html",
-        refused.status if refused else 200,
-        event=event,
-        people={person.person_id: person for person in (*known.came, *coming, *members)}.values(),
-        registered=registered,
-        marks=marks,
-        meanwhile=meanwhile,
-        draft=Draft().refused(refused) if refused else Draft(),
-    )
-
-
-async def everybody(ask: Callable[[str | None], Awaitable[Any]]) -> list[Any]:
-    """The items of all pages; a cluster has some two hundred people."""
-    found: list[Any] = []
-    after: str | None = None
-    while True:
-        page = await ask(after)
-        found += page.items
-        if page.next is None:
-            return found
-        after = page.next
-
-
 @routes.get("/{event_id}/people")
 async def people(visit: SignedIn, event_id: UUID, after: str | None = None) -> Response:
     event, page = await asyncio.gather(visit.events.show(event_id), visit.registration.registered(event_id, after))
     return render(visit, "events/people.html", event=event, page=page)
-
-
-@routes.post("/{event_id}/attendance")
-async def mark_attendance(visit: SignedIn, event_id: UUID, form: Form) -> Response:
-    sent = forms.marks_of(form)
-    try:
-        await visit.registration.mark_attendance(event_id, sent.version, sorted(sent.came))
-    except Refused as refused:
-        return await attendance_page(visit, event_id, sent, refused)
-    return done(visit.request, "attendance_saved", f"/events/{event_id}")

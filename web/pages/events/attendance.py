@@ -1,0 +1,72 @@
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Response
+from starlette.datastructures import FormData
+
+from kit.client import Refused
+from web.draft import Draft, typed
+from web.pages.events.marks import Marks, marks_of
+from web.render import done, render
+from web.visit import SignedIn, Visit
+
+routes = APIRouter(prefix="/events")
+Form = Annotated[FormData, Depends(typed)]
+
+
+@routes.get("/{event_id}/attendance")
+async def attendance(visit: SignedIn, event_id: UUID) -> Response:
+    return await attendance_page(visit, event_id)
+
+
+async def attendance_page(
+    visit: Visit, event_id: UUID, sent: Marks | None = None, refused: Refused | None = None
+) -> Response:
+    """`sent` are the marks of a form that was refused: they come back; with theirs, if somebody else was faster."""
+    event, known, coming = await asyncio.gather(
+        visit.events.show(event_id),
+        visit.registration.attendance(event_id),
+        everybody(lambda after: visit.registration.registered(event_id, after)),
+    )
+    members = await everybody(lambda after: visit.clusters.people(event.cluster_id, after))
+    registered = {str(person.person_id) for person in coming}
+    theirs = {str(person.person_id) for person in known.came} if known.version else registered
+    meanwhile = refused is not None and refused.status == 412
+    marks = Marks(theirs, theirs, known.version)
+    if sent:
+        marks = sent.on_top_of(marks) if meanwhile else sent
+    return render(
+        visit,
+        "events/attendance.html",
+        refused.status if refused else 200,
+        event=event,
+        people={person.person_id: person for person in (*known.came, *coming, *members)}.values(),
+        registered=registered,
+        marks=marks,
+        meanwhile=meanwhile,
+        draft=Draft().refused(refused) if refused else Draft(),
+    )
+
+
+async def everybody(ask: Callable[[str | None], Awaitable[Any]]) -> list[Any]:
+    """The items of all pages; a cluster has some two hundred people."""
+    found: list[Any] = []
+    after: str | None = None
+    while True:
+        page = await ask(after)
+        found += page.items
+        if page.next is None:
+            return found
+        after = page.next
+
+
+@routes.post("/{event_id}/attendance")
+async def mark_attendance(visit: SignedIn, event_id: UUID, form: Form) -> Response:
+    sent = marks_of(form)
+    try:
+        await visit.registration.mark_attendance(event_id, sent.version, sorted(sent.came))
+    except Refused as refused:
+        return await attendance_page(visit, event_id, sent, refused)
+    return done(visit.request, "attendance_saved", f"/events/{event_id}")
