@@ -7,6 +7,7 @@ FACTS: dict[str, tuple[str, ...]] = {
     "event.cancelled": ("event_id", "sequence"),
     "registration.placed": ("registration_id", "event_id", "person_id", "place_id"),
     "registration.waiting": ("registration_id", "event_id", "person_id", "place_id"),
+    "registration.wait_ended": ("registration_id", "event_id", "person_id", "place_id"),
     "registration.withdrawn": ("registration_id", "event_id", "person_id"),
     "attendance.recorded": ("event_id", "came", "corrected"),
 }

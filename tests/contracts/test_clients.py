@@ -185,7 +185,7 @@ async def test_events(cluster, asked_as):
     new = {"cluster_id": cluster.id, "title": "Together", "format": "workshop", "description": ""} | terms(1)
     event_id = await events.announce(uuid4().hex, new)
     shown = await events.show(event_id)
-    assert (shown.title, shown.mode, shown.room.link, shown.sites[0].left, shown.count) == (
+    assert (shown.title, shown.mode, shown.room.link, shown.sites[0].left, shown.registered) == (
         "Together", "hybrid", "https://meet.test/room", 1, 0,
     )  # fmt: skip
     assert {"change", "register"} <= set(shown.can)
@@ -211,6 +211,8 @@ async def test_registration(cluster, asked_as):
     assert (str(shown.mine.waits_for), shown.mine.position, shown.my_place.online) == (site(event), 1, True)
     names = {person.name: person.placed for person in (await registration.registered(event["id"])).items}
     assert names == {"Ben Hill": UUID(room(event)), "Cara Sykes": UUID(site(event))}
+    await registration.leave_line(event["id"], cluster.ben.id)
+    assert (await events.show(event["id"])).mine.waits_for is None
     await registration.withdraw(event["id"], cluster.ben.id)
     assert (await events.show(event["id"])).mine is None
 

@@ -227,7 +227,7 @@ async def test_a_listed_event_says_how_i_stand(cluster):
     told(await ask(cluster.dan, event, site(event)))
     for asker, state in ((cluster.cara, "placed"), (cluster.dan, "waiting"), (cluster.hana, None)):
         (item,) = told(await asker.events.get("/v1/events"))["items"]
-        assert (item["my_state"], item["coming"], item["mode"]) == (state, 2, "hybrid")
+        assert (item["my_state"], item["coming"], item["waiting"], item["mode"]) == (state, 1, 1, "hybrid")
 
 
 async def test_events_that_make_no_sense_are_refused_at_their_field(cluster):

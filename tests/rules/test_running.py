@@ -107,6 +107,8 @@ async def test_every_fact_has_exactly_the_data_that_is_announced(house, cluster)
     event = await announce(cluster.anna, cluster, 1)
     for asker in (cluster.cara, cluster.dan):
         told(await ask(asker, event, site(event)))
+    told(await ask(cluster.hana, event, site(event), meanwhile=True))
+    told(await cluster.hana.events.delete(f"/v1/events/{event['id']}/registrations/{cluster.hana.id}/wait"), 204)
     told(await withdraw(cluster.cara, event), 204)
     told(await change(cluster.anna, event, as_it_is(event, starts_at=terms(days=6)["starts_at"])), 201)
     words = {"title": "T", "format": "panel"}

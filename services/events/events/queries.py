@@ -15,11 +15,23 @@ from services.roster.models import Membership, Person, Staff
 from services.roster.sight import InCluster, cluster_in_sight
 from services.roster.standing import ClusterInSight, CurrentMember, Member
 
-LISTED = """
+# Coming is who has a place, waiting who only waits for one; came is null until somebody was marked.
+COUNTED = """
+left join lateral (
+  select count(placement.id) as coming, count(*) - count(placement.id) as waiting
+  from registration left join placement on placement.registration_id = registration.id and placement.until is null
+  where registration.event_id = event.id and registration.withdrawn_at is null
+) registered on true
+left join lateral (
+  select case when count(*) > 0 then count(*) filter (where undone_at is null) end as came
+  from attendance where event_id = event.id
+) marked on true
+"""
+ITEMS = """
 select event.id, event.title, event.language, event.format, event.zone, event.starts_at, event.ends_at,
   case when room.id is null then 'on_site' when sites.names is null then 'online' else 'hybrid' end as mode,
   coalesce(sites.names, '') as places,
-  (select count(*) from registration where event_id = event.id and withdrawn_at is null) as coming,
+  registered.coming, registered.waiting, marked.came,
   cancellation.event_id is not null as cancelled,
   (select case when placement.id is not null then 'placed' else 'waiting' end
      from registration left join placement on placement.registration_id = registration.id and placement.until is null
@@ -32,6 +44,7 @@ left join lateral (
   select string_agg(name, ', ' order by number, id) as names from site where event_id = event.id and given_up_at is null
 ) sites on true
 """
+LISTED = f"{ITEMS} {COUNTED}"
 # Each cluster's next ones come from an index, so that no page reads all events of the years.
 UPCOMING = f"""{LISTED}
 where event.id in (
@@ -65,7 +78,7 @@ UNHEARD = "en"
 EVENT = """
 select event.*, cluster.name as cluster, cluster.country, cluster.approach, coalesce(person.name, '') as organiser,
   cancellation.at as cancelled_at, cancellation.reason as cancelled_because,
-  (select count(*) from attendance where event_id = event.id and undone_at is null) as attended,
+  registered.coming, registered.waiting, marked.came,
   (select json_build_object('what', what, 'reason', reason, 'at', at, 'before', before) from change
      where event_id = event.id and what <> array['capacity'::varchar] order by id desc limit 1) as last_change
 """
@@ -81,13 +94,13 @@ MINE = """,
    left join wait on wait.registration_id = registration.id and wait.until is null
    where registration.event_id = $1 and registration.person_id = $5 and registration.withdrawn_at is null) as mine
 """
-BY_ID = """
+OF_EVENT = """
 from event
 join cluster on cluster.id = event.cluster_id
 left join person on person.id = event.organiser_id
 left join cancellation on cancellation.event_id = event.id
-where event.id = $1
 """
+BY_ID = f"{OF_EVENT} {COUNTED} where event.id = $1 "
 IN_SIGHT = "and (event.cluster_id = any($2::uuid[]) or cluster.country = any($3::text[]) or $4)"
 FOUND = f"{EVENT}{MINE}{BY_ID}{IN_SIGHT}"
 PLACES = """
@@ -97,7 +110,7 @@ union all
 select id, '', '', null, true, capacity, link, 1000 from online_room where event_id = $1 and given_up_at is null
 order by number, id
 """
-COMING = """
+SEATED = """
 select registration.school_id, coalesce(school.name, '') as school,
   placement.place_id as placed, wait.place_id as waits_for,
   count(*) as people
@@ -181,9 +194,9 @@ async def places_shown(pool: asyncpg.Pool, event_id: UUID) -> list[dict[str, Any
     return [dict(row) for row in await pool.fetch(PLACES, event_id)]
 
 
-async def coming(pool: asyncpg.Pool, event_id: UUID) -> list[asyncpg.Record]:
-    """How many come from each school, by place and by what they wait for."""
-    rows: list[asyncpg.Record] = await pool.fetch(COMING, event_id)
+async def seated(pool: asyncpg.Pool, event_id: UUID) -> list[asyncpg.Record]:
+    """How many of each school are where, by place and by what they wait for."""
+    rows: list[asyncpg.Record] = await pool.fetch(SEATED, event_id)
     return rows
 
 

@@ -53,7 +53,9 @@ class EventItemOut(BaseModel):
     starts_at: datetime
     ends_at: datetime
     places: str
-    coming: int
+    coming: int = Field(description="How many have a place")
+    waiting: int = Field(description="How many have none, and wait for one")
+    came: int | None = Field(description="How many came; null until somebody has marked it")
     cancelled: bool
     my_state: str | None = Field(description="placed, waiting, or null")
 
@@ -82,18 +84,19 @@ class MineOut(BaseModel):
 
 
 class AtPlaceOut(BaseModel):
-    """How many of a school are placed here; `place_id` null: they wait and have no place."""
+    """How many of a school are placed here."""
 
-    place_id: UUID | None
+    place_id: UUID
     people: int
 
 
-class ComingOut(BaseModel):
-    """How many come from one school, and where they are."""
+class FromSchoolOut(BaseModel):
+    """How many of one school have a place, where that is, and how many only wait."""
 
     school_id: UUID | None
     school: str
-    people: int
+    coming: int
+    waiting: int
     at: list[AtPlaceOut]
 
 
@@ -124,7 +127,9 @@ class EventOut(BaseModel):
     cancelled_because: str | None
     places: list[PlaceOut]
     mine: MineOut | None
-    coming: list[ComingOut]
-    attended: int = Field(description="How many came, as far as it is marked")
+    coming: int = Field(description="How many have a place")
+    waiting: int = Field(description="How many have none, and wait for one")
+    came: int | None = Field(description="How many came; null until somebody has marked it")
+    schools: list[FromSchoolOut]
     last_change: LastChangeOut | None
     can: list[str]

@@ -9,8 +9,8 @@ import asyncpg
 
 from kit.clock import now
 from kit.policy import can
-from services.events.events.queries import VisibleEvent, coming, places_shown
-from services.events.events.schemas import AtPlaceOut, ComingOut, EventOut
+from services.events.events.queries import VisibleEvent, places_shown, seated
+from services.events.events.schemas import AtPlaceOut, EventOut, FromSchoolOut
 from services.events.policy import RULES
 from services.roster.standing import Member
 
@@ -21,7 +21,7 @@ MARK = "mark_attendance"
 async def event_out(pool: asyncpg.Pool, found: VisibleEvent, actor: Member) -> EventOut:
     """The event with its places and what is left of them, who comes, my own registration, and what I may do."""
     event, event_id = found.shown, found.event.id
-    rows, places = await asyncio.gather(coming(pool, event_id), places_shown(pool, event_id))
+    rows, places = await asyncio.gather(seated(pool, event_id), places_shown(pool, event_id))
     closed = closed_verbs(event)
     verbs = [verb for verb in can(RULES, actor, "event", found) if verb not in closed]
     my_place = event["mine"] and event["mine"]["placed"]
@@ -30,7 +30,7 @@ async def event_out(pool: asyncpg.Pool, found: VisibleEvent, actor: Member) -> E
         | {
             "mode": mode_of(places),
             "places": [_place(place, rows, "change" in verbs or str(place["id"]) == my_place) for place in places],
-            "coming": _by_school(rows),
+            "schools": _by_school(rows),
             "can": verbs,
         }
     )
@@ -58,12 +58,15 @@ def _place(place: dict[str, Any], rows: Sequence[asyncpg.Record], sees_link: boo
     }
 
 
-def _by_school(rows: Sequence[asyncpg.Record]) -> list[ComingOut]:
+def _by_school(rows: Sequence[asyncpg.Record]) -> list[FromSchoolOut]:
     schools = []
     for (school, school_id), group in groupby(rows, key=lambda row: (row["school"], row["school_id"])):
         at: dict[Any, int] = {}
         for row in group:
             at[row["placed"]] = at.get(row["placed"], 0) + row["people"]
+        waiting = at.pop(None, 0)
         where = [AtPlaceOut(place_id=place_id, people=people) for place_id, people in at.items()]
-        schools.append(ComingOut(school_id=school_id, school=school, people=sum(at.values()), at=where))
+        schools.append(
+            FromSchoolOut(school_id=school_id, school=school, coming=sum(at.values()), waiting=waiting, at=where)
+        )
     return schools

@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from sqlmodel import col, update
@@ -24,6 +25,10 @@ from services.events.registration.queries import (
 
 class NotRegistered(Problem):
     status, title = 409, "There is no registration to withdraw"
+
+
+class NotWaiting(Problem):
+    status, title = 409, "There is no line to leave: nothing is waited for"
 
 
 async def register(
@@ -66,6 +71,24 @@ async def withdraw(session: AsyncSession, event_id: UUID, person_id: UUID, by: U
     if registration is None:
         raise NotRegistered
     await _withdraw(session, event, [registration], by)
+
+
+async def leave_line(session: AsyncSession, event_id: UUID, person_id: UUID, by: UUID) -> None:
+    """Wait no longer, and keep the place that one has meanwhile; who has none is withdrawn.
+
+    Raises NotWaiting, EventCancelled, EventOver.
+    """
+    event = await open_event(session, event_id)
+    registration = await live_registration(session, event.id, person_id)
+    seats = await seats_of(session, event.id) if registration else []
+    before = next((seat for seat in seats if registration and seat.registration_id == registration.id), None)
+    if registration is None or before is None or before.waits_for is None:
+        raise NotWaiting
+    if before.placed is None:
+        await _withdraw(session, event, [registration], by)
+        return
+    await reseat_people(session, event, [(before, replace(before, waits_for=None))], by)
+    await _tell(session, registration.id, "registration_placed", by)
 
 
 async def withdraw_who_left(session: AsyncSession, event_id: UUID) -> None:
@@ -123,6 +146,8 @@ async def reseat_people(
             session.add(Wait(registration_id=new.registration_id, place_id=new.waits_for, turn=new.turn))
         if new.waits_for and new.waits_for != old.waits_for:
             _record(session, "registration.waiting", event, by, **told, place_id=new.waits_for)
+        if old.waits_for and not new.waits_for and new.placed and new.placed == old.placed:
+            _record(session, "registration.wait_ended", event, by, **told, place_id=old.waits_for)
     await session.flush()
 
 

@@ -64,6 +64,13 @@ async def register(who: Newcomer, asked: RegistrationIn, actor: CurrentMember, s
     )
 
 
+@routes.delete("/{person_id}/wait", status_code=204, responses=refused | documented(actions.NotWaiting))
+async def leave_line(who: Registrant, actor: CurrentMember, session: Db) -> None:
+    """Leave the line and keep the place that one has meanwhile; who has none gives up the registration with it."""
+    assert actor.id
+    await actions.leave_line(session, who.event.id, who.person_id, actor.id)
+
+
 @routes.delete("/{person_id}", status_code=204, responses=refused | documented(actions.NotRegistered))
 async def withdraw(who: Registrant, actor: CurrentMember, session: Db) -> None:
     """Give up a place or a turn in the line; the first who waits moves up."""

@@ -17,6 +17,8 @@ class EventItem(Answer):
     ends_at: datetime
     places: str
     coming: int
+    waiting: int
+    came: int | None
     cancelled: bool
     my_state: str | None
 
@@ -57,13 +59,14 @@ class Mine(Answer):
 
 
 class AtPlace(Answer):
-    place_id: UUID | None
+    place_id: UUID
     people: int
 
 
-class Coming(Answer):
+class FromSchool(Answer):
     school: str
-    people: int
+    coming: int
+    waiting: int
     at: list[AtPlace]
 
 
@@ -93,8 +96,10 @@ class Event(Answer):
     cancelled_because: str | None
     places: list[Place]
     mine: Mine | None
-    coming: list[Coming]
-    attended: int
+    coming: int
+    waiting: int
+    came: int | None
+    schools: list[FromSchool]
     last_change: LastChange | None
     can: list[str]
 
@@ -133,8 +138,8 @@ class Event(Answer):
         return [what for what in self.loses if what == "turn" or not waits]
 
     @property
-    def count(self) -> int:
-        return sum(school.people for school in self.coming)
+    def registered(self) -> int:
+        return self.coming + self.waiting
 
     def place(self, place_id: UUID | None) -> Place | None:
         return next((place for place in self.places if place.id == place_id), None)

@@ -35,6 +35,9 @@ class Registration(ServiceClient):
     async def withdraw(self, event_id: UUID, person_id: UUID) -> None:
         await self.delete(f"/v1/events/{event_id}/registrations/{person_id}")
 
+    async def leave_line(self, event_id: UUID, person_id: UUID) -> None:
+        await self.delete(f"/v1/events/{event_id}/registrations/{person_id}/wait")
+
     async def registered(self, event_id: UUID, after: str | None = None) -> RegisteredPage:
         return await self.get(RegisteredPage, f"/v1/events/{event_id}/registrations", after=after)
 

@@ -32,7 +32,8 @@ async def attendance_page(
     )
     members = await everybody(lambda after: visit.clusters.people(event.cluster_id, after))
     registered = {str(person.person_id) for person in coming}
-    theirs = {str(person.person_id) for person in known.came} if known.version else registered
+    placed = {str(person.person_id) for person in coming if person.placed}
+    theirs = {str(person.person_id) for person in known.came} if known.version else placed
     meanwhile = refused is not None and refused.status == 412
     marks = Marks(theirs, theirs, known.version)
     if sent:

@@ -102,6 +102,19 @@ async def withdraw(visit: SignedIn, event_id: UUID, form: Form) -> Response:
     return await after_registration(visit, event_id, "withdrawn", place_id=str(left))
 
 
+@routes.post("/{event_id}/registration/wait/end")
+async def leave_line(visit: SignedIn, event_id: UUID, form: Form) -> Response:
+    assert visit.me
+    event = await visit.events.show(event_id)
+    if "sure" not in form:
+        return await ask_first(visit, event_id, "wait")
+    try:
+        await visit.registration.leave_line(event_id, visit.me.id)
+    except Refused as refused:
+        return await event_page(visit, event_id, Draft().refused(refused), refused.status)
+    return await after_registration(visit, event_id, "line_left" if event.my_place else "withdrawn")
+
+
 async def ask_first(visit: Visit, event_id: UUID, to: str) -> Response:
     """Somebody began to wait after the page was shown: what would be lost is said before it is."""
     refused = Refused(409, {"type": "/problems/somebody-waits"})
