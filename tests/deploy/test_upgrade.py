@@ -60,6 +60,9 @@ def test_a_house_of_the_release_before_goes_on_elsewhere(places):
     for said in ("migrated clusters, events, diaries", "nothing to migrate"):
         upgraded = old.run("migrate")
         assert (upgraded.returncode, upgraded.stdout.strip()) == (0, said), upgraded.stderr
+    # A house with a past was open before this was asked: nobody says any more when something happened.
+    is_open = "select opened_at is not null from house_setup"
+    assert said_by("psql", old.urls()["clusters"], "-Xqtc", is_open).strip() == "t"
     copy = old.folder / "copy"
     saved = old.run("backup", str(copy))
     assert saved.returncode == 0, saved.stderr
