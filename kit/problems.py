@@ -1,18 +1,11 @@
 """RFC 9457 problems: a refusal is a class above the verb that raises it, and documents itself in OpenAPI."""
 
+import errno
 import re
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from asyncpg.exceptions import (
-    AdminShutdownError,
-    CannotConnectNowError,
-    CrashShutdownError,
-    DataError,
-    InternalClientError,
-    PostgresConnectionError,
-    TooManyConnectionsError,
-)
+from asyncpg.exceptions import DataError, InternalClientError, PostgresError
 from asyncpg.exceptions import InterfaceError as ConnectionClosed
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -26,15 +19,11 @@ from kit.client import Refused
 from kit.methods import allow
 
 MEDIA_TYPE = "application/problem+json"
-LOST = (
-    AdminShutdownError,
-    CannotConnectNowError,
-    CrashShutdownError,
-    ConnectionClosed,  # this and the next: what asyncpg says when it is asked on a connection that is just breaking
-    InternalClientError,
-    PostgresConnectionError,
-    TooManyConnectionsError,
-)
+BREAKING = (ConnectionClosed, InternalClientError)  # what asyncpg says of a connection that is just breaking
+AWAY = {"08", "40", "53", "57", "58"}
+"""Classes of SQLSTATE that pass: no connection, a rollback, no room or memory, an operator, the system below."""
+READ_ONLY, LOCKED = "25006", "55P03"
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.ENOMEM, errno.EMFILE, errno.ENFILE}
 
 
 class FieldError(BaseModel):
@@ -229,18 +218,44 @@ def install(app: FastAPI) -> None:
         return answer(BY_STATUS.get(error.status_code, BadRequest)(), headers)
 
     async def _down(request: Request, error: Exception) -> JSONResponse:
-        if isinstance(error, DBAPIError) and not (error.connection_invalidated or isinstance(error, InterfaceError)):
-            cause = error.orig and error.orig.__cause__
-            if isinstance(cause, DataError):
-                return answer(Invalid())
-            if not isinstance(cause, LOST):
-                raise error
         return answer(Unavailable())
 
-    async def _unwritable(request: Request, error: Exception) -> JSONResponse:
-        return answer(Invalid())
+    async def _by_database(request: Request, error: Exception) -> JSONResponse:
+        cause = _cause(error)
+        if isinstance(cause, DataError):
+            # A NUL, which PostgreSQL keeps in no text; a year that it does not know.
+            return answer(Invalid())
+        if not is_away(cause):
+            raise error
+        return answer(Unavailable())
 
-    for down in (DBAPIError, ConnectionError, TimeoutError, PoolTimeout, Refused, *LOST):
+    async def _by_system(request: Request, error: Exception) -> JSONResponse:
+        if not has_no_room(error):
+            raise error
+        return answer(Unavailable())
+
+    for down in (ConnectionError, TimeoutError, PoolTimeout, Refused, *BREAKING):
         app.add_exception_handler(down, _down)
-    # A NUL, which PostgreSQL keeps in no text; a year that it does not know.
-    app.add_exception_handler(DataError, _unwritable)
+    for by_database in (DBAPIError, PostgresError):
+        app.add_exception_handler(by_database, _by_database)
+    app.add_exception_handler(OSError, _by_system)
+
+
+def has_no_room(error: Exception) -> bool:
+    """Whether the machine has no disk, memory or files left just now."""
+    return isinstance(error, OSError) and error.errno in NO_ROOM
+
+
+def _cause(error: Exception) -> BaseException:
+    """What the driver said; a lost connection as one, however SQLAlchemy wraps it."""
+    if not isinstance(error, DBAPIError):
+        return error
+    if error.connection_invalidated or isinstance(error, InterfaceError) or error.orig is None:
+        return ConnectionClosed("closed")
+    return error.orig.__cause__ or error.orig
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether the database cannot do it just now, and could in a moment: it is away, full, locked or read-only."""
+    state = getattr(error, "sqlstate", None) or ""
+    return isinstance(error, BREAKING) or state[:2] in AWAY or state in (READ_ONLY, LOCKED)

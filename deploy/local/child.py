@@ -9,11 +9,11 @@ import signal
 import socket
 import sys
 import time
-import traceback
 from collections.abc import Iterable
 
 from deploy import processes
 from deploy.refusal import Refusal
+from kit.logs import told
 
 PR_SET_PDEATHSIG = 1
 SHORTEST_PAUSE = 0.2
@@ -86,8 +86,8 @@ class Child:
             print(f"{self.name}: {refusal}", file=sys.stderr)
         except SystemExit as end:
             code = end.code if isinstance(end.code, int) else 1
-        except BaseException:
-            traceback.print_exc()
+        except BaseException as error:
+            print(f"{self.name} broke: {told(error)}", file=sys.stderr)
         finally:
             sys.stdout.flush()
             sys.stderr.flush()

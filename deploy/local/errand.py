@@ -5,11 +5,11 @@ import json
 import os
 import signal
 import sys
-import traceback
 from collections.abc import Callable
 from typing import Any
 
 from deploy.refusal import Refusal
+from kit.logs import told
 
 
 class Errand:
@@ -55,8 +55,8 @@ def _answer(call: Callable[[], Any], end: int) -> None:
         code = 0
     except KeyboardInterrupt:
         code = 130
-    except BaseException:
-        traceback.print_exc()
+    except BaseException as error:
+        print(told(error), file=sys.stderr)
     finally:
         sys.stdout.flush()
         sys.stderr.flush()

@@ -249,3 +249,12 @@ async def test_every_fact_that_is_wanted_is_sent_once(home, writers, listener):
 
 async def test_every_letter_is_sent_once(home, writers):
     assert [tuple(row) for row in await home.rows("clusters", POSTED) if row["written"] != row["sent"]] == []
+
+
+def test_the_log_of_all_this_has_no_name_no_address_and_no_text(home, writers):
+    said = "\n".join(home.runner.lines)
+    assert "begins again" in said
+    for value in ("killed.test", "Words.", "crowd0", *writers.tried["comment"]):
+        assert f'"{value}"' not in said
+        assert f"={value}" not in said
+    assert "killed.test" not in said

@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 
 from kit.client import Refused
 from kit.logs import log, request_id
+from kit.problems import has_no_room
 from kit.methods import allow
 from web import languages
 from web.draft import typed_with_file
@@ -93,7 +94,13 @@ async def not_ours(request: Request, error: Exception) -> Response:
     return answer
 
 
+async def no_room(request: Request, error: Exception) -> Response:
+    """A picture that is sent lies on the disk while it is read."""
+    return await page(request, 503) if has_no_room(error) else await broken(request, error)
+
+
 def install(app: FastAPI) -> None:
+    app.add_exception_handler(OSError, no_room)
     app.add_exception_handler(SignInFirst, sign_in_first)
     app.add_exception_handler(Refused, refused)  # type: ignore[arg-type]
     app.add_exception_handler(HTTPException, not_ours)
