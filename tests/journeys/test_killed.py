@@ -254,7 +254,4 @@ async def test_every_letter_is_sent_once(home, writers):
 def test_the_log_of_all_this_has_no_name_no_address_and_no_text(home, writers):
     said = "\n".join(home.runner.lines)
     assert "begins again" in said
-    for value in ("killed.test", "Words.", "crowd0", *writers.tried["comment"]):
-        assert f'"{value}"' not in said
-        assert f"={value}" not in said
-    assert "killed.test" not in said
+    assert [value for value in ("killed.test", "Words.", "crowd", "author") if value in said] == []
