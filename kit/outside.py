@@ -2,12 +2,13 @@
 
 import socket
 from asyncio import get_running_loop
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 from urllib.parse import urlsplit
 
 import aiohttp
 import httpx
 from aiohttp.abc import AbstractResolver, ResolveResult
+from fastapi import Request
 from httpx_aiohttp import AiohttpTransport
 
 TIMEOUT = 20.0
@@ -26,6 +27,30 @@ def _carried(address: IPv6Address) -> IPv4Address | None:
     if address in NAT64 or address in COMPATIBLE:
         return IPv4Address(int(address) & 0xFFFF_FFFF)
     return address.ipv4_mapped or address.sixtofour or (address.teredo and address.teredo[1])
+
+
+def network(address: IPv4Address | IPv6Address | None) -> str:
+    """The network that an address belongs to, as far as one household or school has it: tries are counted by it."""
+    if address is None:
+        return ""
+    if isinstance(address, IPv6Address) and address.ipv4_mapped:
+        address = address.ipv4_mapped
+    return str(ip_network((address, 32 if address.version == 4 else 64), strict=False))
+
+
+def is_address(host: str) -> bool:
+    """Whether this is the number of a host, not its name."""
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+def source_of(request: Request) -> str:
+    """The network that a request comes from; empty where that is not known."""
+    host = request.client.host if request.client else ""
+    return network(ip_address(host)) if is_address(host) else ""
 
 
 async def leads_outside(url: str) -> bool:

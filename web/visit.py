@@ -37,6 +37,11 @@ def session_cookie(settings: Settings) -> str:
     return "__Host-session" if settings.is_https else "session"
 
 
+def device_cookie(settings: Settings) -> str:
+    """By this a browser is known as one in which somebody signed in before; it stays when they sign out."""
+    return "__Host-device" if settings.is_https else "device"
+
+
 def asked_language(request: Request) -> str:
     """What a guest chose; else what their browser asks for."""
     chosen = languages.spoken(request.cookies.get(LANGUAGE_COOKIE))

@@ -10,7 +10,7 @@ from kit.webhooks import shut_out
 from services.clusters.clients.models import Client, ClientSecret
 from services.clusters.clients.queries import clients_of, live_secrets, lock_client
 from services.clusters.clusters.queries import lock_cluster
-from services.clusters.sessions.models import digest, new_secret
+from services.clusters.tries.models import digest, new_secret
 
 MOST_CLIENTS = 50  # a cluster's list shows them all
 OLD_SECRET_LASTS = timedelta(days=1)

@@ -10,8 +10,8 @@ from kit.problems import NotFound
 from services.clusters.clients.models import Client, ClientSecret
 from services.clusters.memberships.models import Membership
 from services.clusters.people.models import Person
-from services.clusters.sessions.models import digest
 from services.clusters.staff.models import Staff
+from services.clusters.tries.models import digest
 from services.roster.standing import CurrentMember
 
 SERVICES_LOCK = 7_004

@@ -15,7 +15,7 @@ from services.clusters.clients.models import (
 )
 from services.clusters.clients.queries import live_secrets, lock_service_clients, service_client
 from services.clusters.opening.queries import house_is_open
-from services.clusters.sessions.models import digest
+from services.clusters.tries.models import digest
 from services.roster.rules import ACT_FOR_PEOPLE, FOLLOW, OPERATE, WEBHOOKS
 
 SCOPES = {

@@ -11,8 +11,9 @@ from kit.facts import record
 from kit.problems import field_invalid
 from services.clusters.people.hashing import HASHING, hash_if_right, hashed
 from services.clusters.people.models import Address, Password, Person
-from services.clusters.people.queries import lock_person, person_by_mail
-from services.clusters.sessions.actions import came_by_link, end_other_sessions, forget_try, keep_try
+from services.clusters.people.queries import addresses_of, lock_person, person_by_mail
+from services.clusters.sessions.actions import came_by_link, end_links, end_other_sessions
+from services.clusters.tries.actions import Origin, forget_devices, forget_try, keep_try
 
 
 async def find_or_register_person(session: AsyncSession, *, mail: str, name: str, language: str, zone: str) -> Person:
@@ -49,17 +50,21 @@ def _tell(session: AsyncSession, person: Person, kind: str) -> None:
 async def set_password(
     database: Database, person_id: UUID, password: str, old_password: str | None, session_secret: str | None
 ) -> None:
-    """Set or replace a password, and end every other session of the person.
+    """Set or replace a password, and end every other way in: sessions, links that were mailed, known devices.
 
     Raises Invalid at the field `old_password`, TooManyTries, and Unavailable when many try at once.
     """
-    with HASHING.place():
+    origin = str(person_id)
+    with HASHING.place(origin, origin):
         kept = await _old_password_given(database, person_id, old_password, session_secret)
-        new = await hashed(password)
+        new = await hashed(origin, password)
     async with database.transaction() as session:
         await forget_try(session, kept)
         await session.merge(Password(person_id=person_id, hash=new, set_at=real_now()))
         await end_other_sessions(session, person_id, session_secret)
+        await forget_devices(session, person_id)
+        for mail in await addresses_of(session, person_id):
+            await end_links(session, mail)
 
 
 async def _old_password_given(
@@ -72,7 +77,7 @@ async def _old_password_given(
             return None
         if not old_password:
             raise field_invalid("old_password", "missing")
-        kept = await keep_try(session, str(person_id))
-    if await hash_if_right(known, old_password) is None:
+        kept = await keep_try(session, str(person_id), Origin())
+    if await hash_if_right(str(person_id), known, old_password) is None:
         raise field_invalid("old_password", "password_wrong")
     return kept

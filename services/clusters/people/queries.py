@@ -63,3 +63,8 @@ async def lock_person(session: AsyncSession, person_id: UUID) -> Person:
 async def person_by_mail(session: AsyncSession, mail: str) -> Person | None:
     theirs = select(Person).join(Address, col(Address.person_id) == Person.id).where(Address.mail == mail)
     return (await session.exec(theirs)).one_or_none()
+
+
+async def addresses_of(session: AsyncSession, person_id: UUID) -> list[str]:
+    mine = select(Address.mail).where(Address.person_id == person_id)
+    return list(await session.exec(mine.order_by(col(Address.mail))))

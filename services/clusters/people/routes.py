@@ -8,7 +8,7 @@ from services.clusters.people import actions, queries
 from services.clusters.people.models import Person
 from services.clusters.people.schemas import MeOut, PasswordIn, PersonOut, ProfileIn
 from services.clusters.policy import RULES
-from services.clusters.sessions.actions import TooManyTries
+from services.clusters.tries.actions import TooManyTries
 from services.roster.standing import CurrentMember
 
 routes = router("/v1/me", "people")

@@ -1,5 +1,4 @@
 from datetime import timedelta
-from typing import ClassVar
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -10,32 +9,25 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from kit.clock import real_now
 from kit.db import Database
 from kit.facts import record
-from kit.problems import Problem, TooMany
+from kit.jobs import enqueue
+from kit.problems import Problem
 from services.clusters.notices.actions import mail_to
 from services.clusters.people.hashing import HASHING, hash_if_right
 from services.clusters.people.models import Address, Password, Person
 from services.clusters.people.queries import person_by_mail
-from services.clusters.sessions.models import (
-    LINK_LASTS,
-    SESSION_LASTS,
-    MailLink,
-    Session,
-    SignInTry,
-    digest,
-    new_secret,
-)
+from services.clusters.sessions.models import LINK_LASTS, SESSION_LASTS, LinkRequest, MailLink, Session
 from services.clusters.sessions.queries import (
-    failed_tries,
     links_asked,
     mail_link,
     open_links,
     open_sessions,
     session_of,
+    way_in,
 )
+from services.clusters.tries.actions import WINDOW, Origin, forget_try, keep_try
+from services.clusters.tries.models import SignInTry, digest, new_secret
 
-WINDOW = timedelta(minutes=15)
 LINKS_IN_WINDOW = 5
-TRIES_IN_WINDOW = 10
 FRESH = timedelta(hours=1)
 KEPT_AFTER = timedelta(days=7)
 
@@ -56,17 +48,20 @@ class PasswordWrong(Problem):
     status, title = 409, "This address and this password do not belong together"
 
 
-class TooManyTries(TooMany):
-    status, title = 429, "Too many tries for this address: use a mail link, or wait a quarter of an hour"
-    headers: ClassVar[dict[str, str]] = {"Retry-After": str(int(WINDOW.total_seconds()))}
-
-
-async def send_mail_link(session: AsyncSession, mail: str, to: str) -> None:
-    """Mail a link if the address is known; from outside both cases look the same."""
+async def ask_for_link(session: AsyncSession, mail: str, to: str) -> None:
+    """Have a link mailed if the address is known; from outside both cases look the same, and take as long."""
     if await links_asked(session, mail, WINDOW) >= LINKS_IN_WINDOW:
         return
-    if person := await person_by_mail(session, mail):
-        path = link_path(session, mail, LINK_LASTS, to)
+    request = LinkRequest(mail=mail, to=to)
+    session.add(request)
+    await enqueue(session, "sign_in.send_link", urgent=True, request_id=request.id)
+
+
+async def send_mail_link(session: AsyncSession, request_id: UUID) -> None:
+    """Mail the link that was asked for, if somebody has the address."""
+    request = await session.get_one(LinkRequest, request_id)
+    if person := await person_by_mail(session, request.mail):
+        path = link_path(session, request.mail, LINK_LASTS, request.to)
         await mail_to(session, person.id, "sign_in_link", path=path, minutes=int(LINK_LASTS.total_seconds() // 60))
 
 
@@ -102,17 +97,18 @@ async def sign_in_by_link(session: AsyncSession, secret: str) -> tuple[str, Pers
     return begin_session(session, person, by_link=True), person
 
 
-async def sign_in_by_password(database: Database, mail: str, password: str) -> tuple[str, Person]:
+async def sign_in_by_password(database: Database, mail: str, password: str, origin: Origin) -> tuple[str, Person]:
     """(the new session's secret, its person). Raises PasswordWrong, TooManyTries, Unavailable when many try at once.
 
     No connection is held while the password is verified: whoever tries many would keep them from everybody else.
     """
-    with HASHING.place():
+    async with database.transaction() as session:
+        person, known, has_device = await way_in(session, mail, origin.device)
+    origin = origin if has_device else Origin(origin.source)
+    with HASHING.place(origin.key, mail):
         async with database.transaction() as session:
-            kept = await keep_try(session, mail)
-            person = await person_by_mail(session, mail)
-            known = await session.get(Password, person.id) if person else None
-        right = await hash_if_right(known, password)
+            kept = await keep_try(session, mail, origin)
+        right = await hash_if_right(origin.key, known, password)
     if person is None or known is None or right is None:
         raise PasswordWrong
     async with database.transaction() as session:
@@ -120,20 +116,6 @@ async def sign_in_by_password(database: Database, mail: str, password: str) -> t
         if right != known.hash:
             (await session.get_one(Password, person.id)).hash = right
         return begin_session(session, person), person
-
-
-async def keep_try(session: AsyncSession, whose: str) -> UUID:
-    """Count a try as wrong before it is known whether it is. Raises TooManyTries."""
-    if await failed_tries(session, whose, WINDOW) >= TRIES_IN_WINDOW:
-        raise TooManyTries
-    kept = SignInTry(mail_digest=digest(whose))
-    session.add(kept)
-    return kept.id
-
-
-async def forget_try(session: AsyncSession, kept: UUID | None) -> None:
-    """It was right."""
-    await session.exec(delete(SignInTry).where(col(SignInTry.id) == kept))
 
 
 def begin_session(session: AsyncSession, person: Person, *, by_link: bool = False) -> str:
@@ -173,5 +155,6 @@ async def forget_old_ways_in(session: AsyncSession) -> None:
     before = real_now() - KEPT_AFTER
     await session.exec(delete(MailLink).where(col(MailLink.ends_at) < before))
     await session.exec(delete(SignInTry).where(col(SignInTry.at) < before))
+    await session.exec(delete(LinkRequest).where(col(LinkRequest.asked_at) < real_now() - WINDOW))
     ended = sa.or_(col(Session.ended_at) < before, col(Session.began_at) < before - SESSION_LASTS)
     await session.exec(delete(Session).where(ended))

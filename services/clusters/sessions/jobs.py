@@ -1,7 +1,15 @@
+from uuid import UUID
+
 from kit.jobs import Context, Jobs
-from services.clusters.sessions.actions import forget_old_ways_in
+from services.clusters.sessions.actions import forget_old_ways_in, send_mail_link
 
 jobs = Jobs()
+
+
+@jobs.job("sign_in.send_link")
+async def send_link(context: Context, request_id: str) -> None:
+    async with context.database.transaction() as session:
+        await send_mail_link(session, UUID(request_id))
 
 
 @jobs.hourly

@@ -1,5 +1,3 @@
-import hashlib
-import secrets
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -13,18 +11,6 @@ from services.clusters.base import Base
 
 SESSION_LASTS = timedelta(days=30)
 LINK_LASTS = timedelta(minutes=30)
-
-
-def new_secret() -> str:
-    return secrets.token_urlsafe(32)
-
-
-def digest(secret: str) -> str:
-    """What is kept in place of a text: enough to know it again.
-
-    Of a secret with 256 random bits nobody can find the text; of an address, whoever guesses it can.
-    """
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 class Session(Base, table=True):
@@ -52,11 +38,12 @@ class MailLink(Base, table=True):
     used_at: datetime | None = Field(default=None, sa_type=Timestamp)
 
 
-class SignInTry(Base, table=True):
-    """A wrong password for an address or a person (kept as a digest), so that nobody can try on and on."""
+class LinkRequest(Base, table=True):
+    """Somebody typed this address to get a link, be it known or not; the worker finds out."""
 
-    __tablename__ = "sign_in_try"
+    __tablename__ = "link_request"
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
-    mail_digest: str = Field(index=True)
-    at: datetime = Field(default_factory=real_now, sa_type=Timestamp)
+    mail: str = Field(index=True)
+    to: str
+    asked_at: datetime = Field(default_factory=real_now, sa_type=Timestamp)

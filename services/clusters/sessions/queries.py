@@ -6,8 +6,10 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.clock import real_now
-from services.clusters.people.models import Person
-from services.clusters.sessions.models import SESSION_LASTS, MailLink, Session, SignInTry, digest
+from services.clusters.people.models import Address, Password, Person
+from services.clusters.sessions.models import SESSION_LASTS, LinkRequest, MailLink, Session
+from services.clusters.tries.models import KnownDevice, digest
+from services.clusters.tries.queries import lock_tries
 
 
 async def person_of_session(session: AsyncSession, secret: str) -> Person | None:
@@ -50,12 +52,27 @@ async def open_links(session: AsyncSession, mail: str) -> list[MailLink]:
 
 
 async def links_asked(session: AsyncSession, mail: str, within: timedelta) -> int:
-    asked = select(sa.func.count()).where(MailLink.mail == mail, MailLink.asked_at > real_now() - within)
+    """How often this address was typed lately, whether anybody has it or not."""
+    await lock_tries(session, f"link to {mail}")
+    asked = select(sa.func.count()).where(LinkRequest.mail == mail, LinkRequest.asked_at > real_now() - within)
     return (await session.exec(asked)).one()
 
 
-async def failed_tries(session: AsyncSession, whose: str, within: timedelta) -> int:
-    # One after the other until the commit, so that tries at once are all counted.
-    await session.exec(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(digest(whose), 0))))  # type: ignore[call-overload]
-    tries = select(sa.func.count()).where(SignInTry.mail_digest == digest(whose), SignInTry.at > real_now() - within)
-    return (await session.exec(tries)).one()
+async def way_in(session: AsyncSession, mail: str, device: str) -> tuple[Person | None, Password | None, bool]:
+    """(person of this address, their password, whether the device is known as theirs), in one question.
+
+    As many statements whether somebody has the address or not: the time does not tell.
+    """
+    found = (
+        await session.exec(
+            select(Person, Password, KnownDevice)
+            .join(Address, col(Address.person_id) == Person.id)
+            .outerjoin(Password, col(Password.person_id) == Person.id)
+            .outerjoin(
+                KnownDevice,
+                sa.and_(col(KnownDevice.person_id) == Person.id, col(KnownDevice.secret_digest) == digest(device)),
+            )
+            .where(Address.mail == mail.lower())
+        )
+    ).one_or_none()
+    return (found[0], found[1], found[2] is not None) if found else (None, None, False)

@@ -1,11 +1,17 @@
+from fastapi import Request
+
 from kit.db import Db, Whole
 from kit.idempotency import SecretTold, tells_secret
+from kit.logs import log
+from kit.outside import network
 from kit.policy import allowed, anyone
-from kit.problems import Forbidden, documented
+from kit.problems import Forbidden, Problem, documented
 from kit.routing import router
 from services.clusters.policy import RULES
 from services.clusters.sessions import actions
 from services.clusters.sessions.schemas import MailLinkIn, SessionIn, SessionOut, SignInIn
+from services.clusters.settings import Settings
+from services.clusters.tries.actions import Origin, TooManyTries, know_device
 
 routes = router("/v1", "sessions")
 signing_in = allowed(RULES, "session.begin")
@@ -14,7 +20,7 @@ signing_in = allowed(RULES, "session.begin")
 @routes.post("/mail-links", status_code=202, dependencies=[anyone("whoever cannot sign in yet asks for a link")])
 async def send_mail_link(link: MailLinkIn, session: Db) -> None:
     """Mail a sign-in link, if somebody has this address; the answer does not tell."""
-    await actions.send_mail_link(session, link.mail, link.to)
+    await actions.ask_for_link(session, link.mail, link.to)
 
 
 @routes.post(
@@ -27,20 +33,28 @@ async def send_mail_link(link: MailLinkIn, session: Db) -> None:
         actions.LinkUsed,
         actions.LinkExpired,
         actions.PasswordWrong,
-        actions.TooManyTries,
+        TooManyTries,
         SecretTold,
     ),
 )
 @tells_secret
-async def begin_session(way: SignInIn, session: Db, database: Whole) -> SessionOut:
+async def begin_session(way: SignInIn, request: Request, session: Db, database: Whole) -> SessionOut:
     """Sign a browser in; for clients with the scope `sign_in`."""
-    if way.link:
-        secret, person = await actions.sign_in_by_link(session, way.link)
-    else:
-        assert way.mail
-        assert way.password
-        secret, person = await actions.sign_in_by_password(database, way.mail, way.password)
-    return SessionOut(secret=secret, person_id=person.id, language=person.language)
+    origin = Origin(network(way.source), way.device)
+    try:
+        if way.link:
+            secret, person = await actions.sign_in_by_link(session, way.link)
+        else:
+            assert way.mail
+            assert way.password
+            secret, person = await actions.sign_in_by_password(database, way.mail, way.password, origin)
+    except Problem as refused:
+        settings: Settings = request.app.state.settings
+        who = settings.pseudonym(way.mail or way.link or "")
+        log.warning("sign-in refused", why=refused.type(), who=who, source=origin.source)
+        raise
+    device = await know_device(session, person.id, way.device)
+    return SessionOut(secret=secret, person_id=person.id, language=person.language, device=device)
 
 
 @routes.post("/sessions/end", status_code=204, dependencies=[signing_in], responses=documented(Forbidden))

@@ -1,7 +1,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, Field, StringConstraints, model_validator
+from pydantic import BaseModel, Field, IPvAnyAddress, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from services.clusters.people.schemas import Mail
@@ -15,11 +15,18 @@ class MailLinkIn(BaseModel):
 
 
 class SignInIn(BaseModel):
-    """Either the secret of a mail link, or an address with its password."""
+    """Either the secret of a mail link, or an address with its password.
+
+    `source` is the address of the visitor, `device` what the browser was given when this person signed in before: tries
+    are counted by them.
+    """
 
     link: Annotated[str, StringConstraints(min_length=1, max_length=200)] | None = None
     mail: Mail | None = None
     password: Annotated[str, StringConstraints(min_length=1, max_length=200)] | None = None
+
+    source: IPvAnyAddress | None = None
+    device: Annotated[str, StringConstraints(max_length=200)] = ""
 
     @model_validator(mode="after")
     def one_way(self) -> "SignInIn":
@@ -34,6 +41,7 @@ class SessionOut(BaseModel):
     secret: str = Field(min_length=20)
     person_id: UUID
     language: str
+    device: str = Field(description="By this the browser is known as one of this person's")
 
 
 class SessionIn(BaseModel):

@@ -7,12 +7,17 @@ from joserfc.jwk import OKPKey
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.clock import real_now
+from kit.db import Database
 from kit.happened import SAY_WHEN
 from kit.identity import ALGORITHM, AUDIENCE
+from kit.logs import log
 from services.clusters.clients.models import Client
 from services.clusters.people.models import Person
 from services.clusters.tokens.models import SigningKey, without_algorithm
 from services.clusters.tokens.queries import newest_key
+from services.clusters.tokens.refusals import TooManySecrets
+from services.clusters.tries.actions import Origin, TooManyTries, keep_try
+from services.clusters.tries.models import digest
 
 LIFETIME = timedelta(minutes=5)
 KEY_LOCK = 7_002
@@ -32,6 +37,19 @@ async def signing_key(session: AsyncSession) -> SigningKey:
             session.add(key)
             await session.flush()
     return key
+
+
+async def count_wrong_secret(database: Database, client_id: str, source: str) -> None:
+    """So many from one network, then none from there is looked at for a while. Raises TooManySecrets.
+
+    In a transaction of its own: the request that tells of it is rolled back.
+    """
+    log.warning("client refused", client=digest(client_id)[:16], source=source)
+    try:
+        async with database.transaction() as session:
+            await keep_try(session, f"client {client_id}", Origin(source))
+    except TooManyTries as error:
+        raise TooManySecrets from error
 
 
 def sign(key: SigningKey, issuer: str, claims: dict[str, Any]) -> str:

@@ -6,6 +6,7 @@ from pydantic import BaseModel
 
 from kit.problems import Problem
 from services.clusters.tokens.schemas import TokenErrorOut
+from services.clusters.tries.actions import WINDOW
 
 NOT_KEPT = {"Cache-Control": "no-store", "Pragma": "no-cache"}
 
@@ -37,6 +38,11 @@ class FormWanted(TokenRefused):
 class InvalidClient(TokenRefused):
     status, title, error = 401, "No such client, or not its secret", "invalid_client"
     headers: ClassVar[dict[str, str]] = NOT_KEPT | {"WWW-Authenticate": 'Basic realm="staffroom", charset="UTF-8"'}
+
+
+class TooManySecrets(TokenRefused):
+    status, title, error = 429, "Too many wrong secrets from here: wait a quarter of an hour", "invalid_client"
+    headers: ClassVar[dict[str, str]] = NOT_KEPT | {"Retry-After": str(int(WINDOW.total_seconds()))}
 
 
 class InvalidGrant(TokenRefused):

@@ -2,8 +2,9 @@ from typing import Any
 
 from fastapi import Request, Response
 
-from kit.db import Db
+from kit.db import Db, Whole
 from kit.idempotency import SecretTold, tells_secret
+from kit.outside import source_of
 from kit.policy import anyone
 from kit.problems import documented
 from kit.routing import FORM, router, takes_basic
@@ -33,11 +34,14 @@ FORM_BODY = {
 )
 @tells_secret
 @takes_basic
-async def issue_token(request: Request, response: Response, asked: WhatIsAsked, session: Db) -> TokenOut:
+async def issue_token(
+    request: Request, response: Response, asked: WhatIsAsked, session: Db, database: Whole
+) -> TokenOut:
     """A token of five minutes for a client, for a person that it may act for, or for a browser's session."""
     response.headers.update(refusals.NOT_KEPT)
     client = await authenticated_client(session, asked.client_id, asked.client_secret)
     if client is None:
+        await actions.count_wrong_secret(database, asked.client_id, source_of(request))
         raise refusals.InvalidClient
     claims, scope = await _granted(session, client, asked)
     key = await actions.signing_key(session)

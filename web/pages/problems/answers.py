@@ -11,8 +11,8 @@ from starlette.exceptions import HTTPException
 
 from kit.client import Refused
 from kit.logs import log, request_id
-from kit.problems import has_no_room
 from kit.methods import allow
+from kit.problems import has_no_room
 from web import languages
 from web.draft import typed_with_file
 from web.guard import HEADERS

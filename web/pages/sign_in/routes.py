@@ -5,10 +5,12 @@ from fastapi import APIRouter, Depends, Request, Response
 from starlette.datastructures import FormData
 
 from kit.client import Refused
+from kit.outside import is_address
 from web import languages
+from web.clients.clusters.sessions import Session
 from web.draft import Draft, text_of, typed
 from web.render import done, render, send_on
-from web.visit import LANGUAGE_COOKIE, AnyVisit, Visit, session_cookie
+from web.visit import LANGUAGE_COOKIE, AnyVisit, Visit, device_cookie, session_cookie
 
 routes = APIRouter()
 Form = Annotated[FormData, Depends(typed)]
@@ -36,8 +38,8 @@ async def create(visit: AnyVisit, form: Form) -> Response:
     to = inside(str(form.get("to", "/")))
     try:
         if values["password"]:
-            session = await visit.sessions.begin(mail=values["mail"], password=values["password"])
-            return entered(visit, session.secret, to)
+            session = await visit.sessions.begin(mail=values["mail"], password=values["password"], **origin(visit))
+            return entered(visit, session, to)
         await visit.sessions.send_mail_link(values["mail"], to)
     except Refused as refused:
         if refused.status == 429:
@@ -57,7 +59,7 @@ async def link(visit: AnyVisit, key: str = "", to: str = "/") -> Response:
 async def use_link(visit: AnyVisit, form: Form) -> Response:
     values = text_of(form, "key", "to")
     try:
-        session = await visit.sessions.begin(link=values["key"])
+        session = await visit.sessions.begin(link=values["key"], **origin(visit))
     except Refused as refused:
         if refused.status not in (404, 410, 422):
             raise
@@ -65,21 +67,26 @@ async def use_link(visit: AnyVisit, form: Form) -> Response:
         if refused.status == 422:
             draft = Draft().refused(Refused(409, {"type": "/problems/link-unknown"}))
         return render(visit, "sign_in/new.html", 410, draft=draft, to=inside(values["to"]))
-    return entered(visit, session.secret, inside(values["to"]))
+    return entered(visit, session, inside(values["to"]))
 
 
-def entered(visit: Visit, secret: str, to: str) -> Response:
+def origin(visit: Visit) -> dict[str, str | None]:
+    """From where somebody tries to come in: clusters counts by it."""
+    client = visit.request.client
+    device = visit.request.cookies.get(device_cookie(visit.house.settings), "")
+    return {"source": client.host if client and is_address(client.host) else None, "device": device[:200]}
+
+
+def entered(visit: Visit, session: Session, to: str) -> Response:
     answer = done(visit.request, "signed_in", to)
     settings = visit.house.settings
-    answer.set_cookie(
-        session_cookie(settings),
-        secret,
-        max_age=MONTH,
-        path="/",
-        httponly=True,
-        samesite="lax",
-        secure=settings.is_https,
-    )
+    for cookie, value, lasts in (
+        (session_cookie(settings), session.secret, MONTH),
+        (device_cookie(settings), session.device, YEAR),
+    ):
+        answer.set_cookie(
+            cookie, value, max_age=lasts, path="/", httponly=True, samesite="lax", secure=settings.is_https
+        )
     return answer
 
 

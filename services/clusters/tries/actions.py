@@ -1,0 +1,64 @@
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import ClassVar
+from uuid import UUID
+
+from sqlmodel import col, delete
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from kit.problems import TooMany
+from services.clusters.tries.models import KnownDevice, SignInTry, digest, new_secret
+from services.clusters.tries.queries import known_device, lock_tries, wrong_tries
+
+WINDOW = timedelta(minutes=15)
+FROM_ONE_ORIGIN, FROM_ALL_STRANGERS = 10, 100
+
+
+class TooManyTries(TooMany):
+    status, title = 429, "Too many tries for this address: use a mail link, or wait a quarter of an hour"
+    headers: ClassVar[dict[str, str]] = {"Retry-After": str(int(WINDOW.total_seconds()))}
+
+
+@dataclass(frozen=True)
+class Origin:
+    """From where somebody tries: the network of the visitor, and a device in which they signed in before, if any."""
+
+    source: str = ""
+    device: str = ""
+
+    @property
+    def key(self) -> str:
+        return f"device {self.device}" if self.device else f"source {self.source}"
+
+
+async def keep_try(session: AsyncSession, whose: str, origin: Origin) -> UUID:
+    """Count a try as wrong before it is known whether it is. Raises TooManyTries.
+
+    A known device has a count of its own: strangers who guess do not keep the owner out.
+    """
+    await lock_tries(session, whose)
+    here, everywhere = await wrong_tries(session, whose, origin.key, WINDOW)
+    if here >= FROM_ONE_ORIGIN or (not origin.device and everywhere >= FROM_ALL_STRANGERS):
+        raise TooManyTries
+    kept = SignInTry(mail_digest=digest(whose), from_digest=digest(origin.key), by_known_device=bool(origin.device))
+    session.add(kept)
+    return kept.id
+
+
+async def forget_try(session: AsyncSession, kept: UUID | None) -> None:
+    """It was right."""
+    await session.exec(delete(SignInTry).where(col(SignInTry.id) == kept))
+
+
+async def know_device(session: AsyncSession, person_id: UUID, secret: str) -> str:
+    """The secret by which this device is known for this person from now on: the one that it has, or a new one."""
+    if secret and await known_device(session, secret, person_id):
+        return secret
+    made = new_secret()
+    session.add(KnownDevice(secret_digest=digest(made), person_id=person_id))
+    return made
+
+
+async def forget_devices(session: AsyncSession, person_id: UUID) -> None:
+    """No device is known for this person any more."""
+    await session.exec(delete(KnownDevice).where(col(KnownDevice.person_id) == person_id))
