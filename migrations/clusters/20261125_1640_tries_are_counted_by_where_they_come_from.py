@@ -1,7 +1,7 @@
 """tries are counted by where they come from
 
 Revision ID: 6f86191b6838
-Revises: dbf846165161
+Revises: 5c1d0b7e92a4
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ import sqlmodel
 from alembic import op
 
 revision = "6f86191b6838"
-down_revision = "dbf846165161"
+down_revision = "5c1d0b7e92a4"
 branch_labels = None
 depends_on = None
 
