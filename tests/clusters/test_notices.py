@@ -22,9 +22,10 @@ LINE_OF_ROOM = LINE | {"place": ""}
 WHEN = {"starts_at": STARTS, "ends_at": ENDS, "path": "/events/1"}
 EVENT = {"title": "Čtení a psaní", "language": "cs", "position": 2, "elsewhere": ""} | WHEN
 NEWS = ("time", "place", "moved_online", "moves_online", "moves_site", "gets_seat", "waits", "line_ends")
+SAID = {"text": "How long\ndid it take?", "text_language": "en"}
 LETTERS = {
     "comment_posted": [
-        {"by": "Ben", "as": kind, "title": "Peruc", "path": "/entries/1"}
+        {"by": "Ben", "as": kind, "title": "Peruc", "language": "cs", "path": "/entries/1"} | SAID
         for kind in ("question", "reply", "takeaway", "suggestion")
     ],
     "event_cancelled": [EVENT | {"reason": reason} for reason in ("", "Flu")],

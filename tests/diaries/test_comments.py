@@ -5,6 +5,8 @@ from uuid import uuid4
 
 import pytest
 
+from services.clusters.notices.letters import spoken_in, write_letter
+from services.clusters.notices.post import Letter, message
 from tests.diaries.writing import comment, published, read, reply, start
 from tests.people import a_cluster, refusal, told, wrong_fields
 
@@ -23,6 +25,30 @@ async def test_a_peer_answers_and_the_author_hears(house, cluster, kind):
     assert (shown["kind"], shown["author"], shown["language"]) == (kind, "Marie Malá", "en")
     assert await told_about(house, cluster.cara) == [("comment_posted", kind, 1)]
     assert await told_about(house, cluster.marie) == []
+
+
+async def test_the_mail_has_the_comment_in_its_language_and_the_notice_has_not(house, cluster):
+    entry_id = await published(cluster.cara, cluster, language="cs", title="Čtenářský kroužek")
+    told(await comment(cluster.dan, entry_id, text="كم استغرق ذلك؟\n\n<b>حقًا</b>", language="ar"), 201)
+    await house.run_jobs("diaries")
+    (row,) = await house.rows(
+        "clusters", "select params from mail where person_id = $1 and kind = 'comment_posted'", cluster.cara.id
+    )
+    subject, text = write_letter(
+        "comment_posted", row["params"], name="C", language="en", zone="UTC", base_url="http://x"
+    )
+    assert (subject, "دان" in text) == ("دان asks about “Čtenářský kroužek”", True)
+    assert "كم استغرق ذلك؟\n\n<b>حقًا</b>" in text
+    letter = Letter(
+        id=uuid4(), name="C", mail="c@school.test", subject=subject, language="en", text=text, calendar=None,
+        spoken=spoken_in(row["params"]),
+    )  # fmt: skip
+    html = message("Staffroom <us@house.test>", letter).get_body(("html",)).get_content()
+    assert '<span lang="ar" dir="rtl">كم استغرق ذلك؟</span>' in html
+    assert '<span lang="ar" dir="rtl">&lt;b&gt;حقًا&lt;/b&gt;</span>' in html
+    assert '<span lang="cs" dir="ltr">Čtenářský kroužek</span>' in html
+    (notice,) = told(await cluster.cara.clusters.get("/v1/notices"))["items"]
+    assert "text" not in notice["params"]
 
 
 async def test_a_draft_is_not_discussed(cluster):

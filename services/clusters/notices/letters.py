@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 HERE = Path(__file__).parent
 FALLBACK = "en"
+TYPED = {"title": "language", "text": "text_language"}
 PATTERN = "EEEE d MMMM y, HH:mm"
 PATTERNS = {"cs": "EEEE d. MMMM y, HH:mm", "ar": "EEEE، d MMMM y، HH:mm"}
 
@@ -64,6 +65,12 @@ def _day_and_time(value: str, language: str, zone: str) -> str:
 
 def _city(language: str, zone: str) -> str:
     return get_timezone_location(zone, locale=locale_of(language), return_city=True)
+
+
+def spoken_in(params: dict[str, Any]) -> dict[str, str]:
+    """The lines of a letter that somebody typed in a language that is known, with that language."""
+    typed = {params.get(text, ""): params.get(language) for text, language in TYPED.items()}
+    return {line.strip(): language for text, language in typed.items() if language for line in text.splitlines()}
 
 
 def write_letter(

@@ -16,7 +16,7 @@ from kit.jobs import Context, Jobs
 from kit.links import linked
 from services.clusters.notices.actions import forget_old_mails
 from services.clusters.notices.calendars import method_of, with_addresses
-from services.clusters.notices.letters import locale_of, write_letter
+from services.clusters.notices.letters import locale_of, spoken_in, write_letter
 from services.clusters.notices.models import Mail, MailboxMail
 from services.clusters.notices.queries import people_with_mail
 from services.clusters.people.addresses import for_servers
@@ -41,7 +41,7 @@ async def send_mail(context: Context, mail_id: str) -> None:
         # Locked, so that of two workers with the same job one puts it into the mailbox.
         mail = await session.get_one(Mail, mail.id, with_for_update=True)
         if letter and settings.mailbox and not settings.smtp_url and not mail.sent_at:
-            session.add(MailboxMail(**letter.model_dump(exclude={"id", "name"})))
+            session.add(MailboxMail(**letter.model_dump(exclude={"id", "name", "spoken"})))
         mail.sent_at, mail.params, mail.calendar = real_now(), {}, None
 
 
@@ -52,7 +52,10 @@ async def sweep(context: Context) -> None:
 
 
 class Letter(BaseModel):
-    """A mail that is written, to the person `name` at the address `mail`; `id` names it, however often it is sent."""
+    """A mail that is written, to the person `name` at the address `mail`; `id` names it, however often it is sent.
+
+    `spoken` are the lines that are in a language of their own.
+    """
 
     id: UUID
     name: str
@@ -61,6 +64,7 @@ class Letter(BaseModel):
     language: str
     text: str
     calendar: str | None
+    spoken: dict[str, str] = {}
 
 
 async def _letter(session: AsyncSession, settings: Settings, mail: Mail) -> Letter | None:
@@ -86,6 +90,7 @@ async def _letter(session: AsyncSession, settings: Settings, mail: Mail) -> Lett
         language=person.language,
         text=text,
         calendar=calendar,
+        spoken=spoken_in(mail.params),
     )
 
 
@@ -100,7 +105,7 @@ def message(sender: str, letter: Letter) -> EmailMessage:
     mail["To"] = MailAddress(letter.name, addr_spec=for_servers(letter.mail))
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(letter.text)
-    mail.add_alternative(_html(letter.text, letter.language), subtype="html")
+    mail.add_alternative(_html(letter), subtype="html")
     if letter.calendar:
         parameters = {"method": method_of(letter.calendar), "charset": "utf-8"}
         mail.add_alternative(letter.calendar.encode(), "text", "calendar", params=parameters)
@@ -108,11 +113,19 @@ def message(sender: str, letter: Letter) -> EmailMessage:
     return mail
 
 
-def _html(text: str, language: str) -> str:
+def _html(letter: Letter) -> str:
+    def line(words: str) -> str:
+        language = letter.spoken.get(words.strip())
+        return f"<span {_marked(language)}>{linked(words)}</span>" if language else linked(words)
+
+    paragraphs = (p.strip() for p in letter.text.split("\n\n"))
+    body = "".join(f"<p>{'<br>'.join(map(line, p.splitlines()))}</p>" for p in paragraphs if p)
+    return f"<!doctype html><html {_marked(letter.language)}><body>{body}</body></html>"
+
+
+def _marked(language: str) -> str:
     direction = "rtl" if locale_of(language).text_direction == "rtl" else "ltr"
-    paragraphs = (p.strip() for p in text.split("\n\n"))
-    body = "".join(f"<p>{'<br>'.join(map(linked, p.splitlines()))}</p>" for p in paragraphs if p)
-    return f'<!doctype html><html lang="{escape(language)}" dir="{direction}"><body>{body}</body></html>'
+    return f'lang="{escape(language)}" dir="{direction}"'
 
 
 async def _send(settings: Settings, mail: EmailMessage) -> None:

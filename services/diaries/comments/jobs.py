@@ -17,7 +17,8 @@ async def tell_comment(context: Context, comment_id: str) -> None:
     comment, entry, by, people = told_of
     notice: dict[str, Any] = {
         "kind": "comment_posted",
-        "params": {"title": entry.title, "by": by, "as": comment.kind.value},
+        "params": {"title": entry.title, "language": entry.language, "by": by, "as": comment.kind.value},
+        "letter": {"text": comment.text, "text_language": comment.language},
         "path": f"/entries/{entry.id}",
         "thread": f"comment:{comment.parent_id or comment.id}",
     }
