@@ -5,11 +5,13 @@ from contextvars import ContextVar
 from datetime import datetime
 from functools import cache, lru_cache
 from pathlib import Path
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
 from babel import Locale
 from babel.core import get_global
-from babel.dates import format_datetime, get_timezone_location
+from babel.dates import get_timezone_location
+
+from kit import dates
 
 LOCALES = Path(__file__).parent / "locale"
 NAMES = {"en": "English", "cs": "Čeština", "ar": "العربية"}
@@ -34,7 +36,6 @@ WRITTEN = (
     "uk",
 )
 RIGHT_TO_LEFT = {"ar", "he", "fa", "ur", "yi"}
-PUNCTUATION = {"cs": {"d M": "d. M"}, "ar": {"E d": "E، d", ", ": "، "}}
 
 language: ContextVar[str] = ContextVar("language", default=FALLBACK)
 
@@ -80,16 +81,14 @@ def locale(tag: str) -> Locale:
     return Locale.parse(tag)
 
 
-@lru_cache(maxsize=4096)
-def _formatted(at: datetime, pattern: str, zone: str, tag: str) -> str:
-    for ours, theirs in PUNCTUATION.get(tag, {}).items():
-        pattern = pattern.replace(ours, theirs)
-    return format_datetime(at, pattern, tzinfo=ZoneInfo(zone), locale=locale(tag))
+def formatted(at: datetime, skeleton: str, zone: str) -> str:
+    """A moment in a zone, with the parts that a CLDR skeleton names, as the reader's language writes it."""
+    return dates.written(at, skeleton, zone, language.get())
 
 
-def formatted(at: datetime, pattern: str, zone: str) -> str:
-    """A moment in a zone, by a CLDR pattern, as the reader's language writes it."""
-    return _formatted(at, pattern, zone, language.get())
+def formatted_span(start: datetime, end: datetime, skeleton: str, zone: str) -> str:
+    """From when to when in a zone, as the reader's language writes it."""
+    return dates.written_span(start, end, skeleton, zone, language.get())
 
 
 @lru_cache(maxsize=2048)

@@ -75,6 +75,7 @@ env.globals |= {
     "country_named": languages.country_named,
     "direction": languages.direction,
     "formatted": languages.formatted,
+    "formatted_span": languages.formatted_span,
     "languages": languages.NAMES,
     "written": languages.WRITTEN,
     "formats": list(words.FORMATS),

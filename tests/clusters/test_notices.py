@@ -84,7 +84,7 @@ def test_every_letter_is_written_in_every_language(kind, language):
 def test_a_letter_says_the_time_where_its_reader_is():
     params = LETTERS["registration_placed"][0]
     _, text = write_letter("registration_placed", params, name="D", language="en", zone="Asia/Amman", base_url="")
-    assert "Wednesday 1 May 2030, 11:00 – 12:30 (Amman)" in text
+    assert "Wednesday, 1 May 2030, 11:00–12:30 (Amman)" in text
 
 
 def test_a_mail_has_the_text_the_same_as_html_and_the_calendar():

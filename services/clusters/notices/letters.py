@@ -5,17 +5,18 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_datetime, get_timezone_location
+from babel.dates import get_timezone_location
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from kit.dates import written, written_span
 
 HERE = Path(__file__).parent
 FALLBACK = "en"
 TYPED = {"title": "language", "text": "text_language"}
-PATTERN = "EEEE d MMMM y, HH:mm"
-PATTERNS = {"cs": "EEEE d. MMMM y, HH:mm", "ar": "EEEE، d MMMM y، HH:mm"}
+SPOKEN = {FALLBACK, *(folder.name for folder in (HERE / "locale").iterdir())}
+DAY_AND_TIME = "yMMMMEEEEdjm"
 
 
 @cache
@@ -42,25 +43,14 @@ def locale_of(language: str) -> Locale:
 
 
 def moment(value: str, language: str, zone: str) -> str:
-    """A time as the reader writes it, with the city whose clocks show it."""
-    return f"{_day_and_time(value, language, zone)} ({_city(language, zone)})"
+    """A time as the letter's language writes it, with the city whose clocks show it."""
+    return f"{written(datetime.fromisoformat(value), DAY_AND_TIME, zone, language)} ({_city(language, zone)})"
 
 
 def span(start: str, end: str, language: str, zone: str) -> str:
     """From when to when, with the city whose clocks show it."""
-    until = _day_and_time(end, language, zone)
-    if _at(start, zone).date() == _at(end, zone).date():
-        until = f"{_at(end, zone):%H:%M}"
-    return f"{_day_and_time(start, language, zone)} – {until} ({_city(language, zone)})"
-
-
-def _at(value: str, zone: str) -> datetime:
-    return datetime.fromisoformat(value).astimezone(ZoneInfo(zone))
-
-
-def _day_and_time(value: str, language: str, zone: str) -> str:
-    locale = locale_of(language)
-    return format_datetime(_at(value, zone), PATTERNS.get(locale.language, PATTERN), locale=locale)
+    begun, ended = datetime.fromisoformat(start), datetime.fromisoformat(end)
+    return f"{written_span(begun, ended, DAY_AND_TIME, zone, language)} ({_city(language, zone)})"
 
 
 def _city(language: str, zone: str) -> str:
@@ -73,11 +63,17 @@ def spoken_in(params: dict[str, Any]) -> dict[str, str]:
     return {line.strip(): language for text, language in typed.items() if language for line in text.splitlines()}
 
 
+def spoken(language: str) -> str:
+    """The language of the letters to somebody with this one: English, when there are none in it."""
+    base = language.partition("-")[0]
+    return base if base in SPOKEN else FALLBACK
+
+
 def write_letter(
     kind: str, params: dict[str, Any], *, name: str, language: str, zone: str, base_url: str
 ) -> tuple[str, str]:
     """(subject, text) of a letter of this kind."""
-    environment = _environment(language.partition("-")[0])
+    environment = _environment(spoken(language))
     text = environment.get_template(f"{kind}.txt").render(
         params,
         name=name,

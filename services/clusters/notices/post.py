@@ -16,7 +16,7 @@ from kit.jobs import Context, Jobs
 from kit.links import linked
 from services.clusters.notices.actions import forget_old_mails
 from services.clusters.notices.calendars import method_of, with_addresses
-from services.clusters.notices.letters import locale_of, spoken_in, write_letter
+from services.clusters.notices.letters import locale_of, spoken, spoken_in, write_letter
 from services.clusters.notices.models import Mail, MailboxMail
 from services.clusters.notices.queries import people_with_mail
 from services.clusters.people.addresses import for_servers
@@ -73,11 +73,12 @@ async def _letter(session: AsyncSession, settings: Settings, mail: Mail) -> Lett
     if known is None:
         return None
     person, address = known
+    language = spoken(person.language)
     subject, text = write_letter(
         mail.kind,
         mail.params,
         name=person.name,
-        language=person.language,
+        language=language,
         zone=person.zone,
         base_url=settings.public_url,
     )
@@ -87,7 +88,7 @@ async def _letter(session: AsyncSession, settings: Settings, mail: Mail) -> Lett
         name=person.name,
         mail=address,
         subject=subject,
-        language=person.language,
+        language=language,
         text=text,
         calendar=calendar,
         spoken=spoken_in(mail.params),
