@@ -2,13 +2,15 @@
 
 import base64
 import binascii
+import heapq
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Generic, TypeVar
 
 from fastapi import Query
 from pydantic import BaseModel
 
+from kit.collation import sort_key
 from kit.problems import field_invalid
 
 LONGEST_CURSOR = 6_000  # two names of the longest kind, each letter four bytes, and an id
@@ -46,3 +48,19 @@ def page_of(rows: Sequence[Item], limit: int, *key: str) -> dict[str, Any]:
     items = list(rows[:limit])
     last: Any = items[-1] if len(rows) > limit else None
     return {"items": items, "next": cursor(*(last[k] for k in key)) if last is not None else None}
+
+
+def page_by_name(
+    rows: Sequence[Mapping[str, Any]], limit: int, language: str, after: BaseModel | None, *key: str
+) -> dict[str, Any]:
+    """A page of all `rows`, in the order in which the reader's language has their names.
+
+    `key` are names and at last an id; `after` has the same of the row before. PostgreSQL knows no order of languages.
+    """
+
+    def place(row: Mapping[str, Any]) -> list[bytes]:
+        *names, last = (str(row[k]) for k in key)
+        return [*(sort_key(name, language) for name in names), last.encode()]
+
+    before = place(after.model_dump()) if after else []
+    return page_of(heapq.nsmallest(limit + 1, (r for r in rows if place(r) > before), key=place), limit, *key)

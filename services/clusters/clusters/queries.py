@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from kit.collation import in_order
 from kit.db import Db
 from kit.problems import NotFound
 from services.clusters.clients.models import SET_UP
@@ -24,15 +25,14 @@ left join lateral (
   select year, students, teachers from headcount where school_id = school.id order by year desc limit 1
 ) newest on true
 where membership.cluster_id = $1 and membership.ended_at is null
-order by membership.role desc, school.name, school.id limit 200
+order by membership.role desc, school.id limit 200
 """
 MINE = """
 select cluster.id, cluster.name, cluster.country, cluster.approach,
   (select count(*) from membership where cluster_id = cluster.id and ended_at is null) as schools
 from cluster
 where (cluster.id = any($1::uuid[]) or cluster.country = any($2::text[]) or $3)
-  and ($4::text is null or (cluster.name, cluster.id) > ($4, $5::uuid))
-order by cluster.name, cluster.id limit $6
+order by cluster.id
 """
 
 
@@ -62,17 +62,12 @@ async def cluster_to_form(new: ClusterIn) -> ClusterIn:
     return new
 
 
-async def composition(pool: asyncpg.Pool, cluster_id: UUID) -> list[dict[str, Any]]:
-    """The schools of a cluster, the mentor first."""
-    return [dict(row) for row in await pool.fetch(COMPOSITION, cluster_id)]
+async def composition(pool: asyncpg.Pool, cluster_id: UUID, language: str) -> list[dict[str, Any]]:
+    """The schools of a cluster, the mentor first, then by name as this language sorts."""
+    schools = in_order(await pool.fetch(COMPOSITION, cluster_id), language, "name")
+    return [dict(row) for row in sorted(schools, key=lambda school: school["role"], reverse=True)]
 
 
-async def clusters_in_sight(
-    pool: asyncpg.Pool, actor: Member, after: tuple[str, UUID] | None, limit: int
-) -> list[dict[str, Any]]:
+async def clusters_in_sight(pool: asyncpg.Pool, actor: Member) -> list[dict[str, Any]]:
     everything = actor.is_programme or (SET_UP in actor.scopes and actor.id is None)
-    name, last = after or (None, None)
-    return [
-        dict(row)
-        for row in await pool.fetch(MINE, list(actor.clusters), actor.countries, everything, name, last, limit + 1)
-    ]
+    return [dict(row) for row in await pool.fetch(MINE, list(actor.clusters), actor.countries, everything)]

@@ -5,7 +5,7 @@ from fastapi import Request
 from pydantic import BaseModel
 
 from kit.db import Db, Reader
-from kit.pages import After, Limit, Page, keys_of, page_of
+from kit.pages import After, Limit, Page, keys_of, page_by_name
 from kit.policy import allowed, can
 from kit.problems import Changed, Forbidden, NotFound, PreconditionRequired, documented
 from kit.routing import IfMatch, located, matched, router, versioned
@@ -36,7 +36,7 @@ async def shown(pool: Reader, cluster: Cluster, actor: Member) -> ClusterOut:
                 MemberSchool(row["school_id"], cluster.id, cluster.country, cluster.approach),
             ),
         )
-        for row in await queries.composition(pool, cluster.id)
+        for row in await queries.composition(pool, cluster.id, actor.language)
     ]
     return ClusterOut.model_validate(
         cluster.model_dump() | {"schools": schools, "can": can(RULES, actor, "cluster", cluster)}
@@ -59,10 +59,9 @@ async def form_cluster(new: ClusterIn, session: Db, pool: Reader, actor: Current
 async def list_clusters(
     pool: Reader, actor: CurrentMember, after: After = None, limit: Limit = 20
 ) -> Page[ClusterItemOut]:
-    """The clusters within my sight, by name."""
-    keys = keys_of(after, NameKeys)
-    rows = await queries.clusters_in_sight(pool, actor, (keys.name, keys.id) if keys else None, limit)
-    return Page[ClusterItemOut].model_validate(page_of(rows, limit, "name", "id"))
+    """The clusters within my sight, by name, as my language sorts them."""
+    keys, clusters = keys_of(after, NameKeys), await queries.clusters_in_sight(pool, actor)
+    return Page[ClusterItemOut].model_validate(page_by_name(clusters, limit, actor.language, keys, "name", "id"))
 
 
 @routes.get("/{cluster_id}", responses=refused)

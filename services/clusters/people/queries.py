@@ -5,6 +5,7 @@ import asyncpg
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from kit.collation import in_order
 from kit.db import Db
 from kit.problems import Unauthenticated
 from services.clusters.people.models import Address, Person
@@ -45,7 +46,7 @@ async def me(pool: asyncpg.Pool, person_id: UUID, reach: UUID | None) -> dict[st
     row = await pool.fetchrow(ME, person_id, reach)
     if row is None:
         raise Unauthenticated
-    return dict(row)
+    return dict(row) | {"standings": in_order(row["standings"], row["language"], "cluster", "school")}
 
 
 async def myself(session: Db, actor: CurrentMember) -> Person:

@@ -22,8 +22,7 @@ join staff on staff.school_id = membership.school_id and staff.ended_at is null
 join person on person.id = staff.person_id
 join school on school.id = staff.school_id
 where membership.cluster_id = $1 and membership.ended_at is null
-  and ($2::text is null or (school.name, person.name, staff.id) > ($2, $3, $4::uuid))
-order by school.name, person.name, staff.id limit $5
+order by staff.id
 """
 
 
@@ -50,11 +49,9 @@ async def lock_staff(session: AsyncSession, staff_id: UUID) -> Staff:
     return staff
 
 
-async def people_of(
-    pool: asyncpg.Pool, cluster_id: UUID, after: tuple[str, str, UUID] | None, limit: int
-) -> list[dict[str, Any]]:
-    """Everybody who works at a school of the cluster, by school and name."""
-    return [dict(row) for row in await pool.fetch(PEOPLE, cluster_id, *(after or (None, None, None)), limit + 1)]
+async def people_of(pool: asyncpg.Pool, cluster_id: UUID) -> list[dict[str, Any]]:
+    """Everybody who works at a school of the cluster."""
+    return [dict(row) for row in await pool.fetch(PEOPLE, cluster_id)]
 
 
 async def coordinators_of(session: AsyncSession, school_id: UUID) -> int:

@@ -4,7 +4,7 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from kit.db import Db, Reader
-from kit.pages import After, Limit, Page, keys_of, page_of
+from kit.pages import After, Limit, Page, keys_of, page_by_name
 from kit.policy import allowed, can
 from kit.problems import Forbidden, NotFound, documented
 from kit.routing import router
@@ -42,12 +42,12 @@ async def list_people(
     after: After = None,
     limit: Limit = 100,
 ) -> Page[ColleagueOut]:
-    """Everybody in the cluster, by school and name."""
-    keys = keys_of(after, PlaceInList)
-    rows = await queries.people_of(pool, cluster.id, (keys.school, keys.name, keys.staff_id) if keys else None, limit)
-    for row in rows:
+    """Everybody in the cluster, by school and name, as my language sorts them."""
+    keys, people = keys_of(after, PlaceInList), await queries.people_of(pool, cluster.id)
+    page = page_by_name(people, limit, actor.language, keys, "school", "name", "staff_id")
+    for row in page["items"]:
         row["can"] = can(RULES, actor, "staff", StaffRow(row["school_id"], [cluster.id], cluster.country))
-    return Page[ColleagueOut].model_validate(page_of(rows, limit, "school", "name", "staff_id"))
+    return Page[ColleagueOut].model_validate(page)
 
 
 @routes.put(

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from kit.collation import in_order
 from services.events.attendance.models import Attendance
 from services.events.events.models import Event
 from services.events.registration.models import Placement, Registration
@@ -15,7 +16,7 @@ from services.roster.standing import PROGRAMME
 MARKED = """
 select count(*) + count(attendance.undone_at) as version,
   coalesce(json_agg(json_build_object('person_id', attendance.person_id, 'name', coalesce(person.name, ''),
-    'school', coalesce(school.name, '')) order by school.name, person.name, attendance.person_id)
+    'school', coalesce(school.name, '')) order by attendance.person_id)
     filter (where attendance.undone_at is null), '[]') as came
 from attendance
 left join person on person.id = attendance.person_id left join school on school.id = attendance.school_id
@@ -25,15 +26,15 @@ SUMMARY = """
 select coalesce(school.name, '') as school, attendance.school_id, count(*) as came
 from attendance left join school on school.id = attendance.school_id
 where attendance.event_id = $1 and attendance.undone_at is null
-group by school.name, attendance.school_id order by school.name, attendance.school_id
+group by school.name, attendance.school_id order by attendance.school_id
 """
 
 
-async def who_came(pool: asyncpg.Pool, event_id: UUID) -> dict[str, Any]:
-    """Who was marked as there, and the version of that."""
+async def who_came(pool: asyncpg.Pool, event_id: UUID, language: str) -> dict[str, Any]:
+    """Who was marked as there, by school and name as this language sorts, and the version of that."""
     row = await pool.fetchrow(MARKED, event_id)
     assert row
-    return dict(row)
+    return {"version": row["version"], "came": in_order(row["came"], language, "school", "name")}
 
 
 async def attendance_version(session: AsyncSession, event_id: UUID) -> int:
@@ -105,5 +106,5 @@ async def placed_at(session: AsyncSession, event_id: UUID) -> dict[UUID, UUID]:
     return dict(rows.all())
 
 
-async def came_by_school(pool: asyncpg.Pool, event_id: UUID) -> list[dict[str, Any]]:
-    return [dict(row) for row in await pool.fetch(SUMMARY, event_id)]
+async def came_by_school(pool: asyncpg.Pool, event_id: UUID, language: str) -> list[dict[str, Any]]:
+    return [dict(row) for row in in_order(await pool.fetch(SUMMARY, event_id), language, "school")]

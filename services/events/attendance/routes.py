@@ -45,10 +45,12 @@ class AttendanceOut(BaseModel):
 
 @routes.get("", responses=documented(Forbidden, NotFound))
 async def show_attendance(
-    found: Annotated[VisibleEvent, allowed(RULES, "event.mark_attendance", visible_event)], pool: Reader
+    found: Annotated[VisibleEvent, allowed(RULES, "event.mark_attendance", visible_event)],
+    pool: Reader,
+    actor: CurrentMember,
 ) -> AttendanceOut:
-    """Everybody who was marked as there."""
-    return AttendanceOut.model_validate(await who_came(pool, found.event.id))
+    """Everybody who was marked as there, by school and name, as my language sorts them."""
+    return AttendanceOut.model_validate(await who_came(pool, found.event.id, actor.language))
 
 
 @routes.put(

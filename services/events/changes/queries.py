@@ -6,7 +6,7 @@ NAMES = """
 select registration.id, registration.person_id, coalesce(person.name, '') as name
 from registration left join person on person.id = registration.person_id
 where registration.event_id = $1 and registration.withdrawn_at is null
-order by person.name, registration.id
+order by registration.id
 """
 
 

@@ -1,5 +1,6 @@
 from typing import Annotated
 
+from kit.collation import in_order
 from kit.db import Db, Reader
 from kit.policy import allowed
 from kit.problems import Changed, Forbidden, NotFound, PreconditionRequired, documented
@@ -17,7 +18,9 @@ ChangedEvent = Annotated[VisibleEvent, allowed(RULES, "event.change", visible_ev
 
 
 @routes.post("/preview", responses=refused)
-async def preview_change(found: ChangedEvent, wanted: ChangeIn, session: Db, pool: Reader) -> PreviewOut:
+async def preview_change(
+    found: ChangedEvent, wanted: ChangeIn, actor: CurrentMember, session: Db, pool: Reader
+) -> PreviewOut:
     """What a change of time or places would do to whom; nothing happens yet."""
     event = await open_event(session, found.event.id)
     plan = await actions.preview_change(session, event, wanted)
@@ -26,7 +29,7 @@ async def preview_change(found: ChangedEvent, wanted: ChangeIn, session: Db, poo
         what=plan.what,
         effects=[
             EffectOut(person_id=row["person_id"], name=row["name"], effect=effects[row["id"]], told=row["id"] in news)
-            for row in await queries.names_of_registered(pool, event.id)
+            for row in in_order(await queries.names_of_registered(pool, event.id), actor.language, "name")
             if row["id"] in effects
         ],
         version=event.version,

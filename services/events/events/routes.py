@@ -151,7 +151,7 @@ async def show_event(request: Request, found: SeenEvent, pool: Reader, actor: Cu
 
 
 @routes.get("/events/{event_id}/summary", responses=refused)
-async def show_summary(found: SeenEvent, pool: Reader) -> SummaryOut:
+async def show_summary(found: SeenEvent, pool: Reader, actor: CurrentMember) -> SummaryOut:
     """Date, format, places, and who came from where."""
     places = await queries.places_shown(pool, found.event.id)
     return SummaryOut.model_validate(
@@ -159,7 +159,7 @@ async def show_summary(found: SeenEvent, pool: Reader) -> SummaryOut:
         | {
             "mode": mode_of(places),
             "sites": [place["name"] for place in places if not place["online"]],
-            "came": await came_by_school(pool, found.event.id),
+            "came": await came_by_school(pool, found.event.id, actor.language),
         }
     )
 

@@ -8,6 +8,7 @@ from typing import Any
 import asyncpg
 
 from kit.clock import now
+from kit.collation import sort_key
 from kit.policy import can
 from services.events.events.queries import VisibleEvent, places_shown, seated
 from services.events.events.schemas import AtPlaceOut, EventOut, FromSchoolOut
@@ -30,7 +31,7 @@ async def event_out(pool: asyncpg.Pool, found: VisibleEvent, actor: Member) -> E
         | {
             "mode": mode_of(places),
             "places": [_place(place, rows, "change" in verbs or str(place["id"]) == my_place) for place in places],
-            "schools": _by_school(rows),
+            "schools": sorted(_by_school(rows), key=lambda school: sort_key(school.school, actor.language)),
             "can": verbs,
         }
     )

@@ -28,8 +28,7 @@ left join wait on wait.registration_id = registration.id and wait.until is null
 left join person on person.id = registration.person_id
 left join school on school.id = registration.school_id
 where registration.event_id = $1 and registration.withdrawn_at is null
-  and ($2::text is null or (coalesce(school.name, ''), coalesce(person.name, ''), registration.id) > ($2, $3, $4::uuid))
-order by coalesce(school.name, ''), coalesce(person.name, ''), registration.id limit $5
+order by registration.id
 """
 
 SEES = """
@@ -93,12 +92,9 @@ async def school_in(session: AsyncSession, person_id: UUID, cluster_id: UUID) ->
     return (await session.exec(through.order_by(col(Staff.id)).limit(1))).first()
 
 
-async def registered(
-    pool: asyncpg.Pool, event_id: UUID, after: tuple[str, str, UUID] | None, limit: int
-) -> list[dict[str, Any]]:
-    """Who comes, by school and name, with place and what they wait for."""
-    rows = await pool.fetch(REGISTERED, event_id, *(after or (None, None, None)), limit + 1)
-    return [dict(row) for row in rows]
+async def registered(pool: asyncpg.Pool, event_id: UUID) -> list[dict[str, Any]]:
+    """Who comes, with place and what they wait for."""
+    return [dict(row) for row in await pool.fetch(REGISTERED, event_id)]
 
 
 async def live_registration(session: AsyncSession, event_id: UUID, person_id: UUID) -> Registration | None:

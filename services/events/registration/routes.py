@@ -4,7 +4,7 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from kit.db import Db, Reader
-from kit.pages import After, Limit, Page, keys_of, page_of
+from kit.pages import After, Limit, Page, keys_of, page_by_name
 from kit.policy import allowed
 from kit.problems import Forbidden, NotFound, documented
 from kit.routing import router
@@ -32,14 +32,14 @@ class InTheList(BaseModel):
 async def list_registrations(
     found: Annotated[VisibleEvent, allowed(RULES, "event.see", visible_event)],
     pool: Reader,
+    actor: CurrentMember,
     after: After = None,
     limit: Limit = 100,
 ) -> Page[RegisteredOut]:
-    """Who comes, by school and name."""
-    keys = keys_of(after, InTheList)
-    place = (keys.school, keys.name, keys.registration_id) if keys else None
-    rows = await registered(pool, found.event.id, place, limit)
-    return Page[RegisteredOut].model_validate(page_of(rows, limit, "school", "name", "registration_id"))
+    """Who comes, by school and name, as my language sorts them."""
+    keys, people = keys_of(after, InTheList), await registered(pool, found.event.id)
+    page = page_by_name(people, limit, actor.language, keys, "school", "name", "registration_id")
+    return Page[RegisteredOut].model_validate(page)
 
 
 @routes.put("/{person_id}", responses=refused)
