@@ -16,7 +16,6 @@ from services.events.registration.models import Placement, Registration, Wait
 from services.events.registration.placing import Place, Seat, promote, seat_at
 from services.events.registration.queries import (
     live_registration,
-    people_of,
     places_of,
     registrations_out_of_sight,
     seats_of,
@@ -40,8 +39,11 @@ async def register(
     place_id: UUID,
     meanwhile_online: bool,
     by: UUID,
-) -> tuple[Registration, Seat]:
-    """Ask for a place for a person, or for another place than the one they have. Raises EventCancelled, EventOver."""
+) -> tuple[Registration, Seat, int | None]:
+    """Ask for a place for a person, or for another place than the one they have: the seat, and the turn in its line.
+
+    Raises EventCancelled, EventOver.
+    """
     event = await open_event(session, event_id)
     places = await places_of(session, event.id)
     wanted = next((place for place in places if place.id == place_id), None)
@@ -60,8 +62,8 @@ async def register(
     if after != before:
         await reseat_people(session, event, [(before, after)], by)
         await _tell(session, registration.id, _kind(after), by)
-        await move_up(session, event, places, [*others, after], by)
-    return registration, after
+        others = await move_up(session, event, places, [*others, after], by)
+    return registration, after, position(others, after)
 
 
 async def withdraw(session: AsyncSession, event_id: UUID, person_id: UUID, by: UUID) -> None:
@@ -107,7 +109,7 @@ async def _withdraw(session: AsyncSession, event: Event, leaving: Sequence[Regis
             session, "registration.withdrawn", cluster_id=event.cluster_id, actor_id=by,
             registration_id=registration.id, event_id=event.id, person_id=registration.person_id,
         )  # fmt: skip
-    freed = [(seat, Seat(seat.registration_id)) for seat in seats if seat.registration_id in gone]
+    freed = [(seat, replace(seat, placed=None, waits_for=None)) for seat in seats if seat.registration_id in gone]
     await reseat_people(session, event, freed, by)
     for registration in leaving:
         await _tell(session, registration.id, "registration_withdrawn", by)
@@ -115,14 +117,18 @@ async def _withdraw(session: AsyncSession, event: Event, leaving: Sequence[Regis
     await move_up(session, event, await places_of(session, event.id), others, by)
 
 
-async def move_up(session: AsyncSession, event: Event, places: list[Place], seats: list[Seat], by: UUID | None) -> None:
-    """Let those who wait have what is free; not once the event has begun."""
+async def move_up(
+    session: AsyncSession, event: Event, places: list[Place], seats: list[Seat], by: UUID | None
+) -> list[Seat]:
+    """Let those who wait have what is free, and say who sits where then; not once the event has begun."""
     if event.starts_at <= now():
-        return
-    promoted = [(old, new) for old, new in zip(seats, promote(places, seats), strict=True) if old != new]
+        return seats
+    after = promote(places, seats)
+    promoted = [(old, new) for old, new in zip(seats, after, strict=True) if old != new]
     await reseat_people(session, event, promoted, by)
     for _, new in promoted:
         await _tell(session, new.registration_id, "registration_moved", None)
+    return after
 
 
 async def reseat_people(
@@ -136,9 +142,8 @@ async def reseat_people(
         return
     await _end(session, Placement, [old for old, new in moved if old.placed and old.placed != new.placed])
     await _end(session, Wait, [old for old, new in moved if old.waits_for and _turn(old) != _turn(new)])
-    people = await people_of(session, [new.registration_id for _, new in moved])
     for old, new in moved:
-        told = {"registration_id": new.registration_id, "event_id": event.id, "person_id": people[new.registration_id]}
+        told = {"registration_id": new.registration_id, "event_id": event.id, "person_id": new.person_id}
         if new.placed and new.placed != old.placed:
             session.add(Placement(registration_id=new.registration_id, place_id=new.placed))
             _record(session, "registration.placed", event, by, **told, place_id=new.placed)

@@ -20,12 +20,13 @@ class Place:
 
 @dataclass(frozen=True)
 class Seat:
-    """One registration: where it is placed, what it waits for and since which turn (lower was earlier)."""
+    """One registration: whose, where it is placed, what it waits for and since which turn (lower was earlier)."""
 
     registration_id: UUID
     placed: UUID | None = None
     waits_for: UUID | None = None
     turn: int = 0
+    person_id: UUID | None = None
 
 
 def taken(seats: Iterable[Seat]) -> dict[UUID, int]:

@@ -1,4 +1,3 @@
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,8 +11,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from kit.db import Db, Reader
 from kit.problems import NotFound
 from services.events.events.models import Event
-from services.events.events.queries import VisibleEvent, room_of, sites_of, visible_event
-from services.events.registration.models import Placement, Registration, Wait
+from services.events.events.queries import VisibleEvent, visible_event
+from services.events.registration.models import Registration
 from services.events.registration.placing import Place, Seat
 from services.roster.models import Membership, Staff
 from services.roster.standing import CurrentMember
@@ -46,6 +45,21 @@ where registration.withdrawn_at is null and event.starts_at > $1
   and not exists (select from cancellation where event_id = event.id)
 """
 COMING_OUT_OF_SIGHT = f"{COMING} and not {SEES} order by event.id"
+PLACES = """
+select id, capacity, false as online, number from site where event_id = :event_id and given_up_at is null
+union all
+select id, capacity, true, 1000 from online_room where event_id = :event_id and given_up_at is null
+order by number, id
+"""
+SEATS = """
+select registration.id as registration_id, placement.place_id as placed, wait.place_id as waits_for,
+  coalesce(wait.turn, 0) as turn, registration.person_id
+from registration
+left join placement on placement.registration_id = registration.id and placement.until is null
+left join wait on wait.registration_id = registration.id and wait.until is null
+where registration.event_id = :event_id and registration.withdrawn_at is null
+order by registration.id
+"""
 
 
 @dataclass(frozen=True)
@@ -106,12 +120,6 @@ async def live_registration(session: AsyncSession, event_id: UUID, person_id: UU
     return (await session.exec(live)).one_or_none()
 
 
-async def people_of(session: AsyncSession, registrations: Sequence[UUID]) -> dict[UUID, UUID]:
-    """Whose registrations these are."""
-    whose = select(Registration.id, Registration.person_id).where(col(Registration.id).in_(registrations))
-    return dict((await session.exec(whose)).all())
-
-
 async def registrations_out_of_sight(session: AsyncSession, event_id: UUID) -> list[Registration]:
     """Live registrations of people who do not see the event any more."""
     left = (
@@ -131,21 +139,13 @@ async def coming_out_of_sight(
 
 async def places_of(session: AsyncSession, event_id: UUID) -> list[Place]:
     """The places of the event as the decisions know them."""
-    sites, room = await sites_of(session, event_id), await room_of(session, event_id)
-    places = [Place(site.id, site.capacity) for site in sites]
-    return [*places, Place(room.id, room.capacity, online=True)] if room else places
+    connection = await session.connection()
+    rows = await connection.execute(sa.text(PLACES), {"event_id": event_id})
+    return [Place(row.id, row.capacity, row.online) for row in rows]
 
 
 async def seats_of(session: AsyncSession, event_id: UUID) -> list[Seat]:
     """Every live registration with where it is placed and what it waits for."""
-    rows = await session.exec(
-        select(Registration.id, Placement.place_id, Wait.place_id, Wait.turn)
-        .outerjoin(
-            Placement,
-            sa.and_(col(Placement.registration_id) == Registration.id, col(Placement.until).is_(None)),
-        )
-        .outerjoin(Wait, sa.and_(col(Wait.registration_id) == Registration.id, col(Wait.until).is_(None)))
-        .where(Registration.event_id == event_id, col(Registration.withdrawn_at).is_(None))
-        .order_by(col(Registration.id))
-    )
-    return [Seat(registration_id, placed, waits_for, turn or 0) for registration_id, placed, waits_for, turn in rows]
+    connection = await session.connection()
+    rows = await connection.execute(sa.text(SEATS), {"event_id": event_id})
+    return [Seat(**row) for row in rows.mappings()]

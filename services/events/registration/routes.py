@@ -12,7 +12,7 @@ from services.events.events.actions import EventCancelled, EventOver
 from services.events.events.queries import VisibleEvent, visible_event
 from services.events.policy import RULES
 from services.events.registration import actions
-from services.events.registration.queries import Candidate, candidate, registered, registrant, seats_of
+from services.events.registration.queries import Candidate, candidate, registered, registrant
 from services.events.registration.schemas import RegisteredOut, RegistrationIn, RegistrationOut
 from services.roster.standing import CurrentMember
 
@@ -46,7 +46,7 @@ async def list_registrations(
 async def register(who: Newcomer, asked: RegistrationIn, actor: CurrentMember, session: Db) -> RegistrationOut:
     """Ask for a place: oneself, or a colleague. Asking again changes nothing; for another place, it moves."""
     assert actor.id
-    registration, seat = await actions.register(
+    registration, seat, position = await actions.register(
         session,
         who.event.id,
         person_id=who.person_id,
@@ -60,7 +60,7 @@ async def register(who: Newcomer, asked: RegistrationIn, actor: CurrentMember, s
         person_id=registration.person_id,
         placed=seat.placed,
         waits_for=seat.waits_for,
-        position=actions.position(await seats_of(session, who.event.id), seat) if seat.waits_for else None,
+        position=position,
     )
 
 
