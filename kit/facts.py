@@ -33,6 +33,10 @@ update fact set place = numbered.place from numbered where fact.seq = numbered.s
 AFTER = """
 select place, at, recorded_at, kind, cluster_id, actor_id, data from fact where place > $1 order by place limit $2
 """
+OF_CLUSTER_AFTER = """
+select place, at, recorded_at, kind, cluster_id, actor_id, data from fact where place > $1 and cluster_id = $3
+order by place limit $2
+"""
 BEHIND = """
 select exists (select from fact where place is null and coalesce(recorded_at, at) < now() - interval '2 seconds')
 """
@@ -53,7 +57,10 @@ class Fact(KitBase, table=True):
     """What happened, and when. `recorded_at` and `said_by` are there when a program said the moment afterwards."""
 
     __tablename__ = "fact"
-    __table_args__ = (sa.Index("ix_fact_unplaced", "seq", postgresql_where=sa.text("place IS NULL")),)
+    __table_args__ = (
+        sa.Index("ix_fact_unplaced", "seq", postgresql_where=sa.text("place IS NULL")),
+        sa.Index("ix_fact_cluster_id_place", "cluster_id", "place"),
+    )
 
     seq: int | None = Field(
         default=None, sa_column=sa.Column(sa.BigInteger, sa.Identity(always=True), primary_key=True)
@@ -79,11 +86,18 @@ def record(
     **data: Any,
 ) -> None:
     """Tell that `kind` happened; `data` holds ids and what followers need, never an address."""
-    plain = {name: value if isinstance(value, PLAIN) else str(value) for name, value in data.items()}
+    plain = {name: _plain(value) for name, value in data.items()}
     session.add(Fact(kind=kind, cluster_id=cluster_id, actor_id=actor_id, data=plain))
 
 
 PLAIN = (str, int, float, bool, list, dict, type(None))
+
+
+def _plain(value: Any) -> Any:
+    """As it stands in JSON: moments as RFC 3339 has them."""
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return value if isinstance(value, PLAIN) else str(value)
 
 
 async def place_facts(connection: Any) -> int:
@@ -160,6 +174,10 @@ class Wakeups:
 
 async def facts_after(pool: asyncpg.Pool, after: int, limit: int) -> list[dict[str, Any]]:
     return [dict(row) for row in await pool.fetch(AFTER, after, limit)]
+
+
+async def facts_of_cluster_after(pool: asyncpg.Pool, cluster_id: UUID, after: int, limit: int) -> list[dict[str, Any]]:
+    return [dict(row) for row in await pool.fetch(OF_CLUSTER_AFTER, after, limit, cluster_id)]
 
 
 async def is_behind(pool: asyncpg.Pool) -> bool:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Annotated, Any, TypeAlias
 from uuid import UUID
 
+import asyncpg
 import sqlalchemy as sa
 from fastapi import Query, Request
 from pydantic import BaseModel
@@ -15,7 +16,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from kit.client import Client
 from kit.clock import real_now
 from kit.db import Database, KitBase, Reader
-from kit.facts import Wakeups, facts_after, is_behind, newest_place
+from kit.facts import Wakeups, facts_after, facts_of_cluster_after, is_behind, newest_place
 from kit.identity import CurrentActor
 from kit.policy import Rules, allowed
 from kit.problems import Forbidden, documented
@@ -59,20 +60,36 @@ def feed_router(rules: Rules) -> Any:
         limit: Annotated[int, Query(ge=1, le=500)] = 200,
         newest: Annotated[bool, Query(description="Only say where the feed is now: `next`, and no items")] = False,
     ) -> FactsOut:
-        """What happened after a cursor. A lost answer is harmless: ask again with the same cursor."""
+        """What happened after a cursor. A lost answer is harmless: ask again with the same cursor.
+
+        A program that a cluster let in hears the facts of that cluster, and none that names no cluster.
+        """
         if newest:
             return FactsOut(items=[], next=await newest_place(pool), behind=await is_behind(pool))
         wakeups: Wakeups = request.app.state.wakeups
         until = asyncio.get_running_loop().time() + wait
         while True:
-            items = await facts_after(pool, after, limit)
+            items, known = await _heard(pool, actor.reach, after, limit)
             left = until - asyncio.get_running_loop().time()
             if items or left <= 0 or getattr(request.app.state, "stopping", False):
-                known = items[-1]["place"] if items else after
                 return FactsOut.model_validate({"items": items, "next": known, "behind": await is_behind(pool)})
             await wakeups.wait(min(left, 1.0))
 
     return routes
+
+
+async def _heard(
+    pool: asyncpg.Pool, cluster_id: UUID | None, after: int, limit: int
+) -> tuple[list[dict[str, Any]], int]:
+    """The facts after a cursor, of one cluster or of all, and the cursor after them."""
+    if cluster_id is None:
+        items = await facts_after(pool, after, limit)
+        return items, items[-1]["place"] if items else after
+    # Asked first: what is placed meanwhile is heard the next time.
+    newest = await newest_place(pool)
+    items = await facts_of_cluster_after(pool, cluster_id, after, limit)
+    last = items[-1]["place"] if items else after
+    return items, last if len(items) == limit else max(last, newest)
 
 
 class Cursor(KitBase, table=True):

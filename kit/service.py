@@ -1,7 +1,7 @@
 """How a service is put together: database, identity, problems, facts, dead letters, checks; closed by default."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
@@ -24,7 +24,7 @@ from kit.observe import Observe
 from kit.policy import Rules, guards
 from kit.settings import ServiceSettings
 from kit.version import VERSION
-from kit.webhooks import webhook_router
+from kit.webhooks.endpoints import endpoint_router
 
 BODY_LIMIT, FILES_LIMIT = 1_000_000, 12_100_000
 
@@ -57,6 +57,7 @@ def create_service(
     title: str,
     summary: str,
     rules: Rules,
+    facts: Collection[str],
     routers: Sequence[APIRouter],
     stand: Any = stand_nowhere,
     http: httpx.AsyncClient | None = None,
@@ -94,7 +95,13 @@ def create_service(
         redirect_slashes=False,
         routes=check_routes(),
     )
-    for routes in (*routers, feed_router(rules), webhook_router(rules), dead_letter_router(rules), kind_router()):
+    for routes in (
+        *routers,
+        feed_router(rules),
+        endpoint_router(rules, facts),
+        dead_letter_router(rules),
+        kind_router(),
+    ):
         app.include_router(routes)
     problems.install(app)
     openapi.describe(app)

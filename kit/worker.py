@@ -3,17 +3,17 @@
 import asyncio
 import signal
 import socket
-from collections.abc import Awaitable, Callable, Mapping
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from functools import partial
 
 import asyncpg
+import httpx
 from pgqueuer import PgQueuer
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from kit import webhooks
 from kit.checks import serve_checks
 from kit.client import Client, Refused, open_http
 from kit.db import Database, open_database
@@ -26,9 +26,12 @@ from kit.outside import open_outside_http
 from kit.problems import Problem
 from kit.service import Neighbours, neighbours_of
 from kit.settings import ServiceSettings
+from kit.webhooks import delivering, endpoints
 
 SWEEP_EVERY = 3_600.0
 JOBS_AT_ONCE = 8  # a long queue must not take every connection of the services that it asks
+DELIVERIES_AT_ONCE, SENDING_CONNECTIONS = 200, 3  # each waits for its receiver and holds no connection meanwhile
+NO_LIMIT = httpx.Limits(max_connections=0)  # connections that hang keep no other waiting
 QUIET = timedelta(seconds=10)
 AGAIN_AFTER = 1.0
 FINISHED_WITHIN = 5.0
@@ -46,7 +49,7 @@ async def dispatch_new(database: Database) -> int:
             session.add(cursor)
         facts = await facts_after(database.pool, cursor.place, 200)
         for fact in facts:
-            await webhooks.dispatch(session, FactOut.model_validate(fact))
+            await delivering.dispatch(session, FactOut.model_validate(fact))
             cursor.place = fact["place"]
     return len(facts)
 
@@ -80,12 +83,23 @@ async def _keep_sweeping(jobs: Jobs, context: Context) -> None:
         await asyncio.sleep(SWEEP_EVERY)
 
 
-async def _run_jobs(jobs: Jobs, context: Context, stopping: asyncio.Event) -> None:
+@asynccontextmanager
+async def sending_context(url: str) -> AsyncIterator[Context]:
+    """What deliveries to endpoints use, and nothing else does: receivers that hang keep nobody from a mail."""
+    async with (
+        open_database(url, SENDING_CONNECTIONS) as database,
+        open_http(limits=NO_LIMIT) as inside,
+        open_outside_http() as outside,
+    ):
+        yield Context(database, {"inside": inside, "outside": outside})
+
+
+async def _run_jobs(jobs: Jobs, context: Context, stopping: asyncio.Event, at_once: int) -> None:
     """Run jobs as they fall due, until told to stop or the connection is lost."""
     queue = queue_for(jobs, context)
     ending = asyncio.create_task(_shut_down(queue, stopping))
     try:
-        await queue.run(batch_size=JOBS_AT_ONCE // 2, max_concurrent_tasks=JOBS_AT_ONCE, dequeue_timeout=QUIET)
+        await queue.run(batch_size=at_once // 2, max_concurrent_tasks=at_once, dequeue_timeout=QUIET)
     finally:
         ending.cancel()
 
@@ -124,15 +138,15 @@ async def run_worker(
         url = settings.database_url
         database = await stack.enter_async_context(open_database(url, settings.pool_size))
         http = await stack.enter_async_context(open_http())
-        outside = await stack.enter_async_context(open_outside_http())
         near = neighbours_of(settings, http)
-        jobs.include(webhooks.jobs)
+        jobs.include(endpoints.jobs)
         jobs.hourly(_forget_old_answers)
-        resources = {"http": http, "outside": outside, "settings": settings, "neighbours": near}
-        context = Context(database, resources)
+        context = Context(database, {"http": http, "settings": settings, "neighbours": near})
+        sending = await stack.enter_async_context(sending_context(url))
         heard = Heard()
         work: dict[str, Callable[[], Awaitable[None]]] = {
-            "jobs": lambda: _run_jobs(jobs, context, stopping),
+            "jobs": lambda: _run_jobs(jobs, context, stopping, JOBS_AT_ONCE),
+            "deliveries": lambda: _run_jobs(delivering.jobs, sending, stopping, DELIVERIES_AT_ONCE),
             "sequencer": lambda: sequence(url),
             "dispatcher": lambda: _dispatch(database, url),
             "sweeper": lambda: _keep_sweeping(jobs, context),
@@ -143,7 +157,7 @@ async def run_worker(
         if listener:
             await serve_checks(database, heard, listener, stopping)
         await stopping.wait()
-        await asyncio.wait([tasks["jobs"]], timeout=FINISHED_WITHIN)
+        await asyncio.wait([tasks["jobs"], tasks["deliveries"]], timeout=FINISHED_WITHIN)
         for task in tasks.values():
             task.cancel()
         await asyncio.gather(*tasks.values(), return_exceptions=True)

@@ -8,10 +8,10 @@ from uuid import UUID
 
 import httpx
 
-from kit import webhooks
 from kit.client import ClientCredentials
 from kit.jobs import Context, Jobs, drain
 from kit.outside import open_outside_http
+from kit.webhooks import delivering, endpoints
 from kit.worker import catch_up
 from services.clusters import app as clusters_app
 from services.clusters import settings as clusters_settings
@@ -99,6 +99,7 @@ class House:
         """What jobs of this service get, with some settings changed."""
         resources = {
             "http": self.http,
+            "inside": self.http,
             "outside": self.outside,
             "settings": self.settings[service].model_copy(update=settings),
             "neighbours": self.apps[service].state.neighbours,
@@ -108,7 +109,8 @@ class House:
     def jobs(self, service: str) -> Jobs:
         jobs = Jobs()
         jobs.include(MODULES[service][2].jobs)
-        jobs.include(webhooks.jobs)
+        jobs.include(endpoints.jobs)
+        jobs.include(delivering.jobs)
         return jobs
 
     async def hear(self) -> None:

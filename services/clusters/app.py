@@ -6,6 +6,7 @@ from fastapi import FastAPI
 from kit.service import create_service
 from services.clusters.clients.routes import routes as client_routes
 from services.clusters.clusters.routes import routes as cluster_routes
+from services.clusters.facts import FACTS
 from services.clusters.invitations.routes import routes as invitation_routes
 from services.clusters.memberships.routes import routes as membership_routes
 from services.clusters.notices.routes import routes as notice_routes
@@ -28,6 +29,7 @@ def create_app(settings: Settings | None = None, http: httpx.AsyncClient | None 
         title="Staffroom: clusters",
         summary="People and sign-in, schools, clusters, memberships, clients, and the post office",
         rules=RULES,
+        facts=FACTS,
         routers=[
             token_routes,
             session_routes,

@@ -6,7 +6,14 @@ from uuid import UUID
 
 from kit.policy import Rules
 from services.clusters.clients.models import NOTIFY, SET_UP, SIGN_IN
-from services.roster.rules import client_with_webhooks, follower, operator, person_signed_in, programme_coordinator
+from services.roster.rules import (
+    client_of_a_cluster_with_webhooks,
+    client_with_webhooks,
+    follower,
+    operator,
+    person_signed_in,
+    programme_coordinator,
+)
 from services.roster.standing import BOTTOM_UP, TEACHER, Member
 
 
@@ -171,7 +178,7 @@ RULES: Rules = {
     "office.give": [programme_coordinator, house_setting_up],
     "house.set_up": [house_setting_up],
     "house.open": [house_setting_up],
-    "facts.follow": [follower],
+    "facts.follow": [follower, client_of_a_cluster_with_webhooks],
     "endpoint.register": [client_with_webhooks],
     "jobs.replay": [programme_coordinator, operator],
 }

@@ -7,6 +7,7 @@ from kit.media import Media
 from kit.service import create_service
 from services.diaries.comments.routes import routes as comment_routes
 from services.diaries.entries.routes import routes as entry_routes
+from services.diaries.facts import FACTS
 from services.diaries.pictures.routes import routes as picture_routes
 from services.diaries.policy import RULES
 from services.diaries.removal.routes import routes as removal_routes
@@ -21,6 +22,7 @@ def create_app(settings: Settings | None = None, http: httpx.AsyncClient | None 
         title="Staffroom: diaries",
         summary="Entries of the diaries, and what peers answer",
         rules=RULES,
+        facts=FACTS,
         routers=[entry_routes, comment_routes, picture_routes, removal_routes],
         stand=stand,
         http=http,

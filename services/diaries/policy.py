@@ -4,6 +4,7 @@ from typing import Any
 
 from kit.policy import Rules, for_guests
 from services.roster.rules import (
+    client_of_a_cluster_with_webhooks,
     client_with_webhooks,
     follower,
     member,
@@ -45,7 +46,7 @@ RULES: Rules = {
     "comment.resolve": [writer, author],
     "comment.change": [writer],
     "comment.remove": [writer],
-    "facts.follow": [follower],
+    "facts.follow": [follower, client_of_a_cluster_with_webhooks],
     "endpoint.register": [client_with_webhooks],
     "jobs.replay": [programme_coordinator, operator],
 }

@@ -8,6 +8,7 @@ from services.events.attendance.routes import routes as attendance_routes
 from services.events.calendars.routes import routes as calendar_routes
 from services.events.changes.routes import routes as change_routes
 from services.events.events.routes import routes as event_routes
+from services.events.facts import FACTS
 from services.events.policy import RULES
 from services.events.registration.routes import routes as registration_routes
 from services.events.settings import Settings
@@ -20,6 +21,7 @@ def create_app(settings: Settings | None = None, http: httpx.AsyncClient | None 
         title="Staffroom: events",
         summary="Events with their places, registrations, changes and attendance",
         rules=RULES,
+        facts=FACTS,
         routers=[event_routes, registration_routes, change_routes, attendance_routes, calendar_routes],
         stand=stand,
         http=http,

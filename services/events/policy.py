@@ -4,6 +4,7 @@ from typing import Any
 
 from kit.policy import Rules
 from services.roster.rules import (
+    client_of_a_cluster_with_webhooks,
     client_with_webhooks,
     coordinator,
     follower,
@@ -43,7 +44,7 @@ RULES: Rules = {
     ],
     "event.register": [oneself, coordinator_of_their_school, mentor_coordinator],
     "event.mark_attendance": [organiser, coordinator, national_coordinator, programme_coordinator],
-    "facts.follow": [follower],
+    "facts.follow": [follower, client_of_a_cluster_with_webhooks],
     "endpoint.register": [client_with_webhooks],
     "jobs.replay": [programme_coordinator, operator],
 }  # fmt: skip

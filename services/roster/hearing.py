@@ -7,7 +7,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.feed import FactOut
-from kit.webhooks import shut_out
+from kit.webhooks.endpoints import shut_out
 from services.roster.models import Cluster, Membership, Office, Person, RosterBase, School, Staff
 
 TABLES: dict[str, type[RosterBase]] = {

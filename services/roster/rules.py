@@ -43,5 +43,9 @@ def client_with_webhooks(actor: Member, thing: Any) -> bool:
     return WEBHOOKS in actor.scopes
 
 
+def client_of_a_cluster_with_webhooks(actor: Member, thing: Any) -> bool:
+    return WEBHOOKS in actor.scopes and actor.reach is not None
+
+
 def operator(actor: Member, thing: Any) -> bool:
     return OPERATE in actor.scopes

@@ -6,7 +6,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from kit.clock import real_now
 from kit.facts import record
 from kit.problems import Problem
-from kit.webhooks import shut_out
+from kit.webhooks.endpoints import shut_out
 from services.clusters.clients.models import Client, ClientSecret
 from services.clusters.clients.queries import clients_of, live_secrets, lock_client
 from services.clusters.clusters.queries import lock_cluster
