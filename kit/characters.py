@@ -7,6 +7,7 @@ UNSEEN = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # fillers of Hangul, an em
 ISOLATES, POP_ISOLATE = "\u2066\u2067\u2068", "\u2069"
 EMBEDDINGS, POP_EMBEDDING = "\u202a\u202b", "\u202c"
 OVERRIDES = "\u202d\u202e"
+LETTERS = {True: frozenset(("R", "AL")), False: frozenset("L")}  # of scripts from right to left, and the others
 ENDS = dict.fromkeys(ISOLATES, POP_ISOLATE) | dict.fromkeys(EMBEDDINGS, POP_EMBEDDING)
 
 
@@ -29,3 +30,14 @@ def without_loose_turns(text: str) -> str:
     for at in begun:
         kept[at] = ""
     return "".join(kept)
+
+
+def isolated(text: str, right_to_left: bool) -> str:
+    """Plain words for among words of this direction: those of the other one, line by line, turn none around them."""
+    return "\n".join(_isolated(line, LETTERS[not right_to_left]) for line in text.split("\n"))
+
+
+def _isolated(line: str, others: frozenset[str]) -> str:
+    if others.isdisjoint(map(unicodedata.bidirectional, line)):
+        return line
+    return f"\u2068{without_loose_turns(line)}{POP_ISOLATE}"

@@ -1,6 +1,7 @@
 """Languages: which one a reader gets, its catalogue, its direction, and how it writes dates."""
 
 import gettext as gettext_module
+from collections.abc import Sequence
 from contextvars import ContextVar
 from datetime import datetime
 from functools import cache, lru_cache
@@ -10,8 +11,10 @@ from zoneinfo import available_timezones
 from babel import Locale
 from babel.core import get_global
 from babel.dates import get_timezone_location
+from babel.numbers import format_decimal
 
 from kit import dates
+from kit.collation import sort_key
 
 LOCALES = Path(__file__).parent / "locale"
 NAMES = {"en": "English", "cs": "Čeština", "ar": "العربية"}
@@ -115,6 +118,19 @@ def zones() -> list[tuple[str, str]]:
 def language_named(tag: str) -> str:
     name: str = locale(language.get()).languages.get(tag.partition("-")[0], tag)
     return name[:1].upper() + name[1:]
+
+
+def languages_named(tags: Sequence[str], kept: str = "") -> list[tuple[str, str]]:
+    """These languages, and the one that is kept already, by name as the reader's language sorts."""
+    every = {*tags, kept} - {""}
+    named = [(tag, language_named(tag)) for tag in every]
+    return sorted(named, key=lambda pair: (sort_key(pair[1], language.get()), pair[0]))
+
+
+def number(n: int) -> str:
+    """A number as the reader's language groups its digits; these are Latin everywhere."""
+    written: str = format_decimal(n, locale=locale(language.get()))
+    return written
 
 
 def country_named(code: str) -> str:

@@ -72,6 +72,8 @@ env.globals |= {
     "zone_named": languages.zone_named,
     "zones": languages.zones,
     "language_named": languages.language_named,
+    "number": languages.number,
+    "languages_named": languages.languages_named,
     "country_named": languages.country_named,
     "direction": languages.direction,
     "formatted": languages.formatted,

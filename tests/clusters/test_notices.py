@@ -8,9 +8,9 @@ from uuid import uuid4
 import pytest
 from aiosmtpd.controller import Controller
 
-from services.clusters.notices.letters import HERE, write_letter
+from services.clusters.notices.letters import HERE, spoken_in, write_letter
 from services.clusters.notices.post import Letter, message
-from tests.people import refusal, told
+from tests.people import a_person, refusal, told
 from tests.rules.test_running import Counter
 
 STARTS, ENDS = "2030-05-01T08:00:00+00:00", "2030-05-01T09:30:00+00:00"
@@ -289,3 +289,23 @@ async def test_a_mail_that_cannot_be_sent_is_tried_again_later(house, cluster):
     assert (job["status"], job["attempts"] >= 1, job["execute_after"] > job["created"]) == ("queued", True, True)
     await house.rows("clusters", "update pgqueuer set execute_after = now() where id = $1", job["id"])
     assert len(await mails(house, cluster.dan)) == 1
+
+
+def test_words_of_another_direction_turn_none_around_them():
+    params = EVENT | {"title": "Tichá hodina", "reason": "Sníh\nNáledí", "language": "cs"}
+    subject, text = write_letter(
+        "event_cancelled", params, name="دان", language="ar", zone="Asia/Amman", base_url="http://house.test"
+    )
+    assert "\u2068Tichá hodina\u2069" in subject
+    assert {"\u2068Tichá hodina\u2069", "\u2068Sníh\u2069", "\u2068Náledí\u2069"} <= set(text.splitlines())
+    assert spoken_in(params, "ar") == {"\u2068Tichá hodina\u2069": "cs"}
+    subject, text = write_letter("event_cancelled", params, name="Dan", language="cs", zone="UTC", base_url="")
+    assert "\u2068" not in subject + text
+
+
+async def test_who_reads_what_the_house_does_not_speak_gets_english_that_says_so(house, cluster):
+    person = await a_person(house, cluster.mentor, "teacher", language="de")
+    await house.run_jobs("clusters")
+    latest = "select subject, language, text from mailbox_mail where mail = $1 order by id desc limit 1"
+    mail = (await house.rows("clusters", latest, person["mail"]))[0]
+    assert (mail["language"], "Hello" in mail["text"]) == ("en", True)

@@ -4,8 +4,10 @@ import pytest
 
 from kit.fields import ZONES
 from tests.events.making import announce
+from tests.people import a_person, told
 from tests.web.browser import fields_of, form_to
 from tests.web.making import a_comment, an_entry
+from web.languages import language, number
 
 
 def spoken(page):
@@ -91,3 +93,33 @@ async def test_pasted_addresses_lead_where_they_say(web, cluster):
     assert links["https://plan.test/a_b_c"] == "https://plan.test/a_b_c"
     assert links["www.škola.test"] == "https://www.škola.test"
     assert links["eva@skola.test"] == "mailto:eva@skola.test"
+
+
+def offered(form):
+    return [option["value"] for option in form.select("select[name=language] option")]
+
+
+async def test_the_profile_offers_what_the_house_speaks_and_keeps_what_somebody_has(web, house, cluster):
+    ben = await web.signed_in(cluster.ben)
+    assert offered(form_to(await ben.see("/profile"), "/profile")) == ["ar", "cs", "en"]
+    gerda = await house.as_person((await a_person(house, cluster.mentor, "teacher", language="de"))["person_id"])
+    browser = await web.signed_in(gerda)
+    form = form_to(await browser.see("/profile"), "/profile")
+    assert offered(form) == ["ar", "cs", "en", "de"]
+    await browser.submit(form, name="Gerda")
+    assert told(await gerda.clusters.get("/v1/me"))["language"] == "de"
+
+
+async def test_an_invitation_is_in_a_language_of_the_house_but_a_text_in_any(web, cluster):
+    anna = await web.signed_in(cluster.anna)
+    assert offered(form_to(await anna.see(f"/clusters/{cluster.id}/people"), "/people")) == ["en", "ar", "cs"]
+    assert {"uk", "hu", "he"} <= set(offered(form_to(await anna.see("/entries/new"), "/entries")))
+
+
+@pytest.mark.parametrize(("tag", "written"), [("en", "1,234,567"), ("cs", "1 234 567"), ("ar", "1,234,567")])
+def test_a_number_has_its_digits_in_the_groups_of_the_language(tag, written):
+    token = language.set(tag)
+    try:
+        assert number(1_234_567).replace("\u00a0", " ") == written
+    finally:
+        language.reset(token)

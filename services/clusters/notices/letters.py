@@ -10,10 +10,12 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import get_timezone_location
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from kit.characters import isolated
 from kit.dates import written, written_span
 
 HERE = Path(__file__).parent
 FALLBACK = "en"
+WORDS = ("name", "title", "text", "by", "name_invited", "reason", "place", "elsewhere", "school")
 TYPED = {"title": "language", "text": "text_language"}
 SPOKEN = {FALLBACK, *(folder.name for folder in (HERE / "locale").iterdir())}
 DAY_AND_TIME = "yMMMMEEEEdjm"
@@ -57,8 +59,18 @@ def _city(language: str, zone: str) -> str:
     return get_timezone_location(zone, locale=locale_of(language), return_city=True)
 
 
-def spoken_in(params: dict[str, Any]) -> dict[str, str]:
+def isolated_words(params: dict[str, Any], language: str) -> dict[str, Any]:
+    """What somebody typed turns no word of the letter around it."""
+    right_to_left = locale_of(language).text_direction == "rtl"
+    return {
+        name: isolated(value, right_to_left) if name in WORDS and isinstance(value, str) else value
+        for name, value in params.items()
+    }
+
+
+def spoken_in(params: dict[str, Any], language: str) -> dict[str, str]:
     """The lines of a letter that somebody typed in a language that is known, with that language."""
+    params = isolated_words(params, language)
     typed = {params.get(text, ""): params.get(language) for text, language in TYPED.items()}
     return {line.strip(): language for text, language in typed.items() if language for line in text.splitlines()}
 
@@ -74,9 +86,9 @@ def write_letter(
 ) -> tuple[str, str]:
     """(subject, text) of a letter of this kind."""
     environment = _environment(spoken(language))
+    params = isolated_words(params | {"name": name}, language)
     text = environment.get_template(f"{kind}.txt").render(
         params,
-        name=name,
         link=base_url + params["path"],
         moment=lambda value: moment(value, language, zone),
         span=lambda start, end: span(start, end, language, zone),

@@ -91,7 +91,7 @@ async def _letter(session: AsyncSession, settings: Settings, mail: Mail) -> Lett
         language=language,
         text=text,
         calendar=calendar,
-        spoken=spoken_in(mail.params),
+        spoken=spoken_in(mail.params, language),
     )
 
 
