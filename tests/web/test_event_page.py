@@ -62,6 +62,8 @@ async def test_after_it_the_next_steps_are_buttons_the_first_of_them_filled(ben,
     assert buttons(page) == ["Write about it in the diary"]
     assert "1 came" in page.select_one("#now").text
     assert page.select_one('#now a.plain[href$="/attendance"]')
+    page = await ben.see(page.select_one('#now a[href^="/entries/new"]')["href"])
+    assert page.select_one("[name=title]")["value"] == event["title"]
 
 
 async def test_a_cancelled_event_asks_for_nothing(cara, cluster):
