@@ -12,6 +12,7 @@ from services.events.facts import FACTS
 from services.events.policy import RULES
 from services.events.registration.routes import routes as registration_routes
 from services.events.settings import Settings
+from services.events.today.routes import routes as today_routes
 from services.roster.standing import stand
 
 
@@ -22,7 +23,7 @@ def create_app(settings: Settings | None = None, http: httpx.AsyncClient | None 
         summary="Events with their places, registrations, changes and attendance",
         rules=RULES,
         facts=FACTS,
-        routers=[event_routes, registration_routes, change_routes, attendance_routes, calendar_routes],
+        routers=[event_routes, registration_routes, change_routes, attendance_routes, calendar_routes, today_routes],
         stand=stand,
         http=http,
     )

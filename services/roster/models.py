@@ -29,6 +29,8 @@ class School(RosterBase, table=True):
 
 
 class Cluster(RosterBase, table=True):
+    __table_args__ = (sa.Index("ix_cluster_name_id", "name", "id"),)
+
     id: UUID = Field(primary_key=True)
     name: str
     country: str

@@ -92,7 +92,7 @@ async def test_events_stand_in_the_order_of_their_beginning(cluster):
     async def meeting(starts, ends):
         moments = zip(("starts_at", "ends_at"), (starts, ends), strict=True)
         times = {name: (at + timedelta(hours=hours)).isoformat() for name, hours in moments}
-        return (await announce(cluster.anna, cluster, 5, **times))["id"]
+        return (await announce(cluster.anna, cluster, 5, past=ends <= 0, **times))["id"]
 
     long, short, running = await meeting(2, 90), await meeting(3, 4), await meeting(-2, 100)
     assert await walk(cluster.cara, "events", "/v1/events", limit=1) == [running, long, short]

@@ -59,9 +59,9 @@ async def test_news_in_the_middle_of_a_page_leaves_its_reader_signed_in(web, ann
     """Web forgets who is signed in when it hears of them; a page that is being made keeps its reader."""
     today = Events.today
 
-    async def news_meanwhile(events):
+    async def news_meanwhile(events, **more):
         web.kept.forget("clusters")
-        return await today(events)
+        return await today(events, **more)
 
     await anna.see("/")
     monkeypatch.setattr(Events, "today", news_meanwhile)

@@ -46,6 +46,7 @@ class Publication(Base, table=True):
     __table_args__ = (
         sa.Index("uq_publication_live", "entry_id", unique=True, postgresql_where=sa.text("retracted_at IS NULL")),
         sa.Index("ix_publication_of_cluster", "cluster_id", "id", postgresql_where=sa.text("retracted_at IS NULL")),
+        sa.Index("ix_publication_published_at", "published_at", postgresql_where=sa.text("retracted_at IS NULL")),
         sa.Index(
             "ix_publication_everyone",
             "id",

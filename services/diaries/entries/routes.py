@@ -2,7 +2,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Depends, Query, Request
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 
 from kit.client import Client
 from kit.db import Db, Reader
@@ -31,7 +31,6 @@ routes = router("/v1", "entries")
 refused = documented(Forbidden, NotFound)
 of_entry = documented(Forbidden, NotFound, TakenBack)
 SeenEntry = Annotated[VisibleEntry, allowed(RULES, "entry.read", queries.visible_entry)]
-NEWEST_SHOWN = DRAFTS_SHOWN = 5
 COMMENTS_SHOWN = 100
 WITHOUT_SIGNING_IN = "what is published to everyone is for everyone"
 
@@ -42,14 +41,6 @@ class SinceKeys(BaseModel):
 
 class PublishedKeys(BaseModel):
     publication_id: UUID
-
-
-class TodayOut(BaseModel):
-    """The newest entries of my clusters, and my drafts that wait for words."""
-
-    entries: list[EntryItemOut]
-    drafts: list[EntryItemOut]
-    more_drafts: bool = Field(description="There are more than these; they stand among the entries")
 
 
 class PublicationOut(BaseModel):
@@ -122,18 +113,6 @@ async def list_public_entries(
     keys = keys_of(after, PublishedKeys)
     rows = await queries.public_entries(pool, cluster_id, keys.publication_id if keys else None, limit)
     return Page[EntryItemOut].model_validate(page_of(items(rows), limit, "publication_id"))
-
-
-@routes.get("/today", dependencies=[allowed(RULES, "entries.list")], responses=refused)
-async def show_today(pool: Reader, actor: CurrentMember) -> TodayOut:
-    """The newest entries of my clusters, and my drafts."""
-    clusters = await clusters_in_sight(pool, actor)
-    newest, drafts = (
-        await queries.newest_of(pool, clusters, NEWEST_SHOWN),
-        await queries.drafts_of(pool, actor, DRAFTS_SHOWN),
-    )
-    shown = {"drafts": items(drafts[:DRAFTS_SHOWN]), "more_drafts": len(drafts) > DRAFTS_SHOWN}
-    return TodayOut.model_validate({"entries": items(newest)} | shown)
 
 
 @routes.get("/entries/{entry_id}", responses=documented(NotFound, TakenBack))

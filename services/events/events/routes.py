@@ -3,7 +3,7 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import Query, Request
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 
 from kit.clock import now
 from kit.db import Db, Reader
@@ -29,9 +29,6 @@ ChangedEvent = Annotated[VisibleEvent, allowed(RULES, "event.change", queries.vi
 listing = allowed(RULES, "events.list")
 
 
-UPCOMING_SHOWN = 5
-
-
 class StartKeys(BaseModel):
     starts_at: datetime
     id: UUID
@@ -40,14 +37,6 @@ class StartKeys(BaseModel):
 class AnnouncedOut(BaseModel):
     id: UUID
     version: int
-
-
-class TodayOut(BaseModel):
-    """What is next, and the past events of mine whose attendance nobody has marked."""
-
-    upcoming: list[EventItemOut]
-    to_mark: list[EventItemOut]
-    more_to_mark: bool = Field(description="There are more than these; they stand among the past events")
 
 
 class FormatOut(BaseModel):
@@ -126,21 +115,6 @@ async def list_events(
         limit=limit,
     )
     return Page[EventItemOut].model_validate(page_of([dict(row) for row in rows], limit, "starts_at", "id"))
-
-
-@routes.get("/today", dependencies=[listing], responses=refused)
-async def show_today(pool: Reader, actor: CurrentMember) -> TodayOut:
-    """What is next in my clusters, and what still waits for a mark of who came."""
-    clusters = await clusters_in_sight(pool, actor)
-    upcoming = await queries.listed(pool, clusters, actor, upcoming=True, at=now(), after=None, limit=UPCOMING_SHOWN)
-    to_mark = await queries.unmarked(pool, clusters, actor, now())
-    return TodayOut.model_validate(
-        {
-            "upcoming": [dict(row) for row in upcoming[:UPCOMING_SHOWN]],
-            "to_mark": [dict(row) for row in to_mark[: queries.UNMARKED_SHOWN]],
-            "more_to_mark": len(to_mark) > queries.UNMARKED_SHOWN,
-        }
-    )
 
 
 @routes.get("/events/{event_id}", responses=refused)

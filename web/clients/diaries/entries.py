@@ -26,9 +26,46 @@ class EntryPage(Page):
     items: list[EntryItem]
 
 
+class Written(Answer):
+    """What a school has published since the school year began."""
+
+    school_id: UUID
+    school: str
+    entries: int
+
+
+class ClusterWritten(Answer):
+    """The diary of a cluster as an office sees it."""
+
+    cluster_id: UUID
+    last_at: datetime | None
+    entries: int
+
+
+class ClusterWrittenPage(Page):
+    items: list[ClusterWritten]
+
+
+class CountryWritten(Answer):
+    country: str
+    entries: int
+
+
 class Today(Answer):
     entries: list[EntryItem]
     drafts: list[EntryItem]
+    written: list[Written]
+    clusters: ClusterWrittenPage | None
+    month: list[CountryWritten]
+
+    @property
+    def entries_this_year(self) -> int:
+        return sum(school.entries for school in self.written)
+
+    def of_cluster(self, cluster_id: UUID) -> ClusterWritten | None:
+        found = self.clusters.items if self.clusters else []
+        return next((written for written in found if written.cluster_id == cluster_id), None)
+
     more_drafts: bool
 
 
@@ -124,8 +161,9 @@ class Entry(Answer):
 
 
 class Entries(ServiceClient):
-    async def today(self) -> Today:
-        return await self.get(Today, "/v1/today")
+    async def today(self, after: str | None = None) -> Today:
+        """`after` walks the clusters of an office."""
+        return await self.get(Today, "/v1/today", after=after)
 
     async def index(self, after: str | None = None, cluster_id: UUID | None = None, limit: int = 20) -> EntryPage:
         return await self.get(EntryPage, "/v1/entries", after=after, cluster_id=cluster_id, limit=limit)

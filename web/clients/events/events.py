@@ -27,9 +27,40 @@ class EventPage(Page):
     items: list[EventItem]
 
 
+class Year(Answer):
+    """Since the school year began: meetings held, and how many of our schools took part."""
+
+    held: int
+    took_part: int
+    schools: int
+
+
+class ClusterToday(Answer):
+    """A cluster as an office sees it: when it met last, when it meets next, and how often it met this month."""
+
+    cluster_id: UUID
+    name: str
+    country: str
+    last_at: datetime | None
+    next_at: datetime | None
+    held: int
+
+
+class ClusterTodayPage(Page):
+    items: list[ClusterToday]
+
+
+class CountryHeld(Answer):
+    country: str
+    held: int
+
+
 class Today(Answer):
     upcoming: list[EventItem]
     to_mark: list[EventItem]
+    year: Year | None
+    clusters: ClusterTodayPage | None
+    month: list[CountryHeld]
     more_to_mark: bool
 
 
@@ -156,8 +187,9 @@ class Events(ServiceClient):
     async def formats(self) -> list[Format]:
         return [Format.model_validate(known) for known in await self.ask("GET", "/v1/formats")]
 
-    async def today(self) -> Today:
-        return await self.get(Today, "/v1/today")
+    async def today(self, after: str | None = None) -> Today:
+        """`after` walks the clusters of an office."""
+        return await self.get(Today, "/v1/today", after=after)
 
     async def index(
         self, when: str, after: str | None = None, cluster_id: UUID | None = None, limit: int = 20

@@ -1,24 +1,54 @@
 import asyncio
+from datetime import datetime, timedelta
 
 from fastapi import APIRouter, Response
 
 from kit.clock import now
+from web.clients.diaries import entries
+from web.clients.events import events
 from web.render import render
 from web.visit import AnyVisit, Visit, if_there
 
 routes = APIRouter()
+QUIET_AFTER = timedelta(days=28)
 
 
 @routes.get("/")
 async def index(visit: AnyVisit, after: str | None = None) -> Response:
     if visit.me is None:
         return await welcome(visit, after)
-    events, diaries = await asyncio.gather(if_there(visit.events.today()), if_there(visit.entries.today()))
+    held, written = await asyncio.gather(
+        if_there(visit.events.today(after=after)), if_there(visit.entries.today(after=after))
+    )
     minute = now().strftime("%Y%m%d%H%M")
-    kept_by = (events.tag, diaries.tag, visit.me.tag, minute) if events and diaries else None
-    return render(visit, "today/index.html", kept_by=kept_by, events=events, diaries=diaries)
+    kept_by = (held.tag, written.tag, visit.me.tag, minute) if held and written else None
+    return render(
+        visit,
+        "today/index.html",
+        kept_by=kept_by,
+        events=held,
+        diaries=written,
+        by_country=by_country,
+        quiet_since=quiet_since,
+    )
+
+
+def by_country(held: events.Today | None, written: entries.Today | None) -> list[tuple[str, int, int]]:
+    """(country, meetings, entries) of this month, for each country where something happened."""
+    meetings = {one.country: one.held for one in held.month} if held else {}
+    published = {one.country: one.entries for one in written.month} if written else {}
+    countries = sorted(meetings.keys() | published.keys())
+    return [(country, meetings.get(country, 0), published.get(country, 0)) for country in countries]
+
+
+def quiet_since(cluster: events.ClusterToday, written: entries.ClusterWritten | None) -> datetime | None:
+    """When a cluster met or wrote last, if that is weeks ago and it plans nothing; None while there is life in it."""
+    moments = [at for at in (cluster.last_at, written and written.last_at) if at]
+    if cluster.next_at or not moments or max(moments) > now() - QUIET_AFTER:
+        return None
+    return max(moments)
 
 
 async def welcome(visit: Visit, after: str | None) -> Response:
-    entries = await if_there(visit.entries.public(after))
-    return render(visit, "today/welcome.html", entries=entries)
+    page = await if_there(visit.entries.public(after))
+    return render(visit, "today/welcome.html", entries=page)

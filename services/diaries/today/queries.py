@@ -1,0 +1,55 @@
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+
+from services.roster.standing import Member
+from services.roster.year import month, school_year
+
+WRITTEN = """
+select school.id as school_id, school.name as school, count(entry.id) as entries
+from (select distinct school_id from membership where cluster_id = any($1::uuid[]) and ended_at is null) member
+join school on school.id = member.school_id
+left join (publication join entry on entry.id = publication.entry_id)
+  on publication.cluster_id = any($1::uuid[]) and publication.retracted_at is null
+  and publication.published_at >= $2 and entry.school_id = school.id
+group by school.id, school.name order by school.name, school.id limit 100
+"""
+# Each cluster is asked for its last and its month by an index, so that no page reads all publications.
+CLUSTERS = """
+select cluster.id as cluster_id, cluster.name,
+  (select published_at from publication where cluster_id = cluster.id and retracted_at is null
+    order by id desc limit 1) as last_at,
+  (select count(*) from publication
+    where cluster_id = cluster.id and retracted_at is null and published_at >= $2) as entries
+from cluster
+where (cluster.country = any($1::text[]) or $3) and ($4::text is null or (cluster.name, cluster.id) > ($4, $5::uuid))
+order by cluster.name, cluster.id limit $6
+"""
+
+
+MONTH = """
+select cluster.country, count(*) as entries from publication join cluster on cluster.id = publication.cluster_id
+where publication.retracted_at is null and publication.published_at >= $2
+  and (cluster.country = any($1::text[]) or $3)
+group by cluster.country order by cluster.country limit 300
+"""
+
+
+async def written_this_year(pool: asyncpg.Pool, clusters: list[UUID], at: datetime) -> list[dict[str, Any]]:
+    """Every school of these clusters by name, with what it has published since the school year began."""
+    return [dict(row) for row in await pool.fetch(WRITTEN, clusters, school_year(at))]
+
+
+async def clusters_of_office(
+    pool: asyncpg.Pool, actor: Member, at: datetime, after: tuple[str, UUID] | None, limit: int
+) -> list[dict[str, Any]]:
+    """The clusters of an office by name: when each published last, and how much this month."""
+    within = (actor.countries, month(at), actor.is_programme)
+    return [dict(row) for row in await pool.fetch(CLUSTERS, *within, *(after or (None, None)), limit + 1)]
+
+
+async def published_by_country(pool: asyncpg.Pool, actor: Member, at: datetime) -> list[dict[str, Any]]:
+    """How many entries were published this month in each country of an office."""
+    return [dict(row) for row in await pool.fetch(MONTH, actor.countries, month(at), actor.is_programme)]

@@ -1,0 +1,57 @@
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from kit.clock import now
+from kit.db import Reader
+from kit.pages import After, keys_of, page_of
+from kit.policy import allowed
+from kit.problems import Forbidden, NotFound, documented
+from kit.routing import router
+from services.diaries.entries.queries import drafts_of, newest_of
+from services.diaries.entries.routes import items
+from services.diaries.policy import RULES
+from services.diaries.today import queries
+from services.diaries.today.schemas import DiariesTodayOut
+from services.roster.standing import CurrentMember, Member
+
+routes = router("/v1", "entries")
+NEWEST_SHOWN, DRAFTS_SHOWN, CLUSTERS_SHOWN = 5, 5, 10
+
+
+class NameKeys(BaseModel):
+    name: str
+    id: UUID
+
+
+@routes.get(
+    "/today",
+    dependencies=[allowed(RULES, "entries.list")],
+    responses=documented(Forbidden, NotFound),
+)
+async def show_today(pool: Reader, actor: CurrentMember, after: After = None) -> DiariesTodayOut:
+    """The newest entries of my clusters, my drafts, and which schools have written this school year.
+
+    `after` walks the clusters of an office.
+    """
+    at, clusters = now(), list(actor.clusters)
+    newest = await newest_of(pool, clusters, NEWEST_SHOWN) if clusters else []
+    drafts = await drafts_of(pool, actor, DRAFTS_SHOWN)
+    return DiariesTodayOut.model_validate(
+        {
+            "entries": items(newest),
+            "drafts": items(drafts[:DRAFTS_SHOWN]),
+            "more_drafts": len(drafts) > DRAFTS_SHOWN,
+            "written": await queries.written_this_year(pool, clusters, at) if clusters else [],
+            "clusters": await clusters_of(pool, actor, after) if actor.offices else None,
+            "month": await queries.published_by_country(pool, actor, at) if actor.offices else [],
+        }
+    )
+
+
+async def clusters_of(pool: Reader, actor: Member, after: str | None) -> dict[str, Any]:
+    keys = keys_of(after, NameKeys)
+    start = (keys.name, keys.id) if keys else None
+    rows = await queries.clusters_of_office(pool, actor, now(), start, CLUSTERS_SHOWN)
+    return page_of(rows, CLUSTERS_SHOWN, "name", "cluster_id")

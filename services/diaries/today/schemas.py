@@ -1,0 +1,42 @@
+from datetime import datetime
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from kit.pages import Page
+from services.diaries.entries.schemas import EntryItemOut
+
+
+class WrittenOut(BaseModel):
+    """What a school has published since the school year began."""
+
+    school_id: UUID
+    school: str
+    entries: int
+
+
+class ClusterTodayOut(BaseModel):
+    """The diary of a cluster as an office sees it: when something was published last, and how much this month."""
+
+    cluster_id: UUID
+    name: str
+    last_at: datetime | None
+    entries: int
+
+
+class CountryWrittenOut(BaseModel):
+    """How many entries were published in a country this month."""
+
+    country: str
+    entries: int
+
+
+class DiariesTodayOut(BaseModel):
+    """The newest entries of my clusters, my drafts that wait for words, and who has written this school year."""
+
+    entries: list[EntryItemOut]
+    drafts: list[EntryItemOut]
+    more_drafts: bool = Field(description="Whether there are more than these")
+    written: list[WrittenOut]
+    clusters: Page[ClusterTodayOut] | None = Field(description="For offices: the clusters of theirs, by name")
+    month: list[CountryWrittenOut] = Field(description="For offices: the countries of theirs where somebody wrote")

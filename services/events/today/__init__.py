@@ -1,0 +1,1 @@
+"""What somebody sees first: what is next, what waits for them, and how the year goes."""

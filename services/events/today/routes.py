@@ -1,0 +1,57 @@
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from kit.clock import now
+from kit.db import Reader
+from kit.pages import After, keys_of, page_of
+from kit.policy import allowed
+from kit.problems import Forbidden, NotFound, documented
+from kit.routing import router
+from services.events.events.queries import UNMARKED_SHOWN, listed, unmarked
+from services.events.policy import RULES
+from services.events.today import queries
+from services.events.today.schemas import EventsTodayOut
+from services.roster.sight import clusters_in_sight
+from services.roster.standing import CurrentMember, Member
+
+routes = router("/v1", "events")
+UPCOMING_SHOWN, CLUSTERS_SHOWN = 5, 10
+
+
+class NameKeys(BaseModel):
+    name: str
+    id: UUID
+
+
+@routes.get(
+    "/today",
+    dependencies=[allowed(RULES, "events.list")],
+    responses=documented(Forbidden, NotFound),
+)
+async def show_today(pool: Reader, actor: CurrentMember, after: After = None) -> EventsTodayOut:
+    """What is next in my clusters, what waits for a mark of who came, and how the year goes.
+
+    `after` walks the clusters of an office.
+    """
+    at, clusters = now(), await clusters_in_sight(pool, actor)
+    upcoming = await listed(pool, clusters, actor, upcoming=True, at=at, after=None, limit=UPCOMING_SHOWN)
+    to_mark = await unmarked(pool, clusters, actor, at)
+    return EventsTodayOut.model_validate(
+        {
+            "upcoming": [dict(row) for row in upcoming[:UPCOMING_SHOWN]],
+            "to_mark": [dict(row) for row in to_mark[:UNMARKED_SHOWN]],
+            "more_to_mark": len(to_mark) > UNMARKED_SHOWN,
+            "year": await queries.year_so_far(pool, list(actor.clusters), at) if actor.clusters else None,
+            "clusters": await clusters_of(pool, actor, after) if actor.offices else None,
+            "month": await queries.held_by_country(pool, actor, at) if actor.offices else [],
+        }
+    )
+
+
+async def clusters_of(pool: Reader, actor: Member, after: str | None) -> dict[str, Any]:
+    keys = keys_of(after, NameKeys)
+    start = (keys.name, keys.id) if keys else None
+    rows = await queries.clusters_of_office(pool, actor, now(), start, CLUSTERS_SHOWN)
+    return page_of(rows, CLUSTERS_SHOWN, "name", "cluster_id")
