@@ -1,4 +1,4 @@
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Response
@@ -18,9 +18,11 @@ WORDS = ("title", "text", "language")
 
 
 @routes.get("")
-async def index(visit: SignedIn, after: str | None = None) -> Response:
-    page = await if_there(visit.entries.index(after))
-    return render(visit, "entries/index.html", page=page)
+async def index(
+    visit: SignedIn, of: Literal["clusters", "everyone"] = "clusters", after: str | None = None
+) -> Response:
+    page = await if_there(visit.entries.public(after) if of == "everyone" else visit.entries.index(after))
+    return render(visit, "entries/index.html", page=page, of=of)
 
 
 @routes.get("/new")
