@@ -136,7 +136,6 @@ async def test_a_stranger_with_many_connections_keeps_nobody_out_of_the_password
     took = time.monotonic() - begun
     assert waited < took / 2
     assert set(answers) == {(409, "password-wrong"), (503, "unavailable")}
-    assert answers.count((503, "unavailable")) >= 20
 
 
 async def test_wrong_secrets_of_a_client_are_slowed(house, cluster):

@@ -46,7 +46,7 @@ async def mail_link(session: AsyncSession, secret: str) -> MailLink | None:
 async def open_links(session: AsyncSession, mail: str) -> list[MailLink]:
     """The links to this address that still let somebody in, locked."""
     unused = select(MailLink).where(
-        MailLink.mail == mail.lower(), col(MailLink.used_at).is_(None), MailLink.ends_at > real_now()
+        MailLink.mail == mail, col(MailLink.used_at).is_(None), MailLink.ends_at > real_now()
     )
     return list(await session.exec(unused.order_by(col(MailLink.id)).with_for_update()))
 
@@ -72,7 +72,7 @@ async def way_in(session: AsyncSession, mail: str, device: str) -> tuple[Person 
                 KnownDevice,
                 sa.and_(col(KnownDevice.person_id) == Person.id, col(KnownDevice.secret_digest) == digest(device)),
             )
-            .where(Address.mail == mail.lower())
+            .where(Address.mail == mail)
         )
     ).one_or_none()
     return (found[0], found[1], found[2] is not None) if found else (None, None, False)
