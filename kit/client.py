@@ -1,6 +1,7 @@
 """Asking a service over HTTP: time-outs always, retries for GET only, refusals as one exception."""
 
 import asyncio
+import re
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
@@ -16,6 +17,7 @@ from kit.logs import request_id, traceparent
 TIMEOUT = 10.0
 TRIES = 3
 RENEW_BEFORE = 30.0
+PLAIN = re.compile(r"[ -~]+")  # what a visitor sent along in another form does not go on
 
 Bearer: TypeAlias = Callable[[], Awaitable[str | None]]
 
@@ -104,7 +106,7 @@ class Client:
                     content=content,
                     files=form.parts,
                     params=params or None,
-                    headers={name: value for name, value in sent.items() if value},
+                    headers={name: value for name, value in sent.items() if value and PLAIN.fullmatch(value)},
                     timeout=timeout,
                 )
                 break

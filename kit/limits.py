@@ -1,32 +1,51 @@
-"""How much a request may bring."""
+"""How much a request may bring, and how long it may take to bring it."""
+
+import asyncio
+from collections.abc import Callable
 
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+PART_WITHIN, WHOLE_WITHIN = 20.0, 300.0
+
 
 class BodyLimit:
-    """Refuses a body of more than `most` bytes with 413 while it comes in, whether it said its length or not.
+    """Refuses a body of more than `most(headers)` bytes with 413 while it comes in, whether it said its length or not.
 
-    A form with files may bring `most_with_files`.
+    One that stops coming, or comes for very long, is refused with 408: whoever sends a byte a minute would hold memory.
     """
 
-    def __init__(self, app: ASGIApp, most: int, most_with_files: int) -> None:
-        self.app, self.most, self.most_with_files = app, most, most_with_files
+    def __init__(self, app: ASGIApp, most: Callable[[dict[bytes, bytes]], int]) -> None:
+        self.app, self.most = app, most
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        came = 0
-        kind = dict(scope.get("headers", ())).get(b"content-type", b"")
-        most = self.most_with_files if kind.startswith(b"multipart/form-data") else self.most
+        if scope["type"] != "http":
+            return await self.app(scope, receive, send)
+        came, is_whole = 0, False
+        most = self.most(dict(scope["headers"]))
+        until = asyncio.get_running_loop().time() + WHOLE_WITHIN
 
         async def counted() -> Message:
-            nonlocal came
-            message = await receive()
+            nonlocal came, is_whole
+            if is_whole:
+                return await receive()
+            try:
+                left = until - asyncio.get_running_loop().time()
+                message = await asyncio.wait_for(receive(), min(PART_WITHIN, left))
+            except TimeoutError as error:
+                raise HTTPException(408) from error
             came += len(message.get("body", b""))
+            is_whole = not message.get("more_body", False)
             if came > most:
                 raise HTTPException(413)
             return message
 
-        await self.app(scope, counted if scope["type"] == "http" else receive, send)
+        await self.app(scope, counted, send)
+        return None
+
+
+def has_files(headers: dict[bytes, bytes]) -> bool:
+    return headers.get(b"content-type", b"").lower().startswith(b"multipart/form-data")
 
 
 class PlainCookies:

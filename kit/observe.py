@@ -1,5 +1,6 @@
 """The outermost layer of every app: request id, trace headers, one log line, and metrics."""
 
+import re
 import time
 from uuid import uuid4
 
@@ -18,7 +19,9 @@ REQUESTS = Counter(
 )
 SECONDS = Histogram("staffroom_request_seconds", "Time until the answer began", ["method", "route"], registry=REGISTRY)
 Gauge("staffroom_info", "Which Staffroom this is", ["version"], registry=REGISTRY).labels(VERSION).set(1)
-NAME_LENGTH = 64
+# What goes on to other services and into logs has one form; anything else is as if it were not there.
+REQUEST_ID = re.compile(rb"[A-Za-z0-9-]{1,64}")
+TRACEPARENT = re.compile(rb"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
 
 
 class Observe:
@@ -31,10 +34,11 @@ class Observe:
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
         headers = dict(scope["headers"])
-        given = headers.get(b"x-request-id", b"").decode("latin1")
-        rid = given if given.isalnum() and len(given) <= NAME_LENGTH else uuid4().hex
+        given = headers.get(b"x-request-id", b"")
+        rid = given.decode() if REQUEST_ID.fullmatch(given) else uuid4().hex
         request_id.set(rid)
-        traceparent.set(headers.get(b"traceparent", b"").decode("latin1"))
+        trace = headers.get(b"traceparent", b"")
+        traceparent.set(trace.decode() if TRACEPARENT.fullmatch(trace) else "")
         began, status = time.perf_counter(), 500
 
         async def sending(message: Message) -> None:

@@ -102,6 +102,10 @@ class NotAcceptable(Problem):
     status, title = 406, "No such representation"
 
 
+class TooSlow(Problem):
+    status, title = 408, "The request did not come in within its time: send it again"
+
+
 class Changed(Problem):
     status, title = 412, "Somebody else changed this meanwhile: look at their version, then send yours again"
 
@@ -134,8 +138,8 @@ class Unavailable(Problem):
 
 BY_STATUS: dict[int, type[Problem]] = {
     problem.status: problem
-    for problem in (BadRequest, Unauthenticated, Forbidden, NotFound, MethodNotAllowed, NotAcceptable, TooLarge,
-                    UnsupportedMediaType, Invalid, TooMany, Unavailable)
+    for problem in (BadRequest, Unauthenticated, Forbidden, NotFound, MethodNotAllowed, NotAcceptable, TooSlow,
+                    TooLarge, UnsupportedMediaType, Invalid, TooMany, Unavailable)
 }  # fmt: skip
 
 

@@ -16,9 +16,10 @@ from kit.db import Database, open_database
 from kit.dead_letters import dead_letter_router
 from kit.facts import Wakeups
 from kit.feed import feed_router
+from kit.hosts import KnownHosts
 from kit.identity import Actor, Keyring, Loader
 from kit.kinds import kind_router
-from kit.limits import BodyLimit, PlainCookies
+from kit.limits import BodyLimit, PlainCookies, has_files
 from kit.methods import HeadAsGet
 from kit.observe import Observe
 from kit.policy import Rules, guards
@@ -106,7 +107,9 @@ def create_service(
     problems.install(app)
     openapi.describe(app)
     guards(app)
-    app.add_middleware(BodyLimit, most=BODY_LIMIT, most_with_files=FILES_LIMIT)
+    app.add_middleware(BodyLimit, most=lambda headers: FILES_LIMIT if has_files(headers) else BODY_LIMIT)
+    own_url: str = getattr(settings, f"{settings.service}_url")
+    app.add_middleware(KnownHosts, urls=[own_url, settings.reached_at(settings.service)])
     app.add_middleware(PlainCookies)
     app.add_middleware(HeadAsGet)
     app.add_middleware(Observe)

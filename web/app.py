@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -15,10 +16,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kit.checks import ANSWERS_WITHIN, live
 from kit.client import Client, Refused, open_http
-from kit.limits import BodyLimit, PlainCookies
+from kit.hosts import KnownHosts
+from kit.limits import BodyLimit, PlainCookies, has_files
 from kit.methods import HeadAsGet
 from kit.observe import Observe, metrics
-from web.draft import MOST_BYTES, MOST_BYTES_WITH_FILE
+from web.draft import MOST_BYTES, MOST_BYTES_OF_GUESTS, MOST_BYTES_WITH_FILE
 from web.flash import COOKIE as FLASH
 from web.guard import Guard
 from web.house import SERVICES, House
@@ -122,13 +124,21 @@ def create_app(settings: Settings | None = None, http: httpx.AsyncClient | None 
         app.include_router(routes)
     answers.install(app)
     app.add_middleware(GuestPages, web=app)
-    app.add_middleware(BodyLimit, most=MOST_BYTES, most_with_files=MOST_BYTES_WITH_FILE)
+    app.add_middleware(BodyLimit, most=partial(most_bytes, session_cookie(settings).encode()))
     app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=4)
     app.add_middleware(Guard, public_url=settings.public_url)
     app.add_middleware(PlainCookies)
+    app.add_middleware(KnownHosts, urls=[settings.public_url])
     app.add_middleware(HeadAsGet)
     app.add_middleware(Observe)
     return app
+
+
+def most_bytes(session: bytes, headers: dict[bytes, bytes]) -> int:
+    """Guests send addresses and passwords; forms with texts and pictures are for who has the cookie of a session."""
+    if session not in headers.get(b"cookie", b""):
+        return MOST_BYTES_OF_GUESTS
+    return MOST_BYTES_WITH_FILE if has_files(headers) else MOST_BYTES
 
 
 async def ready(request: Request) -> Response:

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from services.clusters.notices.post import Letter, message
+from services.clusters.notices.messages import Letter, message
 from services.clusters.people.schemas import Mail
 from tests.clusters.test_sign_in import link_for, sign_in
 from tests.people import told, wrong_fields

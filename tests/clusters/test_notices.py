@@ -9,7 +9,7 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from services.clusters.notices.letters import HERE, spoken_in, write_letter
-from services.clusters.notices.post import Letter, message
+from services.clusters.notices.messages import Letter, message
 from tests.people import a_person, refusal, told
 from tests.rules.test_running import Counter
 

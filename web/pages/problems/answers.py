@@ -10,11 +10,12 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from kit.client import Refused
+from kit.limits import has_files
 from kit.logs import log, request_id
 from kit.methods import allow
 from kit.problems import has_no_room
 from web import languages
-from web.draft import typed_with_file
+from web.draft import typed
 from web.guard import HEADERS
 from web.render import WHOLE, query, render, wanted_block
 from web.visit import SignInFirst, Visit, arrive, asked_language
@@ -74,7 +75,9 @@ async def refused(request: Request, error: Refused) -> Response:
 
 async def sent(request: Request) -> dict[str, Any]:
     """The form of this request, ready to be sent again; nothing of one that holds a secret or a file."""
-    form = await typed_with_file(request)
+    if has_files(dict(request.scope["headers"])):
+        return {}
+    form = await typed(request)
     if SECRETS & form.keys() or any(not isinstance(value, str) for value in form.values()):
         return {}
     return {"fields": form.multi_items(), "path": request.url.path}

@@ -1,0 +1,110 @@
+"""Who is slow holds a connection for a while, and nobody holds one for ever."""
+
+import asyncio
+import socket
+import time
+from contextlib import asynccontextmanager
+
+import pytest
+from fastapi import FastAPI, Request
+from fastapi.responses import Response
+
+from kit import limits, serving
+from kit.limits import BodyLimit
+from kit.serving import Server
+
+SOON = 0.4
+
+
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch):
+    for name, module in (("HEAD_WITHIN", serving), ("TAKEN_WITHIN", serving), ("PART_WITHIN", limits)):
+        monkeypatch.setattr(module, name, SOON)
+
+
+@asynccontextmanager
+async def served():
+    """The port of a server that reads what comes and answers with much."""
+    app = FastAPI()
+
+    @app.post("/")
+    async def read(request: Request) -> Response:
+        return Response(str(len(await request.body())))
+
+    @app.get("/")
+    async def much() -> Response:
+        return Response(b"x" * 50_000_000)
+
+    app.add_middleware(BodyLimit, most=lambda headers: 1_000)
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = Server(app, listens_to_signals=False)
+    task = asyncio.create_task(server.serve(sockets=[listener]))
+    try:
+        yield listener.getsockname()[1]
+    finally:
+        server.should_exit = True
+        await task
+
+
+async def ends_after(port, *parts, pause=0.0):
+    """(what came back, for how long the connection lasted) when no more than these parts are sent."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    begun = time.monotonic()
+    try:
+        for part in parts:
+            writer.write(part)
+            await asyncio.sleep(pause)
+            await writer.drain()
+        came = await asyncio.wait_for(reader.read(), 10)
+    except OSError:
+        came = b""
+    writer.close()
+    return came, time.monotonic() - begun
+
+
+@pytest.mark.parametrize("parts", [(), (b"GET / HT",), (b"POST / HTTP/1.1\r\n", b"Host: x\r\n")])
+async def test_who_does_not_finish_the_head_of_a_request_is_left(parts):
+    async with served() as port:
+        came, lasted = await ends_after(port, *parts)
+        assert (came, lasted < 10 * SOON) == (b"", True)
+
+
+async def test_a_byte_now_and_then_does_not_finish_a_head_either():
+    async with served() as port:
+        _, lasted = await ends_after(port, b"GET / HTTP/1.1\r\nA: ", *[b"a"] * 20, pause=SOON / 3)
+        assert lasted < 10 * SOON
+
+
+async def test_a_body_that_stops_coming_is_refused():
+    async with served() as port:
+        came, lasted = await ends_after(port, b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nabc")
+        assert came.startswith(b"HTTP/1.1 408")
+        assert lasted < 20 * SOON
+
+
+async def test_who_does_not_take_the_answer_is_left():
+    async with served() as port:
+        connection = socket.create_connection(("127.0.0.1", port))
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
+        connection.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        await asyncio.sleep(5 * SOON)
+        connection.settimeout(5)
+        taken = await asyncio.to_thread(read_all, connection)
+        assert taken < 50_000_000
+
+
+def read_all(connection):
+    taken = 0
+    try:
+        while came := connection.recv(1_000_000):
+            taken += len(came)
+    except OSError:
+        pass
+    return taken
+
+
+async def test_a_whole_request_is_answered_as_before():
+    async with served() as port:
+        sent = b"POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 3\r\n\r\nabc"
+        came, _ = await ends_after(port, sent)
+        assert came.endswith(b"\r\n\r\n3")
