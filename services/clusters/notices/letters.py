@@ -18,6 +18,8 @@ FALLBACK = "en"
 WORDS = ("name", "title", "text", "by", "name_invited", "reason", "place", "elsewhere", "school")
 TYPED = {"title": "language", "text": "text_language"}
 SPOKEN = {FALLBACK, *(folder.name for folder in (HERE / "locale").iterdir())}
+# What letters say that the version before may have queued without it.
+QUEUED_WITHOUT = {"join": "", "elsewhere": "", "text": "", "waits": False}
 DAY_AND_TIME = "yMMMMEEEEdjm"
 
 
@@ -86,7 +88,7 @@ def write_letter(
 ) -> tuple[str, str]:
     """(subject, text) of a letter of this kind."""
     environment = _environment(spoken(language))
-    params = isolated_words(params | {"name": name}, language)
+    params = isolated_words(QUEUED_WITHOUT | params | {"name": name}, language)
     text = environment.get_template(f"{kind}.txt").render(
         params,
         link=base_url + params["path"],
