@@ -30,6 +30,7 @@ async def test_an_author_is_told_once_per_thread(web, cluster, anna, ben):
     assert await unseen(anna) == 2
     items = (await anna.see("/notices")).select("main li")
     assert [item.select_one("a")["href"] for item in items] == [f"/entries/{entry}"] * 2
+    assert [item.select_one("bdi[lang]")["lang"] for item in items] == ["en"] * 2
     counts = [re.findall(r"· (\d+)", item.select_one(".quiet").text) for item in items]
     assert sorted(counts) == [[], ["3"]]
     mails = await web.house.rows("clusters", "select 1 from mail where person_id = $1", cluster.anna.id)
