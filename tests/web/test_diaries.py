@@ -2,6 +2,7 @@
 
 from tests.diaries.writing import published, start
 from tests.people import a_cluster
+from tests.web.browser import form_to
 from tests.web.making import a_comment, an_entry
 
 
@@ -49,3 +50,13 @@ async def test_a_time_that_a_guest_reads_names_its_zone(web, cluster):
     assert said.endswith(" UTC")
     ben = await web.signed_in(cluster.ben)
     assert "UTC" not in (await ben.see(f"/entries/{entry}")).select_one("article.note time").text
+
+
+async def test_who_has_just_published_can_answer_from_the_page_that_says_so(web, cluster):
+    entry = await start(cluster.cara, cluster)
+    cara = await web.signed_in(cluster.cara)
+    published_page = (await cara.submit(form_to(await cara.see(f"/entries/{entry}"), "/publication"), "cluster")).page
+    assert published_page.select_one(".flash")
+    assert published_page.select_one("#conversation")["data-page"] == f"/entries/{entry}"
+    answer = await cara.submit(form_to(published_page, "/comments"), kind="takeaway", text="At last")
+    assert answer.page.select_one("article.note")
