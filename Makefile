@@ -61,7 +61,7 @@ messages: $(DEV) ## bring new texts into the catalogues
 	@$(PYTHON) -m deploy.catalogues update
 
 lock: $(DEV) ## lock the dependencies anew (UPGRADE=1 for newer versions)
-	@for name in uv run dev build; do \
+	@for name in uv run dev build generators; do \
 	    echo "Locking requirements/$$name.in"; \
 	    .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	        --no-emit-index-url $(if $(UPGRADE),--upgrade) requirements/$$name.in -o requirements/$$name.txt || exit 1; \
@@ -69,7 +69,7 @@ lock: $(DEV) ## lock the dependencies anew (UPGRADE=1 for newer versions)
 	@$(PYTHON) -m deploy.assets --lock
 
 clean: ## remove what was built; data in var/ stays
-	rm -rf .venv node_modules web/static/dist web/static/dist.new .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv node_modules tests/openapi/node_modules web/static/dist web/static/dist.new .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find kit services web deploy demo bench migrations docs tests -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
 	find web services -name '*.mo' -delete 2>/dev/null || true
 

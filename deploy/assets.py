@@ -12,21 +12,22 @@ from deploy.refusal import Refusal
 ROOT = Path(__file__).parents[1]
 SOURCES = ROOT / "web" / "static"
 BUILT = SOURCES / "dist"
+LOCKED = (ROOT, ROOT / "tests" / "openapi")
 KINDS = (".js", ".css", ".svg", ".png", ".ico", ".woff2")
 BROWSERS = "chrome111,edge111,firefox113,safari16.4"
 
 
-def install(node: Node) -> None:
-    """Fetch the packages that package-lock.json names, unless they are there."""
-    wanted = hashlib.sha256((ROOT / "package-lock.json").read_bytes()).hexdigest()
-    stamp = ROOT / "node_modules" / ".installed"
+def fetch(node: Node, folder: Path) -> None:
+    """Fetch the packages that the folder's package-lock.json names, unless they are there."""
+    wanted = hashlib.sha256((folder / "package-lock.json").read_bytes()).hexdigest()
+    stamp = folder / "node_modules" / ".installed"
     if stamp.exists() and stamp.read_text() == wanted:
         return
-    node.npm("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", folder=ROOT)
+    node.npm("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", folder=folder)
     stamp.write_text(wanted)
 
 
-def lock(node: Node) -> None:
+def lock(node: Node, folder: Path) -> None:
     """Write package-lock.json from package.json, without addresses."""
     words = (
         "--package-lock-only",
@@ -35,8 +36,8 @@ def lock(node: Node) -> None:
         "--no-audit",
         "--no-fund",
     )
-    node.npm("install", *words, folder=ROOT)
-    file = ROOT / "package-lock.json"
+    node.npm("install", *words, folder=folder)
+    file = folder / "package-lock.json"
     content = json.loads(file.read_text())
     for package in content["packages"].values():
         package.pop("funding", None)
@@ -78,9 +79,10 @@ def main() -> int:
     try:
         node = Node()
         if sys.argv[1:] == ["--lock"]:
-            lock(node)
+            for folder in LOCKED:
+                lock(node, folder)
             return 0
-        install(node)
+        fetch(node, ROOT)
         bundle(node)
     except Refusal as refusal:
         print(refusal, file=sys.stderr)

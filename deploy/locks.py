@@ -23,12 +23,12 @@ def complaints() -> list[str]:
         found += [f"{lock.name}: {name} is not asked for any more" for name in sorted(owned - asked)]
         found += [f"{lock.name}: {name} has no hash" for name, pin in pins.items() if "--hash=" not in pin]
         found += [f"{lock.name}: names an address"] if "://" in text else []
-    return found + _npm_complaints()
+    return found + [line for folder in (ROOT, ROOT / "tests" / "openapi") for line in _npm_complaints(folder)]
 
 
-def _npm_complaints() -> list[str]:
-    asked = json.loads((ROOT / "package.json").read_text())
-    text = (ROOT / "package-lock.json").read_text()
+def _npm_complaints(folder: Path) -> list[str]:
+    asked = json.loads((folder / "package.json").read_text())
+    text = (folder / "package-lock.json").read_text()
     locked = json.loads(text)["packages"][""]
     found = [
         f"package-lock.json: {kind} differ from package.json"

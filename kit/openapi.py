@@ -1,12 +1,14 @@
 """OpenAPI documents that say every answer: the problems that any route can give, and the headers that they take."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute
 
 from kit.idempotency import IdempotencyKeyReused
-from kit.policy import api_routes, guards
+from kit.policy import api_routes, guards, is_for_guests
 from kit.problems import (
     BadRequest,
     Invalid,
@@ -14,8 +16,10 @@ from kit.problems import (
     TooLarge,
     Unauthenticated,
     Unavailable,
+    UnsupportedMediaType,
     documented,
 )
+from kit.routing import media_type_of
 
 IDEMPOTENCY_KEY = {
     "name": "Idempotency-Key",
@@ -24,6 +28,40 @@ IDEMPOTENCY_KEY = {
     "description": "Names this one attempt; the same key again gets the same answer, and nothing is done twice",
     "schema": {"type": "string", "minLength": 1, "maxLength": 200},
 }
+
+
+TAGS = {
+    "facts": "What happened, in the order of its places",
+    "webhooks": "Facts sent to addresses of programs",
+    "operations": "Jobs that failed for good",
+    "problems": "What refusals mean",
+}
+CLIENT = {
+    "type": "http",
+    "scheme": "basic",
+    "description": "A client's id and secret, each percent-encoded (RFC 6749, 2.3.1); or in the form",
+}
+BEARER = {"type": "http", "scheme": "bearer", "bearerFormat": "JWT", "description": "From clusters: POST /v1/tokens"}
+ETAG = {"ETag": {"description": "Names this version, for If-None-Match", "schema": {"type": "string"}}}
+LOCATION = {"Location": {"description": "Where to read what was made", "schema": {"type": "string"}}}
+IF_NONE_MATCH = {
+    "name": "If-None-Match",
+    "in": "header",
+    "required": False,
+    "description": "`ETag`s of versions that you have",
+    "schema": {"type": "string"},
+}
+NOT_MODIFIED = {"description": "You have this version already (If-None-Match)", "headers": ETAG}
+
+
+def operation_id(service: str, route: APIRoute) -> str:
+    """A verb and what it is done to; what every service has says which one it is."""
+    shared = route.endpoint.__module__.startswith("kit.")
+    return f"{route.name}_of_{service}" if shared else route.name
+
+
+def described(tags: Mapping[str, str]) -> list[dict[str, str]]:
+    return [{"name": name, "description": what} for name, what in {**tags, **TAGS}.items()]
 
 
 def describe(app: FastAPI) -> None:
@@ -38,40 +76,57 @@ def describe(app: FastAPI) -> None:
 
 
 def _document(app: FastAPI) -> dict[str, Any]:
-    page = get_openapi(title=app.title, version=app.version, summary=app.summary, routes=app.routes)
-    schemas = page.setdefault("components", {}).setdefault("schemas", {})
+    page = get_openapi(
+        title=app.title,
+        version=app.version,
+        summary=app.summary,
+        description=app.description,
+        routes=app.routes,
+        tags=app.openapi_tags,
+        servers=app.servers,
+        contact=app.contact,
+    )
+    components = page.setdefault("components", {})
     problem = ProblemOut.model_json_schema(ref_template="#/components/schemas/{model}")
-    schemas |= problem.pop("$defs") | {"ProblemOut": problem}
+    components["schemas"] |= problem.pop("$defs") | {"ProblemOut": problem}
     for unused in ("HTTPValidationError", "ValidationError"):
-        schemas.pop(unused, None)
-    page["components"]["securitySchemes"] = {
-        "bearer": {
-            "type": "http",
-            "scheme": "bearer",
-            "bearerFormat": "JWT",
-            "description": "From clusters: POST /v1/tokens",
-        }
-    }
+        components["schemas"].pop(unused, None)
     table = guards(app)
     for route in api_routes(app):
         for method in route.methods or ():
             operation = page["paths"][route.path_format][method.lower()]
-            _complete(operation, method, table[method, route.path])
+            _complete(operation, route, method, table[method, route.path])
+    schemes = {"bearer": BEARER, "client": CLIENT}
+    used = {name for path in page["paths"].values() for one in path.values() for way in one["security"] for name in way}
+    components["securitySchemes"] = {name: schemes[name] for name in sorted(used)}
     return page
 
 
-def _complete(operation: dict[str, Any], method: str, actions: list[str]) -> None:
+def _complete(operation: dict[str, Any], route: APIRoute, method: str, actions: list[str]) -> None:
     answers: dict[str, Any] = operation["responses"]
     answers.pop("422", None) if "HTTPValidationError" in str(answers.get("422")) else None
     everywhere = [Unauthenticated, Unavailable, Invalid]
     if method in ("POST", "PUT", "PATCH"):
         everywhere += [BadRequest, TooLarge]
+    if media_type_of(route):
+        everywhere.append(UnsupportedMediaType)
     if method == "POST":
         everywhere.append(IdempotencyKeyReused)
         operation.setdefault("parameters", []).append(IDEMPOTENCY_KEY)
     if method == "GET" and "200" in answers:
-        answers.setdefault("304", {"description": "You have this version already (If-None-Match)"})
+        operation.setdefault("parameters", []).append(IF_NONE_MATCH)
+        answers["200"].setdefault("headers", {}).update(ETAG)
+        answers.setdefault("304", NOT_MODIFIED)
+    if hasattr(route.endpoint, "location"):
+        answers["201"].setdefault("headers", {}).update(LOCATION)
     for status, said in documented(*everywhere).items():
         answers.setdefault(str(status), said)
     operation["x-policy"] = actions
-    operation["security"] = [{"bearer": []}] if not actions[0].startswith("anyone") else [{}, {"bearer": []}]
+    operation.setdefault("security", _ways_in(route, actions))
+
+
+def _ways_in(route: APIRoute, actions: list[str]) -> list[dict[str, list[str]]]:
+    """Whether a token is asked for, or only looked at, or neither."""
+    if actions[0].startswith("anyone"):
+        return []
+    return [{}, {"bearer": []}] if is_for_guests(route) else [{"bearer": []}]

@@ -60,7 +60,7 @@ def allowed(rules: Rules, action: str, find: Callable[..., Any] = _nothing) -> A
         require(rules, actor, action, thing)
         return thing
 
-    guard.action = action  # type: ignore[attr-defined]
+    guard.action, guard.is_open = action, is_open  # type: ignore[attr-defined]
     return Depends(guard)
 
 
@@ -79,6 +79,15 @@ def _actions(dependant: Dependant) -> Iterator[str]:
         yield action
     for inner in dependant.dependencies:
         yield from _actions(inner)
+
+
+def is_for_guests(route: APIRoute) -> bool:
+    """Whether a guard of this route may let in somebody who is not signed in."""
+    return _any_open(route.dependant)
+
+
+def _any_open(dependant: Dependant) -> bool:
+    return getattr(dependant.call, "is_open", False) or any(_any_open(inner) for inner in dependant.dependencies)
 
 
 class Unguarded(RuntimeError):

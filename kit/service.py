@@ -1,9 +1,10 @@
 """How a service is put together: database, identity, problems, facts, dead letters, checks; closed by default."""
 
 import asyncio
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import httpx
@@ -57,6 +58,8 @@ def create_service(
     *,
     title: str,
     summary: str,
+    description: str,
+    tags: Mapping[str, str],
     rules: Rules,
     facts: Collection[str],
     routers: Sequence[APIRouter],
@@ -88,7 +91,12 @@ def create_service(
     app = FastAPI(
         title=title,
         summary=summary,
+        description=description,
         version=VERSION,
+        servers=[{"url": settings.reached_at(settings.service), "description": title}],
+        contact={"name": "Whoever runs this house", "url": settings.public_url},
+        openapi_tags=openapi.described(tags),
+        generate_unique_id_function=partial(openapi.operation_id, settings.service),
         lifespan=lifespan,
         openapi_url="/v1/openapi.json",
         docs_url=None,

@@ -22,12 +22,29 @@ from services.clusters.tokens.queries import public_keys
 from services.clusters.tokens.routes import routes as token_routes
 from services.roster.standing import stand
 
+TAGS = {
+    "tokens": "Access tokens, and the keys that check them",
+    "sessions": "Signing in, for the house's own web",
+    "people": "Oneself",
+    "schools": "Schools and their numbers",
+    "clusters": "Clusters: one mentor school and its mentees",
+    "memberships": "Which schools belong to a cluster",
+    "staff": "Who works at a school",
+    "offices": "National and programme coordinators",
+    "invitations": "Asking people to belong somewhere, and their answer",
+    "clients": "Programs that a cluster lets in",
+    "notices": "What people are told, in the app and by mail",
+    "house": "Setting the house up",
+}
+
 
 def create_app(settings: Settings | None = None, http: httpx.AsyncClient | None = None) -> FastAPI:
     return create_service(
         settings or Settings(),
         title="Staffroom: clusters",
         summary="People and sign-in, schools, clusters, memberships, clients, and the post office",
+        description="Who belongs where. Programs get their tokens here, for all three services.",
+        tags=TAGS,
         rules=RULES,
         facts=FACTS,
         routers=[

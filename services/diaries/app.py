@@ -15,6 +15,12 @@ from services.diaries.settings import Settings
 from services.diaries.today.routes import routes as today_routes
 from services.roster.standing import stand
 
+TAGS = {
+    "entries": "Entries: drafted, published, retracted",
+    "comments": "What peers answer",
+    "pictures": "Pictures in entries",
+}
+
 
 def create_app(settings: Settings | None = None, http: httpx.AsyncClient | None = None) -> FastAPI:
     settings = settings or Settings()
@@ -22,6 +28,8 @@ def create_app(settings: Settings | None = None, http: httpx.AsyncClient | None 
         settings,
         title="Staffroom: diaries",
         summary="Entries of the diaries, and what peers answer",
+        description="What people write and answer. Tokens come from the clusters service.",
+        tags=TAGS,
         rules=RULES,
         facts=FACTS,
         routers=[entry_routes, comment_routes, picture_routes, removal_routes, today_routes],

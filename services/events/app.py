@@ -15,12 +15,22 @@ from services.events.settings import Settings
 from services.events.today.routes import routes as today_routes
 from services.roster.standing import stand
 
+TAGS = {
+    "events": "Events and their places",
+    "registration": "Who comes, and who waits",
+    "changes": "Moving an event, with what that does to whom",
+    "attendance": "Who came",
+    "calendars": "Calendar files",
+}
+
 
 def create_app(settings: Settings | None = None, http: httpx.AsyncClient | None = None) -> FastAPI:
     return create_service(
         settings or Settings(),
         title="Staffroom: events",
         summary="Events with their places, registrations, changes and attendance",
+        description="When and how people meet. Tokens come from the clusters service.",
+        tags=TAGS,
         rules=RULES,
         facts=FACTS,
         routers=[event_routes, registration_routes, change_routes, attendance_routes, calendar_routes, today_routes],

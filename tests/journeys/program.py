@@ -22,7 +22,7 @@ class Program:
         for service, url in self.services.items():
             document = (await self.http.get(url + PUBLISHED)).json()
             self.operations[service] = {
-                operation["operationId"].partition("_v1_")[0]: (method.upper(), path, operation)
+                operation["operationId"].removesuffix(f"_of_{service}"): (method.upper(), path, operation)
                 for path, operations in document["paths"].items()
                 for method, operation in operations.items()
             }

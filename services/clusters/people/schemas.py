@@ -34,7 +34,7 @@ class StandingOut(BaseModel):
     school_role: str | None
 
 
-class OfficeOut(BaseModel):
+class MyOfficeOut(BaseModel):
     kind: str
     country: str | None
 
@@ -52,7 +52,7 @@ class InvitedOut(BaseModel):
 
 class MeOut(PersonOut):
     standings: list[StandingOut]
-    offices: list[OfficeOut]
+    offices: list[MyOfficeOut]
     invitations: list[InvitedOut] = Field(description="Those that wait for my yes")
     unseen: int = Field(description="Notices not yet seen")
     unseen_paths: list[str] = Field(description="What they are about, two hundred paths at most")

@@ -30,7 +30,7 @@ class NameKeys(BaseModel):
     dependencies=[allowed(RULES, "entries.list")],
     responses=documented(Forbidden, NotFound),
 )
-async def show_today(pool: Reader, actor: CurrentMember, after: After = None) -> DiariesTodayOut:
+async def show_entries_today(pool: Reader, actor: CurrentMember, after: After = None) -> DiariesTodayOut:
     """The newest entries of my clusters, my drafts, and which schools have written this school year.
 
     `after` walks the clusters of an office.

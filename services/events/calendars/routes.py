@@ -15,8 +15,12 @@ from services.roster.standing import CurrentMember
 
 routes = router("/v1/events/{event_id}/calendar", "calendars")
 
+ICALENDAR: dict[int | str, dict[str, Any]] = {
+    200: {"description": "The calendar file", "content": {"text/calendar": {"schema": {"type": "string"}}}}
+}
 
-@routes.get("", responses=documented(Forbidden, NotFound), response_class=Response)
+
+@routes.get("", responses=documented(Forbidden, NotFound) | ICALENDAR, response_class=Response)
 async def show_calendar(
     found: Annotated[VisibleEvent, allowed(RULES, "event.see", visible_event)],
     request: Request,

@@ -24,7 +24,7 @@ Wall = Annotated[
     AfterValidator(of_this_age),
     Field(
         description="Local time in the event's zone (2026-11-25T08:00), or any time with its offset",
-        examples=["2026-11-25T08:00:00"],
+        examples=["2026-11-25T08:00:00+01:00"],
     ),
 ]
 Minutes = Annotated[

@@ -30,7 +30,7 @@ class NameKeys(BaseModel):
     dependencies=[allowed(RULES, "events.list")],
     responses=documented(Forbidden, NotFound),
 )
-async def show_today(pool: Reader, actor: CurrentMember, after: After = None) -> EventsTodayOut:
+async def show_events_today(pool: Reader, actor: CurrentMember, after: After = None) -> EventsTodayOut:
     """What is next in my clusters, what waits for a mark of who came, and how the year goes.
 
     `after` walks the clusters of an office.
