@@ -19,6 +19,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.clock import now, real_now, said_now
 from kit.db import Json, KitBase, Timestamp
+from kit.identity import acting_client
 from kit.logs import request_id
 
 RECORDED, PLACED = "fact_recorded", "fact_placed"
@@ -31,11 +32,12 @@ with waiting as (select seq from fact where place is null order by seq limit $1)
 update fact set place = numbered.place from numbered where fact.seq = numbered.seq
 """
 AFTER = """
-select place, at, recorded_at, kind, cluster_id, actor_id, data from fact where place > $1 order by place limit $2
+select place, at, recorded_at, kind, cluster_id, actor_id, client_id, data from fact
+where place > $1 order by place limit $2
 """
 OF_CLUSTER_AFTER = """
-select place, at, recorded_at, kind, cluster_id, actor_id, data from fact where place > $1 and cluster_id = $3
-order by place limit $2
+select place, at, recorded_at, kind, cluster_id, actor_id, client_id, data from fact
+where place > $1 and cluster_id = $3 order by place limit $2
 """
 BEHIND = """
 select exists (select from fact where place is null and coalesce(recorded_at, at) < now() - interval '2 seconds')
@@ -54,7 +56,10 @@ def _said_by() -> UUID | None:
 
 
 class Fact(KitBase, table=True):
-    """What happened, and when. `recorded_at` and `said_by` are there when a program said the moment afterwards."""
+    """What happened, when, by whom and, where a program did it, by which.
+
+    `recorded_at` and `said_by` are there when a program said the moment afterwards.
+    """
 
     __tablename__ = "fact"
     __table_args__ = (
@@ -72,6 +77,7 @@ class Fact(KitBase, table=True):
     kind: str
     cluster_id: UUID | None = None
     actor_id: UUID | None = None
+    client_id: UUID | None = Field(default_factory=acting_client.get)
     request_id: str = Field(default_factory=request_id.get)
     data: dict[str, Any] = Field(sa_type=Json)
 

@@ -24,7 +24,7 @@ from kit.routing import router
 
 
 class FactOut(BaseModel):
-    """`recorded_at`: when it was written down, if a program of the house said afterwards when it happened."""
+    """`client_id`: the program that did it. `recorded_at`: when it was written down, if that was said afterwards."""
 
     place: int
     at: datetime
@@ -32,6 +32,7 @@ class FactOut(BaseModel):
     kind: str
     cluster_id: UUID | None
     actor_id: UUID | None
+    client_id: UUID | None = None
     data: dict[str, Any]
 
 

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
 import asyncpg
@@ -11,17 +11,18 @@ import sqlalchemy as sa
 from fastapi import Request
 from fastapi.responses import Response
 from sqlalchemy.dialects.postgresql import insert
-from sqlmodel import Field, col, select
+from sqlmodel import Field, col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.clock import real_now
-from kit.db import KitBase, Timestamp, transaction_of
+from kit.db import Database, KitBase, Timestamp, transaction_of
 from kit.ids import new_id
 from kit.problems import BadRequest, Problem
 
 HEADER = "idempotency-key"
 LONGEST = 200
 KEPT_FOR = timedelta(days=7)
+DONE_WITHIN = timedelta(minutes=3)
 
 E = TypeVar("E", bound=Callable[..., Any])
 
@@ -40,6 +41,20 @@ def tells_secret(endpoint: E) -> E:
     return endpoint
 
 
+class UnderWay(Problem):
+    status, title = 409, "This very request is under way: ask again in a moment"
+    headers: ClassVar[dict[str, str]] = {"Retry-After": "2"}
+
+
+def waits(endpoint: E) -> E:
+    """Marks a route that waits for something else than the database: its key is claimed before, in a moment of its own.
+
+    Otherwise the claim's connection would be held for as long as the other takes its time.
+    """
+    endpoint.waits = True  # type: ignore[attr-defined]
+    return endpoint
+
+
 class KeptAnswer(KitBase, table=True):
     """The answer to one POST, kept for whoever sends it again; without its body when that tells a secret."""
 
@@ -55,8 +70,11 @@ class KeptAnswer(KitBase, table=True):
     kept_at: datetime = Field(default_factory=real_now, sa_type=Timestamp, index=True)
 
 
-async def claim(request: Request) -> tuple[UUID | None, Response | None]:
-    """Take the key of this request: (the kept row to fill, None), or (None, the earlier answer)."""
+async def claim(request: Request, endpoint: Callable[..., Any]) -> tuple[UUID | None, Response | None]:
+    """Take the key of this request: (the kept row to fill, None), or (None, the earlier answer).
+
+    Raises IdempotencyKeyReused, SecretTold, UnderWay.
+    """
     key = request.headers.get(HEADER)
     if key is None or request.method != "POST" or request.state.actor.is_guest:
         # Guests are nobody in particular: one must not get another's answer.
@@ -69,7 +87,14 @@ async def claim(request: Request) -> tuple[UUID | None, Response | None]:
     body = body.replace(boundary.partition(";")[0].strip('"').encode(), b"") if boundary else body
     fingerprint = hashlib.blake2b(request.url.path.encode() + b"\0" + body, digest_size=16).hexdigest()
     actor = request.state.actor.key
-    session = await transaction_of(request)
+    if hasattr(endpoint, "waits"):
+        database: Database = request.app.state.database
+        async with database.transaction() as session:
+            return await _take(session, actor, key, fingerprint)
+    return await _take(await transaction_of(request), actor, key, fingerprint)
+
+
+async def _take(session: AsyncSession, actor: str, key: str, fingerprint: str) -> tuple[UUID | None, Response | None]:
     # A second request with this key waits here on the unique index until the first has committed or rolled back.
     claimed = await session.exec(
         insert(KeptAnswer)
@@ -80,10 +105,16 @@ async def claim(request: Request) -> tuple[UUID | None, Response | None]:
     taken: UUID | None = claimed.scalar_one_or_none()
     if taken:
         return taken, None
-    earlier = (await session.exec(select(KeptAnswer).where(KeptAnswer.actor == actor, KeptAnswer.key == key))).one()
-    assert earlier.status
+    kept = select(KeptAnswer).where(KeptAnswer.actor == actor, KeptAnswer.key == key)
+    earlier = (await session.exec(kept.with_for_update())).one()
     if earlier.fingerprint != fingerprint:
         raise IdempotencyKeyReused
+    if earlier.status is None:
+        # Who claimed it works on it, or died: then nothing of it was committed, and it is done anew.
+        if earlier.kept_at > real_now() - DONE_WITHIN:
+            raise UnderWay
+        earlier.kept_at = real_now()
+        return earlier.id, None
     if earlier.body is None:
         raise SecretTold
     headers = {"Idempotency-Replayed": "true"}
@@ -93,6 +124,12 @@ async def claim(request: Request) -> tuple[UUID | None, Response | None]:
 async def forget_old_answers(pool: asyncpg.Pool) -> int:
     """Answers are kept for a week; how many were older."""
     return int((await pool.execute("delete from kept_answer where kept_at < $1", real_now() - KEPT_FOR)).split()[-1])
+
+
+async def give_back(database: Database, row: UUID) -> None:
+    """What was claimed in a moment of its own was not done: it may be sent again."""
+    async with database.transaction() as session:
+        await session.exec(delete(KeptAnswer).where(col(KeptAnswer.id) == row))
 
 
 async def keep(session: AsyncSession, row: UUID, answer: Response, endpoint: Callable[..., Any]) -> None:

@@ -5,6 +5,7 @@ import time
 import warnings
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Annotated, Any, TypeAlias
 from uuid import UUID
@@ -58,6 +59,8 @@ class Actor:
 
 
 GUEST = Actor()
+acting_client: ContextVar[UUID | None] = ContextVar("acting_client", default=None)
+"""The program that makes this request, for itself or for a person: facts name it."""
 
 
 class Keyring:

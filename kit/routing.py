@@ -3,7 +3,9 @@
 import hashlib
 from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack
+from functools import partial
 from typing import Annotated, Any, TypeVar
+from uuid import UUID
 
 import orjson
 import structlog
@@ -15,8 +17,9 @@ from starlette.responses import StreamingResponse
 
 from kit import idempotency
 from kit.clock import happening
+from kit.db import transaction_of
 from kit.happened import said_by
-from kit.identity import GUEST, identify
+from kit.identity import GUEST, acting_client, identify
 from kit.problems import BadRequest, Changed, PreconditionRequired, UnsupportedMediaType
 from kit.tags import tags_in
 
@@ -39,6 +42,7 @@ class Route(APIRoute):
 
         async def run(request: Request) -> Response:
             request.state.actor = GUEST if hasattr(self.endpoint, "takes_basic") else await identify(request)
+            acting_client.set(request.state.actor.client)
             structlog.contextvars.bind_contextvars(actor=request.state.actor.key)
             refuse_other_content(request, takes)
             answer = await in_transaction(request, handle, self.endpoint)
@@ -57,13 +61,20 @@ async def in_transaction(
     async with AsyncExitStack() as unit:
         unit.enter_context(happening(said_by(request.state.actor, request)))
         request.state.unit, request.state.session = unit, None
-        row, earlier = await idempotency.claim(request)
+        row, earlier = await idempotency.claim(request, endpoint)
         if earlier is not None:
             return earlier
+        if row is not None and hasattr(endpoint, "waits"):
+            unit.push_async_exit(partial(_given_back, request, row))
         answer = await handle(request)
         if row is not None:
-            await idempotency.keep(request.state.session, row, answer, endpoint)
+            await idempotency.keep(await transaction_of(request), row, answer, endpoint)
         return answer
+
+
+async def _given_back(request: Request, row: UUID, kind: type[BaseException] | None, *_: object) -> None:
+    if kind is not None:
+        await idempotency.give_back(request.app.state.database, row)
 
 
 def located(path: str) -> Callable[[E], E]:

@@ -25,6 +25,7 @@ from web.flash import COOKIE as FLASH
 from web.guard import Guard
 from web.house import SERVICES, House
 from web.pages.clusters.people import routes as people_routes
+from web.pages.clusters.programs import routes as client_routes
 from web.pages.clusters.routes import routes as cluster_routes
 from web.pages.entries.conversation import routes as conversation_routes
 from web.pages.entries.publication import routes as publication_routes
@@ -109,6 +110,7 @@ def create_app(settings: Settings | None = None, http: httpx.AsyncClient | None 
         sign_in_routes,
         cluster_routes,
         people_routes,
+        client_routes,
         invitation_routes,
         event_routes,
         attendance_routes,

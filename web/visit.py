@@ -12,6 +12,7 @@ from web.clients.clusters.clusters import Clusters
 from web.clients.clusters.invitations import Invitations
 from web.clients.clusters.notices import Notices
 from web.clients.clusters.people import Me, People
+from web.clients.clusters.programs import Programs
 from web.clients.clusters.sessions import Sessions
 from web.clients.diaries.comments import Comments
 from web.clients.diaries.entries import Entries
@@ -70,6 +71,10 @@ class Visit:
     @cached_property
     def invitations(self) -> Invitations:
         return self._client(Invitations, "clusters")
+
+    @cached_property
+    def programs(self) -> Programs:
+        return self._client(Programs, "clusters")
 
     @cached_property
     def notices(self) -> Notices:

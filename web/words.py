@@ -58,6 +58,7 @@ PROBLEMS = {
     "not-sent-yet": N_("The school has not said yes to this invitation."),
     "invitation-expired": N_("This invitation has run out. Ask who invited you to send it again."),
     "led-meanwhile": N_("The school has a coordinator meanwhile, who gives its roles now."),
+    "too-many-clients": N_("This cluster has let in as many programs as it can: shut one out first."),
     "already-in-office": N_("This person holds the office already."),
     "last-coordinator": N_("A school keeps a coordinator: name another one first."),
     "last-mentor": N_("A cluster keeps a mentor: let another school mentor it first."),
@@ -80,6 +81,7 @@ PROBLEMS = {
     "not-a-question": N_("Only a question can be resolved."),
     "changed": N_("Somebody else changed this meanwhile."),
     "too-large": N_("This is too long to be sent: make it shorter, it is kept here."),
+    "secret-told": N_("This was done already, and the secret was shown once. Make a new secret for the program."),
     "idempotency-key-reused": N_("This form was sent before, with other words. Look at the page, then send it again."),
     "forbidden": N_("This is not yours to do."),
     "unavailable": N_(
@@ -103,6 +105,9 @@ DONE = {
     "invitation_declined": N_("You said no; nobody asks again with this invitation."),
     "invitation_confirmed": N_("They belong to your school now."),
     "staff_ended": N_("They have left the school here."),
+    "program_let_in": N_("The program is let in. Its secret is shown this once."),
+    "secret_made": N_("The program has a new secret, shown this once. The one before works for a day more."),
+    "program_shut_out": N_("The program is shut out."),
     "event_announced": N_("The event is announced."),
     "event_described": N_("The description is saved."),
     "event_changed": N_("The event is changed; those whom it concerns get a mail."),
@@ -178,6 +183,10 @@ INVITATIONS = {
     "declined": N_("said no"),
     "withdrawn": N_("withdrawn"),
 }
+SCOPES = {
+    "act_for_people": N_("act for people of the cluster, as far as they may"),
+    "webhooks": N_("hear what happens in the cluster"),
+}
 APPROACHES = {"top_down": N_("set up by the ministry"), "bottom_up": N_("set up by its schools")}
 KINDS = {
     "takeaway": N_("I take away"),
@@ -192,6 +201,7 @@ TABLES: dict[str, dict[str, str]] = {
     "staff_role": STAFF_ROLES,
     "office": OFFICES,
     "approach": APPROACHES,
+    "scope": SCOPES,
     "invitation": INVITATIONS,
     "kind": KINDS,
     "who": WHO,

@@ -14,7 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.db import Db
 from kit.fields import WebAddress
-from kit.idempotency import SecretTold, tells_secret
+from kit.idempotency import SecretTold, UnderWay, tells_secret, waits
 from kit.identity import Actor, CurrentActor
 from kit.jobs import Context, Jobs, enqueue
 from kit.outside import why_not_called, why_not_inside
@@ -26,7 +26,7 @@ from kit.webhooks import queries
 from kit.webhooks.models import Delivery, Endpoint
 
 MOST_OF_CLIENT, MOST_OF_CLUSTER = 20, 50
-TOKENS_END = timedelta(minutes=6)  # they last five
+ASKED_BEFORE = timedelta(minutes=1)
 
 jobs = Jobs()
 
@@ -89,9 +89,10 @@ def endpoint_router(rules: Rules, facts: Collection[str]) -> Any:
     registering = allowed(rules, "endpoint.register")
     refused = documented(Forbidden, NotFound)
 
-    @routes.post("", status_code=201, responses=documented(Forbidden, SecretTold, TooManyEndpoints))
+    @routes.post("", status_code=201, responses=documented(Forbidden, UnderWay, SecretTold, TooManyEndpoints))
     @tells_secret
     @located("/v1/endpoints/{id}")
+    @waits
     async def register_endpoint(
         endpoint: EndpointIn, session: Db, actor: CurrentActor, _: Annotated[None, registering]
     ) -> EndpointOut:
@@ -165,8 +166,8 @@ def refuse_unknown(kinds: list[str], facts: Collection[str]) -> None:
 async def shut_out(session: AsyncSession, client_id: UUID) -> None:
     """Send a client that was revoked nothing more, nor what is on its way to it."""
     await _remove_endpoints(session, client_id)
-    # Its last token may still register another.
-    await enqueue(session, "webhook.shut_out", after=TOKENS_END, client_id=client_id)
+    # What it asked just before may still be on its way through the door.
+    await enqueue(session, "webhook.shut_out", after=ASKED_BEFORE, client_id=client_id)
 
 
 @jobs.job("webhook.shut_out")

@@ -4,6 +4,7 @@ from typing import Any
 
 from kit.policy import Rules, for_guests
 from services.roster.rules import (
+    client_of_a_cluster,
     client_of_a_cluster_with_webhooks,
     client_with_webhooks,
     follower,
@@ -35,7 +36,7 @@ def writer(actor: Member, thing: Any) -> bool:
 
 
 RULES: Rules = {
-    "entries.list": [person_signed_in],
+    "entries.list": [person_signed_in, client_of_a_cluster],
     "diary.write": [member],
     "entry.read": [anyone_who_sees_it],
     "entry.edit": [author],

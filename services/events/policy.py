@@ -4,6 +4,7 @@ from typing import Any
 
 from kit.policy import Rules
 from services.roster.rules import (
+    client_of_a_cluster,
     client_of_a_cluster_with_webhooks,
     client_with_webhooks,
     coordinator,
@@ -36,8 +37,8 @@ def coordinator_of_their_school(actor: Member, thing: Any) -> bool:
 
 
 RULES: Rules = {
-    "events.list": [person_signed_in],
-    "event.see": [member, national_coordinator, programme_coordinator],
+    "events.list": [person_signed_in, client_of_a_cluster],
+    "event.see": [member, national_coordinator, programme_coordinator, client_of_a_cluster],
     "event.schedule": [mentor_coordinator, member_of_bottom_up_cluster, national_coordinator, programme_coordinator],
     "event.change": [
         organiser, coordinator_of_organising_school, mentor_coordinator, national_coordinator, programme_coordinator,

@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.feed import FactOut
 from kit.webhooks.endpoints import shut_out
-from services.roster.models import Cluster, Membership, Office, Person, RosterBase, School, Staff
+from services.roster.models import Client, Cluster, Membership, Office, Person, RosterBase, School, Staff
 
 TABLES: dict[str, type[RosterBase]] = {
     "person": Person,
@@ -24,10 +24,13 @@ ENDED, CLIENT_REVOKED = "ended", "client.revoked"
 async def hear_from_clusters(session: AsyncSession, fact: FactOut) -> None:
     """Keep what is told of persons, schools, clusters, memberships, staff and offices; pass over the rest.
 
-    A client that was revoked is sent nothing more.
+    A client that was revoked is sent nothing more, and its last tokens count no longer.
     """
     if fact.kind == CLIENT_REVOKED:
-        await shut_out(session, UUID(fact.data["client_id"]))
+        client_id = UUID(fact.data["client_id"])
+        await shut_out(session, client_id)
+        revoked = insert(Client).values(id=client_id, revoked_at=fact.at)
+        await session.exec(revoked.on_conflict_do_nothing())
     noun, _, verb = fact.kind.partition(".")
     table = TABLES.get(noun)
     if table is None:

@@ -37,6 +37,13 @@ class Cluster(RosterBase, table=True):
     approach: str
 
 
+class Client(RosterBase, table=True):
+    """A program that was shut out: its last tokens count no longer."""
+
+    id: UUID = Field(primary_key=True)
+    revoked_at: datetime = Field(sa_type=Timestamp)
+
+
 class Membership(RosterBase, table=True):
     __table_args__ = (sa.Index("ix_membership_school_id_cluster_id", "school_id", "cluster_id"),)
 

@@ -35,6 +35,12 @@ def person_signed_in(actor: Member, thing: Any) -> bool:
     return actor.id is not None
 
 
+def client_of_a_cluster(actor: Member, thing: Any) -> bool:
+    """A program that acts for itself, in the cluster that let it in."""
+    cluster = getattr(thing, "cluster", None)
+    return actor.id is None and actor.reach is not None and (cluster is None or cluster.id == actor.reach)
+
+
 def follower(actor: Member, thing: Any) -> bool:
     return FOLLOW in actor.scopes
 

@@ -1,4 +1,4 @@
-"""Which clusters somebody may know of: their own, their country's, or (the programme coordinator) all."""
+"""Which clusters one may know of: the own, a program that which let it in, an office its country's, or all."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -24,14 +24,14 @@ class InCluster:
 
 async def clusters_in_sight(pool: asyncpg.Pool, actor: Member) -> list[UUID]:
     if not actor.offices:
-        return list(actor.clusters)
-    rows = await pool.fetch(CLUSTERS, list(actor.clusters), actor.countries, actor.is_programme)
+        return list(actor.in_sight)
+    rows = await pool.fetch(CLUSTERS, list(actor.in_sight), actor.countries, actor.is_programme)
     return [row["id"] for row in rows]
 
 
 async def cluster_in_sight(pool: asyncpg.Pool, actor: Member, cluster_id: UUID) -> InCluster:
     """Raises NotFound."""
-    row = await pool.fetchrow(ONE, list(actor.clusters), actor.countries, actor.is_programme, cluster_id)
+    row = await pool.fetchrow(ONE, list(actor.in_sight), actor.countries, actor.is_programme, cluster_id)
     if row is None:
         raise NotFound
     return InCluster(ClusterInSight(row["id"], row["country"], row["approach"]))

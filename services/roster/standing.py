@@ -11,6 +11,7 @@ from fastapi import Depends
 
 from kit.db import Database
 from kit.identity import Actor, current_actor
+from kit.problems import Unauthenticated
 
 STANDINGS = """
 select staff.school_id, staff.role as staff_role, membership.cluster_id, membership.role as school_role
@@ -19,6 +20,7 @@ left join membership on membership.school_id = staff.school_id and membership.en
 where staff.person_id = $1 and staff.ended_at is null
 order by staff.id
 """
+SHUT_OUT = "select exists (select from client where id = $1 and revoked_at is not null)"
 OFFICES = "select kind, country from office where person_id = $1 and ended_at is null"
 BOTH = f"""
 select s.school_id, s.staff_role, s.cluster_id, s.school_role, null as country, null as office from
@@ -63,6 +65,11 @@ class Member(Actor):
         return frozenset(s.cluster_id for s in self.standings if s.cluster_id)
 
     @property
+    def in_sight(self) -> frozenset[UUID]:
+        """The clusters that this actor sees: their own; of a program that acts for itself, the one that let it in."""
+        return frozenset((self.reach,)) if self.id is None and self.reach else self.clusters
+
+    @property
     def schools(self) -> frozenset[UUID]:
         return frozenset(s.school_id for s in self.standings)
 
@@ -98,9 +105,12 @@ class Member(Actor):
 async def stand(actor: Actor, database: Database) -> Member:
     """The actor with their standing now; a membership that ended counts no longer.
 
-    For whom a client of a cluster acts, there they stand and nowhere else, without their offices.
+    For whom a client of a cluster acts, there they stand and nowhere else, without their offices. Raises
+    Unauthenticated for a client that was shut out since it got its token.
     """
     known = {field.name: getattr(actor, field.name) for field in fields(Actor)}
+    if actor.reach and await database.pool.fetchval(SHUT_OUT, actor.client):
+        raise Unauthenticated
     if actor.id is None:
         return Member(**known)
     rows = await database.pool.fetch(BOTH, actor.id)

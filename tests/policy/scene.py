@@ -10,15 +10,15 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from kit.jobs import enqueue
 from tests.diaries.writing import add_picture, comment, published
 from tests.events.making import announce, terms
-from tests.house import MODULES, House
+from tests.house import MODULES, Asker, House, bearing
 from tests.people import a_cluster, an_office, an_official, told
 
 CLIENTS = {"client events", "client diaries", "client web", "client demo"}
 MEMBERS = {"teacher", "coordinator", "head", "mentor coordinator"}
 STRANGERS = {"stranger", "national coordinator abroad"}
 PEOPLE = MEMBERS | STRANGERS | {"national coordinator", "programme coordinator"}
-EVERYBODY = PEOPLE | CLIENTS | {"guest"}
-IN_SIGHT = MEMBERS | {"national coordinator", "programme coordinator"}
+EVERYBODY = PEOPLE | CLIENTS | {"guest", "program"}
+IN_SIGHT = MEMBERS | {"national coordinator", "programme coordinator", "program"}
 
 EVERYWHERE = {
     "national coordinator": {"national coordinator"},
@@ -28,7 +28,9 @@ EVERYWHERE = {
     "anyone signed in": PEOPLE,
     "person signed in": PEOPLE,
     "follower": {"client events", "client diaries", "client web"},
-    "client with webhooks": {"client demo"},
+    "client with webhooks": {"client demo", "program"},
+    "client of a cluster": {"program"},
+    "client of a cluster with webhooks": {"program"},
     "operator": {"client demo"},
 }
 # The school is the mentee's, the person and author is cara, the organiser anna, and hana asked.
@@ -122,8 +124,12 @@ async def set_scene(house: House) -> Scene:
     }
     for service in MODULES:
         known |= {f"{service} {name}": value for name, value in (await post_of(house, demo, service)).items()}
+    program = told(made, 201)
+    form = {"grant_type": "client_credentials", "client_id": program["client_id"], "client_secret": program["secret"]}
+    token = told(await house.guest.clusters.post("/v1/tokens", data=form))["access_token"]
     askers = {
         "guest": house.guest,
+        "program": Asker(house.hosts, bearing(token)),
         "teacher": cluster.cara,
         "coordinator": cluster.ben,
         "head": cluster.hana,

@@ -119,6 +119,22 @@ async def withdraw_invitation(scene):
     return await act(scene.ben, f"/clusters/{scene.cluster.id}/people", f"{asked}/end")
 
 
+async def let_program_in(scene):
+    path = f"/clusters/{scene.cluster.id}/programs"
+    return await act(scene.anna, path, "/programs", name="Moodle", scopes=["webhooks"])
+
+
+async def rotate_secret(scene):
+    page = (await let_program_in(scene)).page
+    return await scene.anna.submit(form_to(page, "/secrets"))
+
+
+async def shut_program_out(scene):
+    await let_program_in(scene)
+    page = await scene.anna.see(f"/clusters/{scene.cluster.id}/programs")
+    return await scene.anna.submit(next(f for f in page.select("form") if f["action"].endswith("/end")))
+
+
 async def answer_invitation(scene, answer):
     asked = await an_invitation(scene, "marie", by="hana")
     marie = await scene.web.signed_in(scene.cluster.marie)
@@ -246,6 +262,9 @@ ACTS = {
     "/clusters/{cluster_id}/people/{staff_id}/end": end_staff,
     "/clusters/{cluster_id}/invitations/{invitation_id}/sending": send_again,
     "/clusters/{cluster_id}/invitations/{invitation_id}/end": withdraw_invitation,
+    "/clusters/{cluster_id}/programs": let_program_in,
+    "/clusters/{cluster_id}/programs/{client_id}/secrets": rotate_secret,
+    "/clusters/{cluster_id}/programs/{client_id}/end": shut_program_out,
     "/invitations/{invitation_id}/acceptance": accept,
     "/invitations/{invitation_id}/refusal": decline,
     "/invitations/{invitation_id}/confirmation": confirm,

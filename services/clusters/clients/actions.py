@@ -40,9 +40,11 @@ def add_secret(session: AsyncSession, client_id: UUID, secret: str) -> str:
 
 
 async def rotate_secret(session: AsyncSession, client: Client) -> str:
-    """A new secret; the old ones work for one day more."""
+    """A new secret; the one before works for one day more, and every earlier one ends. Raises NotFound."""
+    # Locked, so that of two new secrets at once one is the older.
+    client = await lock_client(session, client.id)
     for old in await live_secrets(session, client.id):
-        old.ends_at = real_now() + OLD_SECRET_LASTS
+        old.ends_at = real_now() + OLD_SECRET_LASTS if old.ends_at is None else real_now()
     return add_secret(session, client.id, new_secret())
 
 

@@ -88,5 +88,7 @@ async def service_client(session: AsyncSession, service: str) -> Client | None:
 
 
 async def live_secrets(session: AsyncSession, client_id: UUID) -> list[ClientSecret]:
-    live = select(ClientSecret).where(ClientSecret.client_id == client_id, col(ClientSecret.ends_at).is_(None))
-    return list(await session.exec(live))
+    """Those that work now, the ones that end included."""
+    goes_on = sa.or_(col(ClientSecret.ends_at).is_(None), col(ClientSecret.ends_at) > real_now())
+    live = select(ClientSecret).where(ClientSecret.client_id == client_id, goes_on)
+    return list(await session.exec(live.order_by(col(ClientSecret.made_at))))

@@ -41,7 +41,7 @@ def within_sight(actor: Member, cluster_id: Any) -> sa.ColumnElement[bool]:
     if actor.is_programme or (SET_UP in actor.scopes and actor.id is None):
         return sa.true()
     of_country = select(Cluster.id).where(col(Cluster.country).in_(actor.countries))
-    return sa.or_(cluster_id.in_(actor.clusters), cluster_id.in_(of_country))
+    return sa.or_(cluster_id.in_(actor.in_sight), cluster_id.in_(of_country))
 
 
 async def visible_cluster(cluster_id: UUID, session: Db, actor: CurrentMember) -> Cluster:
@@ -70,4 +70,4 @@ async def composition(pool: asyncpg.Pool, cluster_id: UUID, language: str) -> li
 
 async def clusters_in_sight(pool: asyncpg.Pool, actor: Member) -> list[dict[str, Any]]:
     everything = actor.is_programme or (SET_UP in actor.scopes and actor.id is None)
-    return [dict(row) for row in await pool.fetch(MINE, list(actor.clusters), actor.countries, everything)]
+    return [dict(row) for row in await pool.fetch(MINE, list(actor.in_sight), actor.countries, everything)]

@@ -111,7 +111,7 @@ async def visible_entry(entry_id: UUID, pool: Reader, actor: CurrentMember) -> V
 
     Raises TakenBack for who could read it until its author deleted it, else NotFound.
     """
-    within = (list(actor.clusters), actor.countries, actor.is_programme, actor.reach)
+    within = (list(actor.in_sight), actor.countries, actor.is_programme, actor.reach)
     row = await pool.fetchrow(FOUND, entry_id, actor.id, *within)
     if row is None:
         raise NotFound

@@ -6,6 +6,7 @@ from pydantic import BaseModel
 
 from kit.client import Client
 from kit.db import Db, Reader
+from kit.idempotency import UnderWay, waits
 from kit.pages import After, Limit, Page, keys_of, page_of
 from kit.policy import allowed, anyone, can
 from kit.problems import Changed, Forbidden, NotFound, PreconditionRequired, documented
@@ -69,8 +70,9 @@ def as_asker(request: Request) -> Client:
     return Client(neighbours.http, neighbours.events.base_url, bearer)
 
 
-@routes.post("/entries", status_code=201, responses=refused)
+@routes.post("/entries", status_code=201, responses=refused | documented(UnderWay))
 @located("/v1/entries/{id}")
+@waits
 async def start_entry(
     cluster: Annotated[InCluster, allowed(RULES, "diary.write", queries.cluster_of_new)],
     request: Request,

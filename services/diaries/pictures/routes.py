@@ -4,6 +4,7 @@ from fastapi import Depends, Form, Query, UploadFile
 from fastapi.responses import Response
 
 from kit.db import Db
+from kit.idempotency import UnderWay, waits
 from kit.media import Media, media_of
 from kit.policy import allowed
 from kit.problems import Forbidden, NotFound, documented
@@ -24,8 +25,11 @@ WEBP: dict[int | str, dict[str, Any]] = {
 }
 
 
-@routes.post("", status_code=201, response_model=PictureOut, responses=refused | documented(actions.EntryFull))
+@routes.post(
+    "", status_code=201, response_model=PictureOut, responses=refused | documented(UnderWay, actions.EntryFull)
+)
 @located("/v1/entries/{entry_id}/pictures/{id}")
+@waits
 async def add_picture(
     found: Annotated[VisibleEntry, allowed(RULES, "entry.edit", visible_entry)],
     file: UploadFile,

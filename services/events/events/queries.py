@@ -144,7 +144,7 @@ class VisibleEvent(InCluster):
 
 async def visible_event(event_id: UUID, pool: Reader, actor: CurrentMember) -> VisibleEvent:
     """The event, for members of its cluster and the coordinators above it. Raises NotFound."""
-    row = await pool.fetchrow(FOUND, event_id, list(actor.clusters), actor.countries, actor.is_programme, actor.id)
+    row = await pool.fetchrow(FOUND, event_id, list(actor.in_sight), actor.countries, actor.is_programme, actor.id)
     if row is None:
         raise NotFound
     return VisibleEvent(
