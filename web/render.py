@@ -52,6 +52,12 @@ def paragraphs(text: str) -> list[Markup]:
     return [Markup("<br>").join(map(linked, block.splitlines())) for block in text.split("\n\n") if block.strip()]
 
 
+def scrolling(html: str, label: str) -> Markup:
+    """Safe HTML of a text, with its tables in boxes that scroll by hand and by keyboard."""
+    box = Markup('<div class="wide-table" role="group" tabindex="0" aria-label="{}">').format(label)
+    return Markup(html.replace("<table>", f"{box}<table>").replace("</table>", "</table></div>"))
+
+
 WHOLE = {"HX-Retarget": "body", "HX-Reswap": "innerHTML"}
 
 env = Environment(
@@ -85,6 +91,7 @@ env.globals |= {
     "query": query,
     "paragraphs": paragraphs,
     "linked": linked,
+    "scrolling": scrolling,
     "now": now,
 }
 env.globals["ui"] = env.get_template("macros.html").module

@@ -79,13 +79,21 @@ async def see_news(scene):
 
 
 async def replay(scene):
+    return await on_a_dead_letter(scene, "replay")
+
+
+async def give_up(scene):
+    return await on_a_dead_letter(scene, "drop")
+
+
+async def on_a_dead_letter(scene, verb):
     house, name = scene.web.house, f"test.{scene.cluster.id}"
     async with house.database("events").transaction() as session:
         await enqueue(session, name)
     await house.rows("events", "update pgqueuer set status = 'failed' where entrypoint = $1", name)
     (job,) = await house.rows("events", "select id from pgqueuer where entrypoint = $1", name)
     olga = await scene.web.signed_in(await an_official(house, "programme_coordinator"))
-    return await act(olga, "/operations", f"/{job['id']}/replay")
+    return await act(olga, "/operations", f"/{job['id']}/{verb}")
 
 
 async def save_aims(scene):
@@ -173,6 +181,13 @@ async def withdraw(scene):
     return await act(scene.ben, f"/events/{event['id']}", "/registration/end")
 
 
+async def leave_line(scene):
+    event = await scene.event(1)
+    await ask(scene.cluster.cara, event, site(event))
+    await ask(scene.cluster.ben, event, site(event))
+    return await act(scene.ben, f"/events/{event['id']}", "/registration/wait/end")
+
+
 async def describe(scene):
     return await act(scene.anna, f"/events/{(await scene.event())['id']}/edit", "/edit", title="Reading")
 
@@ -257,6 +272,7 @@ ACTS = {
     "/profile/password": set_password,
     "/notices/seen": see_news,
     "/operations/{service}/{job_id}/replay": replay,
+    "/operations/{service}/{job_id}/drop": give_up,
     "/clusters/{cluster_id}/aims": save_aims,
     "/clusters/{cluster_id}/people": invite,
     "/clusters/{cluster_id}/people/{staff_id}/end": end_staff,
@@ -272,6 +288,7 @@ ACTS = {
     "/events": announce_event,
     "/events/{event_id}/registration": register,
     "/events/{event_id}/registration/end": withdraw,
+    "/events/{event_id}/registration/wait/end": leave_line,
     "/events/{event_id}/edit": describe,
     "/events/{event_id}/change": change,
     "/events/{event_id}/cancellation": cancel,
