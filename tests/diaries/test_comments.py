@@ -1,6 +1,8 @@
 """What peers answer."""
 
 import asyncio
+import email
+import email.policy
 from uuid import uuid4
 
 import pytest
@@ -43,7 +45,8 @@ async def test_the_mail_has_the_comment_in_its_language_and_the_notice_has_not(h
         id=uuid4(), name="C", mail="c@school.test", subject=subject, language="en", text=text, calendar=None,
         spoken=spoken_in(row["params"], "en"),
     )  # fmt: skip
-    html = message("Staffroom <us@house.test>", letter).get_body(("html",)).get_content()
+    sent = bytes(message("Staffroom <us@house.test>", letter))
+    html = email.message_from_bytes(sent, policy=email.policy.default).get_body(("html",)).get_content()
     assert '<span lang="ar" dir="rtl">\u2068كم استغرق ذلك؟\u2069</span>' in html
     assert '<span lang="ar" dir="rtl">\u2068&lt;b&gt;حقًا&lt;/b&gt;\u2069</span>' in html
     assert '<span lang="cs" dir="ltr">Čtenářský kroužek</span>' in html
