@@ -4,13 +4,14 @@ import json
 import os
 import signal
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
 
 import pytest
 
-from tests.deploy.runner import Runner, wait_for
+from tests.deploy.runner import ROOT, Runner, wait_for
 
 
 def answers(port: int, path: str = "/ready") -> bool:
@@ -35,14 +36,14 @@ def test_it_starts_heals_and_ends(home):
     with Runner(home, "--no-demo") as runner:
         assert runner.wait_until_ready() == f"http://localhost:{runner.port}"
         children = runner.children()
-        assert all(answers(runner.port + place) for place in range(4))
+        assert all(answers(runner.port + place) for place in range(7))
 
         postgres = int((home / "postgres" / "data" / "postmaster.pid").read_text().split()[0])
         for child in {*children} - {postgres}:
             os.kill(child, signal.SIGKILL)
-        assert all(answers(runner.port + place) for place in range(4))
+        assert all(answers(runner.port + place) for place in range(7))
         os.kill(postgres, signal.SIGKILL)
-        wait_for(lambda: all(answers(runner.port + place) for place in range(4)))
+        wait_for(lambda: all(answers(runner.port + place) for place in range(7)))
 
         everyone = runner.children()
         started = time.monotonic()
@@ -77,6 +78,28 @@ def test_a_killed_parent_leaves_no_processes_and_the_next_start_works(home):
         runner.wait_until_ready()
         assert runner.interrupt()[0] == 0
     assert not lives(postgres)
+
+
+def let_in(home, port, mail):
+    """What the command says that lets the first person in."""
+    command = [sys.executable, "-m", "deploy.local.coordinator", "--name", "Eva Nováková", "--mail", mail]
+    settings = {"STAFFROOM_HOME": str(home), "STAFFROOM_PORT": str(port)}
+    return subprocess.run(command, cwd=ROOT, env=os.environ | settings, capture_output=True, text=True)
+
+
+def test_the_first_person_is_let_in_while_the_house_runs_and_while_it_does_not(home, tmp_path):
+    with Runner(home, "--no-demo") as runner:
+        url = runner.wait_until_ready()
+        assert any("make coordinator" in line for line in runner.lines)
+        said = let_in(home, runner.port, "eva@ministry.test")
+        assert said.returncode == 0, said.stderr
+        assert said.stdout.splitlines()[-1].startswith(f"{url}/sign-in/link?key=")
+        assert runner.interrupt()[0] == 0
+    assert let_in(home, runner.port, "eva@ministry.test").returncode == 0
+    refused = let_in(home, runner.port, "ben@ministry.test")
+    assert (refused.returncode, "already" in refused.stderr) == (1, True)
+    nowhere = let_in(tmp_path / "nothing", runner.port, "eva@ministry.test")
+    assert (nowhere.returncode, "make run" in nowhere.stderr) == (1, True)
 
 
 def test_preparing_stops_by_itself(home):
