@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from kit.collation import sort_key
 from kit.problems import field_invalid
 
-LONGEST_CURSOR = 6_000  # two names of the longest kind, each letter four bytes, and an id
+LONGEST_CURSOR = 4_000  # two names of the longest kind, each letter four bytes, and an id
 Limit = Annotated[int, Query(ge=1, le=100, description="How many at most")]
 After = Annotated[str | None, Query(max_length=LONGEST_CURSOR, description="The `next` of the page before")]
 

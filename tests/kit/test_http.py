@@ -177,7 +177,9 @@ async def test_the_type_of_a_problem_leads_to_its_page(house, cluster):
 
 
 async def test_web_tells_methods_and_problems_too(house):
-    web = create_app(Settings(clusters_url="http://clusters", events_url="http://events"), house.http)
+    web = create_app(
+        Settings(public_url="http://web", clusters_url="http://clusters", events_url="http://events"), house.http
+    )
     async with web.router.lifespan_context(web):
         house.hosts.add("web", web)
         try:
