@@ -15,7 +15,9 @@ from services.clusters.schools.models import School
 from services.diaries.comments.models import Comment, Kind
 from services.diaries.comments.queries import COMMENTS
 from services.diaries.entries.queries import NEWEST, OF_CLUSTERS
+from services.diaries.today.queries import CLUSTERS as WRITTEN
 from services.events.events.queries import PAST, UPCOMING
+from services.events.today.queries import CLUSTERS as HELD
 from tests.diaries.writing import comment, publish, published, read, reply, start
 from tests.events.making import announce
 from tests.kit.test_pages import walk
@@ -213,6 +215,9 @@ async def test_an_index_serves_the_order_of_each_list(house, cluster):
         assert await read_in_order(house, "diaries", "ix_publication_of_cluster", statement, *values)
     values = (uuid4(), new_id(), new_id(), 21)
     assert await read_in_order(house, "diaries", "ix_comment_by_thread", COMMENTS, *values)
+    for service, statement, until in (("events", HELD, (now(),)), ("diaries", WRITTEN, ())):
+        values = ([], now(), *until, True, None, None, 11)
+        assert await read_in_order(house, service, "ix_cluster_name_id", statement, *values)
 
 
 async def test_a_reply_stands_in_its_thread(cluster):
