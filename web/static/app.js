@@ -10,9 +10,10 @@ document.addEventListener("DOMContentLoaded", () => {
   sweep();
   acknowledge();
   giveBackIn(document);
-  focusWhatIsNew();
   keepLive();
 });
+// Going to a part of the page takes the focus away until the page is there.
+window.addEventListener("load", focusWhatIsNew);
 document.addEventListener("htmx:after:swap", ({ detail }) => {
   const { method, action } = detail.ctx.request;
   if (method !== "GET") forgetEarlier(action);
