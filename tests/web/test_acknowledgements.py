@@ -4,9 +4,10 @@ import pytest
 
 from kit.policy import api_routes
 from tests.events.making import ask, room, site
-from tests.web.acts import ACTS, Scene, act, withdraw
+from tests.web.acts import ACTS, withdraw
 from tests.web.browser import form_to
 from tests.web.making import a_comment, an_entry
+from tests.web.scene import Scene, act
 
 SECRETS = "/clusters/{cluster_id}/programs"
 SHOWN_AT_ONCE = {SECRETS, SECRETS + "/{client_id}/secrets"}  # the page has a secret, which is kept nowhere
