@@ -130,6 +130,7 @@ async def choose_language(visitor, language):
     form = visitor.page.locator("form[action='/profile']")
     await form.locator("[name=language]").select_option(language)
     await form.get_by_role("button").click()
+    await expect(visitor.page.locator(".flash")).to_be_visible()
     await expect(visitor.page.locator("html")).to_have_attribute("lang", language)
     visitor.language = language
 
