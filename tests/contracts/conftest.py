@@ -1,6 +1,14 @@
 import pytest
 
+from kit.client import Refused
 from tests.house import URLS
+
+
+async def refused(asked) -> int:
+    """The status with which it was refused."""
+    with pytest.raises(Refused) as caught:
+        await asked
+    return caught.value.status
 
 
 @pytest.fixture

@@ -3,25 +3,21 @@
 import importlib
 import inspect
 import pkgutil
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import icalendar
 import pytest
 
 import web.clients
-from kit.client import Refused
 from kit.jobs import Jobs, drain, enqueue
 from kit.pages import cursor
-from tests.clusters.test_sign_in import link_for
+from tests.contracts.conftest import refused
 from tests.events.making import announce, ask, room, site, terms
 from tests.people import an_official
 from tests.pictures import a_picture
-from tests.web.making import a_comment, an_entry
+from tests.web.making import an_entry
 from web.clients.base import ServiceClient
-from web.clients.clusters.clusters import Clusters
-from web.clients.clusters.notices import Notices
-from web.clients.clusters.people import People
-from web.clients.clusters.sessions import Sessions
 from web.clients.diaries.comments import Comments
 from web.clients.diaries.entries import Entries
 from web.clients.diaries.pictures import Pictures
@@ -30,7 +26,7 @@ from web.clients.events.events import Events
 from web.clients.events.registration import Registration
 from web.clients.operations import Operations
 
-HERE = importlib.import_module(__name__)
+CONTRACTS = "".join(path.read_text() for path in Path(__file__).parent.glob("test_*.py"))
 
 
 def methods():
@@ -46,76 +42,8 @@ def methods():
 
 @pytest.mark.parametrize(("kind", "method"), list(methods()))
 def test_every_method_has_a_contract(kind, method):
-    """A contract is a test of this module that names its client `kind.lower()` and calls the method."""
-    assert f"{kind.lower()}.{method}(" in inspect.getsource(HERE), f"{kind}.{method} is never called here"
-
-
-async def refused(asked):
-    with pytest.raises(Refused) as caught:
-        await asked
-    return caught.value.status
-
-
-async def test_clusters(cluster, asked_as):
-    clusters = asked_as(cluster.anna, Clusters)
-    page = await clusters.of_me()
-    assert [item.id for item in page.items] == [UUID(cluster.id)]
-    shown = await clusters.show(page.items[0].id)
-    assert {school.role: school.people for school in shown.schools} == {"mentor": 2, "mentee": 4}
-    assert {school.where for school in shown.schools} == {"Praha"}
-    assert (shown.total("people"), "change_aims" in shown.can) == (6, True)
-    await clusters.change_aims(shown.id, shown.version, priorities="Reading", goals="More of it")
-    changed = await clusters.show(shown.id)
-    assert (changed.priorities, changed.goals) == ("Reading", "More of it")
-    stale = clusters.change_aims(shown.id, shown.version, priorities="", goals="")
-    assert await refused(stale) == 412
-
-
-async def test_people_of_a_cluster(cluster, asked_as):
-    clusters = asked_as(cluster.anna, Clusters)
-    people = await clusters.people(UUID(cluster.id))
-    assert len(people.items) == 6
-    who = {"name": "Nora New", "mail": f"{uuid4().hex}@school.test", "role": "teacher", "language": "cs"}
-    invited = await clusters.invite(cluster.mentor, uuid4().hex, **who)
-    await clusters.end_staff(UUID(invited["id"]))
-    assert await refused(clusters.end_staff(uuid4())) == 404
-
-
-async def test_me(cluster, asked_as):
-    people = asked_as(cluster.ben, People)
-    me = await people.me()
-    assert (me.id, me.name, me.language, me.unseen) == (cluster.ben.id, "Ben Hill", "en", 0)
-    assert (list(me.clusters), me.initials, me.operates) == ([UUID(cluster.id)], "BH", False)
-    await people.change_profile(name="Ben Mountain", language="cs", zone="Europe/Lisbon")
-    await people.set_password("chalk and cheese", "", "")
-    me = await people.me()
-    assert (me.name, me.language, me.zone, me.has_password) == ("Ben Mountain", "cs", "Europe/Lisbon", True)
-
-
-async def test_sessions(house, cluster, asked_as):
-    sessions = asked_as(await house.as_service("web"), Sessions)
-    await sessions.send_mail_link(cluster.addresses["cara"], "/events")
-    key, _ = await link_for(house, cluster.addresses["cara"])
-    session = await sessions.begin(link=key)
-    assert session.person_id == cluster.cara.id
-    await sessions.end(session.secret)
-    assert await refused(sessions.begin(link=key)) == 410
-
-
-async def test_notices_and_mailbox(house, cluster, asked_as):
-    entry = await an_entry(cluster.anna, cluster, "cluster")
-    await a_comment(cluster.ben, entry)
-    await house.catch_up()
-    notices = asked_as(cluster.anna, Notices)
-    page = await notices.mine(limit=5)
-    assert [(notice.kind, notice.path, notice.news) for notice in page.items] == [
-        ("comment_posted", f"/entries/{entry}", 1)
-    ]
-    await notices.see(f"/entries/{entry}")
-    await notices.see(None)
-    assert (await notices.mine()).items[0].seen_at
-    mails = (await notices.mailbox()).items
-    assert cluster.addresses["anna"] in {mail.mail for mail in mails}
+    """A contract is a test of this directory that names its client `kind.lower()` and calls the method."""
+    assert f"{kind.lower()}.{method}(" in CONTRACTS, f"{kind}.{method} is never called here"
 
 
 async def test_entries(house, cluster, asked_as):

@@ -1,0 +1,118 @@
+"""Contracts of web's clients of the clusters service."""
+
+from uuid import UUID, uuid4
+
+from tests.clusters.test_sign_in import link_for
+from tests.contracts.conftest import refused
+from tests.web.making import a_comment, an_entry
+from web.clients.clusters.clusters import Clusters
+from web.clients.clusters.invitations import Invitations
+from web.clients.clusters.notices import Notices
+from web.clients.clusters.people import People
+from web.clients.clusters.programs import Programs
+from web.clients.clusters.sessions import Sessions
+
+
+async def test_clusters(cluster, asked_as):
+    clusters = asked_as(cluster.anna, Clusters)
+    page = await clusters.of_me()
+    assert [item.id for item in page.items] == [UUID(cluster.id)]
+    shown = await clusters.show(page.items[0].id)
+    assert {school.role: school.people for school in shown.schools} == {"mentor": 2, "mentee": 4}
+    assert {school.where for school in shown.schools} == {"Praha"}
+    assert (shown.total("people"), "change_aims" in shown.can) == (6, True)
+    await clusters.change_aims(shown.id, shown.version, priorities="Reading", goals="More of it")
+    changed = await clusters.show(shown.id)
+    assert (changed.priorities, changed.goals) == ("Reading", "More of it")
+    stale = clusters.change_aims(shown.id, shown.version, priorities="", goals="")
+    assert await refused(stale) == 412
+
+
+async def test_people_of_a_cluster(cluster, asked_as):
+    clusters = asked_as(cluster.anna, Clusters)
+    people = await clusters.people(UUID(cluster.id))
+    assert len(people.items) == 6
+    cara = next(person for person in people.items if person.person_id == cluster.cara.id)
+    assert await refused(clusters.end_staff(cara.staff_id)) == 403
+    await asked_as(cluster.ben, Clusters).end_staff(cara.staff_id)
+    assert len((await clusters.people(UUID(cluster.id))).items) == 5
+    assert await refused(clusters.end_staff(uuid4())) == 404
+
+
+async def test_invitations(cluster, asked_as):
+    cluster_id, who = UUID(cluster.id), {"name": "Cara Sykes", "role": "teacher", "language": "cs"}
+    cara = who | {"mail": cluster.addresses["cara"]}
+    invitations = asked_as(cluster.anna, Invitations)
+    await invitations.invite(cluster.mentor, uuid4().hex, **cara)
+    (sent,) = (await invitations.of_cluster(cluster_id)).items
+    assert (sent.name, sent.role, sent.state, sent.by) == ("Cara Sykes", "teacher", "sent", "Anna Nováková")
+    assert await refused(invitations.send_again(sent.id)) == 409
+    invitations = asked_as(cluster.cara, Invitations)
+    await invitations.decline(sent.id)
+    invitations = asked_as(cluster.anna, Invitations)
+    assert [invitation.state for invitation in (await invitations.of_cluster(cluster_id)).items] == ["declined"]
+    await invitations.invite(cluster.mentor, uuid4().hex, **cara)
+    asked = {invitation.state: invitation.id for invitation in (await invitations.of_cluster(cluster_id)).items}["sent"]
+    invitations = asked_as(cluster.cara, Invitations)
+    assert {"accept", "decline"} <= set((await invitations.show(asked)).can)
+    await invitations.accept(asked)
+    assert await refused(invitations.show(asked)) == 404
+
+
+async def test_what_another_school_proposes(cluster, asked_as):
+    who = {"name": "Eva New", "mail": f"{uuid4().hex}@school.test", "role": "teacher", "language": "cs"}
+    proposing, invitations = asked_as(cluster.anna, Invitations), asked_as(cluster.ben, Invitations)
+    await proposing.invite(cluster.mentee, uuid4().hex, **who)
+    (proposed,) = (await invitations.of_cluster(UUID(cluster.id))).items
+    assert (proposed.state, "confirm" in proposed.can) == ("proposed", True)
+    await invitations.confirm(proposed.id)
+    assert (await invitations.show(proposed.id)).state == "sent"
+    await invitations.withdraw(proposed.id)
+    assert (await invitations.of_cluster(UUID(cluster.id))).items == []
+
+
+async def test_programs(cluster, asked_as):
+    programs = asked_as(cluster.anna, Programs)
+    made = await programs.let_in(UUID(cluster.id), uuid4().hex, {"name": "Moodle", "scopes": ["webhooks"]})
+    (listed,) = await programs.of_cluster(UUID(cluster.id))
+    assert (listed.id, listed.name, listed.scopes) == (made.client_id, "Moodle", ["webhooks"])
+    assert (await programs.rotate(listed.id)).secret != made.secret
+    await programs.shut_out(listed.id)
+    assert await programs.of_cluster(UUID(cluster.id)) == []
+
+
+async def test_me(cluster, asked_as):
+    people = asked_as(cluster.ben, People)
+    me = await people.me()
+    assert (me.id, me.name, me.language, me.unseen) == (cluster.ben.id, "Ben Hill", "en", 0)
+    assert (list(me.clusters), me.initials, me.operates) == ([UUID(cluster.id)], "BH", False)
+    await people.change_profile(name="Ben Mountain", language="cs", zone="Europe/Lisbon")
+    await people.set_password("chalk and cheese", "", "")
+    me = await people.me()
+    assert (me.name, me.language, me.zone, me.has_password) == ("Ben Mountain", "cs", "Europe/Lisbon", True)
+
+
+async def test_sessions(house, cluster, asked_as):
+    sessions = asked_as(await house.as_service("web"), Sessions)
+    await sessions.send_mail_link(cluster.addresses["cara"], "/events")
+    key, _ = await link_for(house, cluster.addresses["cara"])
+    session = await sessions.begin(link=key)
+    assert session.person_id == cluster.cara.id
+    await sessions.end(session.secret)
+    assert await refused(sessions.begin(link=key)) == 410
+
+
+async def test_notices_and_mailbox(house, cluster, asked_as):
+    entry = await an_entry(cluster.anna, cluster, "cluster")
+    await a_comment(cluster.ben, entry)
+    await house.catch_up()
+    notices = asked_as(cluster.anna, Notices)
+    page = await notices.mine(limit=5)
+    assert [(notice.kind, notice.path, notice.news) for notice in page.items] == [
+        ("comment_posted", f"/entries/{entry}", 1)
+    ]
+    await notices.see(f"/entries/{entry}")
+    await notices.see(None)
+    assert (await notices.mine()).items[0].seen_at
+    mails = (await notices.mailbox()).items
+    assert cluster.addresses["anna"] in {mail.mail for mail in mails}
