@@ -10,7 +10,7 @@ from tests.diaries.writing import comment, published, start
 from tests.events.making import announce, ask, site
 from tests.events.test_attendance import mark
 from tests.house import SECRETS, Asker, bearing
-from tests.people import a_cluster, a_school, refusal, told
+from tests.people import a_school, accept, refusal, told
 
 LONG_AGO = datetime(2025, 3, 4, 15, 20, tzinfo=UTC)
 SETUP, OPENING = "/v1/house/setup", "/v1/house/opening"
@@ -26,7 +26,13 @@ def ago(**past):
 
 @pytest.fixture(autouse=True)
 async def set_up(house, urls):
-    """A house that is being set up, whatever the tests before did to it."""
+    """A house that is being set up, whatever the tests before did to it, and again for those after."""
+    await being_set_up(house, urls)
+    yield
+    await being_set_up(house, urls)
+
+
+async def being_set_up(house, urls):
     await house.rows("clusters", "delete from house_setup")
     await ensure_service_clients(urls["clusters"], SECRETS)
 
@@ -180,7 +186,14 @@ async def test_one_request_has_one_moment(demo):
     assert refusal(await demo.clusters.get("/v1/clusters", headers=twice)) == (400, "moment-wrong")
 
 
-async def test_an_open_house_does_not_let_anybody_say_when(house, urls, demo):
+async def test_in_an_open_house_no_program_says_yes_for_somebody(house, cluster, demo):
+    new = {"name": "Eva Nová", "mail": f"eva-{cluster.id}@school.test", "role": "teacher", "language": "cs"}
+    asked = told(await demo.clusters.post(f"/v1/schools/{cluster.mentee}/invitations", json=new), 201)["id"]
+    told(await demo.clusters.post(OPENING))
+    assert refusal(await accept(demo, asked)) == (403, "forbidden")
+
+
+async def test_an_open_house_does_not_let_anybody_say_when(house, cluster, urls, demo):
     began = told(await demo.clusters.put(SETUP))
     assert began["opened_at"] is None
     opened = told(await demo.clusters.post(OPENING))
@@ -190,7 +203,6 @@ async def test_an_open_house_does_not_let_anybody_say_when(house, urls, demo):
     await ensure_service_clients(urls["clusters"], SECRETS)
     later = await house.as_service("demo")
     assert refusal(await later.clusters.get("/v1/clusters", headers=at(LONG_AGO))) == (403, "not-yours-to-say")
-    cluster = await a_cluster(house)
     cara = await voice_of(house, cluster.cara, LONG_AGO)
     assert refusal(await cara.diaries.get("/v1/entries")) == (403, "not-yours-to-say")
     told(await later.clusters.get("/v1/clusters"))

@@ -56,7 +56,7 @@ async def test_invitations(cluster, asked_as):
     invitations = asked_as(cluster.cara, Invitations)
     assert {"accept", "decline"} <= set((await invitations.show(asked)).can)
     await invitations.accept(asked)
-    assert await refused(invitations.show(asked)) == 404
+    assert await refused(invitations.accept(asked)) == 404
 
 
 async def test_what_another_school_proposes(cluster, asked_as):

@@ -7,13 +7,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.clock import now, real_now
 from kit.facts import record
-from kit.problems import Problem
+from kit.problems import Forbidden, Problem
 from services.clusters.invitations.models import LASTS, Answer, Invitation, State
 from services.clusters.invitations.queries import lock_invitation, open_links, place_at
 from services.clusters.notices.actions import mail_to, tell_people
 from services.clusters.notices.schemas import NoticeIn
 from services.clusters.offices.actions import begin_office
 from services.clusters.offices.models import Office, OfficeKind
+from services.clusters.opening.queries import house_is_open
 from services.clusters.people.models import Person
 from services.clusters.schools.models import School
 from services.clusters.schools.queries import lock_school
@@ -122,10 +123,12 @@ async def decline(session: AsyncSession, invitation: Invitation, by: UUID) -> No
 
 
 async def accept(session: AsyncSession, invitation: Invitation, by: UUID | None) -> Staff | Office:
-    """The person's own yes, with which their place begins.
+    """The person's own yes, with which their place begins; the house's own (`by` None) while it is being set up.
 
-    Raises NotSentYet, InvitationExpired, LedMeanwhile, LastCoordinator, NotFound.
+    Raises NotSentYet, InvitationExpired, LedMeanwhile, LastCoordinator, NotFound, and Forbidden once the house is open.
     """
+    if by is None and await house_is_open(session):
+        raise Forbidden
     if invitation.school_id:
         # Before the invitation, as everything about a school's staff; two first coordinators come one after the other.
         await lock_school(session, invitation.school_id)
