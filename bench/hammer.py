@@ -51,7 +51,7 @@ class Asker(asyncio.Protocol):
     def on_message_complete(self) -> None:
         self.seconds.append(time.perf_counter() - self.began)
         status = self.parser.get_status_code()
-        if status >= 400:
+        if status >= 300:
             self.failures[status] = self.failures.get(status, 0) + 1
         asyncio.get_running_loop().call_soon(self._ask)
 

@@ -160,4 +160,4 @@ async def _entry(stage: Stage, cluster_id: str, tokens: list[str], comments: int
 async def _cookie(stage: Stage, token: str, mail: str) -> str:
     await stage.as_("clusters", token).ask("PUT", "/v1/me/password", json={"password": PASSWORD})
     answer = await stage.http.post(stage.urls["web"] + "/sign-in", data={"mail": mail, "password": PASSWORD})
-    return answer.headers["set-cookie"].partition(";")[0]
+    return "; ".join(f"{cookie.name}={cookie.value}" for cookie in answer.cookies.jar)
