@@ -29,14 +29,15 @@ class KindOut(BaseModel):
 
 def kinds() -> list[type[Problem]]:
     """The kinds of refusal that this process knows, by status and name."""
-    ours = {kind for kind in _leaves(Problem) if kind.__module__.startswith(("kit.", "services."))}
+    named = {kind for kind in _below(Problem) if "title" in vars(kind)}
+    ours = {kind for kind in named if kind.__module__.startswith(("kit.", "services."))}
     return sorted(ours, key=lambda kind: (kind.status, kind.type()))
 
 
-def _leaves(kind: type[Problem]) -> set[type[Problem]]:
-    """The kinds below this one that have no kinds of their own."""
-    below = kind.__subclasses__()
-    return set().union(*(_leaves(each) for each in below)) if below else {kind}
+def _below(kind: type[Problem]) -> set[type[Problem]]:
+    """The kinds that this one is narrowed down to, and those of theirs."""
+    below = set(kind.__subclasses__())
+    return below.union(*(_below(each) for each in below))
 
 
 def kind_router() -> Any:

@@ -137,7 +137,6 @@ WHO = {
     "coordinator_of_organising_school": N_("a coordinator of the school that organises it"),
     "coordinator_of_their_school": N_("a coordinator of their school"),
     "coordinator_of_the_authors_school": N_("a coordinator of the author’s school"),
-    "coordinator_or_head_of_the_school": N_("a coordinator or the head of the school"),
     "mentor_coordinator": N_("a coordinator of the mentor school"),
     "mentor_coordinator_in_person": N_("a coordinator of the mentor school"),
     "mentor_coordinator_for_a_teacher": N_("a coordinator of the mentor school"),

@@ -62,11 +62,6 @@ def anyone_signed_in(actor: Member, thing: Any) -> bool:
     return not actor.is_guest
 
 
-def coordinator_or_head_of_the_school(actor: Member, thing: Any) -> bool:
-    school_id = _school_id(thing)
-    return school_id is not None and actor.leads_school(school_id)
-
-
 def oneself(actor: Member, thing: Any) -> bool:
     """A person, or the house for them; not a program that a cluster let in."""
     return actor.id is not None and actor.reach is None
@@ -77,7 +72,8 @@ def mentor_coordinator_in_person(actor: Member, thing: Any) -> bool:
 
 
 def leader_of_the_school_in_person(actor: Member, thing: Any) -> bool:
-    return oneself(actor, thing) and coordinator_or_head_of_the_school(actor, thing)
+    school_id = _school_id(thing)
+    return oneself(actor, thing) and school_id is not None and actor.leads_school(school_id)
 
 
 def mentor_coordinator_for_a_teacher(actor: Member, thing: Any) -> bool:
@@ -100,6 +96,11 @@ def whom_it_names(actor: Member, thing: Any) -> bool:
 
 def who_invited(actor: Member, thing: Any) -> bool:
     return oneself(actor, thing) and thing.invitation.invited_by == actor.id
+
+
+def who_invited_and_still_could(actor: Member, thing: Any) -> bool:
+    could = mentor_coordinator_for_a_teacher(actor, thing) or national_coordinator(actor, thing)
+    return who_invited(actor, thing) and could
 
 
 def mentor_coordinator_of_the_client(actor: Member, thing: Any) -> bool:
@@ -153,7 +154,7 @@ RULES: Rules = {
     "membership.end": [national_coordinator_in_a_top_down_cluster, programme_coordinator, house_setting_up],
     "school.register": [national_coordinator, programme_coordinator, house_setting_up],
     "school.see": [anyone_signed_in],
-    "school.change": [coordinator_or_head_of_the_school, programme_coordinator, house_setting_up],
+    "school.change": [leader_of_the_school_in_person, programme_coordinator, house_setting_up],
     "school.invite": [
         leader_of_the_school_in_person,
         mentor_coordinator_for_a_teacher,
@@ -169,12 +170,17 @@ RULES: Rules = {
         programme_coordinator,
         house_setting_up,
     ],
-    "invitation.manage": [who_invited, leader_of_the_school_in_person, programme_coordinator, house_setting_up],
+    "invitation.manage": [
+        who_invited_and_still_could,
+        leader_of_the_school_in_person,
+        programme_coordinator,
+        house_setting_up,
+    ],
     "invitation.confirm": [leader_of_the_school_in_person],
     "invitation.decline": [whom_it_names],
     "invitation.accept": [whom_it_names, house_setting_up],
-    "staff.change_role": [coordinator_or_head_of_the_school, house_setting_up],
-    "staff.end": [coordinator_or_head_of_the_school, programme_coordinator, house_setting_up],
+    "staff.change_role": [leader_of_the_school_in_person, house_setting_up],
+    "staff.end": [leader_of_the_school_in_person, programme_coordinator, house_setting_up],
     "office.give": [programme_coordinator, house_setting_up],
     "house.set_up": [house_setting_up],
     "house.open": [house_setting_up],

@@ -8,7 +8,7 @@ import pytest
 from kit.clock import now
 from tests.clusters.test_clients import acting_for
 from tests.house import Asker
-from tests.people import a_cluster, a_school, accept, an_official, refusal, told, wrong_fields
+from tests.people import a_cluster, a_person, a_school, accept, an_office, an_official, refusal, told, wrong_fields
 
 
 async def invite(asker: Asker, school_id, mail, role="teacher", name="Eva Ježková"):
@@ -187,6 +187,51 @@ async def test_a_withdrawn_invitation_lets_nobody_in(house, cluster):
     assert refusal(await web.clusters.post("/v1/sessions", json={"link": key})) == (410, "link-expired")
     assert await listed(cluster.ben, cluster) == {}
     assert refusal(await cluster.ben.clusters.delete(f"/v1/invitations/{asked}")) == (404, "not-found")
+
+
+async def test_an_invitation_ends_with_the_standing_of_whoever_gave_it(house, cluster):
+    mail = f"second-{cluster.id}@school.test"
+    asked = await invited(cluster.ben, cluster.mentee, mail, "coordinator")
+    second = await come_in(house, mail)
+    other = await a_person(house, cluster.mentee, "coordinator")
+    told(await cluster.hana.clusters.delete(f"/v1/staff/{cluster.staff['ben']}"))
+    assert refusal(await accept(second, asked)) == (404, "not-found")
+    by_other = await house.as_person(other["person_id"])
+    asked = await invited(by_other, cluster.mentee, mail, "coordinator")
+    await a_person(house, cluster.mentee, "coordinator")
+    told(await cluster.hana.clusters.put(f"/v1/staff/{other['staff_id']}/role", json={"role": "teacher"}))
+    assert refusal(await accept(second, asked)) == (404, "not-found")
+
+
+async def test_an_invitation_into_an_office_ends_with_the_office_of_whoever_gave_it(house, cluster):
+    demo = await house.as_service("demo")
+    new = {"name": "P", "mail": f"p-{cluster.id}@office.test", "kind": "programme_coordinator"}
+    office = await an_office(demo, new)
+    programme = await house.as_person(office["person_id"])
+    further = new | {"mail": f"second-{cluster.id}@office.test"}
+    asked = told(await programme.clusters.post("/v1/offices/invitations", json=further), 201)["id"]
+    second = await come_in(house, further["mail"])
+    told(await demo.clusters.delete(f"/v1/offices/{office['office_id']}"))
+    assert refusal(await accept(second, asked)) == (404, "not-found")
+
+
+async def test_who_proposed_sends_again_only_while_they_still_could(house, cluster):
+    asked = await invited(cluster.anna, cluster.mentee, f"eva-{cluster.id}@school.test")
+    told(await cluster.hana.clusters.put(f"/v1/invitations/{asked}/confirmation"), 204)
+    sending = f"/v1/invitations/{asked}/sending"
+    assert refusal(await cluster.anna.clusters.post(sending)) == (409, "sent-already")
+    other = await a_person(house, cluster.mentor, "coordinator")
+    by_other = await house.as_person(other["person_id"])
+    told(await by_other.clusters.delete(f"/v1/staff/{cluster.staff['anna']}"))
+    assert refusal(await cluster.anna.clusters.post(sending)) == (403, "forbidden")
+
+
+async def test_nobody_is_flooded_with_invitations(house, cluster):
+    mail = f"eva-{cluster.id}@school.test"
+    for _ in range(10):
+        asked = await invited(cluster.ben, cluster.mentee, mail)
+        told(await cluster.ben.clusters.delete(f"/v1/invitations/{asked}"), 204)
+    assert refusal(await invite(cluster.ben, cluster.mentee, mail)) == (409, "sent-already")
 
 
 async def test_nobody_is_invited_twice(cluster):

@@ -191,6 +191,9 @@ async def test_in_an_open_house_no_program_says_yes_for_somebody(house, cluster,
     asked = told(await demo.clusters.post(f"/v1/schools/{cluster.mentee}/invitations", json=new), 201)["id"]
     told(await demo.clusters.post(OPENING))
     assert refusal(await accept(demo, asked)) == (403, "forbidden")
+    (row,) = await house.rows("clusters", "select person_id from invitation where id = $1", asked)
+    as_eva = bearing(await acting(house, "demo", SECRETS["demo"], row["person_id"]))
+    assert refusal(await accept(Asker(house.hosts, as_eva), asked)) == (403, "forbidden")
 
 
 async def test_an_open_house_does_not_let_anybody_say_when(house, cluster, urls, demo):

@@ -8,6 +8,7 @@ import pytest
 from kit.problems import NotFound
 from services.clusters.staff.actions import change_role
 from services.clusters.staff.models import Staff, StaffRole
+from tests.clusters.test_clients import acting_for
 from tests.people import a_person, accept, refusal, told, wrong_fields
 
 
@@ -31,6 +32,13 @@ async def test_a_coordinator_leaves_when_another_is_named(house, cluster):
 async def test_nobody_is_given_a_leading_role_without_their_own_yes(cluster):
     raised = await cluster.hana.clusters.put(f"/v1/staff/{cluster.staff['cara']}/role", json={"role": "coordinator"})
     assert wrong_fields(raised) == {"/role": "literal_error"}
+
+
+async def test_programs_take_no_standing(house, cluster):
+    acting = await acting_for(house, cluster, cluster.hana)
+    cara = f"/v1/staff/{cluster.staff['cara']}"
+    assert refusal(await acting.clusters.delete(cara)) == (403, "forbidden")
+    assert refusal(await acting.clusters.put(f"{cara}/role", json={"role": "teacher"})) == (403, "forbidden")
 
 
 async def test_two_coordinators_who_leave_at_once_leave_one_behind(house, cluster):

@@ -6,10 +6,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.clock import now, real_now
-from kit.facts import record
 from kit.problems import Forbidden, Problem
+from services.clusters.invitations.answers import answer, end_links, tell
 from services.clusters.invitations.models import LASTS, Answer, Invitation, State
-from services.clusters.invitations.queries import lock_invitation, open_links, place_at
+from services.clusters.invitations.queries import lock_invitation, place_at, sent_lately
 from services.clusters.notices.actions import mail_to, tell_people
 from services.clusters.notices.schemas import NoticeIn
 from services.clusters.offices.actions import begin_office
@@ -23,11 +23,6 @@ from services.clusters.staff.actions import begin_staff, change_role
 from services.clusters.staff.models import Staff, StaffRole
 from services.clusters.staff.queries import leaders_of
 
-TOLD = {
-    Answer.accepted: "invitation.accepted",
-    Answer.declined: "invitation.declined",
-    Answer.withdrawn: "invitation.withdrawn",
-}
 SENT_AGAIN_AFTER, MOST_SENDINGS = timedelta(minutes=5), 10
 
 
@@ -64,7 +59,7 @@ async def invite_into_school(
 ) -> Invitation:
     """Ask a person into a school; not `confirmed`, those who lead it are asked first.
 
-    Raises AlreadyStaff, AlreadyInvited, NobodyToConfirm.
+    Raises AlreadyStaff, AlreadyInvited, SentAlready, NobodyToConfirm.
     """
     known = await place_at(session, who.id, school.id)
     if known and known.role is role:
@@ -87,7 +82,7 @@ async def invite_into_school(
 async def invite_into_office(
     session: AsyncSession, who: Person, office: OfficeKind, country: str | None, mail: str, by: UUID | None
 ) -> Invitation:
-    """Ask a person into an office. Raises AlreadyInvited."""
+    """Ask a person into an office. Raises AlreadyInvited, SentAlready."""
     invitation = Invitation(person_id=who.id, mail=mail, office=office, country=country, invited_by=by)
     await _add(session, invitation)
     await _confirm(session, invitation, None, by)
@@ -114,20 +109,20 @@ async def send_again(session: AsyncSession, invitation: Invitation, school: Scho
 
 async def withdraw(session: AsyncSession, invitation: Invitation, by: UUID | None) -> None:
     """Take it back: its link lets nobody in any more. Raises NotFound when it was answered meanwhile."""
-    await _answer(session, await lock_invitation(session, invitation.id), Answer.withdrawn, by)
+    await answer(session, await lock_invitation(session, invitation.id), Answer.withdrawn, by)
 
 
 async def decline(session: AsyncSession, invitation: Invitation, by: UUID) -> None:
     """This is not for me. Raises NotFound when it was withdrawn meanwhile."""
-    await _answer(session, await lock_invitation(session, invitation.id), Answer.declined, by)
+    await answer(session, await lock_invitation(session, invitation.id), Answer.declined, by)
 
 
-async def accept(session: AsyncSession, invitation: Invitation, by: UUID | None) -> Staff | Office:
-    """The person's own yes, with which their place begins; the house's own (`by` None) while it is being set up.
+async def accept(session: AsyncSession, invitation: Invitation, by: UUID | None, client: UUID | None) -> Staff | Office:
+    """The person's own yes, with which their place begins; that of a `client` only while the house is being set up.
 
     Raises NotSentYet, InvitationExpired, LedMeanwhile, LastCoordinator, NotFound, and Forbidden once the house is open.
     """
-    if by is None and await house_is_open(session):
+    if client and await house_is_open(session):
         raise Forbidden
     if invitation.school_id:
         # Before the invitation, as everything about a school's staff; two first coordinators come one after the other.
@@ -137,7 +132,7 @@ async def accept(session: AsyncSession, invitation: Invitation, by: UUID | None)
         raise NotSentYet
     if invitation.state is State.expired:
         raise InvitationExpired
-    await _answer(session, invitation, Answer.accepted, by)
+    await answer(session, invitation, Answer.accepted, by)
     if invitation.office:
         return await begin_office(session, invitation.person_id, invitation.office, invitation.country, by)
     return await _take_place(session, invitation, by)
@@ -159,6 +154,9 @@ async def _add(session: AsyncSession, invitation: Invitation) -> None:
         await session.flush()
     except IntegrityError as error:
         raise AlreadyInvited from error
+    # After it: of one person and place, one invitation at a time is open, so they are counted one after the other.
+    if await sent_lately(session, invitation) >= MOST_SENDINGS:
+        raise SentAlready
 
 
 async def _ask_leaders(
@@ -177,7 +175,7 @@ async def _confirm(session: AsyncSession, invitation: Invitation, school: School
 
 
 async def _send(session: AsyncSession, invitation: Invitation, school: School | None) -> None:
-    await _end_links(session, invitation.id)
+    await end_links(session, invitation.id)
     invitation.sent_at, invitation.ends_at = now(), real_now() + LASTS
     invitation.sendings += 1
     path = link_path(session, invitation.mail, LASTS, f"/invitations/{invitation.id}", invitation_id=invitation.id)
@@ -189,20 +187,4 @@ async def _send(session: AsyncSession, invitation: Invitation, school: School | 
     else:
         said |= {"office": invitation.office, "country": invitation.country}
         await mail_to(session, invitation.person_id, "office_invitation", **said)
-    _tell(session, invitation, "invitation.sent", invitation.invited_by)
-
-
-async def _answer(session: AsyncSession, invitation: Invitation, answer: Answer, by: UUID | None) -> None:
-    invitation.answer, invitation.answered_at, invitation.answered_by = answer, now(), by
-    await _end_links(session, invitation.id)
-    _tell(session, invitation, TOLD[answer], by)
-
-
-async def _end_links(session: AsyncSession, invitation_id: UUID) -> None:
-    for link in await open_links(session, invitation_id):
-        link.ends_at = real_now()
-
-
-def _tell(session: AsyncSession, invitation: Invitation, kind: str, by: UUID | None) -> None:
-    told = {"invitation_id": invitation.id, "person_id": invitation.person_id, "school_id": invitation.school_id}
-    record(session, kind, actor_id=by, **told)
+    tell(session, invitation, "invitation.sent", invitation.invited_by)

@@ -8,17 +8,17 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from kit.clock import now
+from kit.clock import now, real_now
 from kit.db import Db
 from kit.problems import NotFound
 from services.clusters.clients.models import SET_UP
 from services.clusters.clusters.models import Cluster
-from services.clusters.invitations.models import Answer, Invitation
+from services.clusters.invitations.models import LASTS, Answer, Invitation
 from services.clusters.invitations.schemas import InvitationIn, InvitationOut
 from services.clusters.memberships.models import Membership
 from services.clusters.people.models import Person
 from services.clusters.schools.models import School
-from services.clusters.schools.queries import staffed_school
+from services.clusters.schools.queries import clusters_of_school, staffed_school
 from services.clusters.sessions.models import MailLink
 from services.clusters.staff.models import Staff, StaffRole
 from services.clusters.staff.queries import leaders_of
@@ -44,10 +44,15 @@ class NewInvitation:
 
 @dataclass(frozen=True)
 class VisibleInvitation:
-    """An invitation, with the school that it leads into (None: into an office)."""
+    """An invitation, with the school that it leads into (None: into an office) and the clusters of that."""
 
     invitation: Invitation
     school: School | None
+    cluster_ids: list[UUID]
+
+    @property
+    def role(self) -> StaffRole | None:
+        return self.invitation.role
 
 
 async def invitation_to_make(school_id: UUID, new: InvitationIn, session: Db, actor: CurrentMember) -> NewInvitation:
@@ -65,7 +70,7 @@ async def visible_invitation(invitation_id: UUID, session: Db, actor: CurrentMem
     school = await session.get(School, invitation.school_id) if invitation.school_id else None
     if not (_names(invitation, actor) or _is_above(invitation, school, actor)):
         raise NotFound
-    return VisibleInvitation(invitation, school)
+    return VisibleInvitation(invitation, school, await clusters_of_school(session, school.id) if school else [])
 
 
 def _names(invitation: Invitation, actor: Member) -> bool:
@@ -95,6 +100,40 @@ async def open_links(session: AsyncSession, invitation_id: UUID) -> list[MailLin
     return list(await session.exec(unused.order_by(col(MailLink.id)).with_for_update()))
 
 
+async def given_at_school(session: AsyncSession, person_id: UUID, school_id: UUID) -> list[Invitation]:
+    """The open invitations into a school that this person made or confirmed, locked."""
+    theirs = sa.or_(col(Invitation.invited_by) == person_id, col(Invitation.confirmed_by) == person_id)
+    return await _locked(session, col(Invitation.school_id) == school_id, theirs)
+
+
+async def given_from_office(session: AsyncSession, person_id: UUID) -> list[Invitation]:
+    """The open invitations that this person gave otherwise than as who leads the school, locked."""
+    led = select(Staff.school_id).where(
+        Staff.person_id == person_id, Staff.role != StaffRole.teacher, col(Staff.ended_at).is_(None)
+    )
+    elsewhere = sa.or_(col(Invitation.school_id).is_(None), col(Invitation.school_id).not_in(led))
+    return await _locked(session, col(Invitation.confirmed_by) == person_id, elsewhere)
+
+
+async def _locked(session: AsyncSession, *which: sa.ColumnElement[bool]) -> list[Invitation]:
+    still_open = select(Invitation).where(col(Invitation.answer).is_(None), *which).order_by(col(Invitation.id))
+    return list(await session.exec(still_open.with_for_update().execution_options(populate_existing=True)))
+
+
+async def sent_lately(session: AsyncSession, invitation: Invitation) -> int:
+    """How often this person was asked into this school or office within the time that an invitation lasts."""
+    ends_at = sa.func.coalesce(Invitation.ends_at, Invitation.invited_at + LASTS)
+    times = select(sa.func.coalesce(sa.func.sum(sa.func.greatest(Invitation.sendings, 1)), 0)).where(
+        Invitation.person_id == invitation.person_id,
+        col(Invitation.school_id).is_not_distinct_from(invitation.school_id),
+        col(Invitation.office).is_not_distinct_from(invitation.office),
+        Invitation.id != invitation.id,
+        ends_at > real_now(),
+    )
+    sendings: int = (await session.exec(times)).one()
+    return sendings
+
+
 async def place_at(session: AsyncSession, person_id: UUID, school_id: UUID) -> Staff | None:
     """The place of a person at a school now."""
     live = select(Staff).where(
@@ -116,22 +155,27 @@ async def schools_looked_after(session: AsyncSession, cluster: Cluster, actor: M
 
 
 async def shown(session: AsyncSession, invitation_id: UUID) -> InvitationOut:
-    ((_, described),) = await _described(session, Invitation.id == invitation_id, limit=1)
+    ((_, described),) = await _described(session, [], Invitation.id == invitation_id, limit=1)
     return described
 
 
 async def invitations_into(
-    session: AsyncSession, school_ids: list[UUID], before: UUID | None, limit: int
+    session: AsyncSession, cluster_id: UUID, school_ids: list[UUID], before: UUID | None, limit: int
 ) -> list[tuple[VisibleInvitation, InvitationOut]]:
-    """Those into these schools that are open, or were declined in the last month; newest first, one more than asked."""
+    """Those into these schools of a cluster that are open, or were declined in the last month.
+
+    Newest first, one more than asked.
+    """
     declined = sa.and_(col(Invitation.answer) == Answer.declined, col(Invitation.answered_at) > now() - STILL_SHOWN)
     which = [col(Invitation.school_id).in_(school_ids), sa.or_(col(Invitation.answer).is_(None), declined)]
     if before:
         which.append(col(Invitation.id) < before)
-    return await _described(session, *which, limit=limit + 1)
+    return await _described(session, [cluster_id], *which, limit=limit + 1)
 
 
-async def _described(session: AsyncSession, *which: Any, limit: int) -> list[tuple[VisibleInvitation, InvitationOut]]:
+async def _described(
+    session: AsyncSession, cluster_ids: list[UUID], *which: Any, limit: int
+) -> list[tuple[VisibleInvitation, InvitationOut]]:
     inviter = aliased(Person)
     rows = await session.exec(
         select(Invitation, School, Person.name, inviter.name)
@@ -144,7 +188,7 @@ async def _described(session: AsyncSession, *which: Any, limit: int) -> list[tup
     )
     return [
         (
-            VisibleInvitation(invitation, school),
+            VisibleInvitation(invitation, school, cluster_ids),
             InvitationOut(
                 **invitation.model_dump(),
                 state=invitation.state,

@@ -41,7 +41,8 @@ async def shown(session: Db, found: VisibleInvitation, actor: Member) -> Invitat
 @routes.post(
     "/schools/{school_id}/invitations",
     status_code=201,
-    responses=refused | documented(actions.AlreadyStaff, actions.AlreadyInvited, actions.NobodyToConfirm),
+    responses=refused
+    | documented(actions.AlreadyStaff, actions.AlreadyInvited, actions.SentAlready, actions.NobodyToConfirm),
 )
 @located("/v1/invitations/{id}")
 async def invite(
@@ -67,21 +68,21 @@ async def invite(
         actor.id,
         confirmed=asked.is_wanted_by_school(actor),
     )
-    return await shown(session, VisibleInvitation(invitation, school), actor)
+    return await shown(session, VisibleInvitation(invitation, school, asked.cluster_ids), actor)
 
 
 @routes.post(
     "/offices/invitations",
     status_code=201,
     dependencies=[allowed(RULES, "office.give")],
-    responses=documented(Forbidden, actions.AlreadyInvited),
+    responses=documented(Forbidden, actions.AlreadyInvited, actions.SentAlready),
 )
 @located("/v1/invitations/{id}")
 async def invite_into_office(new: OfficeInvitationIn, actor: CurrentMember, session: Db) -> InvitationOut:
     """Ask somebody to be a national or the programme coordinator; they are once they say yes."""
     person = await find_or_register_person(session, **new.model_dump(include={"mail", "name", "language", "zone"}))
     invitation = await actions.invite_into_office(session, person, new.kind, new.country, new.mail, actor.id)
-    return await shown(session, VisibleInvitation(invitation, None), actor)
+    return await shown(session, VisibleInvitation(invitation, None, []), actor)
 
 
 @routes.get("/clusters/{cluster_id}/invitations", responses=refused)
@@ -95,7 +96,7 @@ async def list_invitations(
     """The open invitations into those schools of a cluster that I look after, newest first; and who declined lately."""
     keys = keys_of(after, IdKeys)
     schools = await queries.schools_looked_after(session, cluster, actor)
-    rows = await queries.invitations_into(session, schools, keys.id if keys else None, limit)
+    rows = await queries.invitations_into(session, cluster.id, schools, keys.id if keys else None, limit)
     items = [described.model_dump() | {"can": can(RULES, actor, "invitation", found)} for found, described in rows]
     return Page[InvitationOut].model_validate(page_of(items, limit, "id"))
 
@@ -146,7 +147,7 @@ async def decline_invitation(found: Declined, actor: CurrentMember, session: Db)
 )
 async def accept_invitation(found: Accepted, actor: CurrentMember, session: Db) -> AcceptedOut:
     """My yes: my place at the school, or my office, begins. The house vouches while it is being set up."""
-    begun = await actions.accept(session, found.invitation, actor.id)
+    begun = await actions.accept(session, found.invitation, actor.id, actor.client)
     if isinstance(begun, Office):
         return AcceptedOut(person_id=begun.person_id, office_id=begun.id)
     return AcceptedOut(person_id=begun.person_id, staff_id=begun.id)

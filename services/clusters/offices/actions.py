@@ -7,6 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from kit.clock import now
 from kit.facts import record
 from kit.problems import Problem
+from services.clusters.invitations.answers import withdraw_those_of_an_office
 from services.clusters.offices.models import Office, OfficeKind
 from services.clusters.offices.queries import lock_office
 
@@ -32,6 +33,7 @@ async def begin_office(
 async def end_office(session: AsyncSession, office: Office, by: UUID | None) -> Office:
     """Take an office away. Raises NotFound when somebody did meanwhile."""
     office = await lock_office(session, office.id)
+    await withdraw_those_of_an_office(session, office.person_id, by)
     office.ended_at = now()
     _tell(session, office, "office.ended", by)
     return office

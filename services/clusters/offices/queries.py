@@ -10,7 +10,7 @@ from services.clusters.clients.models import SET_UP
 from services.clusters.offices.models import Office, OfficeKind
 from services.roster.standing import CurrentMember
 
-OFFICES_LOCK = 7_003
+OFFICES_LOCK = 7_005
 
 
 async def lock_office(session: AsyncSession, office_id: UUID) -> Office:

@@ -37,6 +37,6 @@ async def change_profile(person: Myself, profile: ProfileIn, session: Db) -> Any
     responses=refused | documented(TooManyTries),
 )
 async def set_password(new: PasswordIn, database: Whole, actor: CurrentMember) -> None:
-    """Set or replace my password (10 characters at least); mail links keep working, other sessions end."""
+    """Set or replace my password (10 characters at least); every other session and every open mail link ends."""
     assert actor.id
     await actions.set_password(database, actor.id, new.password, new.old_password, new.session)

@@ -6,6 +6,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from kit.clock import now
 from kit.facts import record
 from kit.problems import Problem
+from services.clusters.invitations.answers import withdraw_those_of_a_leader
 from services.clusters.schools.queries import lock_school
 from services.clusters.staff.models import Staff, StaffRole
 from services.clusters.staff.queries import coordinators_of, lock_staff
@@ -31,6 +32,8 @@ async def change_role(session: AsyncSession, staff: Staff, role: StaffRole, by: 
     staff = await _lock(session, staff)
     if role is not StaffRole.coordinator:
         await _keep_a_coordinator(session, staff)
+    if role is StaffRole.teacher:
+        await withdraw_those_of_a_leader(session, staff.person_id, staff.school_id, by)
     staff.role = role
     _tell(session, staff, "staff.changed", by)
     return staff
@@ -40,6 +43,7 @@ async def end_staff(session: AsyncSession, staff: Staff, by: UUID | None) -> Sta
     """End a person's work at a school; what they wrote stays. Raises LastCoordinator, NotFound."""
     staff = await _lock(session, staff)
     await _keep_a_coordinator(session, staff)
+    await withdraw_those_of_a_leader(session, staff.person_id, staff.school_id, by)
     staff.ended_at = now()
     _tell(session, staff, "staff.ended", by)
     return staff
