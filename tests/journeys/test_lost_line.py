@@ -116,6 +116,28 @@ async def test_what_was_typed_when_the_session_ended_is_there_after_signing_in_a
     await says_that_it_is_back(ines, COMMENT)
 
 
+async def test_what_was_sent_again_after_the_session_ended_is_not_kept(ines, words):
+    await ines.open("/entries/new")
+    await ines.fill(title=words)
+    signed_in = await ines.page.context.cookies()
+    await ines.page.context.clear_cookies()
+    await ines.press("Save the draft")
+    await expect(ines.page.locator("h1")).to_have_text(ines.say("Your session has ended"))
+    await ines.page.context.add_cookies(signed_in)
+    await ines.press("Send it again")
+    await expect(ines.page.locator("h1")).to_have_text(words)
+    assert words not in await ines.page.evaluate(KEPT)
+
+
+async def test_what_is_kept_stays_when_signing_out_did_not_work(ines, entry, words):
+    await ines.open(entry)
+    await ines.page.locator(f"{COMMENT} textarea").fill(words)
+    await ines.page.context.set_offline(True)
+    await ines.page.locator(".rail form[action='/sign-out'] button").click()
+    await expect(told(ines, ".rail form[action='/sign-out']")).not_to_be_empty()
+    assert words in await ines.page.evaluate(KEPT)
+
+
 async def test_a_form_that_could_not_be_sent_is_back_in_another_tab_until_it_is_dropped(ines, words):
     form, context = "form[action='/events']", ines.page.context
     await ines.open("/events/new")

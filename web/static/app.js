@@ -9,7 +9,7 @@ sendWithCare();
 document.addEventListener("DOMContentLoaded", () => {
   sweep();
   acknowledge();
-  giveBackIn(document);
+  giveBackIn(document, document.body.hasAttribute("data-answer"));
   keepLive();
 });
 // Going to a part of the page takes the focus away until the page is there.
@@ -18,6 +18,6 @@ document.addEventListener("htmx:after:swap", ({ detail }) => {
   const { method, action } = detail.ctx.request;
   if (method !== "GET") forgetEarlier(action);
   acknowledge();
-  giveBackIn(document);
+  giveBackIn(document, method !== "GET");
   if (method !== "GET") focusWhatIsNew();
 });

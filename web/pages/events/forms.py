@@ -28,7 +28,7 @@ def values_of(form: FormData, cluster: Cluster, *more: str) -> dict[str, Any]:
 
 def with_rows(rows: Sequence[Row]) -> dict[str, Any]:
     """The lines of sites, and what was typed in them by the names of their fields."""
-    flat = {f"sites-{row.n}-{name}": value for row in rows for name, value in row.typed.items()}
+    flat = {f"sites-{row.key}-{name}": value for row in rows for name, value in row.typed.items()}
     return flat | {"rows": list(rows)}
 
 
@@ -50,7 +50,7 @@ def refused(values: dict[str, Any], refusal: Refused, text: str) -> Draft:
     """What was typed, with each error at the field that can mend it."""
     chosen = [row for row in values["rows"] if row.is_chosen]
     fields = FIELDS | {
-        f"sites-{place}-{name}": f"sites-{row.n}-{'room' if row.school and name == 'name' else name}"
+        f"sites-{place}-{name}": f"sites-{row.key}-{'room' if row.school and name == 'name' else name}"
         for place, row in enumerate(chosen)
         for name in ("name", "address", "capacity")
     }

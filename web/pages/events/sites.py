@@ -11,7 +11,6 @@ from web.clients.clusters.clusters import MemberSchool
 from web.clients.events.events import Place
 from web.draft import number
 
-MOST_ROWS = 300
 TYPED = ("id", "school_id", "here", "room", "name", "address", "capacity")
 FILLED = ("name", "address", "capacity")
 BETWEEN = ", "
@@ -19,9 +18,12 @@ BETWEEN = ", "
 
 @dataclass(frozen=True)
 class Row:
-    """One site in the form: of a school of the cluster, or (without one) elsewhere. `n` numbers its fields."""
+    """One site in the form: of a school of the cluster, or (without one) elsewhere.
 
-    n: int
+    `key` names its fields: the id of the school, or a number.
+    """
+
+    key: str
     school: MemberSchool | None
     typed: Mapping[str, str]
 
@@ -56,17 +58,19 @@ def rows(schools: Sequence[MemberSchool], typed: Iterable[Mapping[str, str]], em
     filled = [line for line in typed if "room" not in line and any(line.get(name) for name in FILLED)]
     elsewhere: list[Mapping[str, str]] = filled + [{}] * empty
     of_school = {line["school_id"]: line for line in typed if "room" in line}
-    lines: list[tuple[MemberSchool | None, Mapping[str, str]]] = [(None, line) for line in elsewhere]
-    lines += [(school, of_school.get(str(school.school_id), {})) for school in schools]
-    return [Row(n, school, line) for n, (school, line) in enumerate(lines)]
+    lines = [Row(str(n), None, line) for n, line in enumerate(elsewhere)]
+    keys = [(str(school.school_id), school) for school in schools]
+    return lines + [Row(key, school, of_school.get(key, {})) for key, school in keys]
 
 
-def typed_in(form: FormData) -> Iterator[dict[str, str]]:
+def typed_in(form: FormData) -> Iterable[dict[str, str]]:
     """The lines that were sent; those of schools have a field for the room."""
-    for n in range(MOST_ROWS):
-        line = {name: str(form[field]).strip() for name in TYPED if (field := f"sites-{n}-{name}") in form}
-        if line:
-            yield line
+    lines: dict[str, dict[str, str]] = {}
+    for field, value in form.items():
+        key, _, name = field.removeprefix("sites-").rpartition("-")
+        if field.startswith("sites-") and name in TYPED:
+            lines.setdefault(key, {})[name] = str(value).strip()
+    return lines.values()
 
 
 def typed_of(schools: Sequence[MemberSchool], sites: Sequence[Place]) -> Iterator[dict[str, str]]:

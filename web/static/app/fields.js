@@ -2,6 +2,8 @@
 const TEXTS = "textarea, input:not([type=hidden], [type=password], [type=file], [type=checkbox], [type=radio])";
 const CHOICES = "select, [type=checkbox], [type=radio]";
 const TICKS = "[type=checkbox], [type=radio]";
+// Which attempt it is, and what it was typed over: these belong to what is typed, all else that is hidden to the page.
+const ATTEMPT = "[type=hidden]:is([name=once], [name=version], [name=loaded])";
 
 const named = (form, kinds) => [...form.elements].filter((field) => field.name && field.matches(kinds));
 const isSent = (field) => !field.matches(TICKS) || field.checked;
@@ -16,7 +18,7 @@ export function differs(field) {
   return field.selectedIndex !== Math.max(0, first);
 }
 
-export const read = (form) => ({ texts: pairs(form, TEXTS), choices: pairs(form, CHOICES), hidden: pairs(form, "[type=hidden]") });
+export const read = (form) => ({ texts: pairs(form, TEXTS), choices: pairs(form, CHOICES), hidden: pairs(form, ATTEMPT) });
 
 export function isSame(form, kept) {
   const { texts, choices } = read(form);
@@ -26,7 +28,7 @@ export function isSame(form, kept) {
 // Fields of one name are filled in their order; the texts that no field wants any more come back.
 export function write(form, kept) {
   const texts = fill(named(form, TEXTS), kept.texts);
-  fill(named(form, "[type=hidden]"), kept.hidden);
+  fill(named(form, ATTEMPT), kept.hidden);
   fill(named(form, "select"), kept.choices);
   for (const tick of named(form, TICKS)) {
     tick.checked = kept.choices.some(([name, value]) => name === tick.name && value === tick.value);

@@ -19,35 +19,35 @@ export function keep(form) {
 }
 
 export function noteSending(form) {
-  if (form.getAttribute("action") === "/sign-out") forgetAll();
   if (isKept(form)) keep(form);
-  noteSent(keyOf(form));
+  noteSent(form);
 }
 
 // The page says what was done: what this tab had sent there has arrived.
 export function acknowledge() {
   const said = [...document.querySelectorAll(".flash")].map((flash) => flash.dataset.form);
+  if (said.includes("/sign-out")) forgetAll();
   const key = lastSent();
   if (!key || !said.length) return;
   if (said.includes(load(key)?.action)) drop(key);
   nothingSent();
 }
 
-export function giveBackIn(root) {
+// A page that answers what was sent from it shows what was typed, with what it was changed to.
+export function giveBackIn(root, isAnswer) {
   for (const form of root.querySelectorAll("form[method=post]")) {
-    if (isKept(form) && !asServed.has(form)) giveBack(form);
+    if (isKept(form) && !asServed.has(form)) giveBack(form, isAnswer);
   }
 }
 
-function giveBack(form) {
-  const kept = load(keyOf(form));
+function giveBack(form, isAnswer) {
+  const key = keyOf(form);
+  const kept = load(key);
   asServed.set(form, read(form).hidden);
   prepare(form);
   if (!kept) return;
-  if (isSame(form, kept)) {
-    if (!form.querySelector("[aria-invalid=true], .alert")) drop(keyOf(form));
-    return;
-  }
+  if (isAnswer && lastSent() === key) return keep(form);
+  if (isSame(form, kept)) return drop(key);
   const left = write(form, kept);
   form.closest("details")?.setAttribute("open", "");
   say(form, "back", { at: kept.at, left, drop: () => dropTyped(form) });

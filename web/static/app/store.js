@@ -15,10 +15,14 @@ function trying(storage, act) {
 
 const keys = (store) => Object.keys(store).filter((key) => key.startsWith(KEPT));
 
-// Forms that start from an event are kept apart from those that do not.
-export function keyOf(form) {
-  return mine() + new URL(form.action).pathname + (form.querySelector("[name=event_id]")?.value ?? "");
+// Forms of one address are kept apart by what they start from: an event, a cluster.
+function nameOf(form) {
+  const { pathname, search } = new URL(form.action);
+  const from = [...form.querySelectorAll("[type=hidden]:is([name=event_id], [name=cluster_id])")].map((field) => field.value);
+  return pathname + search + from.join("");
 }
+
+export const keyOf = (form) => mine() + nameOf(form);
 
 export const load = (key) => trying("localStorage", (store) => JSON.parse(store.getItem(key)));
 export const save = (key, kept) => trying("localStorage", (store) => store.setItem(key, JSON.stringify(kept)));
@@ -32,7 +36,8 @@ export function forgetOthers() {
   trying("localStorage", (store) => keys(store).filter((key) => isOthers(store, key)).forEach((key) => store.removeItem(key)));
 }
 
-// The form that this tab has sent, until a page says that it arrived.
-export const noteSent = (key) => trying("sessionStorage", (store) => store.setItem("sent", key));
-export const lastSent = () => trying("sessionStorage", (store) => store.getItem("sent"));
+// The form that this tab has sent, until a page says that it arrived. Its key is that of who reads this page:
+// where the session had ended, it was sent by nobody.
+export const noteSent = (form) => trying("sessionStorage", (store) => store.setItem("sent", nameOf(form)));
+export const lastSent = () => trying("sessionStorage", (store) => store.getItem("sent") && mine() + store.getItem("sent"));
 export const nothingSent = () => trying("sessionStorage", (store) => store.removeItem("sent"));
