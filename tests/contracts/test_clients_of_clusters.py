@@ -76,7 +76,7 @@ async def test_programs(cluster, asked_as):
     made = await programs.let_in(UUID(cluster.id), uuid4().hex, {"name": "Moodle", "scopes": ["webhooks"]})
     (listed,) = await programs.of_cluster(UUID(cluster.id))
     assert (listed.id, listed.name, listed.scopes) == (made.client_id, "Moodle", ["webhooks"])
-    assert (await programs.rotate(listed.id)).secret != made.secret
+    assert (await programs.rotate(listed.id, uuid4().hex)).secret != made.secret
     await programs.shut_out(listed.id)
     assert await programs.of_cluster(UUID(cluster.id)) == []
 

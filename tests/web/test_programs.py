@@ -43,6 +43,16 @@ async def test_two_secrets_work_while_one_is_exchanged_and_no_third(house, clust
         assert [(await token(house, client_id, secret)).status_code for secret in secrets] == expected
 
 
+async def test_a_page_with_a_new_secret_that_is_loaded_again_makes_no_other(house, cluster, anna):
+    page = (await let_in(anna, cluster)).page
+    form = form_to(page, "/secrets")
+    client_id, secret, *_ = shown((await anna.submit(form)).page)
+    again = await anna.submit(form)
+    assert (again.status, shown(again.page)) == (409, [])
+    assert again.page.select_one("[role=alert]").get_text(strip=True)
+    told(await token(house, client_id, secret))
+
+
 async def test_a_program_that_is_shut_out_is_shut_out_at_once_everywhere(house, cluster, anna):
     answer = await let_in(anna, cluster)
     client_id, secret, *_ = shown(answer.page)

@@ -29,8 +29,8 @@ class Programs(ServiceClient):
     async def let_in(self, cluster_id: UUID, once: str, body: dict[str, Any]) -> Secret:
         return Secret.model_validate(await self.post(f"/v1/clusters/{cluster_id}/clients", body, once))
 
-    async def rotate(self, client_id: UUID) -> Secret:
-        return Secret.model_validate(await self.ask("POST", f"/v1/clients/{client_id}/secrets"))
+    async def rotate(self, client_id: UUID, once: str) -> Secret:
+        return Secret.model_validate(await self.post(f"/v1/clients/{client_id}/secrets", {}, once))
 
     async def shut_out(self, client_id: UUID) -> None:
         await self.delete(f"/v1/clients/{client_id}")

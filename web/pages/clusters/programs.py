@@ -49,8 +49,13 @@ async def let_in(visit: SignedIn, cluster_id: UUID, form: Form) -> Response:
 
 
 @routes.post("/{client_id}/secrets")
-async def rotate(visit: SignedIn, cluster_id: UUID, client_id: UUID) -> Response:
-    return await told(visit, cluster_id, "secret_made", await visit.programs.rotate(client_id))
+async def rotate(visit: SignedIn, cluster_id: UUID, client_id: UUID, form: Form) -> Response:
+    try:
+        secret = await visit.programs.rotate(client_id, str(form.get("once", "")))
+    except Refused as refused:
+        draft = Draft({"scopes": list(SCOPES)}).refused(refused)
+        return await programs_page(visit, cluster_id, draft, refused.status)
+    return await told(visit, cluster_id, "secret_made", secret)
 
 
 @routes.post("/{client_id}/end")
