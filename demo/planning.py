@@ -68,6 +68,7 @@ class _Planning:
         self.year, self.cluster, self.years, self.moments = year, cluster, years, moments
         self.calendar = Calendar(year.holidays[cluster.country])
         self.today, self.zone = moments.today, cluster.zone
+        self.taken: set[date] = set()
 
     def plan(self) -> PlannedCluster:
         self._form()
@@ -119,6 +120,9 @@ class _Planning:
         day = self._day(event.day)
         if event.day.year == "present" and day >= self.calendar.step(self.today, -AROUND_TODAY):
             return None
+        while day in self.taken:
+            day = self.calendar.step(day, -1)
+        self.taken.add(day)
         key, announced = f"event/{event.key}", self._announced(day)
         self._set(key, announced)
         coming = event.coming or self._registered(event)

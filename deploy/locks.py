@@ -27,15 +27,15 @@ def complaints() -> list[str]:
 
 
 def _npm_complaints(folder: Path) -> list[str]:
-    asked = json.loads((folder / "package.json").read_text())
-    text = (folder / "package-lock.json").read_text()
+    asked, lock = json.loads((folder / "package.json").read_text()), folder / "package-lock.json"
+    text, name = lock.read_text(), lock.relative_to(ROOT)
     locked = json.loads(text)["packages"][""]
     found = [
-        f"package-lock.json: {kind} differ from package.json"
+        f"{name}: {kind} differ from package.json"
         for kind in ("dependencies", "devDependencies")
         if asked.get(kind, {}) != locked.get(kind, {})
     ]
-    return found + (["package-lock.json: names an address"] if "://" in text else [])
+    return found + ([f"{name}: names an address"] if "://" in text else [])
 
 
 def _wish(line: str) -> str:

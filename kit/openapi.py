@@ -106,8 +106,11 @@ def _complete(operation: dict[str, Any], route: APIRoute, method: str, actions: 
     answers: dict[str, Any] = operation["responses"]
     answers.pop("422", None) if "HTTPValidationError" in str(answers.get("422")) else None
     everywhere = [Unauthenticated, Unavailable, Invalid]
-    if method in ("POST", "PUT", "PATCH"):
-        everywhere += [BadRequest, TooLarge]
+    takes_body = method in ("POST", "PUT", "PATCH")
+    if takes_body or any(parameter["name"] == "If-Match" for parameter in operation.get("parameters", [])):
+        everywhere.append(BadRequest)
+    if takes_body:
+        everywhere.append(TooLarge)
     if media_type_of(route):
         everywhere.append(UnsupportedMediaType)
     if method == "POST":

@@ -16,7 +16,15 @@ YEAR = read_year()
 LOUNY, EVORA = YEAR.clusters
 NOVEMBER = date(2026, 11, 25)
 DAYS = st.dates(date(2024, 1, 1), date(2040, 12, 31))
-EDGES = [date(2026, 9, 1), date(2026, 12, 31), date(2028, 2, 29), date(2027, 7, 15), date(2029, 9, 3), NOVEMBER]
+EDGES = [
+    date(2026, 9, 1),
+    date(2026, 12, 31),
+    date(2028, 2, 29),
+    date(2027, 7, 15),
+    date(2029, 9, 3),
+    date(2030, 9, 1),
+    NOVEMBER,
+]
 GATHERING = ("cluster", "school", "membership", "invitation", "acceptance", "office")
 
 

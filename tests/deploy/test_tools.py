@@ -109,13 +109,16 @@ def test_a_lock_that_fell_behind_is_named(tmp_path, monkeypatch):
         "fast-api==1 \\\n    --hash=sha256:0\n    # via -r requirements/run.in\n"
         "old==2\n    # via -r requirements/run.in\n"
     )
-    (tmp_path / "package.json").write_text(json.dumps({"dependencies": {"a": "1"}}))
-    (tmp_path / "package-lock.json").write_text(json.dumps({"packages": {"": {"dependencies": {"a": "2"}}}}))
+    for place in (tmp_path, tmp_path / "tests" / "openapi"):
+        place.mkdir(parents=True, exist_ok=True)
+        (place / "package.json").write_text(json.dumps({"dependencies": {"a": "1"}}))
+        (place / "package-lock.json").write_text(json.dumps({"packages": {"": {"dependencies": {"a": "2"}}}}))
     assert locks.complaints() == [
         "run.txt: new-one is asked for and not locked",
         "run.txt: old is not asked for any more",
         "run.txt: old has no hash",
         "package-lock.json: dependencies differ from package.json",
+        "tests/openapi/package-lock.json: dependencies differ from package.json",
     ]
 
 

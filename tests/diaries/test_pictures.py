@@ -121,7 +121,7 @@ async def test_a_picture_needs_a_file_and_a_description(cluster):
         "/description": "string_too_long"
     }
     without = await cluster.cara.diaries.post(f"/v1/entries/{entry_id}/pictures", data={"description": "A board"})
-    assert wrong_fields(without) == {"/file": "missing"}
+    assert refusal(without) == (415, "unsupported-media-type")
 
 
 async def test_a_picture_sent_twice_is_added_once(cluster):

@@ -106,7 +106,7 @@ async def test_an_answer_with_a_secret_is_not_kept(house, cluster):
     demo, key = await house.as_service("demo"), {"Idempotency-Key": uuid4().hex}
     clients, endpoint = (
         f"/v1/clusters/{cluster.id}/clients",
-        {"url": "http://receiver/hook", "kinds": ["entry.published"]},
+        {"url": "http://receiver/hook", "kinds": ["comment.removed"]},
     )
     made = told(await cluster.anna.clusters.post(clients, json={"name": "X", "scopes": ["webhooks"]}), 201)
     for asker, service, path, body in (
