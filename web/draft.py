@@ -14,7 +14,7 @@ from web.clients.base import Errors, errors_of
 from web.words import field_words, problem_words
 
 MOST_BYTES_OF_GUESTS = 500_000
-MOST_BYTES = 2_000_000
+MOST_BYTES = 8_000_000
 MOST_BYTES_WITH_FILE = 40_000_000
 MOST_FIELDS = 2_500
 MOST_DIGITS = 9
