@@ -4,11 +4,14 @@ import asyncio
 import io
 import time
 from contextlib import contextmanager
+from itertools import cycle
+from uuid import uuid4
 
+import httpx
 import sqlalchemy as sa
 import structlog
 
-from tests.house import SECRETS
+from tests.clusters.test_clients import a_client
 from tests.people import refusal, told
 
 TRIED_ELSEWHERE = """
@@ -138,13 +141,47 @@ async def test_a_stranger_with_many_connections_keeps_nobody_out_of_the_password
     assert set(answers) == {(409, "password-wrong"), (503, "unavailable")}
 
 
-async def test_wrong_secrets_of_a_client_are_slowed(house, cluster):
-    form = {"grant_type": "client_credentials", "client_id": "events", "client_secret": "guessed"}
-    statuses = [(await house.guest.clusters.post("/v1/tokens", data=form)).status_code for _ in range(14)]
-    assert statuses == [401] * 10 + [429] * 4
-    refused = await house.guest.clusters.post("/v1/tokens", data=form)
-    assert refused.headers["retry-after"] == "900"
-    told(await house.guest.clusters.post("/v1/tokens", data=form | {"client_secret": SECRETS["events"]}))
+def coming_from(house, address):
+    """Who asks clusters from this address."""
+    transport = httpx.ASGITransport(house.apps["clusters"], client=(address, 5000))
+    return httpx.AsyncClient(transport=transport, base_url="http://clusters")
+
+
+def asking_as(client_id, secret):
+    return {"grant_type": "client_credentials", "client_id": client_id, "client_secret": secret}
+
+
+async def test_wrong_secrets_of_a_client_are_stopped_from_there_alone(house, cluster):
+    client = await a_client(cluster, "webhooks")
+    spellings = cycle([client["client_id"], client["client_id"].upper(), client["client_id"].replace("-", "")])
+    right = asking_as(client["client_id"], client["secret"])
+    async with coming_from(house, "192.0.2.7") as guesser, coming_from(house, "198.51.100.1") as owner:
+        tried = [await guesser.post("/v1/tokens", data=asking_as(next(spellings), "guessed")) for _ in range(14)]
+        assert [answer.status_code for answer in tried] == [401] * 10 + [429] * 4
+        refused = await guesser.post("/v1/tokens", data=right)
+        assert (refused.status_code, refused.headers["retry-after"]) == (429, "900")
+        told(await owner.post("/v1/tokens", data=right))
+
+
+async def test_ids_that_no_client_has_keep_nothing(house):
+    before = await house.rows("clusters", "select from sign_in_try")
+    for made_up in ("nobody", str(uuid4())):
+        answer = await house.guest.clusters.post("/v1/tokens", data=asking_as(made_up, "guessed"))
+        assert answer.status_code == 401
+    assert len(await house.rows("clusters", "select from sign_in_try")) == len(before)
+
+
+async def test_many_wrong_secrets_at_once_keep_nobody_waiting(house, cluster):
+    client, other = await a_client(cluster, "webhooks"), await a_client(cluster, "webhooks")
+    async with coming_from(house, "192.0.2.8") as guesser:
+        begun = time.monotonic()
+        wrong = asking_as(client["client_id"], "guessed")
+        guesses = [asyncio.create_task(guesser.post("/v1/tokens", data=wrong)) for _ in range(40)]
+        await asyncio.sleep(0)
+        told(await house.guest.clusters.post("/v1/tokens", data=asking_as(other["client_id"], other["secret"])))
+        statuses = sorted([answer.status_code for answer in await asyncio.gather(*guesses)])
+    assert statuses == [401] * 10 + [429] * 30
+    assert time.monotonic() - begun < 5
 
 
 async def test_a_sign_in_that_failed_leaves_a_line_without_the_address(house, cluster, monkeypatch):

@@ -24,20 +24,16 @@ def _named(client_id: str) -> sa.ColumnElement[bool]:
         return col(Client.service) == client_id
 
 
-async def authenticated_client(session: AsyncSession, client_id: str, secret: str) -> Client | None:
-    """The client with this id (the house's own also by name) and this secret, unless either has ended."""
-    return (
-        await session.exec(
-            select(Client)
-            .join(ClientSecret, col(ClientSecret.client_id) == Client.id)
-            .where(
-                _named(client_id),
-                ClientSecret.digest == digest(secret),
-                sa.or_(col(ClientSecret.ends_at).is_(None), col(ClientSecret.ends_at) > real_now()),
-                col(Client.revoked_at).is_(None),
-            )
-        )
-    ).one_or_none()
+async def client_named(session: AsyncSession, client_id: str) -> Client | None:
+    """The client with this id (the house's own also by name), unless it was revoked."""
+    return (await session.exec(select(Client).where(_named(client_id), col(Client.revoked_at).is_(None)))).one_or_none()
+
+
+async def has_secret(session: AsyncSession, client: Client, secret: str) -> bool:
+    """Whether this is a secret of the client that works now."""
+    live = sa.or_(col(ClientSecret.ends_at).is_(None), col(ClientSecret.ends_at) > real_now())
+    same = select(ClientSecret).where(ClientSecret.client_id == client.id, ClientSecret.digest == digest(secret), live)
+    return (await session.exec(same)).one_or_none() is not None
 
 
 async def person_within_reach(session: AsyncSession, client: Client, person_id: UUID) -> Person | None:

@@ -12,11 +12,12 @@ from kit.happened import SAY_WHEN
 from kit.identity import ALGORITHM, AUDIENCE
 from kit.logs import log
 from services.clusters.clients.models import Client
+from services.clusters.clients.queries import client_named, has_secret
 from services.clusters.people.models import Person
 from services.clusters.tokens.models import SigningKey, without_algorithm
 from services.clusters.tokens.queries import newest_key
-from services.clusters.tokens.refusals import TooManySecrets
-from services.clusters.tries.actions import Origin, TooManyTries, keep_try
+from services.clusters.tokens.refusals import InvalidClient, TooManySecrets
+from services.clusters.tries.actions import Origin, TooManyTries, keep_wrong_try, refuse_after_many
 from services.clusters.tries.models import digest
 
 LIFETIME = timedelta(minutes=5)
@@ -39,17 +40,31 @@ async def signing_key(session: AsyncSession) -> SigningKey:
     return key
 
 
-async def count_wrong_secret(database: Database, client_id: str, source: str) -> None:
-    """So many from one network, then none from there is looked at for a while. Raises TooManySecrets.
+async def authenticate(database: Database, client_id: str, secret: str, source: str) -> Client:
+    """The client that proves itself. Raises InvalidClient, TooManySecrets.
 
-    In a transaction of its own: the request that tells of it is rolled back.
+    After many wrong secrets from one network none from there is looked at for a while; from elsewhere they are.
+    Each transaction ends before the next begins: who waits for a second connection while holding one blocks the pool.
     """
-    log.warning("client refused", client=digest(client_id)[:16], source=source)
+    origin = Origin(source)
     try:
         async with database.transaction() as session:
-            await keep_try(session, f"client {client_id}", Origin(source))
+            client = await client_named(session, client_id)
+            if client is not None:
+                await refuse_after_many(session, _tries_of(client), origin)
+                if await has_secret(session, client, secret):
+                    return client
+        log.warning("client refused", client=digest(client_id)[:16], source=source)
+        if client is not None:
+            async with database.transaction() as session:
+                await keep_wrong_try(session, _tries_of(client), origin)
     except TooManyTries as error:
         raise TooManySecrets from error
+    raise InvalidClient
+
+
+def _tries_of(client: Client) -> str:
+    return f"client {client.id}"
 
 
 def sign(key: SigningKey, issuer: str, claims: dict[str, Any]) -> str:

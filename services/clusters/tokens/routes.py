@@ -1,15 +1,16 @@
 from typing import Any
 
 from fastapi import Request, Response
+from sqlmodel.ext.asyncio.session import AsyncSession
 
-from kit.db import Db, Whole
+from kit.db import Whole
 from kit.idempotency import SecretTold, tells_secret
 from kit.outside import source_of
 from kit.policy import anyone
 from kit.problems import documented
 from kit.routing import FORM, router, takes_basic
 from services.clusters.clients.models import SIGN_IN, Client
-from services.clusters.clients.queries import authenticated_client, person_within_reach
+from services.clusters.clients.queries import person_within_reach
 from services.clusters.sessions.queries import person_of_session
 from services.clusters.tokens import actions, queries, refusals
 from services.clusters.tokens.asking import WhatIsAsked
@@ -34,22 +35,18 @@ FORM_BODY = {
 )
 @tells_secret
 @takes_basic
-async def issue_token(
-    request: Request, response: Response, asked: WhatIsAsked, session: Db, database: Whole
-) -> TokenOut:
+async def issue_token(request: Request, response: Response, asked: WhatIsAsked, database: Whole) -> TokenOut:
     """A token of five minutes for a client, for a person that it may act for, or for a browser's session."""
     response.headers.update(refusals.NOT_KEPT)
-    client = await authenticated_client(session, asked.client_id, asked.client_secret)
-    if client is None:
-        await actions.count_wrong_secret(database, asked.client_id, source_of(request))
-        raise refusals.InvalidClient
-    claims, scope = await _granted(session, client, asked)
-    key = await actions.signing_key(session)
+    client = await actions.authenticate(database, asked.client_id, asked.client_secret, source_of(request))
+    async with database.transaction() as session:
+        claims, scope = await _granted(session, client, asked)
+        key = await actions.signing_key(session)
     token = actions.sign(key, request.app.state.settings.public_url, claims)
     return TokenOut(access_token=token, expires_in=int(actions.LIFETIME.total_seconds()), scope=scope)
 
 
-async def _granted(session: Db, client: Client, asked: Asked) -> tuple[dict[str, Any], str | None]:
+async def _granted(session: AsyncSession, client: Client, asked: Asked) -> tuple[dict[str, Any], str | None]:
     """The claims of the token, and its scope."""
     if asked.grant_type == "session":
         return await _for_session(session, client, asked), None
@@ -68,7 +65,7 @@ async def _granted(session: Db, client: Client, asked: Asked) -> tuple[dict[str,
     return actions.claims_of_person(person, client), ACT_FOR_PEOPLE
 
 
-async def _for_session(session: Db, client: Client, asked: Asked) -> dict[str, Any]:
+async def _for_session(session: AsyncSession, client: Client, asked: Asked) -> dict[str, Any]:
     if SIGN_IN not in client.scopes:
         raise refusals.UnauthorizedClient
     if asked.scope:

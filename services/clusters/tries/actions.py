@@ -40,6 +40,24 @@ async def keep_try(session: AsyncSession, whose: str, origin: Origin) -> UUID:
     here, everywhere = await wrong_tries(session, whose, origin.key, WINDOW)
     if here >= FROM_ONE_ORIGIN or (not origin.device and everywhere >= FROM_ALL_STRANGERS):
         raise TooManyTries
+    return _keep(session, whose, origin)
+
+
+async def refuse_after_many(session: AsyncSession, whose: str, origin: Origin) -> None:
+    """Raises TooManyTries when too many came from this origin; what others try elsewhere does not count."""
+    here, _ = await wrong_tries(session, whose, origin.key, WINDOW)
+    if here >= FROM_ONE_ORIGIN:
+        raise TooManyTries
+
+
+async def keep_wrong_try(session: AsyncSession, whose: str, origin: Origin) -> None:
+    """Count a try that was wrong. Raises TooManyTries when those that came at once are too many."""
+    await lock_tries(session, whose)
+    await refuse_after_many(session, whose, origin)
+    _keep(session, whose, origin)
+
+
+def _keep(session: AsyncSession, whose: str, origin: Origin) -> UUID:
     kept = SignInTry(mail_digest=digest(whose), from_digest=digest(origin.key), by_known_device=bool(origin.device))
     session.add(kept)
     return kept.id
