@@ -110,6 +110,8 @@ class Client:
                     timeout=timeout,
                 )
                 break
+            except httpx.InvalidURL as error:
+                raise Refused(404) from error
             except httpx.HTTPError as error:
                 if attempt == tries or isinstance(error, httpx.TimeoutException):
                     raise Refused(503) from error

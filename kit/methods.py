@@ -27,8 +27,12 @@ class HeadAsGet:
             # A stream without an end stops when its reader is gone.
             return {"type": "http.disconnect"} if answered else await receive()
 
-        scope["method"] = "GET"
-        await self.app(scope, until_answered, without_body)
+        # A copy: the server keeps the scope, and counts the bytes of an answer to GET.
+        as_get = dict(scope) | {"method": "GET"}
+        try:
+            await self.app(as_get, until_answered, without_body)
+        finally:
+            scope["route"] = as_get.get("route")  # for the log line and the metrics (kit.observe)
         return None
 
 

@@ -1,8 +1,11 @@
 """Asking addresses that somebody else gave us: never one of our own network, whatever its name resolves to."""
 
+import asyncio
 import socket
-from asyncio import get_running_loop
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 import aiohttp
@@ -12,6 +15,8 @@ from fastapi import Request
 from httpx_aiohttp import AiohttpTransport
 
 TIMEOUT = 20.0
+NAMED_WITHIN = 5.0
+NAME_SERVERS = ThreadPoolExecutor(16, thread_name_prefix="names")
 NAT64 = ip_network("64:ff9b::/96")
 GLOBAL = ip_network("2000::/3")
 SPECIAL = [
@@ -100,32 +105,43 @@ def source_of(request: Request) -> str:
 
 
 async def leads_outside(url: str) -> bool:
-    """Whether every address of the host is one that the internet routes."""
+    """Whether every address of the host is one that the internet routes; not when its name servers say nothing."""
     try:
         parts = urlsplit(url)
-        found = await get_running_loop().getaddrinfo(parts.hostname, port_of(parts), type=socket.SOCK_STREAM)
+        found = await look_up(parts.hostname or "", port_of(parts))
         return bool(found) and all(_is_routed(str(address[0])) for *_, address in found)
     except (OSError, UnicodeError, ValueError):
         return False
 
 
+async def look_up(host: str, port: int, family: int = socket.AF_UNSPEC) -> list[Any]:
+    """What `getaddrinfo` says of a name of others. Raises OSError, TimeoutError.
+
+    In threads of its own: in those that all share, name servers that hang would delay everything else.
+    """
+    asking = partial(socket.getaddrinfo, host, port, family, socket.SOCK_STREAM)
+    async with asyncio.timeout(NAMED_WITHIN):
+        return await asyncio.get_running_loop().run_in_executor(NAME_SERVERS, asking)
+
+
 class OutsideResolver(AbstractResolver):
     """Finds a host's addresses when it is connected to: a name may have moved inside since it was looked at."""
-
-    def __init__(self) -> None:
-        self._inner = aiohttp.ThreadedResolver()
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
     ) -> list[ResolveResult]:
-        found = await self._inner.resolve(host, port, family)
-        outside = [address for address in found if _is_routed(address["host"])]
+        found = [(family, str(address[0])) for family, *_, address in await look_up(host, port, family)]
+        outside = [
+            ResolveResult(hostname=host, host=address, port=port, family=family, proto=0, flags=socket.AI_NUMERICHOST)
+            for family, address in found
+            if _is_routed(address)
+        ]
         if not outside:
             raise NotOutside(f"{host} is not outside")
         return outside
 
     async def close(self) -> None:
-        await self._inner.close()
+        return None
 
 
 class OutsideTransport(AiohttpTransport):

@@ -39,7 +39,7 @@ def keys_of(after: str | None, kind: type[Keys]) -> Keys | None:
         values = json.loads(base64.urlsafe_b64decode(after + "=" * (-len(after) % 4)))
         fields = kind.model_fields
         return kind(**dict(zip(fields, values, strict=True)))
-    except (ValueError, TypeError, binascii.Error) as error:
+    except (ValueError, TypeError, RecursionError, binascii.Error) as error:
         raise field_invalid("after", "cursor_invalid") from error
 
 

@@ -195,6 +195,7 @@ async def test_web_tells_methods_and_problems_too(house):
             assert (page.status_code, page.content) == (200, b"")
             known = (await house.http.get("http://web/problems/event-over")).json()
             assert known["status"] == 409
-            assert (await house.http.get("http://web/problems/nonsense")).status_code == 404
+            for unknown in ("nonsense", "%0A", "a" * 61):
+                assert (await house.http.get(f"http://web/problems/{unknown}")).status_code == 404, unknown
         finally:
             house.hosts.remove("web")

@@ -1,9 +1,14 @@
 """Addresses of others: what is called, and why the rest is not."""
 
+import asyncio
+import socket
+import threading
+import time
 from ipaddress import ip_address, ip_network
 
 import pytest
 
+from kit import outside
 from kit.outside import is_routed
 from tests.kit.test_webhooks import a_clients_asker, register
 from tests.people import told, wrong_fields
@@ -69,6 +74,22 @@ async def test_what_would_not_be_delivered_is_not_registered(house, cluster, url
     asker = await a_clients_asker(house, cluster)
     refused = wrong_fields(await register(asker, url=url, cluster_id=cluster.id))
     assert refused in ({"/url": code}, {"/url": "link_invalid"})
+
+
+async def test_name_servers_that_hang_delay_nothing_else(monkeypatch):
+    over = threading.Event()
+    monkeypatch.setattr(outside, "NAMED_WITHIN", 0.2)
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: over.wait(3))
+    begun = time.monotonic()
+    asking = [asyncio.create_task(outside.leads_outside(f"https://n{n}.example/x")) for n in range(40)]
+    asking.append(asyncio.create_task(outside.OutsideResolver().resolve("n.example", 443)))
+    await asyncio.sleep(0)
+    await asyncio.to_thread(time.monotonic)
+    answers = await asyncio.gather(*asking, return_exceptions=True)
+    took = time.monotonic() - begun
+    over.set()
+    assert (answers[:-1], type(answers[-1])) == ([False] * 40, TimeoutError)
+    assert took < 2
 
 
 @pytest.mark.parametrize("url", ["http://1.1.1.1:80/x", "https://1.1.1.1:443/x", "https://1.1.1.1:8443/x?a=b"])

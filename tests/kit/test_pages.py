@@ -77,6 +77,7 @@ async def test_a_cursor_that_is_not_ours_is_refused(cluster, service, path, para
         encoded('["a", "b", "c"]'),
         encoded("[1]"),
         encoded("[[" * 90),
+        encoded("[" * 1_500),
     ):
         answer = await cluster.cara[service].get(path, params=params | {"after": foreign})
         assert wrong_fields(answer) == {"/after": "cursor_invalid"}, foreign

@@ -11,6 +11,8 @@ from fastapi.responses import Response
 
 from kit import limits, serving
 from kit.limits import BodyLimit
+from kit.methods import HeadAsGet
+from kit.observe import REGISTRY, Observe
 from kit.serving import Server
 
 SOON = 0.4
@@ -36,6 +38,8 @@ async def served():
         return Response(b"x" * 50_000_000)
 
     app.add_middleware(BodyLimit, most=lambda headers: 1_000)
+    app.add_middleware(HeadAsGet)
+    app.add_middleware(Observe)
     listener = socket.create_server(("127.0.0.1", 0))
     server = Server(app, listens_to_signals=False)
     task = asyncio.create_task(server.serve(sockets=[listener]))
@@ -101,6 +105,22 @@ def read_all(connection):
     except OSError:
         pass
     return taken
+
+
+async def test_a_head_leaves_its_connection_usable(caplog):
+    async with served() as port:
+        asked = b" / HTTP/1.1\r\nHost: x\r\n"
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(b"HEAD" + asked + b"\r\n")
+        head = await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"GET" + asked + b"Connection: close\r\n\r\n")
+        whole = await asyncio.wait_for(reader.read(), 10)
+        writer.close()
+    assert b"content-length: 50000000" in head
+    assert whole.startswith(b"HTTP/1.1 200")
+    assert len(whole) > 50_000_000
+    assert caplog.records == []
+    assert REGISTRY.get_sample_value("staffroom_requests_total", {"method": "HEAD", "route": "/", "status": "200"})
 
 
 async def test_a_whole_request_is_answered_as_before():

@@ -1,13 +1,16 @@
 """What programs look for at the address of the house: answered by the services."""
 
 from contextlib import suppress
+from typing import Annotated
 
 import httpx
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Path, Request, Response
 from starlette.exceptions import HTTPException
 
 from kit.client import Client, Refused
 from web.house import SERVICES, House
+
+ProblemName = Annotated[str, Path(pattern="^[a-z-]{1,60}$")]
 
 routes = APIRouter()
 
@@ -19,7 +22,7 @@ async def oauth_server(request: Request) -> Response:
 
 
 @routes.get("/problems/{name}")
-async def problem(request: Request, name: str) -> Response:
+async def problem(request: Request, name: ProblemName) -> Response:
     """What a refusal means, from the service that knows it."""
     for service in SERVICES:
         with suppress(Refused):
