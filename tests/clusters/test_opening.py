@@ -10,7 +10,7 @@ from tests.diaries.writing import comment, published, start
 from tests.events.making import announce, ask, site
 from tests.events.test_attendance import mark
 from tests.house import SECRETS, Asker, bearing
-from tests.people import a_school, accept, refusal, told
+from tests.people import a_school, accept, refusal, token_refusal, told
 
 LONG_AGO = datetime(2025, 3, 4, 15, 20, tzinfo=UTC)
 SETUP, OPENING = "/v1/house/setup", "/v1/house/opening"
@@ -194,6 +194,12 @@ async def test_in_an_open_house_no_program_says_yes_for_somebody(house, cluster,
     (row,) = await house.rows("clusters", "select person_id from invitation where id = $1", asked)
     as_eva = bearing(await acting(house, "demo", SECRETS["demo"], row["person_id"]))
     assert refusal(await accept(Asker(house.hosts, as_eva), asked)) == (403, "forbidden")
+
+
+async def test_a_client_that_is_named_no_longer_is_shut_out(house, urls):
+    await ensure_service_clients(urls["clusters"], {name: SECRETS[name] for name in SECRETS if name != "demo"})
+    form = {"grant_type": "client_credentials", "client_id": "demo", "client_secret": SECRETS["demo"]}
+    assert token_refusal(await house.guest.clusters.post("/v1/tokens", data=form)) == (401, "invalid_client")
 
 
 async def test_an_open_house_does_not_let_anybody_say_when(house, cluster, urls, demo):

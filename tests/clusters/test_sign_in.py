@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 from kit.worker import sweep
 from services.clusters.people.hashing import HASHER
+from services.clusters.sessions.jobs import send_link
 from tests.house import SECRETS
 from tests.people import refusal, token_refusal, told, wrong_fields
 
@@ -226,6 +227,33 @@ async def test_who_forgot_the_password_sets_a_new_one_after_a_mail_link(house, c
     statement = "update session set began_at = began_at - interval '2 hours' where person_id = $1"
     await house.rows("clusters", statement, cluster.dan.id)
     assert wrong_fields(await replace(cluster.dan, by_link)) == {"/old_password": "missing"}
+
+
+async def test_a_password_that_is_replaced_meanwhile_lets_nobody_in(house, cluster):
+    told(await cluster.ben.clusters.put("/v1/me/password", json={"password": "correct horse"}), 204)
+    replaced = "update password set hash = $1 where person_id = $2"
+    async with house.database("clusters").pool.acquire() as connection:
+        async with connection.transaction():
+            await connection.execute(replaced, HASHER.hash("another horse"), cluster.ben.id)
+            signing_in = asyncio.create_task(sign_in(house, mail=cluster.addresses["ben"], password="correct horse"))
+            await asyncio.wait([signing_in], timeout=1)
+        assert refusal(await signing_in) == (409, "password-wrong")
+
+
+async def test_a_link_that_was_asked_for_is_mailed_once_and_none_that_is_swept_away(house, cluster):
+    await house.run_jobs("clusters")
+    mail = cluster.addresses["marie"]
+    told(await house.guest.clusters.post("/v1/mail-links", json={"mail": mail, "to": "/"}), 202)
+    held_up = "update link_request set asked_at = asked_at - interval '1 hour' where mail = $1"
+    await house.rows("clusters", held_up, mail)
+    await sweep(house.jobs("clusters"), house.context("clusters"))
+    (request,) = await house.rows("clusters", "select id from link_request where mail = $1", mail)
+    for _ in range(2):
+        await send_link(house.context("clusters"), str(request["id"]))
+    mailed = "select from mail_link where mail = $1 and invitation_id is null"
+    assert len(await house.rows("clusters", mailed, mail)) == 1
+    await house.rows("clusters", "delete from link_request where mail = $1", mail)
+    await send_link(house.context("clusters"), str(request["id"]))
 
 
 async def test_a_password_is_the_same_on_every_keyboard(house, cluster):

@@ -27,7 +27,7 @@ SCOPES = {
 
 
 async def ensure_service_clients(database_url: str, secrets: dict[str, str]) -> None:
-    """Make the clients named in `secrets` (see SCOPES), with these secrets; each earlier secret ends.
+    """Make the clients named in `secrets` (see SCOPES), with these secrets; every other secret ends.
 
     None of an open house says when something happened.
     """
@@ -43,13 +43,21 @@ async def ensure_service_clients(database_url: str, secrets: dict[str, str]) -> 
                 await session.flush()
             client.scopes = scopes
             await _only_secret(session, client, secret)
+        for service in SCOPES.keys() - secrets.keys():
+            if client := await service_client(session, service):
+                await _end_secrets(session, client)
 
 
 async def _only_secret(session: AsyncSession, client: Client, secret: str) -> None:
     """This secret and no other: whoever replaces one does so because others may know it."""
-    known = {kept.digest: kept for kept in await live_secrets(session, client.id)}
-    for kept in known.values():
-        if kept.digest != digest(secret):
-            kept.ends_at = real_now()
-    if digest(secret) not in known:
+    if not await _end_secrets(session, client, but=digest(secret)):
         await session.merge(ClientSecret(digest=digest(secret), client_id=client.id, ends_at=None))
+
+
+async def _end_secrets(session: AsyncSession, client: Client, but: str = "") -> bool:
+    """End what lets this client in, but the secret with one digest; whether that one is there."""
+    kept = await live_secrets(session, client.id)
+    for secret in kept:
+        if secret.digest != but:
+            secret.ends_at = real_now()
+    return any(secret.digest == but for secret in kept)

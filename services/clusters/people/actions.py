@@ -11,7 +11,7 @@ from kit.facts import record
 from kit.problems import field_invalid
 from services.clusters.people.hashing import HASHING, hash_if_right, hashed
 from services.clusters.people.models import Address, Password, Person
-from services.clusters.people.queries import addresses_of, lock_person, person_by_mail
+from services.clusters.people.queries import addresses_of, lock_password, lock_person, person_by_mail
 from services.clusters.sessions.actions import came_by_link, end_links, end_other_sessions
 from services.clusters.tries.actions import Origin, forget_devices, forget_try, keep_try
 
@@ -56,28 +56,36 @@ async def set_password(
     """
     origin = str(person_id)
     with HASHING.place(origin, origin):
-        kept = await _old_password_given(database, person_id, old_password, session_secret)
+        kept, replaced = await _old_password_given(database, person_id, old_password, session_secret)
         new = await hashed(origin, password)
     async with database.transaction() as session:
         await forget_try(session, kept)
+        # Locked: of two who replace the same password, the later does not know the one that there is now.
+        password_now = await lock_password(session, person_id)
+        if (password_now.hash if password_now else None) != replaced:
+            raise field_invalid("old_password", "password_wrong")
         await session.merge(Password(person_id=person_id, hash=new, set_at=real_now()))
-        await end_other_sessions(session, person_id, session_secret)
-        await forget_devices(session, person_id)
+        # Links first: whoever comes in by one just now has a session when this goes on.
         for mail in await addresses_of(session, person_id):
             await end_links(session, mail)
+        await end_other_sessions(session, person_id, session_secret)
+        await forget_devices(session, person_id)
 
 
 async def _old_password_given(
     database: Database, person_id: UUID, old_password: str | None, session_secret: str | None
-) -> UUID | None:
-    """The try that was kept, None when none was needed. No connection is held while it is verified."""
+) -> tuple[UUID | None, str | None]:
+    """(the try that was kept, the hash of the password now); each None when there was none.
+
+    No connection is held while it is verified.
+    """
     async with database.transaction() as session:
         known = await session.get(Password, person_id)
         if known is None or (not old_password and await came_by_link(session, person_id, session_secret)):
-            return None
+            return None, known.hash if known else None
         if not old_password:
             raise field_invalid("old_password", "missing")
         kept = await keep_try(session, str(person_id), Origin())
     if await hash_if_right(str(person_id), known, old_password) is None:
         raise field_invalid("old_password", "password_wrong")
-    return kept
+    return kept, known.hash

@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from kit.collation import in_order
 from kit.db import Db
 from kit.problems import Unauthenticated
-from services.clusters.people.models import Address, Person
+from services.clusters.people.models import Address, Password, Person
 from services.roster.standing import CurrentMember
 
 ME = """
@@ -59,6 +59,11 @@ async def myself(session: Db, actor: CurrentMember) -> Person:
 
 async def lock_person(session: AsyncSession, person_id: UUID) -> Person:
     return await session.get_one(Person, person_id, with_for_update={"key_share": True}, populate_existing=True)
+
+
+async def lock_password(session: AsyncSession, person_id: UUID) -> Password | None:
+    """The row as it is now; None for who has none."""
+    return await session.get(Password, person_id, with_for_update=True, populate_existing=True)
 
 
 async def person_by_mail(session: AsyncSession, mail: str) -> Person | None:

@@ -13,11 +13,12 @@ from kit.jobs import enqueue
 from kit.problems import Problem
 from services.clusters.notices.actions import mail_to
 from services.clusters.people.hashing import HASHING, hash_if_right
-from services.clusters.people.models import Address, Password, Person
-from services.clusters.people.queries import person_by_mail
+from services.clusters.people.models import Address, Person
+from services.clusters.people.queries import lock_password, person_by_mail
 from services.clusters.sessions.models import LINK_LASTS, SESSION_LASTS, LinkRequest, MailLink, Session
 from services.clusters.sessions.queries import (
     links_asked,
+    lock_request,
     mail_link,
     open_links,
     open_sessions,
@@ -25,11 +26,12 @@ from services.clusters.sessions.queries import (
     way_in,
 )
 from services.clusters.tries.actions import WINDOW, Origin, forget_try, keep_try
-from services.clusters.tries.models import SignInTry, digest, new_secret
+from services.clusters.tries.models import DEVICE_LASTS, KnownDevice, SignInTry, digest, new_secret
 
 LINKS_IN_WINDOW = 5
 FRESH = timedelta(hours=1)
 KEPT_AFTER = timedelta(days=7)
+REQUESTS_KEPT = timedelta(days=1)  # the link still comes when the post was held up
 
 
 class LinkUnknown(Problem):
@@ -58,8 +60,11 @@ async def ask_for_link(session: AsyncSession, mail: str, to: str) -> None:
 
 
 async def send_mail_link(session: AsyncSession, request_id: UUID) -> None:
-    """Mail the link that was asked for, if somebody has the address."""
-    request = await session.get_one(LinkRequest, request_id)
+    """Mail the link that was asked for, if somebody has the address; once, however often the job runs."""
+    request = await lock_request(session, request_id)
+    if request is None or request.answered_at:
+        return
+    request.answered_at = real_now()
     if person := await person_by_mail(session, request.mail):
         path = link_path(session, request.mail, LINK_LASTS, request.to)
         await mail_to(session, person.id, "sign_in_link", path=path, minutes=int(LINK_LASTS.total_seconds() // 60))
@@ -112,9 +117,12 @@ async def sign_in_by_password(database: Database, mail: str, password: str, orig
     if person is None or known is None or right is None:
         raise PasswordWrong
     async with database.transaction() as session:
+        # Locked: whoever replaces the password ends every session, and this one would begin after that.
+        password_now = await lock_password(session, person.id)
+        if password_now is None or password_now.hash != known.hash:
+            raise PasswordWrong
+        password_now.hash = right
         await forget_try(session, kept)
-        if right != known.hash:
-            (await session.get_one(Password, person.id)).hash = right
         return begin_session(session, person), person
 
 
@@ -151,10 +159,14 @@ def _end(session: AsyncSession, known: Session) -> None:
 
 
 async def forget_old_ways_in(session: AsyncSession) -> None:
-    """Links and sessions are kept for a week after their end, so that an old link can say so; wrong passwords too."""
+    """Links and sessions are kept for a week after their end, so that an old link can say so; wrong passwords too.
+
+    A device is known as long as its cookie lasts.
+    """
     before = real_now() - KEPT_AFTER
     await session.exec(delete(MailLink).where(col(MailLink.ends_at) < before))
     await session.exec(delete(SignInTry).where(col(SignInTry.at) < before))
-    await session.exec(delete(LinkRequest).where(col(LinkRequest.asked_at) < real_now() - WINDOW))
+    await session.exec(delete(LinkRequest).where(col(LinkRequest.asked_at) < real_now() - REQUESTS_KEPT))
     ended = sa.or_(col(Session.ended_at) < before, col(Session.began_at) < before - SESSION_LASTS)
     await session.exec(delete(Session).where(ended))
+    await session.exec(delete(KnownDevice).where(col(KnownDevice.known_at) < real_now() - DEVICE_LASTS))

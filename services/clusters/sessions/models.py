@@ -47,3 +47,4 @@ class LinkRequest(Base, table=True):
     mail: str = Field(index=True)
     to: str
     asked_at: datetime = Field(default_factory=real_now, sa_type=Timestamp)
+    answered_at: datetime | None = Field(default=None, sa_type=Timestamp)

@@ -58,6 +58,11 @@ async def links_asked(session: AsyncSession, mail: str, within: timedelta) -> in
     return (await session.exec(asked)).one()
 
 
+async def lock_request(session: AsyncSession, request_id: UUID) -> LinkRequest | None:
+    """The row as it is now; None when it was swept away."""
+    return await session.get(LinkRequest, request_id, with_for_update=True, populate_existing=True)
+
+
 async def way_in(session: AsyncSession, mail: str, device: str) -> tuple[Person | None, Password | None, bool]:
     """(person of this address, their password, whether the device is known as theirs), in one question.
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlmodel import col, delete
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from kit.clock import real_now
 from kit.problems import TooMany
 from services.clusters.tries.models import KnownDevice, SignInTry, digest, new_secret
 from services.clusters.tries.queries import known_device, lock_tries, wrong_tries
@@ -70,7 +71,8 @@ async def forget_try(session: AsyncSession, kept: UUID | None) -> None:
 
 async def know_device(session: AsyncSession, person_id: UUID, secret: str) -> str:
     """The secret by which this device is known for this person from now on: the one that it has, or a new one."""
-    if secret and await known_device(session, secret, person_id):
+    if secret and (known := await known_device(session, secret, person_id)):
+        known.known_at = real_now()
         return secret
     made = new_secret()
     session.add(KnownDevice(secret_digest=digest(made), person_id=person_id))

@@ -1,6 +1,6 @@
 import hashlib
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -10,6 +10,8 @@ from kit.clock import real_now
 from kit.db import Timestamp
 from kit.ids import new_id
 from services.clusters.base import Base
+
+DEVICE_LASTS = timedelta(days=365)  # as its cookie
 
 
 def new_secret() -> str:
