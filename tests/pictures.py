@@ -21,5 +21,10 @@ def taken_in_louny():
     return a_picture(exif=exif, xmp=b"<x:xmpmeta>Louny, room 12</x:xmpmeta>", comment=b"Louny")
 
 
+def garbled(content):
+    """The same file with its last pixels written wrong."""
+    return content[:-60] + bytes(byte ^ 0xFF for byte in content[-60:-10]) + content[-10:]
+
+
 def opened(content):
     return Image.open(BytesIO(content))

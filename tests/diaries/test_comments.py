@@ -9,7 +9,7 @@ import pytest
 
 from services.clusters.notices.letters import spoken_in, write_letter
 from services.clusters.notices.messages import Letter, message
-from tests.diaries.writing import comment, published, read, reply, start
+from tests.diaries.writing import comment, publish, published, read, reply, start
 from tests.people import a_cluster, refusal, told, wrong_fields
 
 
@@ -85,6 +85,35 @@ async def test_everybody_in_a_thread_hears_a_reply_but_whoever_wrote_it(house, c
     assert await told_about(house, cluster.marie) == [("comment_posted", "reply", 2)]
     assert await told_about(house, cluster.dan) == [("comment_posted", "reply", 1)]
     assert [kind for _, kind, _ in await told_about(house, cluster.cara)] == ["reply"]
+
+
+async def test_who_reads_the_entry_no_more_hears_nothing_of_its_comments(house, cluster):
+    entry_id = await published(cluster.cara, cluster)
+    question = told(await comment(cluster.dan, entry_id), 201)["id"]
+    told(await cluster.hana.clusters.delete(f"/v1/staff/{cluster.staff['dan']}"))
+    await house.hear()
+    told(await reply(cluster.marie, entry_id, question), 201)
+    told(await reply(cluster.ben, entry_id, question), 201)
+    await house.catch_up()
+    assert [await mails_about_comments(house, name, cluster) for name in ("dan", "marie")] == [0, 1]
+    told(await publish(cluster.cara, entry_id, "everyone"))
+    told(await reply(cluster.ben, entry_id, question), 201)
+    await house.catch_up()
+    assert await mails_about_comments(house, "dan", cluster) == 1
+
+
+async def test_what_is_taken_back_before_anybody_is_told_is_told_to_nobody(house, cluster):
+    entry_id = await published(cluster.cara, cluster)
+    question = told(await comment(cluster.dan, entry_id), 201)["id"]
+    told(await reply(cluster.marie, entry_id, question), 201)
+    told(await cluster.cara.diaries.delete(f"/v1/entries/{entry_id}/publication"), 204)
+    await house.catch_up()
+    assert [await mails_about_comments(house, name, cluster) for name in ("cara", "dan", "marie")] == [0, 0, 0]
+
+
+async def mails_about_comments(house, name, cluster):
+    of_person = "select 1 from mail where person_id = $1 and kind = 'comment_posted'"
+    return len(await house.rows("clusters", of_person, getattr(cluster, name).id))
 
 
 async def test_a_reply_to_a_reply_stays_in_its_thread(cluster):

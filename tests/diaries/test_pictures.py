@@ -12,7 +12,7 @@ from services.diaries.pictures.actions import MOST_PICTURES, sweep_pictures
 from services.diaries.pictures.imaging import MOST_PIXELS
 from tests.diaries.writing import add_picture, publish, published, read, start
 from tests.people import refusal, told, wrong_fields
-from tests.pictures import a_picture, opened, taken_in_louny
+from tests.pictures import a_picture, garbled, opened, taken_in_louny
 
 MINUTE = timedelta(minutes=1)
 
@@ -91,8 +91,10 @@ async def test_a_transparent_picture_stays_so(cluster):
         b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>",
         b"\xff\xd8\xff broken",
         a_picture()[:900],
+        a_picture(100, 80, "PNG", exif=b"Exif\0\0II*\0"),
+        garbled(a_picture(100, 80, "AVIF")),
     ],
-    ids=["nothing", "a drawing with a script", "broken", "cut off"],
+    ids=["nothing", "a drawing with a script", "broken", "cut off", "its camera's words cut off", "garbled"],
 )
 async def test_what_is_no_picture_is_refused(cluster, content):
     entry_id = await start(cluster.cara, cluster)
@@ -122,6 +124,9 @@ async def test_a_picture_needs_a_file_and_a_description(cluster):
     }
     without = await cluster.cara.diaries.post(f"/v1/entries/{entry_id}/pictures", data={"description": "A board"})
     assert refusal(without) == (415, "unsupported-media-type")
+    description = {"description": (None, "A board")}
+    without = await cluster.cara.diaries.post(f"/v1/entries/{entry_id}/pictures", files=description)
+    assert wrong_fields(without) == {"/file": "missing"}
 
 
 async def test_a_picture_sent_twice_is_added_once(cluster):

@@ -10,6 +10,7 @@ from kit.client import Refused
 from services.events.calendars import telling
 from tests.events.making import announce, ask, room, site, terms, withdraw
 from tests.events.test_changes import as_it_is, change
+from tests.house import Asker, bearing
 from tests.people import told
 
 
@@ -150,6 +151,21 @@ async def test_a_cancelled_event_is_cancelled_in_the_calendar(house, cluster):
     calendar = (await sent_to(house, cluster, "cara"))[-1]
     cancelled = meeting(calendar)
     assert (calendar["METHOD"], cancelled["STATUS"], cancelled["SEQUENCE"]) == ("CANCEL", "CANCELLED", 1)
+
+
+async def test_a_program_that_acts_for_itself_gets_the_meeting_as_everybody_may_see_it(house, cluster):
+    event = await announce(cluster.anna, cluster, 5)
+    new = {"name": "Moodle", "scopes": ["webhooks"]}
+    program = told(await cluster.anna.clusters.post(f"/v1/clusters/{cluster.id}/clients", json=new), 201)
+    form = {"grant_type": "client_credentials", "client_id": program["client_id"], "client_secret": program["secret"]}
+    token = told(await house.guest.clusters.post("/v1/tokens", data=form))["access_token"]
+    answer = await Asker(house.hosts, bearing(token)).events.get(f"/v1/events/{event['id']}/calendar")
+    assert answer.status_code == 200, answer.text
+    calendar = Calendar.from_ical(answer.text)
+    shown = meeting(calendar)
+    assert (calendar["METHOD"], shown["SUMMARY"], "ATTENDEE" in shown) == ("PUBLISH", event["title"], False)
+    assert "meet.test" not in answer.text
+    assert await house.rows("events", "select 1 from calendar_copy where event_id = $1", event["id"]) == []
 
 
 async def test_a_title_cannot_break_out_of_its_line(house, cluster):

@@ -11,7 +11,7 @@ from kit.db import Database, Db, Reader
 from kit.policy import can
 from kit.problems import NotFound
 from services.diaries.comments.models import Comment, CommentRemoval, Kind
-from services.diaries.entries.models import Entry, EntryRemoval
+from services.diaries.entries.models import Entry, Publication, Reach
 from services.diaries.entries.queries import VisibleEntry, visible_entry
 from services.diaries.policy import RULES
 from services.roster.models import Person
@@ -31,6 +31,16 @@ left join school on school.id = comment.school_id and removal.at is null
 where comment.entry_id = $1
   and ($2::uuid is null or (coalesce(comment.parent_id, comment.id), comment.id) > ($2, $3::uuid))
 order by coalesce(comment.parent_id, comment.id), comment.id limit $4
+"""
+
+MEMBERS_AND_OFFICIALS = """
+select asked.person_id from unnest(cast(:people as uuid[])) asked(person_id)
+where exists (select from staff join membership on membership.school_id = staff.school_id
+    where staff.person_id = asked.person_id and staff.ended_at is null
+      and membership.cluster_id = :cluster_id and membership.ended_at is null)
+  or exists (select from office join cluster on cluster.id = :cluster_id
+    where office.person_id = asked.person_id and office.ended_at is null
+      and (office.kind = 'programme_coordinator' or office.country = cluster.country))
 """
 
 
@@ -116,22 +126,35 @@ async def people_in_thread(session: AsyncSession, comment: Comment) -> set[UUID]
     return set(await session.exec(wrote))
 
 
+async def members_and_officials(session: AsyncSession, cluster_id: UUID, people: set[UUID]) -> set[UUID]:
+    """Those of these people who read what is published to the cluster: its members, and who holds an office over it."""
+    connection = await session.connection()
+    asked = {"cluster_id": cluster_id, "people": sorted(people)}
+    return set((await connection.execute(sa.text(MEMBERS_AND_OFFICIALS), asked)).scalars())
+
+
 async def told_comment(database: Database, comment_id: UUID) -> tuple[Comment, Entry, str, set[UUID]] | None:
-    """(comment, its entry, its author's name, whom it concerns but its author); None when it was taken back."""
+    """(comment, its entry, its author's name, whom it concerns but its author, as far as they read the entry now).
+
+    None when the comment was taken back, or the entry is not published any more.
+    """
     async with database.transaction() as session:
         found = (
             await session.exec(
-                select(Comment, Entry, sa.func.coalesce(Person.name, ""))
+                select(Comment, Entry, Publication.reach, sa.func.coalesce(Person.name, ""))
                 .join(Entry, col(Entry.id) == Comment.entry_id)
+                .join(Publication, col(Publication.entry_id) == Entry.id)
                 .outerjoin(Person, col(Person.id) == Comment.author_id)
-                .outerjoin(EntryRemoval, col(EntryRemoval.entry_id) == Entry.id)
                 .outerjoin(CommentRemoval, col(CommentRemoval.comment_id) == Comment.id)
                 .where(Comment.id == comment_id)
-                .where(col(EntryRemoval.entry_id).is_(None), col(CommentRemoval.comment_id).is_(None))
+                .where(col(Publication.retracted_at).is_(None), col(CommentRemoval.comment_id).is_(None))
             )
         ).one_or_none()
         if found is None:
             return None
-        comment, entry, name = found
-        people = await people_in_thread(session, comment) | {entry.author_id}
+        comment, entry, reach, name = found
+        people = await people_in_thread(session, comment)
+        if reach is not Reach.everyone:
+            people = await members_and_officials(session, entry.cluster_id, people)
+        people.add(entry.author_id)
     return comment, entry, name, people - {comment.author_id}

@@ -1,5 +1,6 @@
 """What was sent, made anew as WebP in two sizes: upright, and without place, time and name of the camera."""
 
+import struct
 from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
@@ -14,7 +15,17 @@ QUALITY = 80
 SIXTEEN_BITS = 2**16
 OPAQUE, CLEAR = {"1": "L", "P": "RGB"}, {"1": "LA", "L": "LA", "P": "RGBA", "RGB": "RGBA"}
 EIGHT_OF_SIXTEEN = [round(tone / 257) for tone in range(SIXTEEN_BITS)]
-UNREADABLE = (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError)
+# What Pillow raises for broken files: a RuntimeError for AVIF, a struct.error or a TypeError for EXIF data cut short.
+UNREADABLE = (
+    UnidentifiedImageError,
+    Image.DecompressionBombError,
+    OSError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    struct.error,
+)
 
 
 class NotAPicture(Exception):

@@ -3,9 +3,12 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from kit.clock import real_now
 from services.events.calendars.ics import Message
 from services.events.calendars.models import CalendarCopy, State
 from services.events.calendars.queries import Seat, seats_at, stamped_copies
+
+NOBODY = UUID(int=0)
 
 
 async def tell_calendars(
@@ -25,15 +28,21 @@ async def tell_calendars(
 
 
 async def calendar_to_keep(
-    session: AsyncSession, event_id: UUID, person_id: UUID, places: str, public_url: str
+    session: AsyncSession, event_id: UUID, person_id: UUID | None, places: str, public_url: str
 ) -> Message:
-    """What somebody downloads: who is registered the same as their mail says, who is not the event with `places`."""
-    copies = await stamped_copies(session, event_id, [person_id])
-    (seat,) = await seats_at(session, event_id, [person_id])
+    """What somebody downloads: who is registered the same as their mail says, who is not the event with `places`.
+
+    A program that acts for itself (None) is nobody who could be registered, and no copy is kept for it.
+    """
+    if person_id:
+        copy = (await stamped_copies(session, event_id, [person_id]))[person_id]
+    else:
+        copy = CalendarCopy(event_id=event_id, person_id=NOBODY, stamped_at=real_now().replace(microsecond=0))
+    (seat,) = await seats_at(session, event_id, [copy.person_id])
     url = f"{public_url}/events/{event_id}"
     if seat.is_registered:
-        return _tell(copies[person_id], seat, state_of(seat), where(seat), url)
-    return _tell(copies[person_id], seat, State.cancelled if seat.cancelled else State.published, places, url)
+        return _tell(copy, seat, state_of(seat), where(seat), url)
+    return _tell(copy, seat, State.cancelled if seat.cancelled else State.published, places, url)
 
 
 def _tell(copy: CalendarCopy, seat: Seat, state: State, place: str, url: str) -> Message:

@@ -30,9 +30,8 @@ async def show_calendar(
 ) -> Response:
     """The event as an iCalendar file: for who is registered the same as their mail says, as it stands now.
 
-    Persons stand in it by their mail addresses; for a program that acts for somebody by `urn:uuid:`.
+    Persons stand in it by their mail addresses; for a program by `urn:uuid:`.
     """
-    assert actor.id
     open_to_all = _open_places(await places_shown(pool, found.event.id), may(RULES, actor, "event.change", found))
     public_url = request.app.state.settings.public_url
     async with database.transaction() as session:
