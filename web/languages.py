@@ -1,11 +1,12 @@
 """Languages: which one a reader gets, its catalogue, its direction, and how it writes dates."""
 
 import gettext as gettext_module
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextvars import ContextVar
 from datetime import datetime
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 from zoneinfo import available_timezones
 
 from babel import Locale
@@ -125,6 +126,12 @@ def languages_named(tags: Sequence[str], kept: str = "") -> list[tuple[str, str]
     every = {*tags, kept} - {""}
     named = [(tag, language_named(tag)) for tag in every]
     return sorted(named, key=lambda pair: (sort_key(pair[1], language.get()), pair[0]))
+
+
+def by_school_and_name(people: Iterable[Any]) -> list[Any]:
+    """Whatever has a `school` and a `name`, as the reader's language sorts them."""
+    sorts = language.get()
+    return sorted(people, key=lambda one: (sort_key(one.school, sorts), sort_key(one.name, sorts)))
 
 
 def number(n: int) -> str:

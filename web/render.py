@@ -1,8 +1,11 @@
 """Pages and their blocks: a fragment is a block of its page, so the two cannot differ."""
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -58,6 +61,11 @@ def scrolling(html: str, label: str) -> Markup:
     return Markup(html.replace("<table>", f"{box}<table>").replace("</table>", "</table></div>"))
 
 
+def runs(rows: Iterable[Any], name: str) -> list[tuple[Any, list[Any]]]:
+    """Rows in their order, those that follow each other with the same `name` together: [(value, rows)]."""
+    return [(value, list(alike)) for value, alike in groupby(rows, attrgetter(name))]
+
+
 WHOLE = {"HX-Retarget": "body", "HX-Reswap": "innerHTML"}
 
 env = Environment(
@@ -71,6 +79,7 @@ env = Environment(
     cache_size=-1,
 )
 env.install_gettext_callables(languages.gettext, languages.ngettext, newstyle=True)  # type: ignore[attr-defined]
+env.filters["runs"] = runs
 env.globals |= {
     "request_language": languages.language.get,
     "asset": asset,

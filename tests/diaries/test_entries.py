@@ -84,6 +84,17 @@ async def test_publishing_again_for_the_same_readers_tells_nothing_new(house, cl
     assert len(facts) == 1
 
 
+async def test_other_readers_leave_an_entry_where_it_stands(cluster):
+    old, new = [await published(cluster.cara, cluster) for _ in range(2)]
+    since = told(await read(cluster.cara, old))["published_at"]
+    for reach in ("everyone", "cluster"):
+        told(await publish(cluster.cara, old, reach))
+        items = told(await cluster.dan.diaries.get("/v1/entries"))["items"]
+        assert [item["id"] for item in items] == [new, old]
+        shown = told(await read(cluster.cara, old))
+        assert (shown["reach"], shown["published_at"]) == (reach, since)
+
+
 async def test_of_two_who_edit_one_entry_the_second_is_told(cluster):
     entry_id = await start(cluster.cara, cluster)
     where, words = f"/v1/entries/{entry_id}", {"title": "T", "text": "mine", "language": "cs"}

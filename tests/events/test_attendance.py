@@ -100,6 +100,17 @@ async def test_marking_the_same_again_tells_nothing_new(house, cluster):
     assert len(facts) == 1
 
 
+async def test_that_nobody_came_at_all_is_marked_too(house, cluster):
+    event = await announce(cluster.anna, cluster, 5, days=-1)
+    assert (await show(cluster.anna, event["id"]))["came"] is None
+    version = told(await mark(cluster.anna, event, version='"0"'))["version"]
+    assert told(await cluster.anna.events.get("/v1/today"))["to_mark"] == []
+    assert (await show(cluster.anna, event["id"]))["came"] == 0
+    assert await marked(cluster.anna, event) == {"came": [], "version": version}
+    assert told(await mark(cluster.anna, event))["version"] == version
+    assert told(await mark(cluster.anna, event, cluster.cara, version=f'"{version}"'))["came"] == 1
+
+
 async def test_nobody_came_before_it_began(cluster):
     event = await announce(cluster.anna, cluster, 5)
     assert refusal(await mark(cluster.anna, event, cluster.cara)) == (409, "not-begun")

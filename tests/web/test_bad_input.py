@@ -76,6 +76,12 @@ async def test_an_event_without_a_place_says_so_beside_the_places(anna):
     assert answer.page.select_one("#sites-error").get_text(strip=True)
 
 
+async def test_a_room_without_its_school_is_passed_over(anna):
+    form = form_to(await anna.see("/events/new"), "/events")
+    answer = await anna.submit(form, title="T", **{"sites-0-room": "12"})
+    assert answer.status == 422
+
+
 async def test_a_link_that_runs_a_script_is_no_link(anna):
     answer = await planned(anna, link="javascript:alert(1)")
     assert (answer.status, list(errors(answer.page))) == (422, ["link"])

@@ -108,3 +108,15 @@ async def test_who_belongs_nowhere_and_who_belongs_to_three_have_a_sensible_page
     page = await (await web.signed_in(cluster.cara)).see("/")
     assert len(page.select(".head .over bdi")) == 3
     assert figures(page, "year")["schools"] == "0 of 6"
+
+
+async def test_nobody_is_called_quiet_while_the_diaries_do_not_answer(web, house, cluster):
+    await announce(cluster.anna, cluster, 5, days=-60)
+    browser = await web.signed_in(await an_official(house, "programme_coordinator"))
+    web.house.hosts.remove("diaries")
+    try:
+        page = await browser.see("/")
+    finally:
+        web.house.hosts.add("diaries", web.house.apps["diaries"])
+    assert page.select("[aria-labelledby=clusters] li")
+    assert not page.select("[aria-labelledby=clusters] .chip.warn")

@@ -68,7 +68,7 @@ async def comment_on(
 
 
 async def resolve_question(session: AsyncSession, entry: EntryInSight, comment: Comment, by: UUID) -> None:
-    """Say that a question has its answer; saying it again changes nothing.
+    """Say that a question, whose thread is locked, has its answer; saying it again changes nothing.
 
     Raises NotAQuestion, CommentTakenBack.
     """

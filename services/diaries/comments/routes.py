@@ -81,7 +81,8 @@ async def post_reply(found: AnswerableComment, reply: ReplyIn, actor: CurrentMem
 async def resolve_question(found: ResolvableComment, actor: CurrentMember, session: Db) -> None:
     """The question has its answer: for who asked it, or wrote the entry."""
     assert actor.id
-    await actions.resolve_question(session, found.entry, found.comment, actor.id)
+    comment = await lock_comment(session, found.comment)
+    await actions.resolve_question(session, found.entry, comment, actor.id)
 
 
 @routes.put("/{comment_id}", response_model=ChangedOut, responses=own)

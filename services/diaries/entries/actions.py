@@ -65,7 +65,10 @@ async def change_words(session: AsyncSession, entry: Entry, words: WordsIn, html
 
 
 async def publish_entry(session: AsyncSession, entry_id: UUID, reach: Reach, by: UUID) -> Publication:
-    """Let the cluster, or everyone, read it. Raises NothingToRead; NotFound for others than the author of a draft."""
+    """Let the cluster, or everyone, read it; another reach leaves it where it stands, published when it was.
+
+    Raises NothingToRead; NotFound for others than the author of a draft.
+    """
     entry = await lock_entry(session, entry_id)
     live = await live_publication(session, entry.id)
     if live is None and by != entry.author_id:
@@ -74,10 +77,8 @@ async def publish_entry(session: AsyncSession, entry_id: UUID, reach: Reach, by:
         raise NothingToRead
     if live and live.reach is reach:
         return live
-    if live:
-        live.retracted_at, live.retracted_by = now(), by
-        await session.flush()
-    publication = Publication(entry_id=entry.id, cluster_id=entry.cluster_id, reach=reach, published_by=by)
+    publication = live or Publication(entry_id=entry.id, cluster_id=entry.cluster_id, reach=reach, published_by=by)
+    publication.reach = reach
     session.add(publication)
     _tell(session, entry, "entry.published", by, title=entry.title, reach=reach.value)
     return publication

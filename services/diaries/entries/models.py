@@ -41,7 +41,7 @@ class Entry(Base, table=True):
 
 
 class Publication(Base, table=True):
-    """Who may read an entry, since when. A retraction ends it; a wider one replaces it."""
+    """Who may read an entry, and since when it is published. A retraction ends it; facts say who changed the reach."""
 
     __table_args__ = (
         sa.Index("uq_publication_live", "entry_id", unique=True, postgresql_where=sa.text("retracted_at IS NULL")),

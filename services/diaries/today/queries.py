@@ -4,6 +4,7 @@ from uuid import UUID
 
 import asyncpg
 
+from kit.collation import in_order
 from services.roster.standing import Member
 from services.roster.year import month, school_year
 
@@ -14,7 +15,7 @@ join school on school.id = member.school_id
 left join (publication join entry on entry.id = publication.entry_id)
   on publication.cluster_id = any($1::uuid[]) and publication.retracted_at is null
   and publication.published_at >= $2 and entry.school_id = school.id
-group by school.id, school.name order by school.name, school.id limit 100
+group by school.id, school.name order by school.id
 """
 # Each cluster is asked for its last and its month by an index, so that no page reads all publications.
 CLUSTERS = """
@@ -37,9 +38,11 @@ group by cluster.country order by cluster.country limit 300
 """
 
 
-async def written_this_year(pool: asyncpg.Pool, clusters: list[UUID], at: datetime) -> list[dict[str, Any]]:
-    """Every school of these clusters by name, with what it has published since the school year began."""
-    return [dict(row) for row in await pool.fetch(WRITTEN, clusters, school_year(at))]
+async def written_this_year(
+    pool: asyncpg.Pool, clusters: list[UUID], at: datetime, language: str
+) -> list[dict[str, Any]]:
+    """Every school of these clusters as this language sorts them, with what it published since the year began."""
+    return [dict(row) for row in in_order(await pool.fetch(WRITTEN, clusters, school_year(at)), language, "school")]
 
 
 async def clusters_of_office(

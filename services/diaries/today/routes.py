@@ -17,7 +17,7 @@ from services.diaries.today.schemas import DiariesTodayOut
 from services.roster.standing import CurrentMember, Member
 
 routes = router("/v1", "entries")
-NEWEST_SHOWN, DRAFTS_SHOWN, CLUSTERS_SHOWN = 5, 5, 10
+NEWEST_SHOWN, DRAFTS_SHOWN, CLUSTERS_SHOWN, SCHOOLS_SHOWN = 5, 5, 10, 100
 
 
 class NameKeys(BaseModel):
@@ -38,12 +38,14 @@ async def show_entries_today(pool: Reader, actor: CurrentMember, after: After = 
     at, clusters = now(), list(actor.clusters)
     newest = await newest_of(pool, clusters, NEWEST_SHOWN) if clusters else []
     drafts = await drafts_of(pool, actor, DRAFTS_SHOWN)
+    written = await queries.written_this_year(pool, clusters, at, actor.language) if clusters else []
     return DiariesTodayOut.model_validate(
         {
             "entries": items(newest),
             "drafts": items(drafts[:DRAFTS_SHOWN]),
             "more_drafts": len(drafts) > DRAFTS_SHOWN,
-            "written": await queries.written_this_year(pool, clusters, at) if clusters else [],
+            "written": written[:SCHOOLS_SHOWN],
+            "entries_this_year": sum(school["entries"] for school in written),
             "clusters": await clusters_of(pool, actor, after) if actor.offices else None,
             "month": await queries.published_by_country(pool, actor, at) if actor.offices else [],
         }

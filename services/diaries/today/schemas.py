@@ -37,6 +37,7 @@ class DiariesTodayOut(BaseModel):
     entries: list[EntryItemOut]
     drafts: list[EntryItemOut]
     more_drafts: bool = Field(description="Whether there are more than these")
-    written: list[WrittenOut]
+    written: list[WrittenOut] = Field(description="The schools of my clusters by name, at most a hundred")
+    entries_this_year: int = Field(description="What all of these schools have published, also those beyond a hundred")
     clusters: Page[ClusterTodayOut] | None = Field(description="For offices: the clusters of theirs, by name")
     month: list[CountryWrittenOut] = Field(description="For offices: the countries of theirs where somebody wrote")

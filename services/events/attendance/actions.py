@@ -6,12 +6,19 @@ from kit.clock import now
 from kit.facts import record
 from kit.problems import Problem, field_invalid
 from services.events.attendance.models import Attendance
-from services.events.attendance.queries import known_at, live_attendance, placed_at
+from services.events.attendance.queries import attendance_version, known_at, live_attendance, placed_at
 from services.events.events.models import Event
+
+NOBODY = UUID(int=0)
 
 
 class NotBegun(Problem):
     status, title = 409, "Nobody can have come yet: mark it once the event has begun"
+
+
+def nobody_came(event: Event, by: UUID) -> Attendance:
+    """The mark of a meeting to which nobody came: it stands for no person, and is taken back from the beginning."""
+    return Attendance(event_id=event.id, person_id=NOBODY, marked_by=by, undone_at=now(), undone_by=by)
 
 
 async def mark_attendance(session: AsyncSession, event: Event, came: set[UUID], by: UUID) -> None:
@@ -31,6 +38,9 @@ async def mark_attendance(session: AsyncSession, event: Event, came: set[UUID], 
         Attendance(event_id=event.id, person_id=p, school_id=schools[p], place_id=places.get(p), marked_by=by)
         for p in sorted(new)
     )
-    if new or undone:
+    is_first_empty = not came and not await attendance_version(session, event.id)
+    if is_first_empty:
+        session.add(nobody_came(event, by))
+    if new or undone or is_first_empty:
         told = {"event_id": event.id, "came": len(came), "corrected": len(undone)}
         record(session, "attendance.recorded", cluster_id=event.cluster_id, actor_id=by, **told)

@@ -9,6 +9,7 @@ from services.events.changes import actions, queries
 from services.events.changes.schemas import ChangeIn, ChangeOut, EffectOut, PreviewOut
 from services.events.events.actions import EventCancelled, EventOver, open_event
 from services.events.events.queries import VisibleEvent, visible_event
+from services.events.events.terms import is_over
 from services.events.policy import RULES
 from services.roster.standing import CurrentMember
 
@@ -54,4 +55,5 @@ async def change_event(
         what=change.what if change else [],
         version=event.version,
         sequence=event.sequence,
+        told=len(change.news) if change and not is_over(event.ends_at) else 0,
     )

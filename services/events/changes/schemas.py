@@ -36,3 +36,4 @@ class ChangeOut(BaseModel):
     what: list[str]
     version: int
     sequence: int
+    told: int = Field(description="How many registered people get a mail: whom it concerns, unless the event is over")

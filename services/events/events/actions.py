@@ -63,11 +63,12 @@ async def _tell_members(session: AsyncSession, event: Event) -> None:
 
 async def describe_event(session: AsyncSession, event: Event, new: DescriptionIn, by: UUID) -> Event:
     """Say anew what it is about; the calendars of those who are registered follow."""
-    if (new.title, new.description) != (event.title, event.description):
+    language = new.language or event.language
+    if (new.title, new.description, language) != (event.title, event.description, event.language):
         event.described_at = real_now()
         await enqueue(session, "description.tell", event_id=event.id)
     event.title, event.description, event.format = new.title, new.description, new.format
-    event.language = new.language or event.language
+    event.language = language
     event.version += 1
     _tell(session, event, "event.described", by)
     return event

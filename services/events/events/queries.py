@@ -70,7 +70,7 @@ UNMARKED = f"""{LISTED}
 where event.cluster_id = any($1::uuid[]) and event.organiser_id = $2 and event.ends_at between $3::timestamptz
   - $4::interval and $3
   and cancellation.event_id is null
-  and not exists (select from attendance where event_id = event.id and undone_at is null)
+  and not exists (select from attendance where event_id = event.id)
 order by event.ends_at desc, event.id limit $5
 """
 UNMARKED_SINCE, UNMARKED_SHOWN = timedelta(days=28), 5

@@ -1,5 +1,4 @@
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from web.clients.base import Answer, Page, ServiceClient, optional
@@ -33,9 +32,9 @@ class Invitations(ServiceClient):
     async def show(self, invitation_id: UUID) -> Invitation:
         return await self.get(Invitation, f"/v1/invitations/{invitation_id}")
 
-    async def invite(self, school_id: UUID | str, once: str, **who: str) -> Any:
+    async def invite(self, school_id: UUID, once: str, **who: str) -> Invitation:
         body = {name: value for name, value in who.items() if optional(value)}
-        return await self.post(f"/v1/schools/{school_id}/invitations", body, once)
+        return Invitation.model_validate(await self.post(f"/v1/schools/{school_id}/invitations", body, once))
 
     async def accept(self, invitation_id: UUID) -> None:
         await self.ask("POST", f"/v1/invitations/{invitation_id}/acceptance")

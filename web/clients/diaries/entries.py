@@ -55,18 +55,14 @@ class Today(Answer):
     entries: list[EntryItem]
     drafts: list[EntryItem]
     written: list[Written]
+    entries_this_year: int
     clusters: ClusterWrittenPage | None
     month: list[CountryWritten]
-
-    @property
-    def entries_this_year(self) -> int:
-        return sum(school.entries for school in self.written)
+    more_drafts: bool
 
     def of_cluster(self, cluster_id: UUID) -> ClusterWritten | None:
         found = self.clusters.items if self.clusters else []
         return next((written for written in found if written.cluster_id == cluster_id), None)
-
-    more_drafts: bool
 
 
 class Comment(Answer):
@@ -96,6 +92,10 @@ class CommentPage(Page):
 
     def replies_to(self, comment: Comment) -> list[Comment]:
         return [reply for reply in self.items if reply.parent_id == comment.id]
+
+    def goes_on(self, comment: Comment) -> bool:
+        """Whether there may be more replies to it on the next page."""
+        return self.next is not None and self.threads[-1:] == [comment]
 
     @property
     def carried_on(self) -> list[Comment]:

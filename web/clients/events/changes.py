@@ -28,6 +28,9 @@ class Changes(ServiceClient):
     async def preview(self, event_id: UUID, terms: dict[str, Any]) -> Preview:
         return Preview.model_validate(await self.ask("POST", f"/v1/events/{event_id}/changes/preview", json=terms))
 
-    async def apply(self, event_id: UUID, version: int, terms: dict[str, Any], once: str) -> None:
+    async def apply(self, event_id: UUID, version: int, terms: dict[str, Any], once: str) -> int:
+        """How many are told of it."""
         headers = {"idempotency-key": once} | (if_match(version) or {})
-        await self.ask("POST", f"/v1/events/{event_id}/changes", json=terms, headers=headers)
+        changed = await self.ask("POST", f"/v1/events/{event_id}/changes", json=terms, headers=headers)
+        told: int = changed["told"]
+        return told

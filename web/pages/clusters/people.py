@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Response
 from starlette.datastructures import FormData
 
 from kit.client import Refused
-from web.draft import Draft, text_of, typed
+from web.draft import Draft, id_of, text_of, typed
 from web.render import done, render
 from web.visit import SignedIn, Visit
 
@@ -51,14 +51,15 @@ async def invite(visit: SignedIn, cluster_id: UUID, form: Form) -> Response:
     values = text_of(form, *INVITED)
     who = {name: values[name] for name in INVITED if name != "school_id"}
     try:
-        await visit.invitations.invite(values["school_id"], str(form.get("once", "")), **who)
+        invited = await visit.invitations.invite(id_of(form, "school_id"), str(form.get("once", "")), **who)
     except Refused as refused:
         if refused.status == 403:
             draft = Draft(values, {"role": [{"code": "role_not_yours"}]})
         else:
             draft = Draft(values).refused(refused)
         return await people_page(visit, cluster_id, draft, refused.status)
-    return done(visit.request, "invited", f"/clusters/{cluster_id}/people")
+    code = "invitation_proposed" if invited.state == "proposed" else "invited"
+    return done(visit.request, code, f"/clusters/{cluster_id}/people")
 
 
 @routes.post("/people/{staff_id}/end")

@@ -8,6 +8,7 @@ from starlette.datastructures import FormData
 
 from kit.client import Refused
 from web.draft import Draft, typed
+from web.languages import by_school_and_name
 from web.pages.events.marks import Marks, marks_of
 from web.render import done, render
 from web.visit import SignedIn, Visit
@@ -43,7 +44,7 @@ async def attendance_page(
         "events/attendance.html",
         refused.status if refused else 200,
         event=event,
-        people={person.person_id: person for person in (*known.came, *coming, *members)}.values(),
+        people=by_school_and_name({one.person_id: one for one in (*known.came, *coming, *members)}.values()),
         registered=registered,
         marks=marks,
         meanwhile=meanwhile,

@@ -177,8 +177,9 @@ async def change(visit: SignedIn, event_id: UUID, form: Form) -> Response:
     version = number(str(form.get("version", "")), None)
     try:
         if version is not None:
-            await visit.changes.apply(event_id, version, terms, str(form.get("once", "")))
-            return done(visit.request, "event_changed", f"/events/{event_id}")
+            told = await visit.changes.apply(event_id, version, terms, str(form.get("once", "")))
+            code = "event_changed_for_people" if told else "event_changed"
+            return done(visit.request, code, f"/events/{event_id}")
         preview = await visit.changes.preview(event_id, terms)
     except Refused as refused:
         draft = forms.refused(values, refused, "reason")

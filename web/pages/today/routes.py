@@ -42,8 +42,13 @@ def by_country(held: events.Today | None, written: entries.Today | None) -> list
 
 
 def quiet_since(cluster: events.ClusterToday, written: entries.ClusterWritten | None) -> datetime | None:
-    """When a cluster met or wrote last, if that is weeks ago and it plans nothing; None while there is life in it."""
-    moments = [at for at in (cluster.last_at, written and written.last_at) if at]
+    """When a cluster met or wrote last, if that is weeks ago and it plans nothing.
+
+    None while there is life in it, or nobody says whether it wrote.
+    """
+    if written is None:
+        return None
+    moments = [at for at in (cluster.last_at, written.last_at) if at]
     if cluster.next_at or not moments or max(moments) > now() - QUIET_AFTER:
         return None
     return max(moments)
