@@ -88,7 +88,7 @@ async def test_an_office_is_accepted_in_the_browser(house, cluster, web):
 async def test_what_is_said_after_inviting_is_what_happens(cluster, web):
     anna = await web.signed_in(cluster.anna)
     new = {"name": "Eva", "role": "teacher"}
-    for school, said in ((cluster.mentor, "is on its way."), (cluster.mentee, "is asked first")):
+    for school, said in ((cluster.mentor, "je na cestě"), (cluster.mentee, "se ptáme školy")):
         form = form_to(await anna.see(f"/clusters/{cluster.id}/people"), "/people")
         answer = await anna.submit(form, mail=f"eva-{school}@school.test", school_id=school, **new)
         assert said in answer.page.select_one(".flash").get_text()

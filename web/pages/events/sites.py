@@ -57,7 +57,7 @@ def rows(schools: Sequence[MemberSchool], typed: Iterable[Mapping[str, str]], em
     typed = list(typed)
     filled = [line for line in typed if "room" not in line and any(line.get(name) for name in FILLED)]
     elsewhere: list[Mapping[str, str]] = filled + [{}] * empty
-    of_school = {line["school_id"]: line for line in typed if "room" in line}
+    of_school = {line.get("school_id", ""): line for line in typed if "room" in line}
     lines = [Row(str(n), None, line) for n, line in enumerate(elsewhere)]
     keys = [(str(school.school_id), school) for school in schools]
     return lines + [Row(key, school, of_school.get(key, {})) for key, school in keys]
