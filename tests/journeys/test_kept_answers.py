@@ -4,6 +4,7 @@ import pytest
 from playwright.async_api import expect
 
 INES = "ines.carvalho@ribeira.example"
+HERS = "select id from event where organiser_id = $1 and ends_at < now() order by ends_at limit 1"
 
 
 @pytest.fixture
@@ -63,3 +64,24 @@ async def test_what_was_typed_for_one_cluster_is_not_announced_in_another(planni
     await planning.page.reload()
     await expect(planning.page.locator("[name=title]")).not_to_have_value("Elsewhere")
     await expect(cluster).to_have_value(here)
+
+
+async def test_two_people_who_mark_who_came_both_get_it_saved(ines, visit, home):
+    person = (await home.rows("clusters", "select person_id from address where mail = $1", INES))[0][0]
+    path = f"/events/{(await home.rows('events', HERS, person))[0]['id']}/attendance"
+    other = await visit("en")
+    await other.sign_in_by_password(INES)
+    changed = {}
+    for visitor, n in ((ines, 0), (other, 1)):
+        await visitor.open(path)
+        tick = visitor.page.locator("[name=came]").nth(n)
+        changed[await tick.input_value()] = not await tick.is_checked()
+        await tick.click()
+    await other.press("Save who came")
+    await expect(other.page.locator(".flash")).to_be_visible()
+    async with ines.page.expect_navigation():
+        await ines.press("Save who came")
+    for value, is_there in changed.items():
+        await expect(ines.page.locator(f"[name=came][value='{value}']")).to_be_checked(checked=is_there)
+    await ines.press("Save who came")
+    await expect(ines.page.locator(".flash")).to_be_visible()
