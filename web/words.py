@@ -82,6 +82,7 @@ PROBLEMS = {
     "changed": N_("Somebody else changed this meanwhile."),
     "too-large": N_("This is too long to be sent: make it shorter, it is kept here."),
     "secret-told": N_("This was done already, and the secret was shown once. Make a new secret for the program."),
+    "under-way": N_("This was sent a moment ago and is not done yet: see whether it is, before you send it again."),
     "idempotency-key-reused": N_("This form was sent before, with other words. Look at the page, then send it again."),
     "forbidden": N_("This is not yours to do."),
     "unavailable": N_(

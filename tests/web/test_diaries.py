@@ -1,5 +1,7 @@
 """Where entries are found, who may answer them, and how a draft is marked."""
 
+import asyncio
+
 from tests.diaries.writing import published, start
 from tests.people import a_cluster
 from tests.web.browser import form_to
@@ -60,3 +62,10 @@ async def test_who_has_just_published_can_answer_from_the_page_that_says_so(web,
     assert published_page.select_one("#conversation")["data-page"] == f"/entries/{entry}"
     answer = await cara.submit(form_to(published_page, "/comments"), kind="takeaway", text="At last")
     assert answer.page.select_one("article.note")
+
+
+async def test_a_draft_that_is_sent_twice_in_one_breath_is_one_draft(cluster, anna):
+    form = form_to(await anna.see("/entries/new"), "/entries")
+    first, second = await asyncio.gather(*(anna.submit(form, title="Reading aloud", text="Once") for _ in range(2)))
+    assert (first.status, second.status) == (303, 303)
+    assert first.path == second.path != "/entries"

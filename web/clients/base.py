@@ -1,5 +1,6 @@
 """What every client shares: frozen answers, parsed once as long as their `ETag` stays."""
 
+import asyncio
 import re
 from collections import OrderedDict
 from typing import Any, TypeAlias, TypeVar
@@ -13,6 +14,7 @@ from kit.client import Bearer, Client, Refused, nobody
 KEPT = 2_000
 ONCE = re.compile(r"[\w-]{1,100}", re.ASCII)
 PATIENCE = 4.0  # seconds; then a page says what is missing
+UNDER_WAY, PAUSE, PAUSES = "/problems/under-way", 0.5, 20  # seconds
 
 A = TypeVar("A", bound="Answer")
 
@@ -84,7 +86,18 @@ class ServiceClient(Client):
 
     async def post(self, path: str, body: dict[str, Any], once: str = "") -> Any:
         """`once` is the idempotency key of the form that is sent."""
-        return await self.ask("POST", path, json=body, headers=idempotency_key(once))
+        return await self.ask_once(path, once, json=body)
+
+    async def ask_once(self, path: str, once: str, **sent: Any) -> Any:
+        """POST with an idempotency key; what is sent twice in one breath gets the answer of the first sending."""
+        for _ in range(PAUSES):
+            try:
+                return await self.ask("POST", path, headers=idempotency_key(once), **sent)
+            except Refused as refused:
+                if refused.type != UNDER_WAY:
+                    raise
+            await asyncio.sleep(PAUSE)
+        return await self.ask("POST", path, headers=idempotency_key(once), **sent)
 
     async def put(self, path: str, body: dict[str, Any], version: int | None = None) -> Any:
         return await self.ask("PUT", path, json=body, headers=if_match(version))

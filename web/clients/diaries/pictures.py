@@ -3,7 +3,7 @@ from uuid import UUID
 import httpx
 
 from kit.client import Form
-from web.clients.base import ServiceClient, idempotency_key
+from web.clients.base import ServiceClient
 
 UPLOADING = 60.0  # seconds: a large picture is made anew in two sizes
 
@@ -13,7 +13,7 @@ class Pictures(ServiceClient):
         """`file`: its name, what is in it and of which kind it says it is; None when none was chosen."""
         form = Form({"description": description}, {"file": file} if file else None)
         path = f"/v1/entries/{entry_id}/pictures"
-        await self.ask("POST", path, form=form, headers=idempotency_key(once), timeout=UPLOADING)
+        await self.ask_once(path, once, form=form, timeout=UPLOADING)
 
     async def show(self, entry_id: UUID, picture_id: UUID, size: str, known: str | None) -> httpx.Response:
         """The picture; 304 when its `ETag` is the `known` one."""
