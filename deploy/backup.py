@@ -2,11 +2,13 @@
 
 import asyncio
 import json
+import os
 import shutil
 import subprocess
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
 from deploy import databases
@@ -30,7 +32,7 @@ def save(urls: Mapping[str, str], media_url: str, folder: Path) -> str:
             _postgres("pg_dump", urls[service], "--format=custom", f"--file={_file(folder, service)}")
         # After the rows: none of them names bytes that are not there.
         if media := _folder_of(media_url):
-            shutil.copytree(media, folder / MEDIA) if media.exists() else (folder / MEDIA).mkdir()
+            shutil.copytree(media, folder / MEDIA, copy_function=_copy) if media.exists() else (folder / MEDIA).mkdir()
         (folder / MANIFEST).write_text(json.dumps({"version": VERSION, "migrations": standing}, indent=2) + "\n")
     except OSError as error:
         raise disk_refusal(error, folder) from None
@@ -67,9 +69,25 @@ def _folder_of(media_url: str) -> Path | None:
     return Path(url2pathname(parts.path)) if parts.scheme == "file" else None
 
 
+def _copy(source: str, target: str) -> None:
+    """Passes over what was deleted meanwhile: the house may run."""
+    with suppress(FileNotFoundError):
+        shutil.copy2(source, target)
+
+
 def _postgres(program: str, url: str, *words: str) -> None:
     # The programs of the package: not older than the server, as pg_dump wants it.
-    command = [str(packaged_programs() / program), f"--dbname={url}", *words]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    address, environment = _without_password(url)
+    command = [str(packaged_programs() / program), f"--dbname={address}", *words]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise Refusal(f"{program} could not do it: {done.stderr.strip().splitlines()[-1] if done.stderr else '?'}")
+
+
+def _without_password(url: str) -> tuple[str, dict[str, str]]:
+    """(the address, the environment with its password): everybody on the machine sees how a program was called."""
+    parts = urlsplit(url)
+    who, _, where = parts.netloc.rpartition("@")
+    name, _, password = who.partition(":")
+    address = parts._replace(netloc=f"{name}@{where}" if name else where).geturl()
+    return address, dict(os.environ) | ({"PGPASSWORD": unquote(password)} if password else {})

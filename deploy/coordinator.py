@@ -35,4 +35,4 @@ def make(clusters_url: str, public_url: str, said: argparse.Namespace) -> str:
             "Somebody else is programme coordinator already: they invite further ones. "
             "For a new link, name the address that is known."
         ) from None
-    return f"{person.name} signs in here, once, within a day:\n{public_url}{path}"
+    return f"{person.name} signs in here, once, within a day:\n{public_url.rstrip('/')}{path}"

@@ -95,7 +95,9 @@ def _refuse_shared(secrets: dict[str, str]) -> None:
 def make_coordinator(said: argparse.Namespace) -> None:
     """Print the link of the first programme coordinator."""
     settings = read(CoordinatorSettings)[0]
-    asyncio.run(databases.reach({"clusters": settings.clusters_database_url}))
+    standing = asyncio.run(databases.reach({"clusters": settings.clusters_database_url}))
+    if standing["clusters"] != databases.head("clusters"):
+        raise Refusal("The database of clusters is not at this version: migrate first.")
     print(coordinator.make(settings.clusters_database_url, settings.public_url, said), flush=True)
 
 

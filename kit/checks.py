@@ -19,6 +19,7 @@ from kit.problems import Unavailable, answer
 from kit.serving import Server
 
 ANSWERS_WITHIN = 2.0
+AWAY = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
 QUEUE = """
 select count(*) filter (where status in ('queued', 'picked')) as jobs,
   count(*) filter (where status = 'failed') as dead_letters,
@@ -47,7 +48,7 @@ async def ready(request: Request) -> Response:
     try:
         async with asyncio.timeout(ANSWERS_WITHIN):
             await request.app.state.database.pool.fetchval("select 1")
-    except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
+    except AWAY:
         return answer(Unavailable())
     return JSONResponse({"ready": True})
 
@@ -56,7 +57,10 @@ async def serve_checks(database: Database, heard: Heard, listener: socket.socket
     """Answer for a worker until it is told to stop."""
 
     async def measured(request: Request) -> Response:
-        await _measure(database, heard)
+        try:
+            await _measure(database, heard)
+        except AWAY:
+            return answer(Unavailable())
         return await metrics(request)
 
     app = Starlette(routes=[Route("/live", live), Route("/ready", ready), Route("/metrics", measured)])

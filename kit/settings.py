@@ -27,8 +27,9 @@ class Settings(BaseSettings):
     @field_validator("public_url", "clusters_url", "events_url", "diaries_url")
     @classmethod
     def is_http(cls, url: str) -> str:
-        HTTP_URL.validate_python(url)
-        return url.rstrip("/")
+        """The address as browsers send it: names in ASCII (IDNA), no slash at the end."""
+        known = HTTP_URL.validate_python(url)
+        return (url if url.isascii() else str(known)).rstrip("/")
 
     @field_validator("clusters_public_url", "events_public_url", "diaries_public_url")
     @classmethod

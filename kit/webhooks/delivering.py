@@ -27,7 +27,7 @@ ATTEMPTS = 12
 GONE = 410
 LONGEST_PAUSE = timedelta(minutes=10)
 AT_ONCE = 2  # to one endpoint, in one worker
-PATIENCE, PUT_OFF = 1.0, timedelta(seconds=2)  # how long a delivery waits for its turn, and then until it asks again
+PUT_OFF = timedelta(seconds=2)  # how long a delivery without a turn waits until it asks again
 
 jobs = Jobs()
 turns: defaultdict[UUID, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(AT_ONCE))
@@ -70,9 +70,8 @@ async def deliver(context: Context, delivery_id: str) -> None:
     if found is None:
         return
     delivery, endpoint = found
-    if endpoint.paused_until and endpoint.paused_until > real_now():
-        raise RetryRequested(endpoint.paused_until - real_now() + apart(delivery))
     async with turn(endpoint, delivery):
+        await wait_out_pause(context, delivery)
         outcome = await post(context.resources["inside" if endpoint.inside else "outside"], endpoint, delivery)
     async with context.database.transaction() as session:
         delay = await note(session, delivery.id, endpoint.id, outcome)
@@ -85,16 +84,20 @@ async def deliver(context: Context, delivery_id: str) -> None:
 
 @asynccontextmanager
 async def turn(endpoint: Endpoint, delivery: Delivery) -> AsyncIterator[None]:
-    """Two at a time to one endpoint. Raises RetryRequested when they take long: others need this worker meanwhile."""
+    """Two at a time to one endpoint. Raises RetryRequested when both are under way: others need this worker."""
     mine = turns[endpoint.id]
-    try:
-        await asyncio.wait_for(mine.acquire(), PATIENCE)
-    except TimeoutError as error:
-        raise RetryRequested(PUT_OFF + apart(delivery)) from error
-    try:
+    if mine.locked():
+        raise RetryRequested(PUT_OFF + apart(delivery))
+    async with mine:
         yield
-    finally:
-        mine.release()
+
+
+async def wait_out_pause(context: Context, delivery: Delivery) -> None:
+    """Raises RetryRequested while the endpoint is left alone: since this delivery was read another may have failed."""
+    async with context.database.transaction() as session:
+        endpoint = await session.get(Endpoint, delivery.endpoint_id)
+    if endpoint and endpoint.paused_until and (left := endpoint.paused_until - real_now()) > timedelta():
+        raise RetryRequested(left + apart(delivery))
 
 
 def apart(delivery: Delivery) -> timedelta:

@@ -145,9 +145,9 @@ def endpoint_router(rules: Rules, facts: Collection[str]) -> Any:
 
     @routes.post("/{endpoint_id}/deliveries/{delivery_id}/replay", status_code=202, responses=refused)
     async def replay_delivery(endpoint: Annotated[Endpoint, mine], delivery_id: UUID, session: Db) -> DeliveryOut:
-        """Send one fact once more, at once."""
+        """Send one fact once more, at once; not to an endpoint that is gone."""
         delivery = await session.get(Delivery, delivery_id)
-        if delivery is None or delivery.endpoint_id != endpoint.id:
+        if delivery is None or delivery.endpoint_id != endpoint.id or endpoint.gone_at:
             raise NotFound
         delivery.delivered_at, endpoint.paused_until = None, None
         await enqueue(session, "webhook.deliver", delivery_id=delivery.id)

@@ -7,8 +7,9 @@ import pytest
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from deploy import assets, catalogues, configuration, databases, locks, node
+from deploy import assets, backup, catalogues, configuration, databases, locks, node
 from deploy.refusal import Refusal
+from kit.settings import Settings
 
 CATALOGUE = """
 msgid ""
@@ -36,6 +37,20 @@ def test_every_wrong_variable_gets_its_line(monkeypatch):
         "STAFFROOM_SAMPLE_SIZE is wrong (input should be a valid integer, "
         "unable to parse string as an integer): correct it, or unset it to use 5.",
     ]
+
+
+def test_no_password_stands_in_the_list_of_processes():
+    address, environment = backup._without_password("postgresql://us:p%40ss@db.example:5432/staffroom")
+    assert (address, environment["PGPASSWORD"]) == ("postgresql://us@db.example:5432/staffroom", "p@ss")
+
+
+def test_a_picture_that_disappears_meanwhile_is_passed_over(tmp_path):
+    backup._copy(str(tmp_path / "gone"), str(tmp_path / "copy"))
+    assert not (tmp_path / "copy").exists()
+
+
+def test_an_address_in_any_script_is_kept_as_browsers_send_it():
+    assert Settings(public_url="https://škola.example/").public_url == "https://xn--kola-f6a.example"
 
 
 def write_migration(folder: Path, name: str, follows: str | None) -> None:

@@ -146,7 +146,6 @@ async def test_sixty_receivers_that_hang_delay_neither_a_mail_nor_another_receiv
 
 async def test_one_receiver_has_two_deliveries_at_once_and_is_left_alone_after_a_failure(house, cluster, monkeypatch):
     monkeypatch.setattr(delivering, "TIMEOUT", 1.5)
-    monkeypatch.setattr(delivering, "PATIENCE", 0.2)
     hanging = Hanging()
     async with listening(hanging.answer) as slow:
         await endpoints_at(house, cluster, slow, 1)

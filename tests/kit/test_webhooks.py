@@ -122,6 +122,9 @@ async def test_an_endpoint_that_is_gone_gets_nothing_more(house, cluster, receiv
     demo = await house.as_service("demo")
     listed = {one["id"]: one for one in told(await demo.diaries.get("/v1/endpoints"))}
     assert listed[endpoint["id"]]["gone_at"]
+    sent = told(await demo.diaries.get(f"/v1/endpoints/{endpoint['id']}/deliveries"))["items"][0]
+    again = await demo.diaries.post(f"/v1/endpoints/{endpoint['id']}/deliveries/{sent['id']}/replay")
+    assert refusal(again) == (404, "not-found")
 
 
 async def test_what_never_arrived_is_a_dead_letter_that_a_person_replays(house, cluster, receiver, endpoint):
