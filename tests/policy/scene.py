@@ -41,7 +41,6 @@ MEANING: dict[str, dict[str, set[str]]] = {
     | {
         "oneself": PEOPLE,
         "anyone signed in": EVERYBODY - {"guest"},
-        "coordinator or head of the school": {"coordinator", "head"},
         "mentor coordinator in person": {"mentor coordinator"},
         "leader of the school in person": {"coordinator", "head"},
         "mentor coordinator for a teacher": {"mentor coordinator"},
@@ -49,6 +48,7 @@ MEANING: dict[str, dict[str, set[str]]] = {
         "programme coordinator for a teacher or the first leader": {"programme coordinator"},
         "whom it names": {"teacher"},
         "who invited": {"coordinator"},
+        "who invited and still could": set(),
         "mentor coordinator of the client": {"mentor coordinator"},
         "coordinator of the cluster": {"coordinator", "mentor coordinator"},
         "national coordinator in a top down cluster": {"national coordinator"},
