@@ -59,13 +59,17 @@ def kind_router() -> Any:
         for kind in kinds():
             if kind.type() == f"/problems/{name}":
                 response.headers["Vary"] = "Accept"
-                return _page(kind) if "text/html" in accept else KindOut(**kind.example())
+                return _page(kind) if "text/html" in accept else _said(kind)
         raise NotFound
 
     return routes
 
 
+def _said(kind: type[Problem]) -> KindOut:
+    return KindOut(type=kind.type(), title=kind.title, status=kind.status)
+
+
 def _page(kind: type[Problem]) -> HTMLResponse:
-    said = {name: escape(str(value)) for name, value in kind.example().items()}
+    said = {name: escape(str(value)) for name, value in _said(kind).model_dump().items()}
     phrase = HTTPStatus(kind.status).phrase
     return HTMLResponse(PAGE.format(phrase=phrase, **said), headers={"Vary": "Accept"})

@@ -199,3 +199,10 @@ async def test_web_tells_methods_and_problems_too(house):
                 assert (await house.http.get(f"http://web/problems/{unknown}")).status_code == 404, unknown
         finally:
             house.hosts.remove("web")
+
+
+async def test_every_refusal_of_a_token_has_its_page(house):
+    for accept in ("text/html", "application/json"):
+        answer = await house.guest.clusters.get("/problems/invalid-request", headers={"accept": accept})
+        assert answer.status_code == 200, accept
+        assert "This is no request for a token" in answer.text
