@@ -30,8 +30,8 @@ demo: $(RUN) $(FILES) .venv/.messages ## start with a fresh demonstration year i
 coordinator: $(RUN) .venv/.messages ## make the first programme coordinator: name='Eva Nováková' mail=eva@school.example (language=cs)
 	@$(PYTHON) -m deploy.local.coordinator --name "$(name)" --mail "$(mail)" $(if $(language),--language "$(language)")
 
-test: setup ## run the tests (ARGS='-k name' for some of them)
-	@$(PYTHON) -m pytest $(ARGS)
+test: setup ## run the tests (ARGS='-k name' for some of them, ARGS='-n 0' without workers of their own)
+	@$(PYTHON) -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder $(ARGS)
 
 journeys: setup ## run the story in a real browser
 	@$(PYTHON) -m pytest tests/journeys $(ARGS)

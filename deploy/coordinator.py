@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from deploy import processes
+from deploy import databases, processes
 from deploy.refusal import Refusal
 
 
@@ -21,6 +21,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def make(clusters_url: str, public_url: str, said: argparse.Namespace) -> str:
     """What the operator is told: the link, which works once, for a day."""
+    standing = asyncio.run(databases.reach({"clusters": clusters_url}))
+    if standing["clusters"] != databases.head("clusters"):
+        raise Refusal("The database of clusters is not at this version: migrate first.")
     importlib.import_module(processes.module_of("clusters"))
     setup: Any = importlib.import_module("services.clusters.opening.setup")
     try:

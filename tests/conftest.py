@@ -9,6 +9,14 @@ from tests.people import a_cluster
 logs.set_up("warning", "tests")
 
 
+def pytest_collection_modifyitems(items):
+    """Of several workers one does a file, and one everything that a whole house is started for; that comes first."""
+    for item in items:
+        shared = "home" in item.fixturenames and "test_killed" not in item.nodeid
+        item.add_marker(pytest.mark.xdist_group("home" if shared else item.nodeid.partition("::")[0]))
+    items.sort(key=lambda item: not item.nodeid.startswith(("tests/journeys", "tests/deploy", "tests/fuzz")))
+
+
 @pytest.fixture(scope="session")
 def urls():
     """The addresses of the three databases of this run."""

@@ -131,6 +131,11 @@ class House:
         context = self.context(service)
         await catch_up(context.database, context.resources["neighbours"], jobs, context, follows)
 
+    async def set_up(self) -> None:
+        """Let the house be one that is being set up, as on its first day: what opens it has no way back."""
+        await self.rows("clusters", "delete from house_setup")
+        await ensure_service_clients(self.urls["clusters"], SECRETS)
+
     async def as_service(self, name: str) -> Asker:
         """One of the house's own clients: events, diaries, web, demo."""
         token = await ClientCredentials(self.http, URLS["clusters_url"], name, SECRETS[name])()

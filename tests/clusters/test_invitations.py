@@ -84,8 +84,8 @@ async def test_the_mentor_coordinator_proposes_a_teacher_and_the_school_says_yes
     asked = await invited(cluster.anna, cluster.mentee, mail)
     assert await mails_to(house, mail) == []
     assert await listed(cluster.anna, cluster) == {mail: "proposed"}
-    (letter, *_) = reversed(await mails_to(house, cluster.addresses["hana"]))
-    assert f"/invitations/{asked}" in letter["text"]
+    letters = await mails_to(house, cluster.addresses["hana"])
+    assert any(f"/invitations/{asked}" in letter["text"] for letter in letters)
     confirmation = f"/v1/invitations/{asked}/confirmation"
     assert refusal(await cluster.anna.clusters.put(confirmation)) == (403, "forbidden")
     told(await cluster.hana.clusters.put(confirmation), 204)

@@ -25,16 +25,11 @@ def ago(**past):
 
 
 @pytest.fixture(autouse=True)
-async def set_up(house, urls):
+async def set_up(house):
     """A house that is being set up, whatever the tests before did to it, and again for those after."""
-    await being_set_up(house, urls)
+    await house.set_up()
     yield
-    await being_set_up(house, urls)
-
-
-async def being_set_up(house, urls):
-    await house.rows("clusters", "delete from house_setup")
-    await ensure_service_clients(urls["clusters"], SECRETS)
+    await house.set_up()
 
 
 @pytest.fixture

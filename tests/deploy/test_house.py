@@ -1,5 +1,6 @@
 """The whole house from one command: it starts, heals, ends, and finds its data again."""
 
+import asyncio
 import json
 import os
 import signal
@@ -9,8 +10,12 @@ import time
 import urllib.error
 import urllib.request
 
+import asyncpg
 import pytest
 
+from deploy.databases import head, own_urls
+from deploy.local.home import read_secrets
+from deploy.local.postgres import Postgres
 from tests.deploy.runner import ROOT, Runner, wait_for
 
 
@@ -87,6 +92,20 @@ def let_in(home, port, mail):
     return subprocess.run(command, cwd=ROOT, env=os.environ | settings, capture_output=True, text=True)
 
 
+def stand_at(home, revision):
+    """Another revision than the program's is how a house stands whose program is newer than its databases."""
+
+    async def write(url):
+        connection = await asyncpg.connect(url)
+        await connection.execute("update alembic_version set version_num = $1", revision)
+        await connection.close()
+
+    postgres = Postgres(home / "postgres")
+    urls = own_urls(postgres.ensure(), read_secrets(home)["databases"])
+    asyncio.run(write(urls["clusters"]))
+    postgres.stop()
+
+
 def test_the_first_person_is_let_in_while_the_house_runs_and_while_it_does_not(home, tmp_path):
     with Runner(home, "--no-demo") as runner:
         url = runner.wait_until_ready()
@@ -98,6 +117,10 @@ def test_the_first_person_is_let_in_while_the_house_runs_and_while_it_does_not(h
     assert let_in(home, runner.port, "eva@ministry.test").returncode == 0
     refused = let_in(home, runner.port, "ben@ministry.test")
     assert (refused.returncode, "already" in refused.stderr) == (1, True)
+    stand_at(home, "older")
+    early = let_in(home, runner.port, "eva@ministry.test")
+    stand_at(home, head("clusters"))
+    assert (early.returncode, early.stdout, "migrate first" in early.stderr) == (1, "", True)
     nowhere = let_in(tmp_path / "nothing", runner.port, "eva@ministry.test")
     assert (nowhere.returncode, "make run" in nowhere.stderr) == (1, True)
 

@@ -183,6 +183,7 @@ def test_every_process_survives_its_database_and_its_neighbours_being_away(deplo
     with deployment.serving(*names) as running:
         wait_for(lambda: all(deployment.answers(name, "/live") == 200 for name in names), 90)
         assert not any(deployment.answers(name) == 200 for name in names)
+        assert [deployment.answers(name, "/metrics") for name in WORKERS] == [503] * len(WORKERS)
         for _ in range(2):
             deployment.postgres.ensure()
             with deployment.serving("clusters"):

@@ -57,6 +57,8 @@ def test_a_house_of_the_release_before_goes_on_elsewhere(places):
     picture = old.folder / "media" / "pictures" / str(UUID(int=7)) / "large.webp"
     picture.parent.mkdir(parents=True)
     picture.write_bytes(b"of a board")
+    early = old.run("coordinator", "--name", "Olga", "--mail", "olga@ministry.example")
+    assert (early.returncode, early.stdout, "migrate first" in early.stderr) == (1, "", True)
     for said in ("migrated clusters, events, diaries", "nothing to migrate"):
         upgraded = old.run("migrate")
         assert (upgraded.returncode, upgraded.stdout.strip()) == (0, said), upgraded.stderr

@@ -63,6 +63,13 @@ def known(house):
     return house.loop.run_until_complete(make())
 
 
+@pytest.fixture(autouse=True)
+def set_up(house):
+    """What is tried here may open the house."""
+    yield
+    house.loop.run_until_complete(house.set_up())
+
+
 @pytest.mark.parametrize(
     ("mode", "who"),
     [(POSITIVE, "coordinator"), (POSITIVE, "house"), (NEGATIVE, "coordinator")],

@@ -166,8 +166,8 @@ async def everything_that_clusters_tells(house, cluster):
     told(await web.clusters.post("/v1/sessions/end", json={"secret": secret}), 204)
     await more_notices(house, cluster)
     told(await cluster.cara.clusters.post("/v1/notices/seen", json={}), 204)
-    await house.rows("clusters", "update house_setup set opened_at = null")
     told(await demo.clusters.post("/v1/house/opening"))
+    await house.set_up()
 
 
 @pytest.fixture

@@ -76,10 +76,11 @@ async def test_an_event_without_a_place_says_so_beside_the_places(anna):
     assert answer.page.select_one("#sites-error").get_text(strip=True)
 
 
-async def test_a_room_without_its_school_is_passed_over(anna):
-    form = form_to(await anna.see("/events/new"), "/events")
-    answer = await anna.submit(form, title="T", **{"sites-0-room": "12"})
-    assert answer.status == 422
+async def test_a_room_of_a_school_that_is_not_ticked_is_no_place(anna, cluster):
+    line = f"sites-{cluster.mentor}"
+    typed = {f"{line}-school_id": cluster.mentor, f"{line}-room": "Room 12"}
+    assert "Room 12" not in (await planned(anna, **typed)).page.text
+    assert "Room 12" in (await planned(anna, **typed, **{f"{line}-here": "on"})).page.text
 
 
 async def test_a_link_that_runs_a_script_is_no_link(anna):
