@@ -28,7 +28,7 @@ SETTINGS = {
     "password_encryption": "scram-sha-256",
     "timezone": "UTC",
 }
-NOT_DURABLE = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+FOR_TESTS = {"fsync": "off", "full_page_writes": "off", "max_connections": "600", "synchronous_commit": "off"}
 LONGEST_SOCKET = 100
 TLS_QUESTION = 80877103
 PROC = Path("/proc")
@@ -175,7 +175,7 @@ class Postgres:
             time.sleep(0.1)
 
     def _launch(self, account: Account, programs: Path) -> subprocess.Popen[bytes]:
-        settings = SETTINGS | ({} if self.durable else NOT_DURABLE)
+        settings = SETTINGS | ({} if self.durable else FOR_TESTS)
         settings |= {"port": str(self._port()), "unix_socket_directories": self._sockets(account)}
         options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
         with self.log.open("ab") as log:

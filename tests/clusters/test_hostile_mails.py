@@ -15,7 +15,7 @@ from kit.ids import new_id
 from services.clusters.notices.calendars import with_addresses
 from services.clusters.notices.messages import Letter, message
 from services.clusters.people.models import Person
-from tests.deploy.runner import free_ports
+from tests.ports import free_ports
 
 HEADERS = {
     "Content-Type", "MIME-Version", "Subject", "Date", "Message-ID", "From", "To", "Auto-Submitted", "Content-Language",
@@ -82,7 +82,7 @@ class Inbox:
 @pytest.fixture
 def smtp():
     inbox = Inbox()
-    server = Controller(inbox, hostname="127.0.0.1", port=free_ports())
+    server = Controller(inbox, hostname="127.0.0.1", port=free_ports()[0])
     server.start()
     yield server.port, inbox
     server.stop()

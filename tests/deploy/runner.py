@@ -3,30 +3,15 @@
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
 from pathlib import Path
 
+from tests.ports import free_ports
+
 ROOT = Path(__file__).parents[2]
 READY = re.compile(r"^Staffroom is ready after .* s: (\S+)")
-
-
-def free_ports() -> int:
-    """The first of seven ports in a row that nobody uses; two runs at once begin in different places."""
-    for port in range(20000 + 7 * (os.getpid() % 1500), 60000, 7):
-        taken = []
-        try:
-            for each in range(port, port + 7):
-                taken.append(socket.create_server(("127.0.0.1", each)))
-        except OSError:
-            continue
-        finally:
-            for each in taken:
-                each.close()
-        return port
-    raise RuntimeError("no seven free ports in a row")
 
 
 class Runner:
@@ -36,7 +21,7 @@ class Runner:
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("STAFFROOM_")}
         given = {f"STAFFROOM_{name.upper()}": value for name, value in settings.items()}
         self.home = home
-        self.port = int(settings["port"]) if settings.get("port", "").isdigit() else free_ports()
+        self.port = int(settings["port"]) if settings.get("port", "").isdigit() else free_ports(7)[0]
         self.lines: list[str] = []
         self.process = subprocess.Popen(
             [sys.executable, "-m", "deploy.local", *options],

@@ -9,7 +9,8 @@ import pytest
 
 from deploy.local import home
 from deploy.refusal import Refusal
-from tests.deploy.runner import Runner, free_ports
+from tests.deploy.runner import Runner
+from tests.ports import free_ports
 
 NOWHERE = "postgresql://somebody:secret@127.0.0.1:1/nothing"
 
@@ -22,7 +23,7 @@ def refused(runner: Runner) -> tuple[int, str]:
 
 
 def test_a_taken_port(tmp_path):
-    port = free_ports()
+    port = free_ports(7)[0]
     with socket.create_server(("127.0.0.1", port + 2)):
         code, line = refused(Runner(tmp_path, port=str(port)))
     assert code == 1

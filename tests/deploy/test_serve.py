@@ -15,8 +15,9 @@ import pytest
 from deploy.databases import own_urls
 from deploy.local.postgres import Postgres
 from deploy.processes import SERVERS, SERVICES, WORKERS
-from tests.deploy.runner import ROOT, free_ports, wait_for
+from tests.deploy.runner import ROOT, wait_for
 from tests.deploy.test_compose import environment_of, example
+from tests.ports import free_ports
 
 PROCESSES = (*SERVERS, *WORKERS)
 PASSWORDS = {service: example()[f"STAFFROOM_{service.upper()}_DATABASE_PASSWORD"] for service in SERVICES}
@@ -29,7 +30,7 @@ class Deployment:
         self.folder = folder
         self.postgres = Postgres(folder / "postgres", durable=False)
         self.superuser = self.postgres.ensure()
-        self.ports = dict(zip(PROCESSES, range(free_ports(), 65535), strict=False))
+        self.ports = dict(zip(PROCESSES, free_ports(len(PROCESSES)), strict=True))
         self.log = (folder / "log").open("ab")
 
     def make_databases(self) -> None:

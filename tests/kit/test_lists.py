@@ -83,9 +83,9 @@ async def test_entries_stand_in_the_order_of_their_publication(cluster):
     assert [item["id"] for item in told(await cluster.dan.diaries.get("/v1/today"))["entries"]] == others
     told(await publish(cluster.cara, draft, "everyone"))
     told(await publish(cluster.cara, first, "everyone"))
-    assert await walk(cluster.dan, "diaries", "/v1/entries", limit=2) == [first, draft, second, third]
+    assert await walk(cluster.dan, "diaries", "/v1/entries", limit=2) == [draft, second, first, third]
     public = await walk(cluster.dan, "diaries", "/v1/public-entries", limit=1, cluster_id=cluster.id)
-    assert public == [first, draft]
+    assert public == [draft, first]
 
 
 async def test_events_stand_in_the_order_of_their_beginning(cluster):

@@ -2,11 +2,9 @@
 
 import json
 import shutil
-import socket
 import subprocess
 import sys
 import time
-from contextlib import ExitStack
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,16 +13,11 @@ import pytest
 from kit.clock import now
 from kit.media import Media
 from kit.problems import NotFound, Unavailable
+from tests.ports import free_ports
 
 KEY, SECRET = "staffroom", "school-to-school"
 PARTS = ("master", "volume", "filer", "s3")
 MINUTE = timedelta(minutes=1)
-
-
-def free_ports(number):
-    with ExitStack() as stack:
-        listening = [stack.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(number)]
-        return [each.getsockname()[1] for each in listening]
 
 
 @pytest.fixture(scope="module")
