@@ -72,15 +72,17 @@ class Failed(RuntimeError):
     """Answers that were no success: the figure would mean nothing."""
 
 
-async def hammer(base_url: str, requests: list[Callable[[], Request]], seconds: float) -> Measured:
-    """Ask for `seconds` over 8 connections; `requests` gives each connection what it asks. Raises Failed."""
+async def hammer(
+    base_url: str, requests: list[Callable[[], Request]], seconds: float, connections: int = CONNECTIONS
+) -> Measured:
+    """Ask for `seconds` over these connections; `requests` gives each of them what it asks. Raises Failed."""
     parts = urlsplit(base_url)
     assert parts.hostname
     assert parts.port
     began = time.perf_counter()
     loop = asyncio.get_running_loop()
     askers: list[Asker] = []
-    for number in range(CONNECTIONS):
+    for number in range(connections):
         asking = requests[number % len(requests)]
         _, asker = await loop.create_connection(
             lambda asking=asking: Asker(parts.netloc, asking, began + seconds),  # type: ignore[misc]
