@@ -31,7 +31,7 @@ coordinator: $(RUN) .venv/.messages ## make the first programme coordinator: nam
 	@$(PYTHON) -m deploy.local.coordinator --name "$(name)" --mail "$(mail)" $(if $(language),--language "$(language)")
 
 test: setup ## run the tests (ARGS='-k name' for some of them, ARGS='-n 0' without workers of their own)
-	@$(PYTHON) -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder $(ARGS)
+	@$(PYTHON) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 journeys: setup ## run the story in a real browser
 	@$(PYTHON) -m pytest tests/journeys $(ARGS)

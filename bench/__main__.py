@@ -23,7 +23,7 @@ PORT, REFERENCE_PORT = 8600, 8610
 WORKERS = range(PORT + 4, PORT + 7)
 
 
-def run(seconds: float) -> dict[str, Any]:
+def run(seconds: float, names: set[str]) -> dict[str, Any]:
     shutil.rmtree(HOME, ignore_errors=True)
     house = House(HOME, PORT)
     first = house.start()
@@ -31,7 +31,7 @@ def run(seconds: float) -> dict[str, Any]:
     second = house.start()
     try:
         with references(HOME / "reference", REFERENCE_PORT) as reference_pids:
-            rows, figures = asyncio.run(_measured(house, reference_pids, seconds))
+            rows, figures = asyncio.run(_measured(house, reference_pids, seconds, names))
     finally:
         house.stop()
     query = next(row.rps for row in rows if row.name == "reference-query")
@@ -46,7 +46,9 @@ def run(seconds: float) -> dict[str, Any]:
     }
 
 
-async def _measured(house: House, reference_pids: list[int], seconds: float) -> tuple[list[Figures], dict[str, float]]:
+async def _measured(
+    house: House, reference_pids: list[int], seconds: float, names: set[str]
+) -> tuple[list[Figures], dict[str, float]]:
     await asyncio.sleep(5)
     figures: dict[str, float] = {"memory_mb": round(memory_mb(family(house.process.pid)))}
     scene = await set_the_scene(PORT, house.demo_secret)
@@ -54,7 +56,8 @@ async def _measured(house: House, reference_pids: list[int], seconds: float) -> 
     figures |= await first_view(scene, PORT)
     rows = [await measure(row, reference_pids, WORKERS, seconds) for row in reference_rows(REFERENCE_PORT)]
     ours = rows_of(scene, PORT, house.demo_secret)
-    rows += [await measure(row, [house.process.pid], WORKERS, seconds) for row in ours]
+    wanted = [row for row in ours if not names or row.name in names]
+    rows += [await measure(row, [house.process.pid], WORKERS, seconds) for row in wanted]
     register = next(row for row in ours if row.name == "register")
     alone = await hammer(f"http://127.0.0.1:{register.port}", register.asks[:1], min(2.0, seconds), connections=1)
     figures["register_alone_p50_ms"] = round(alone.p50_ms, 2)
@@ -64,9 +67,13 @@ async def _measured(house: House, reference_pids: list[int], seconds: float) -> 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument("--seconds", type=float, default=8.0, help="for each row")
-    result = run(parser.parse_args().seconds)
-    (HERE / "results").mkdir(exist_ok=True)
-    (HERE / "results" / "latest.json").write_text(json.dumps(result, indent=2) + "\n")
+    parser.add_argument("--rows", default="", help="only these, with commas between; nothing is kept then")
+    said = parser.parse_args()
+    names = {name for name in said.rows.split(",") if name}
+    result = run(said.seconds, names)
+    if not names:
+        (HERE / "results").mkdir(exist_ok=True)
+        (HERE / "results" / "latest.json").write_text(json.dumps(result, indent=2) + "\n")
     print(f"{'':20} {'req/s':>9} {'p50 ms':>8} {'p95 ms':>8} {'CPU ms':>8} {'ratio':>7}")
     for row in result["rows"]:
         print("{name:20} {rps:9.1f} {p50_ms:8.2f} {p95_ms:8.2f} {cpu_ms:8.3f} {ratio:7.3f}".format(**row))

@@ -2,10 +2,10 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeAlias
 
 import asyncpg
 import sqlalchemy as sa
@@ -28,6 +28,8 @@ CLOSED_WITHIN = 5.0
 
 Timestamp: Any = sa.DateTime(timezone=True)
 Json: Any = JSONB
+Plain: TypeAlias = asyncpg.Connection | asyncpg.Pool
+"""Whoever answers plain statements: a transaction's connection, or the pool outside any."""
 
 
 class KitBase(SQLModel, registry=registry()):
@@ -49,12 +51,33 @@ def choice(kind: type[StrEnum]) -> Any:
 
 
 async def _speak_json(connection: asyncpg.Connection) -> None:
+    """JSON is read as what it says, and given as text, as on the ORM's connections."""
     for kind in ("json", "jsonb"):
-        await connection.set_type_codec(kind, encoder=json.dumps, decoder=json.loads, schema="pg_catalog")
+        await connection.set_type_codec(kind, encoder=str, decoder=json.loads, schema="pg_catalog")
+
+
+class Reading(asyncpg.Connection):
+    """A connection of the pool, which has nothing to reset between two uses unless somebody listened on it.
+
+    asyncpg would reset it each time, in four statements and a round trip of their own.
+    """
+
+    _listened = False
+
+    async def add_listener(self, channel: str, callback: Any) -> None:
+        self._listened = True
+        await super().add_listener(channel, callback)
+
+    def get_reset_query(self) -> str:
+        if not self._listened:
+            return ""
+        self._listened = False
+        return str(super().get_reset_query())
 
 
 class Database:
-    """Two ways to one database: `sessions` for writing with the ORM, `pool` for reading plain rows."""
+    """Ways to one database: `transaction` for writing with the ORM, `writing` for plain statements in one transaction,
+    `pool` for reading plain rows."""
 
     def __init__(self, engine: AsyncEngine, pool: asyncpg.Pool) -> None:
         self.engine = engine
@@ -64,6 +87,27 @@ class Database:
     async def transaction(self) -> AsyncIterator[AsyncSession]:
         async with AsyncSession(self.engine, expire_on_commit=False) as session, session.begin():
             yield session
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[asyncpg.Connection]:
+        connection: Any
+        async with self.pool.acquire() as connection, connection.transaction():
+            yield connection
+
+
+def columns(rows: Iterable[Sequence[Any]]) -> list[list[Any]]:
+    """Rows, of which there is one at least, as the columns that `unnest` takes."""
+    return [list(column) for column in zip(*rows, strict=True)]
+
+
+async def plain(session: AsyncSession) -> asyncpg.Connection:
+    """The connection of this transaction, for plain statements in it."""
+    connection = await session.connection()
+    # An AsyncSession connects lazily; its BEGIN has to be on the wire before anybody writes past SQLAlchemy.
+    await connection.exec_driver_sql("select 1")
+    raw: Any = await connection.get_raw_connection()
+    driver: asyncpg.Connection = raw.driver_connection
+    return driver
 
 
 @asynccontextmanager
@@ -78,7 +122,13 @@ async def open_database(url: str, pool_size: int) -> AsyncIterator[Database]:
         connect_args={"server_settings": {"jit": "off"}},
     )
     pool = await asyncpg.create_pool(
-        url, min_size=0, max_size=pool_size, init=_speak_json, server_settings={"jit": "off"}
+        url,
+        min_size=0,
+        max_size=pool_size,
+        connection_class=Reading,
+        init=_speak_json,
+        # Our statements say the same whatever they are asked with: planning each anew costs more than running it.
+        server_settings={"jit": "off", "plan_cache_mode": "force_generic_plan"},
     )
     try:
         yield Database(engine, pool)
@@ -99,10 +149,21 @@ async def _close(engine: AsyncEngine, pool: asyncpg.Pool) -> None:
 async def transaction_of(request: Request) -> AsyncSession:
     """The transaction of this request, opened by whoever asks for it first."""
     if request.state.session is None:
+        assert not request.state.writes, "a request has one transaction: ask for `Db` before `Writer`"
         database: Database = request.app.state.database
         request.state.session = await request.state.unit.enter_async_context(database.transaction())
     session: AsyncSession = request.state.session
     return session
+
+
+async def _writer(request: Request) -> asyncpg.Connection:
+    state = request.state
+    if state.session is not None:
+        return await plain(state.session)
+    state.writes = True
+    database: Database = request.app.state.database
+    connection: asyncpg.Connection = await state.unit.enter_async_context(database.writing())
+    return connection
 
 
 async def _whole(request: Request) -> Database:
@@ -120,6 +181,9 @@ Db = Annotated[AsyncSession, Depends(transaction_of)]
 
 Reader = Annotated[asyncpg.Pool, Depends(_reader)]
 """Plain rows outside any transaction, for lists and pages that are read often."""
+
+Writer = Annotated[asyncpg.Connection, Depends(_writer)]
+"""The transaction of this request, for plain statements: for what is written often. It stands instead of `Db`."""
 
 Whole = Annotated[Database, Depends(_whole)]
 """For a verb that must hold no connection while it works: it opens transactions of its own, before and after."""

@@ -17,8 +17,10 @@ from kit.problems import Forbidden, NotFound, documented
 from kit.routing import router
 
 FAILED = "select id, entrypoint as name, payload, attempts + 1 as attempts, updated as failed_at from pgqueuer"
-LISTED = f"{FAILED} where status = 'failed' and ($1::bigint is null or id < $1) order by id desc limit $2"
+LISTED = f"{FAILED} where status = 'failed' and id < $1 order by id desc limit $2"
 ONE = f"{FAILED} where status = 'failed' and id = $1"
+
+NEWEST = 2**63 - 1
 
 Id = Annotated[int, Path(ge=1, lt=2**63)]
 
@@ -60,7 +62,7 @@ async def dead_letter(job_id: Id, pool: Reader) -> DeadLetter:
 
 
 async def dead_letters(pool: asyncpg.Pool, before: int | None, limit: int) -> list[DeadLetter]:
-    return [_letter(row) for row in await pool.fetch(LISTED, before, limit)]
+    return [_letter(row) for row in await pool.fetch(LISTED, before or NEWEST, limit)]
 
 
 Found = Annotated[DeadLetter, Depends(dead_letter)]

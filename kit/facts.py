@@ -6,7 +6,8 @@ cursor.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+import json
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any
@@ -41,6 +42,12 @@ where place > $1 and cluster_id = $3 order by place limit $2
 """
 BEHIND = """
 select exists (select from fact where place is null and coalesce(recorded_at, at) < now() - interval '2 seconds')
+"""
+
+RECORD = """
+insert into fact (at, recorded_at, said_by, cluster_id, actor_id, client_id, request_id, kind, data)
+select $1, $2, $3, $4, $5, $6, $7, told.kind, told.data
+from unnest($8::text[], $9::jsonb[]) with ordinality told(kind, data, number) order by told.number
 """
 
 PLACES = sa.Sequence("fact_place", metadata=KitBase.metadata)
@@ -94,6 +101,21 @@ def record(
     """Tell that `kind` happened; `data` holds ids and what followers need, never an address."""
     plain = {name: _plain(value) for name, value in data.items()}
     session.add(Fact(kind=kind, cluster_id=cluster_id, actor_id=actor_id, data=plain))
+
+
+async def record_all(
+    connection: asyncpg.Connection,
+    told: Sequence[tuple[str, dict[str, Any]]],
+    *,
+    cluster_id: UUID | None,
+    actor_id: UUID | None,
+) -> None:
+    """Tell that these things happened, in this order, in one plain statement of a transaction."""
+    kinds = [kind for kind, _ in told]
+    data = [json.dumps({name: _plain(value) for name, value in each.items()}) for _, each in told]
+    moments = now(), _recorded_at(), _said_by()
+    whose = cluster_id, actor_id, acting_client.get(), request_id.get()
+    await connection.execute(RECORD, *moments, *whose, kinds, data)
 
 
 PLAIN = (str, int, float, bool, list, dict, type(None))

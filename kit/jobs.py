@@ -12,13 +12,16 @@ from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 from uuid import UUID
 
+import asyncpg
 from pgqueuer import AsyncpgPoolDriver, DatabaseRetryEntrypointExecutor, PgQueuer, Queries
 from pgqueuer.models import Job as QueuedJob
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.clock import Said, happening, said_now
-from kit.db import Database
+from kit.db import Database, plain
 
+ALONE_AT_ONCE = 8  # a long queue must not take every connection of the services that it asks
+GATHERED_FOR = 0.02  # seconds that a job waits for others with which it is done
 FIRST_DELAY, LONGEST_DELAY = timedelta(seconds=5), timedelta(hours=6)
 
 
@@ -33,16 +36,34 @@ class Context:
 Handler: TypeAlias = Callable[..., Awaitable[None]]
 
 
+@dataclass(frozen=True)
+class Job:
+    """What is done, and how often it is tried; `together`: as a set of payloads, of all such jobs that fall due."""
+
+    handler: Handler
+    attempts: int
+    together: bool = False
+
+
 @dataclass
 class Jobs:
     """The jobs of one service by name: `@jobs.job("mail.send")` above a one-line function that calls a verb."""
 
-    handlers: dict[str, tuple[Handler, int]] = field(default_factory=dict)
+    handlers: dict[str, Job] = field(default_factory=dict)
     chores: list[Handler] = field(default_factory=list)
 
     def job(self, name: str, attempts: int = 8) -> Callable[[Handler], Handler]:
         def register(handler: Handler) -> Handler:
-            self.handlers[name] = (handler, attempts)
+            self.handlers[name] = Job(handler, attempts)
+            return handler
+
+        return register
+
+    def together(self, name: str, attempts: int = 8) -> Callable[[Handler], Handler]:
+        """For a function that takes a list of payloads; what it did of them it must not mind to be asked for again."""
+
+        def register(handler: Handler) -> Handler:
+            self.handlers[name] = Job(handler, attempts, together=True)
             return handler
 
         return register
@@ -76,12 +97,20 @@ async def enqueue_all(
     urgent: bool = False,
 ) -> None:
     """One such job for each payload, added as a set."""
-    connection: Any = (await (await session.connection()).get_raw_connection()).driver_connection
-    # An AsyncSession connects lazily; its BEGIN has to be on the wire before pgqueuer writes past SQLAlchemy.
-    await (await session.connection()).exec_driver_sql("select 1")
-    queries = Queries.from_asyncpg_connection(connection)
+    await queue_all(await plain(session), name, payloads, after=after, urgent=urgent)
+
+
+async def queue_all(
+    connection: asyncpg.Connection,
+    name: str,
+    payloads: list[dict[str, Any]],
+    *,
+    after: timedelta | None = None,
+    urgent: bool = False,
+) -> None:
+    """The same in a transaction of plain statements."""
     several, said = len(payloads), said_now()
-    await queries.enqueue(
+    await Queries.from_asyncpg_connection(connection).enqueue(
         [name] * several,
         [json.dumps(payload, default=str).encode() for payload in payloads],
         [int(urgent)] * several,
@@ -102,28 +131,99 @@ def _read(headers: dict[str, Any] | None) -> Said | None:
     return Said(datetime.fromisoformat(headers["happened-at"]), UUID(by) if by else None)
 
 
-def queue_for(jobs: Jobs, context: Context) -> PgQueuer:
-    """A pgqueuer that runs these jobs with this context."""
-    queue = PgQueuer(AsyncpgPoolDriver(context.database.pool))
+class SomeFailed(Exception):
+    """Of a set that is done together these were not done, by their numbers in it, for these reasons."""
 
-    def add(name: str, handler: Handler, attempts: int) -> None:
-        async def run(job: QueuedJob) -> None:
-            with happening(_read(job.headers)):
-                await handler(context, **json.loads(job.payload or b"{}"))
+    def __init__(self, errors: dict[int, Exception]) -> None:
+        super().__init__(", ".join(sorted({type(error).__name__ for error in errors.values()})))
+        self.errors = errors
+
+
+class Together:
+    """Jobs of one name that fall due within a moment are done as a set; where the set fails, one by one."""
+
+    def __init__(self, handler: Handler, context: Context, gathered_for: float) -> None:
+        self.handler, self.context, self.gathered_for = handler, context, gathered_for
+        self._waiting: dict[Said | None, list[tuple[dict[str, Any], asyncio.Future[None]]]] = {}
+        self._running: set[asyncio.Task[None]] = set()
+
+    async def __call__(self, payload: dict[str, Any]) -> None:
+        """Done with the others; raises what its own try raised."""
+        said, done = said_now(), asyncio.get_running_loop().create_future()
+        waiting = self._waiting.setdefault(said, [])
+        waiting.append((payload, done))
+        if len(waiting) == 1:
+            task = asyncio.create_task(self._gather(said))
+            self._running.add(task)
+            task.add_done_callback(self._running.discard)
+        await done
+
+    async def _gather(self, said: Said | None) -> None:
+        await asyncio.sleep(self.gathered_for)
+        waiting = self._waiting.pop(said)
+        try:
+            errors = await self._try([payload for payload, _ in waiting])
+        except Exception:
+            errors = {}
+            for n, (payload, _) in enumerate(waiting):
+                if alone := await self._try([payload]):
+                    errors[n] = alone[0]
+        for n, (_, done) in enumerate(waiting):
+            _settle(done, errors.get(n))
+
+    async def _try(self, payloads: list[dict[str, Any]]) -> dict[int, Exception]:
+        """What was not done, by number. Raises what the whole set failed of."""
+        try:
+            await self.handler(self.context, payloads)
+        except SomeFailed as failed:
+            return failed.errors
+        except Exception as error:
+            if len(payloads) == 1:
+                return {0: error}
+            raise
+        return {}
+
+
+def _settle(done: asyncio.Future[None], error: Exception | None = None) -> None:
+    # Whoever waited may have been cancelled meanwhile.
+    if done.done():
+        return
+    if error:
+        done.set_exception(error)
+    else:
+        done.set_result(None)
+
+
+def queue_for(jobs: Jobs, context: Context, alone_at_once: int = ALONE_AT_ONCE, gathered_for: float = 0.0) -> PgQueuer:
+    """A pgqueuer that runs these jobs with this context; of those that are not done together, a few at once."""
+    queue = PgQueuer(AsyncpgPoolDriver(context.database.pool))
+    alone = asyncio.Semaphore(alone_at_once)
+
+    def add(name: str, job: Job) -> None:
+        together = Together(job.handler, context, gathered_for) if job.together else None
+
+        async def run(queued: QueuedJob) -> None:
+            payload = json.loads(queued.payload or b"{}")
+            with happening(_read(queued.headers)):
+                if together:
+                    await together(payload)
+                else:
+                    async with alone:
+                        await job.handler(context, **payload)
 
         queue.entrypoint(
             name,
             on_failure="hold",
             executor_factory=lambda parameters: DatabaseRetryEntrypointExecutor(
                 parameters=parameters,
-                max_attempts=attempts - 1,  # it counts tries after the first
+                max_attempts=job.attempts - 1,  # it counts tries after the first
                 initial_delay=FIRST_DELAY,
                 max_delay=LONGEST_DELAY,
             ),
         )(run)
 
-    for name, (handler, attempts) in jobs.handlers.items():
-        add(name, handler, attempts)
+    for name, job in jobs.handlers.items():
+        add(name, job)
     return queue
 
 

@@ -5,7 +5,9 @@ import binascii
 import heapq
 import json
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Annotated, Any, Generic, TypeVar
+from uuid import UUID
 
 from fastapi import Query
 from pydantic import BaseModel
@@ -13,6 +15,10 @@ from pydantic import BaseModel
 from kit.collation import sort_key
 from kit.problems import field_invalid
 
+# Before all that a list has, and after it: a first page begins there, so that one statement serves every page and its
+# condition is one that an index knows.
+LEAST_ID, GREATEST_ID = UUID(int=0), UUID(int=2**128 - 1)
+LONG_AGO, FAR_AHEAD = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
 LONGEST_CURSOR = 4_000  # two names of the longest kind, each letter four bytes, and an id
 Limit = Annotated[int, Query(ge=1, le=100, description="How many at most")]
 After = Annotated[str | None, Query(max_length=LONGEST_CURSOR, description="The `next` of the page before")]

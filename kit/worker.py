@@ -20,7 +20,7 @@ from kit.db import Database, open_database
 from kit.facts import PLACED, facts_after, listening, place_facts, sequence, wait_for
 from kit.feed import Apply, Cursor, FactOut, Heard, follow, hear
 from kit.idempotency import forget_old_answers
-from kit.jobs import Context, Jobs, drain, queue_for
+from kit.jobs import ALONE_AT_ONCE, GATHERED_FOR, Context, Jobs, drain, queue_for
 from kit.logs import log
 from kit.outside import open_outside_http
 from kit.problems import Problem
@@ -29,7 +29,7 @@ from kit.settings import ServiceSettings
 from kit.webhooks import delivering, endpoints
 
 SWEEP_EVERY = 3_600.0
-JOBS_AT_ONCE = 8  # a long queue must not take every connection of the services that it asks
+JOBS_AT_ONCE = 128
 DELIVERIES_AT_ONCE, SENDING_CONNECTIONS = 200, 3  # each waits for its receiver and holds no connection meanwhile
 NO_LIMIT = httpx.Limits(max_connections=0)  # connections that hang keep no other waiting
 QUIET = timedelta(seconds=10)
@@ -94,9 +94,15 @@ async def sending_context(url: str) -> AsyncIterator[Context]:
         yield Context(database, {"inside": inside, "outside": outside})
 
 
-async def _run_jobs(jobs: Jobs, context: Context, stopping: asyncio.Event, at_once: int) -> None:
+async def _run_jobs(
+    jobs: Jobs,
+    context: Context,
+    stopping: asyncio.Event,
+    at_once: int = JOBS_AT_ONCE,
+    alone_at_once: int = ALONE_AT_ONCE,
+) -> None:
     """Run jobs as they fall due, until told to stop or the connection is lost."""
-    queue = queue_for(jobs, context)
+    queue = queue_for(jobs, context, alone_at_once, GATHERED_FOR)
     ending = asyncio.create_task(_shut_down(queue, stopping))
     try:
         await queue.run(batch_size=at_once // 2, max_concurrent_tasks=at_once, dequeue_timeout=QUIET)
@@ -145,8 +151,8 @@ async def run_worker(
         sending = await stack.enter_async_context(sending_context(url))
         heard = Heard()
         work: dict[str, Callable[[], Awaitable[None]]] = {
-            "jobs": lambda: _run_jobs(jobs, context, stopping, JOBS_AT_ONCE),
-            "deliveries": lambda: _run_jobs(delivering.jobs, sending, stopping, DELIVERIES_AT_ONCE),
+            "jobs": lambda: _run_jobs(jobs, context, stopping),
+            "deliveries": lambda: _run_jobs(delivering.jobs, sending, stopping, DELIVERIES_AT_ONCE, DELIVERIES_AT_ONCE),
             "sequencer": lambda: sequence(url),
             "dispatcher": lambda: _dispatch(database, url),
             "sweeper": lambda: _keep_sweeping(jobs, context),

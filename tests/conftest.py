@@ -10,10 +10,7 @@ logs.set_up("warning", "tests")
 
 
 def pytest_collection_modifyitems(items):
-    """Of several workers one does a file, and one everything that a whole house is started for; that comes first."""
-    for item in items:
-        shared = "home" in item.fixturenames and "test_killed" not in item.nodeid
-        item.add_marker(pytest.mark.xdist_group("home" if shared else item.nodeid.partition("::")[0]))
+    """Files that start whole houses come first, so that several workers end at about the same time."""
     items.sort(key=lambda item: not item.nodeid.startswith(("tests/journeys", "tests/deploy", "tests/fuzz")))
 
 

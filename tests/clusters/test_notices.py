@@ -1,13 +1,13 @@
 """What people are told, once, in their language, in the app and by mail."""
 
 import email
-import socket
 from uuid import uuid4
 
 from aiosmtpd.controller import Controller
 
 from tests.people import a_person, refusal, told
-from tests.rules.test_running import Counter
+from tests.ports import free_ports
+from tests.statements import Statements
 
 COMMENTED = {"by": "Ben", "as": "question", "title": "Peruc", "text": "How long?", "text_language": "en"}
 
@@ -50,7 +50,7 @@ async def test_a_thread_is_told_once_until_it_is_seen(house, cluster):
 
 
 async def test_many_are_told_with_as_many_statements_as_few(house, cluster, monkeypatch):
-    counter, counts = Counter(house.database("clusters"), monkeypatch), []
+    counter, counts = Statements(house.database("clusters"), monkeypatch), []
     for times in (1, 4):
         people = [cluster.cara, cluster.dan, cluster.hana] * times
         for thread in (None, "comment:1"):
@@ -109,11 +109,6 @@ async def test_the_mailbox_is_there_only_where_the_house_is_tried_out(house, clu
         app.state.settings = real
 
 
-def free_port():
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        return listening.getsockname()[1]
-
-
 class Inbox:
     """A mail server that keeps what it gets."""
 
@@ -128,7 +123,7 @@ class Inbox:
 async def test_mails_go_to_the_server_that_is_set(house, cluster):
     await house.run_jobs("clusters")
     inbox = Inbox()
-    port = free_port()
+    port = free_ports()[0]
     server = Controller(inbox, hostname="127.0.0.1", port=port)
     server.start()
     try:
@@ -154,9 +149,51 @@ class Forgetful(Inbox):
         return "451 try again" if len(self.mails) == 1 else "250 OK"
 
 
+class Choosy(Inbox):
+    """A mail server that knows nobody whose address has an x."""
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        if address.startswith("x"):
+            return "550 nobody here"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+
+async def test_one_letter_that_is_not_taken_keeps_no_other_from_its_reader(house, cluster):
+    await house.run_jobs("clusters")
+    await house.rows("clusters", "update address set mail = 'x' || mail where person_id = $1", cluster.dan.id)
+    inbox, port = Choosy(), free_ports()[0]
+    server = Controller(inbox, hostname="127.0.0.1", port=port)
+    server.start()
+    try:
+        told(await tell(house, cluster.hana, cluster.dan, cluster.cara, cluster.ben), 202)
+        await house.run_jobs("clusters", smtp_url=f"smtp://127.0.0.1:{port}")
+    finally:
+        server.stop()
+    took = {mail.rcpt_tos[0] for mail in inbox.mails}
+    assert took == {cluster.addresses[name] for name in ("hana", "cara", "ben")}
+    assert len(inbox.mails) == 3
+    left = (
+        "select person_id from mail where sent_at is null and person_id = any($1::uuid[]) and kind = 'comment_posted'"
+    )
+    everybody = [person.id for person in (cluster.hana, cluster.dan, cluster.cara, cluster.ben)]
+    assert [row["person_id"] for row in await house.rows("clusters", left, everybody)] == [cluster.dan.id]
+    await house.rows("clusters", "update pgqueuer set execute_after = now() where entrypoint = 'mail.send'")
+    assert len(await mails(house, cluster.dan)) == 1
+
+
+async def test_of_one_name_one_is_told_however_often_it_is_asked(house, cluster):
+    name = f"once-{uuid4()}"
+    for _ in range(2):
+        told(await tell(house, cluster.cara, cluster.cara, once=name), 202)
+    assert len(await notices(cluster.cara)) == len(await mails(house, cluster.cara)) == 1
+    told(await tell(house, cluster.cara, once=f"{name}-another"), 202)
+    assert len(await notices(cluster.cara)) == 2
+
+
 async def test_a_mail_has_one_message_id_however_often_it_is_sent(house, cluster):
     await house.run_jobs("clusters")
-    inbox, port = Forgetful(), free_port()
+    inbox, port = Forgetful(), free_ports()[0]
     server = Controller(inbox, hostname="127.0.0.1", port=port)
     server.start()
     try:

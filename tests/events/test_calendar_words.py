@@ -1,7 +1,6 @@
 """Whatever people type stays the value of its own property, and is read as it was typed."""
 
 from datetime import UTC, datetime, timedelta
-from types import SimpleNamespace
 from unicodedata import category
 from uuid import UUID
 
@@ -11,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from services.clusters.notices import calendars
+from services.clusters.notices.calendars import addressed
+from services.clusters.notices.queries import Known
 from services.events.calendars.ics import Message, calendar_of
 from services.events.calendars.models import State
 
@@ -73,16 +73,13 @@ def test_no_text_adds_a_property(title, description, where):
 
 
 @pytest.mark.parametrize("name", NAMES)
-async def test_addresses_are_put_in_and_nothing_else_changes(monkeypatch, name):
-    async def people(session, ids):
-        return {
-            ANNA: (SimpleNamespace(name=name), "anna@school.test"),
-            DAN: (SimpleNamespace(name=f"{name} D"), "dan@school.test"),
-        }
-
-    monkeypatch.setattr(calendars, "people_with_mail", people)
+def test_addresses_are_put_in_and_nothing_else_changes(name):
+    known = {
+        ANNA: Known(ANNA, name, "en", "UTC", "anna@school.test"),
+        DAN: Known(DAN, f"{name} D", "en", "UTC", "dan@school.test"),
+    }
     before = calendar_of(meeting(description=f"ATTENDEE:urn:uuid:{DAN}\nx", title=name))
-    after = await calendars.with_addresses(None, before)
+    after = addressed(before, known)
     event = as_read(after)
     assert (str(event["ORGANIZER"]), str(event["ATTENDEE"])) == ("mailto:anna@school.test", "mailto:dan@school.test")
     assert event["ATTENDEE"].params["CN"].replace("'", '"') == f"{name} D".replace("'", '"')

@@ -2,10 +2,9 @@
 
 from collections import Counter
 
-import sqlalchemy
-
 from tests.events.making import announce, ask, registered, room, show, site, terms
 from tests.people import a_person, refusal, told, wrong_fields
+from tests.statements import Statements
 
 ONLINE = {"link": "https://meet.test/room"}
 
@@ -86,28 +85,24 @@ async def test_moved_online_everybody_takes_part_and_whoever_was_not_there_is_to
     assert {f"UID:{event['id']}@staffroom" in mail["calendar"] for mail in mails} == {True}
 
 
-async def test_many_are_moved_in_as_many_statements_as_few(house, cluster):
+async def test_many_are_moved_in_as_many_statements_as_few(house, cluster, monkeypatch):
     colleagues = [await a_person(house, cluster.mentee) for _ in range(9)]
     await house.hear()
     askers = [await house.as_person(person["person_id"]) for person in colleagues]
-    counts = [await statements_of_moving_online(house, cluster, askers[:size]) for size in (2, 9)]
+    counter = Statements(house.database("events"), monkeypatch)
+    counts = [await statements_of_moving_online(counter, cluster, askers[:size]) for size in (2, 9)]
     assert counts[0] == counts[1]
 
 
-async def statements_of_moving_online(house, cluster, askers):
+async def statements_of_moving_online(counter, cluster, askers):
     event = await announce(cluster.anna, cluster, 20)
     for asker in askers:
         told(await ask(asker, event, site(event)))
-    counted, engine = [], house.database("events").engine.sync_engine
-
-    def count(*_):
-        counted.append(1)
-
-    sqlalchemy.event.listen(engine, "before_cursor_execute", count)
+    counter.count = 0
     told(await change(cluster.anna, event, as_it_is(event, sites=[])), 201)
-    sqlalchemy.event.remove(engine, "before_cursor_execute", count)
+    count = counter.count
     assert {placed for placed, _ in (await seats(cluster.anna, event)).values()} == {room(event)}
-    return len(counted)
+    return count
 
 
 async def test_a_site_that_is_given_up_moves_its_people_online(cluster):

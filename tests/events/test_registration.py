@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from tests.events.making import announce, ask, registered, room, show, site, terms, withdraw
 from tests.people import a_cluster, a_person, an_official, refusal, told, wrong_fields
-from tests.rules.test_running import Counter
+from tests.statements import Statements
 
 
 async def test_a_teacher_gets_a_place_until_the_site_is_full(cluster):
@@ -29,12 +29,12 @@ async def test_asking_again_for_the_same_changes_nothing(house, cluster):
 
 async def test_a_place_costs_as_few_statements_as_a_turn_in_the_line(house, cluster, monkeypatch):
     event = await announce(cluster.anna, cluster, 1)
-    counter, counts = Counter(house.database("events"), monkeypatch), []
+    counter, counts = Statements(house.database("events"), monkeypatch), []
     for asker in (cluster.cara, cluster.dan):
         counter.count = 0
         told(await ask(asker, event, site(event)))
         counts.append(counter.count)
-    assert counts == [12, 12]
+    assert counts == [10, 11]
 
 
 async def test_who_waits_may_take_part_online_meanwhile(cluster):

@@ -17,7 +17,7 @@ from kit.webhooks import delivering
 from kit.webhooks.delivering import LONGEST_DELAY, retry_after, why
 from kit.webhooks.endpoints import MOST_OF_CLIENT, MOST_OF_CLUSTER
 from kit.webhooks.models import Delivery, Endpoint
-from kit.worker import DELIVERIES_AT_ONCE, JOBS_AT_ONCE, _run_jobs, dispatch_new, sending_context
+from kit.worker import DELIVERIES_AT_ONCE, _run_jobs, dispatch_new, sending_context
 from tests.diaries.writing import published, start
 from tests.events.making import announce, terms
 from tests.events.test_changes import as_it_is, change
@@ -76,8 +76,8 @@ async def a_worker(house, jobs):
     context = Context(house.database("diaries"), {})
     async with sending_context(house.urls["diaries"]) as sending:
         lanes = [
-            asyncio.create_task(_run_jobs(jobs, context, stopping, JOBS_AT_ONCE)),
-            asyncio.create_task(_run_jobs(delivering.jobs, sending, stopping, DELIVERIES_AT_ONCE)),
+            asyncio.create_task(_run_jobs(jobs, context, stopping)),
+            asyncio.create_task(_run_jobs(delivering.jobs, sending, stopping, DELIVERIES_AT_ONCE, DELIVERIES_AT_ONCE)),
         ]
         try:
             yield

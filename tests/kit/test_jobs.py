@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from kit.jobs import Jobs, drain, enqueue
+from kit.jobs import Jobs, drain, enqueue, enqueue_all
 from kit.worker import sweep
 from tests.people import an_official, refusal, told
 
@@ -123,3 +123,23 @@ async def test_every_chore_is_done_though_one_fails(house):
     context = house.context("diaries")
     await sweep(chores, context)
     assert done == [context]
+
+
+async def test_jobs_that_are_done_together_are_one_set_and_a_bad_one_spoils_no_other(house):
+    sets, jobs, name = [], Jobs(), f"test.together.{uuid4().hex}"
+
+    @jobs.together(name, attempts=1)
+    async def run(context, asked):
+        numbers = sorted(each["number"] for each in asked)
+        sets.append(numbers)
+        if 3 in numbers:
+            raise RuntimeError("not this one")
+
+    async with house.database("events").transaction() as session:
+        await enqueue_all(session, name, [{"number": number} for number in range(1, 6)])
+    await drain(jobs, house.context("events"))
+    assert sets[0] == [1, 2, 3, 4, 5]
+    assert sorted(sets[1:]) == [[1], [2], [3], [4], [5]]
+    rows = await house.rows("events", "select payload, status from pgqueuer where entrypoint = $1", name)
+    assert [(row["payload"], row["status"]) for row in rows] == [(b'{"number": 3}', "failed")]
+    await house.rows("events", "delete from pgqueuer where entrypoint = $1", name)

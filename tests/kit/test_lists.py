@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 from kit.clock import now
 from kit.ids import new_id
-from kit.pages import LONGEST_CURSOR, cursor
+from kit.pages import FAR_AHEAD, GREATEST_ID, LEAST_ID, LONG_AGO, LONGEST_CURSOR, cursor
 from services.clusters.clients.actions import MOST_CLIENTS
 from services.clusters.clients.models import Client
 from services.clusters.memberships.actions import MOST_SCHOOLS
@@ -207,16 +207,16 @@ async def read_in_order(house, service, index, statement, *values):
 
 async def test_an_index_serves_the_order_of_each_list(house, cluster):
     clusters = [UUID(cluster.id)]
-    for statement in (UPCOMING, PAST):
-        values = (clusters, cluster.cara.id, now(), None, None, 21)
+    for statement, after in ((UPCOMING, (LONG_AGO, LEAST_ID)), (PAST, (FAR_AHEAD, GREATEST_ID))):
+        values = (clusters, cluster.cara.id, now(), *after, 21)
         assert await read_in_order(house, "events", "ix_event_by_start", statement, *values)
     for statement, more in ((OF_CLUSTERS, (cluster.cara.id,)), (NEWEST, ())):
-        values = (clusters, None, 21, *more)
+        values = (clusters, GREATEST_ID, 21, *more)
         assert await read_in_order(house, "diaries", "ix_publication_of_cluster", statement, *values)
     values = (uuid4(), new_id(), new_id(), 21)
     assert await read_in_order(house, "diaries", "ix_comment_by_thread", COMMENTS, *values)
     for service, statement, until in (("events", HELD, (now(),)), ("diaries", WRITTEN, ())):
-        values = ([], now(), *until, True, None, None, 11)
+        values = ([], now(), *until, True, "", LEAST_ID, 11)
         assert await read_in_order(house, service, "ix_cluster_name_id", statement, *values)
 
 

@@ -33,7 +33,8 @@ def bucket(tmp_path_factory):
     ports = dict(zip(names, free_ports(len(names)), strict=True))
     options = [
         "-ip=127.0.0.1", "-ip.bind=127.0.0.1", f"-dir={folder}", "-filer", "-s3", f"-s3.config={folder / 's3.json'}",
-        "-master.volumeSizeLimitMB=64", "-volume.max=8", *(f"-{name}={port}" for name, port in ports.items()),
+        "-master.volumeSizeLimitMB=64", "-volume.max=8", "-s3.port.iceberg=0", "-s3.port.lance=0",
+        *(f"-{name}={port}" for name, port in ports.items()),
     ]  # fmt: skip
     with (folder / "log").open("w") as log:
         server = subprocess.Popen([program, "-logtostderr", "server", *options], stdout=log, stderr=log)

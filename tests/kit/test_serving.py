@@ -93,6 +93,7 @@ async def test_who_does_not_take_the_answer_is_left():
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
         connection.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
         await asyncio.sleep(5 * SOON)
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_000_000)
         connection.settimeout(5)
         taken = await asyncio.to_thread(read_all, connection)
         assert taken < 50_000_000

@@ -115,7 +115,7 @@ def test_every_job_that_is_added_has_a_handler(service):
     added = {
         call.args[1].value
         for file in files(f"services/{service}", "kit")
-        for call in calls(file, "enqueue", "enqueue_all")
+        for call in calls(file, "enqueue", "enqueue_all", "queue_all")
         if len(call.args) > 1 and isinstance(call.args[1], ast.Constant)
     }
     assert added - handlers == set()

@@ -6,9 +6,7 @@ import json
 import logging
 import sys
 
-import asyncpg
 import pytest
-import sqlalchemy as sa
 import structlog
 
 import kit.logs
@@ -20,26 +18,7 @@ from tests.events.test_attendance import mark
 from tests.events.test_changes import as_it_is, change
 from tests.house import MODULES, SECRETS
 from tests.people import a_person, a_school, an_office, told
-
-
-class Counter:
-    """How many statements a service sends, by either way to its database."""
-
-    def __init__(self, database, monkeypatch):
-        self.count = 0
-        sa.event.listen(database.engine.sync_engine, "before_cursor_execute", self.add)
-        for name in ("fetch", "fetchrow", "fetchval", "execute"):
-            monkeypatch.setattr(asyncpg.Pool, name, self.counted(database.pool, getattr(asyncpg.Pool, name)))
-
-    def add(self, *_):
-        self.count += 1
-
-    def counted(self, counted_pool, asked):
-        async def ask(pool, *arguments, **named):
-            self.count += pool is counted_pool
-            return await asked(pool, *arguments, **named)
-
-        return ask
+from tests.statements import Statements
 
 
 async def more_clusters(house, cluster):
@@ -92,7 +71,7 @@ LISTS = {
 @pytest.mark.parametrize(("service", "path"), LISTS)
 async def test_a_list_asks_as_much_for_three_as_for_one(house, cluster, monkeypatch, service, path):
     more, statements = LISTS[service, path]
-    counter = Counter(house.database(service), monkeypatch)
+    counter = Statements(house.database(service), monkeypatch)
     counts = []
     for _ in range(3):
         await more(house, cluster)

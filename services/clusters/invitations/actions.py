@@ -6,6 +6,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.clock import now, real_now
+from kit.db import plain
 from kit.problems import Forbidden, Problem
 from services.clusters.invitations.answers import answer, end_links, tell
 from services.clusters.invitations.models import LASTS, Answer, Invitation, State
@@ -166,7 +167,7 @@ async def _ask_leaders(
     params = {"name_invited": who.name, "school": school.name, "by": asking.name if asking else ""}
     path = f"/invitations/{invitation.id}"
     told = [NoticeIn(person_id=p, kind="invitation_proposed", params=params, path=path) for p in leaders]
-    await tell_people(session, told)
+    await tell_people(await plain(session), told)
 
 
 async def _confirm(session: AsyncSession, invitation: Invitation, school: School | None, by: UUID | None) -> None:

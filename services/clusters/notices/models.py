@@ -5,7 +5,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from kit.clock import now
+from kit.clock import now, real_now
 from kit.db import Json, Timestamp
 from kit.ids import new_id
 from services.clusters.base import Base
@@ -44,6 +44,13 @@ class Mail(Base, table=True):
     calendar: str | None = None
     queued_at: datetime = Field(default_factory=now, sa_type=Timestamp)
     sent_at: datetime | None = Field(default=None, sa_type=Timestamp)
+
+
+class Told(Base, table=True):
+    """That somebody was told something which a program names by `once`: the same is not told again."""
+
+    once: str = Field(primary_key=True)
+    at: datetime = Field(default_factory=real_now, sa_type=Timestamp, index=True)
 
 
 class MailboxMail(Base, table=True):

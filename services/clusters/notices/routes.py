@@ -5,7 +5,7 @@ from fastapi import Depends, Query
 from pydantic import BaseModel
 
 from kit.clock import Said, happening
-from kit.db import Db, Reader
+from kit.db import Db, Reader, Writer
 from kit.pages import After, Limit, Page, keys_of, page_of
 from kit.policy import allowed, anyone
 from kit.problems import Forbidden, NotFound, documented
@@ -30,16 +30,16 @@ class NoticeKeys(BaseModel):
 
 
 @routes.post("/notices", status_code=202, dependencies=[allowed(RULES, "notice.send")], responses=documented(Forbidden))
-async def tell_people(told: NoticesIn, session: Db, actor: CurrentMember) -> Reached:
+async def tell_people(told: NoticesIn, connection: Writer, actor: CurrentMember) -> Reached:
     """Tell people something, in the app and by mail; for the other services. How many of them exist."""
     with happening(Said(told.happened_at, actor.client) if told.happened_at else None):
-        return Reached(reached=await actions.tell_people(session, told.notices))
+        return Reached(reached=await actions.tell_people(connection, told.notices))
 
 
 @routes.post("/calendars", dependencies=[allowed(RULES, "calendar.address")], responses=documented(Forbidden))
-async def address_calendar(told: CalendarIn, session: Db) -> CalendarIn:
+async def address_calendar(told: CalendarIn, pool: Reader) -> CalendarIn:
     """A calendar file with names and mail addresses for persons by id; for the other services."""
-    return CalendarIn(calendar=await with_addresses(session, told.calendar))
+    return CalendarIn(calendar=await with_addresses(pool, told.calendar))
 
 
 @routes.get("/notices", dependencies=[mine], responses=documented(Forbidden))

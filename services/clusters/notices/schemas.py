@@ -25,6 +25,8 @@ CalendarFile = Annotated[str, StringConstraints(max_length=100_000)]
 class NoticeIn(BaseModel):
     """Tell one person something. `thread` joins news that is not yet seen, and mails only the first of it.
 
+    Of those with the same `once`, the first is told, and no other.
+
     What `letter` says beside `params` is in the mail alone, and forgotten when it is sent. In `calendar`, `urn:uuid:`
     of a person stands where their address will be.
     """
@@ -37,6 +39,7 @@ class NoticeIn(BaseModel):
     thread: Annotated[str, StringConstraints(min_length=1, max_length=200)] | None = None
     in_app: bool = True
     calendar: CalendarFile | None = None
+    once: Annotated[str, StringConstraints(min_length=1, max_length=200)] | None = None
 
 
 class CalendarIn(BaseModel):

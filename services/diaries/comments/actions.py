@@ -1,19 +1,28 @@
 from uuid import UUID
 
+import asyncpg
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col, delete
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.clock import now
-from kit.facts import record
-from kit.jobs import enqueue
+from kit.facts import record, record_all
+from kit.ids import new_id
+from kit.jobs import queue_all
 from kit.problems import Problem
 from services.diaries.comments.models import Comment, CommentRemoval, FormerText, Kind, Resolution
-from services.diaries.comments.queries import has_replies, lock_thread, removal_of
+from services.diaries.comments.queries import has_replies, hold_entry, hold_thread, removal_of
+from services.diaries.comments.schemas import PostedOut
 from services.diaries.entries.actions import tell_readers
 from services.diaries.entries.models import Reach
-from services.diaries.entries.queries import EntryInSight, hold_entry
+from services.diaries.entries.queries import EntryInSight, TakenBack
 from services.roster.standing import Member
+
+ADDED = """
+insert into comment (id, entry_id, parent_id, author_id, school_id, kind, text, language, posted_at)
+select $1, $2, $3, $4, $5, $6, $7, $8, $9 where not exists (select from entry_removal where entry_id = $2)
+returning true
+"""
 
 
 class StillADraft(Problem):
@@ -29,7 +38,7 @@ class CommentTakenBack(Problem):
 
 
 async def comment_on(
-    session: AsyncSession,
+    connection: asyncpg.Connection,
     entry: EntryInSight,
     reach: Reach | None,
     author: Member,
@@ -38,33 +47,28 @@ async def comment_on(
     text: str,
     language: str | None = None,
     parent: Comment | None = None,
-) -> Comment:
+) -> PostedOut:
     """Answer an entry, or (with `parent`) a comment; whom it concerns is told once per thread.
 
-    Raises StillADraft; NotFound when the entry or the thread has been deleted meanwhile.
+    Raises StillADraft; NotFound, TakenBack when the entry or the thread has been deleted meanwhile.
     """
     if reach is None:
         raise StillADraft
     assert author.id
-    await hold_entry(session, entry.id)
-    if parent:
-        await lock_thread(session, parent)
-    comment = Comment(
-        entry_id=entry.id,
-        parent_id=(parent.parent_id or parent.id) if parent else None,
-        author_id=author.id,
-        school_id=author.school_in(entry.cluster_id),
-        kind=kind,
-        text=text,
-        language=language or author.language,
-    )
-    session.add(comment)
-    record(
-        session, "comment.posted", cluster_id=entry.cluster_id, actor_id=author.id,
-        comment_id=comment.id, entry_id=entry.id, kind=kind.value,
-    )  # fmt: skip
-    await enqueue(session, "comment.tell", comment_id=comment.id)
-    return comment
+    root_id = (parent.parent_id or parent.id) if parent else None
+    await hold_entry(connection, entry.id)
+    if root_id:
+        await hold_thread(connection, root_id)
+    posted = PostedOut(id=new_id(), entry_id=entry.id, kind=kind)
+    whose = entry.id, root_id, author.id, author.school_in(entry.cluster_id)
+    said = kind.value, text, language or author.language
+    # Asked after the lock: an author who deleted the entry meanwhile is seen now.
+    if not await connection.fetchval(ADDED, posted.id, *whose, *said, now()):
+        raise TakenBack
+    told = {"comment_id": posted.id, "entry_id": entry.id, "kind": kind.value}
+    await record_all(connection, [("comment.posted", told)], cluster_id=entry.cluster_id, actor_id=author.id)
+    await queue_all(connection, "comment.tell", [{"comment_id": posted.id}])
+    return posted
 
 
 async def resolve_question(session: AsyncSession, entry: EntryInSight, comment: Comment, by: UUID) -> None:

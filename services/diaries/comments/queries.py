@@ -3,18 +3,16 @@ from typing import Any
 from uuid import UUID
 
 import asyncpg
-import sqlalchemy as sa
-from sqlmodel import col, select
+from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from kit.db import Database, Db, Reader
+from kit.db import Db, Reader
+from kit.pages import LEAST_ID
 from kit.policy import can
 from kit.problems import NotFound
 from services.diaries.comments.models import Comment, CommentRemoval, Kind
-from services.diaries.entries.models import Entry, Publication, Reach
 from services.diaries.entries.queries import VisibleEntry, visible_entry
 from services.diaries.policy import RULES
-from services.roster.models import Person
 from services.roster.standing import CurrentMember, Member
 
 COMMENTS = """
@@ -29,18 +27,49 @@ left join resolution on resolution.comment_id = comment.id
 left join person on person.id = comment.author_id and removal.at is null
 left join school on school.id = comment.school_id and removal.at is null
 where comment.entry_id = $1
-  and ($2::uuid is null or (coalesce(comment.parent_id, comment.id), comment.id) > ($2, $3::uuid))
+  and (coalesce(comment.parent_id, comment.id), comment.id) > ($2, $3)
 order by coalesce(comment.parent_id, comment.id), comment.id limit $4
 """
 
-MEMBERS_AND_OFFICIALS = """
-select asked.person_id from unnest(cast(:people as uuid[])) asked(person_id)
-where exists (select from staff join membership on membership.school_id = staff.school_id
-    where staff.person_id = asked.person_id and staff.ended_at is null
-      and membership.cluster_id = :cluster_id and membership.ended_at is null)
-  or exists (select from office join cluster on cluster.id = :cluster_id
-    where office.person_id = asked.person_id and office.ended_at is null
-      and (office.kind = 'programme_coordinator' or office.country = cluster.country))
+NUMBER = """
+select count(*) from comment where entry_id = $1
+  and not exists (select from comment_removal where comment_id = comment.id)
+"""
+# Nobody deletes the entry while a comment is added to it.
+HELD = "select from entry where id = $1 for key share"
+BEGINNING = "select from comment where id = $1 for update"
+TOLD_OF = """
+select comment.id, comment.kind, comment.text, comment.language, comment.author_id, coalesce(person.name, '') as by,
+  coalesce(comment.parent_id, comment.id) as thread, entry.id as entry_id, entry.title,
+  entry.language as entry_language, entry.author_id as entry_author, publication.reach
+from comment
+join entry on entry.id = comment.entry_id
+join publication on publication.entry_id = entry.id and publication.retracted_at is null
+left join person on person.id = comment.author_id
+where comment.id = any($1::uuid[]) and not exists (select from comment_removal where comment_id = comment.id)
+order by comment.id
+"""
+# Who wrote in the thread up to the comment, has not taken it back, and reads the entry still.
+IN_THREAD = """
+select distinct asked.id as comment_id, wrote.author_id as person_id
+from comment asked
+join entry on entry.id = asked.entry_id
+join publication on publication.entry_id = entry.id and publication.retracted_at is null
+join cluster on cluster.id = entry.cluster_id
+cross join lateral (
+  select id, author_id from comment began where began.id = coalesce(asked.parent_id, asked.id)
+  union all
+  select id, author_id from comment reply
+  where reply.parent_id = coalesce(asked.parent_id, asked.id) and reply.id <= asked.id
+) wrote
+where asked.id = any($1::uuid[])
+  and not exists (select from comment_removal where comment_id = wrote.id)
+  and (publication.reach = 'everyone'
+    or exists (select from staff join membership on membership.school_id = staff.school_id
+      where staff.person_id = wrote.author_id and staff.ended_at is null
+        and membership.cluster_id = entry.cluster_id and membership.ended_at is null)
+    or exists (select from office where office.person_id = wrote.author_id and office.ended_at is null
+      and (office.kind = 'programme_coordinator' or office.country = cluster.country)))
 """
 
 
@@ -66,7 +95,7 @@ async def comments_shown(
     pool: asyncpg.Pool, found: VisibleEntry, actor: Member, after: tuple[UUID, UUID] | None, limit: int
 ) -> list[dict[str, Any]]:
     """The comments of an entry by thread, in the order of posting, with what the reader may do to each."""
-    rows = await pool.fetch(COMMENTS, found.entry.id, *(after or (None, None)), limit + 1)
+    rows = await pool.fetch(COMMENTS, found.entry.id, *(after or (LEAST_ID, LEAST_ID)), limit + 1)
     return [dict(row) | {"can": _verbs(row, found, actor)} for row in rows]
 
 
@@ -114,47 +143,30 @@ async def has_replies(session: AsyncSession, comment: Comment) -> bool:
     return (await session.exec(replies)).first() is not None
 
 
-async def people_in_thread(session: AsyncSession, comment: Comment) -> set[UUID]:
-    """Everybody who wrote in the thread of this comment, up to it, and has not taken it back."""
-    root_id = comment.parent_id or comment.id
-    in_thread = sa.or_(col(Comment.id) == root_id, col(Comment.parent_id) == root_id)
-    wrote = (
-        select(Comment.author_id)
-        .outerjoin(CommentRemoval, col(CommentRemoval.comment_id) == Comment.id)
-        .where(in_thread, Comment.id <= comment.id, col(CommentRemoval.comment_id).is_(None))
-    )
-    return set(await session.exec(wrote))
+async def number_of_comments(pool: asyncpg.Pool, entry_id: UUID) -> int:
+    """How many comments an entry has, without those that were taken back."""
+    return int(await pool.fetchval(NUMBER, entry_id))
 
 
-async def members_and_officials(session: AsyncSession, cluster_id: UUID, people: set[UUID]) -> set[UUID]:
-    """Those of these people who read what is published to the cluster: its members, and who holds an office over it."""
-    connection = await session.connection()
-    asked = {"cluster_id": cluster_id, "people": sorted(people)}
-    return set((await connection.execute(sa.text(MEMBERS_AND_OFFICIALS), asked)).scalars())
+async def hold_entry(connection: asyncpg.Connection, entry_id: UUID) -> None:
+    """Nobody deletes the entry while this transaction adds to it. Raises NotFound."""
+    if await connection.fetchrow(HELD, entry_id) is None:
+        raise NotFound
 
 
-async def told_comment(database: Database, comment_id: UUID) -> tuple[Comment, Entry, str, set[UUID]] | None:
-    """(comment, its entry, its author's name, whom it concerns but its author, as far as they read the entry now).
+async def hold_thread(connection: asyncpg.Connection, root_id: UUID) -> None:
+    """Lock the comment that began a thread. Raises NotFound when it is gone."""
+    if await connection.fetchrow(BEGINNING, root_id) is None:
+        raise NotFound
 
-    None when the comment was taken back, or the entry is not published any more.
+
+async def told_comments(pool: asyncpg.Pool, comments: list[UUID]) -> list[tuple[asyncpg.Record, set[UUID]]]:
+    """Each comment with its entry, and whom it concerns but its author, as far as they read the entry now.
+
+    Those that were taken back, or whose entry is not published any more, are missing.
     """
-    async with database.transaction() as session:
-        found = (
-            await session.exec(
-                select(Comment, Entry, Publication.reach, sa.func.coalesce(Person.name, ""))
-                .join(Entry, col(Entry.id) == Comment.entry_id)
-                .join(Publication, col(Publication.entry_id) == Entry.id)
-                .outerjoin(Person, col(Person.id) == Comment.author_id)
-                .outerjoin(CommentRemoval, col(CommentRemoval.comment_id) == Comment.id)
-                .where(Comment.id == comment_id)
-                .where(col(Publication.retracted_at).is_(None), col(CommentRemoval.comment_id).is_(None))
-            )
-        ).one_or_none()
-        if found is None:
-            return None
-        comment, entry, reach, name = found
-        people = await people_in_thread(session, comment)
-        if reach is not Reach.everyone:
-            people = await members_and_officials(session, entry.cluster_id, people)
-        people.add(entry.author_id)
-    return comment, entry, name, people - {comment.author_id}
+    found = await pool.fetch(TOLD_OF, comments)
+    people = {row["id"]: {row["entry_author"]} for row in found}
+    for row in await pool.fetch(IN_THREAD, comments):
+        people.setdefault(row["comment_id"], set()).add(row["person_id"])
+    return [(row, people[row["id"]] - {row["author_id"]}) for row in found]

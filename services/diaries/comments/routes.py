@@ -3,7 +3,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from kit.db import Db, Reader
+from kit.db import Db, Reader, Writer
 from kit.pages import After, Limit, Page, keys_of, page_of
 from kit.policy import allowed
 from kit.problems import Changed, Forbidden, NotFound, PreconditionRequired, documented
@@ -44,11 +44,13 @@ async def list_comments(
     return Page[CommentOut].model_validate(page_of(rows, limit, "thread", "id"))
 
 
-@routes.post("", status_code=201, response_model=PostedOut, responses=refused)
-async def post_comment(found: CommentableEntry, comment: CommentIn, actor: CurrentMember, session: Db) -> Comment:
+@routes.post("", status_code=201, responses=refused)
+async def post_comment(
+    found: CommentableEntry, comment: CommentIn, actor: CurrentMember, connection: Writer
+) -> PostedOut:
     """Answer an entry with a takeaway, a question or a suggestion."""
     return await actions.comment_on(
-        session,
+        connection,
         found.entry,
         found.reach,
         actor,
@@ -58,11 +60,11 @@ async def post_comment(found: CommentableEntry, comment: CommentIn, actor: Curre
     )
 
 
-@routes.post("/{comment_id}/replies", status_code=201, response_model=PostedOut, responses=refused)
-async def post_reply(found: AnswerableComment, reply: ReplyIn, actor: CurrentMember, session: Db) -> Comment:
+@routes.post("/{comment_id}/replies", status_code=201, responses=refused)
+async def post_reply(found: AnswerableComment, reply: ReplyIn, actor: CurrentMember, connection: Writer) -> PostedOut:
     """Answer a comment, in its thread."""
     return await actions.comment_on(
-        session,
+        connection,
         found.entry,
         found.reach,
         actor,

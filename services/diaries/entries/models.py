@@ -48,6 +48,12 @@ class Publication(Base, table=True):
         sa.Index("ix_publication_of_cluster", "cluster_id", "id", postgresql_where=sa.text("retracted_at IS NULL")),
         sa.Index("ix_publication_published_at", "published_at", postgresql_where=sa.text("retracted_at IS NULL")),
         sa.Index(
+            "ix_publication_everyone_of_cluster",
+            "cluster_id",
+            "id",
+            postgresql_where=sa.text("retracted_at IS NULL AND reach = 'everyone'"),
+        ),
+        sa.Index(
             "ix_publication_everyone",
             "id",
             postgresql_where=sa.text("retracted_at IS NULL AND reach = 'everyone'"),

@@ -7,6 +7,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.db import Reader
+from kit.pages import GREATEST_ID
 from kit.problems import NotFound, Problem
 from services.diaries.entries.models import Entry, EntryRemoval, Publication, Reach
 from services.diaries.entries.schemas import EntryIn
@@ -32,13 +33,13 @@ NOT_REMOVED = "not exists (select from entry_removal where entry_id = entry.id)"
 PUBLISHED = """
 select newest.entry_id as id, newest.id as since from unnest($1::uuid[]) as within(cluster_id) cross join lateral (
   select entry_id, id from publication
-  where cluster_id = within.cluster_id and retracted_at is null and ($2::uuid is null or id < $2)
+  where cluster_id = within.cluster_id and retracted_at is null and id < $2
   order by id desc limit $3
 ) newest
 """
 DRAFTS = f"""
 select entry.id, entry.id as since from entry
-where entry.author_id = $4 and entry.cluster_id = any($1::uuid[]) and ($2::uuid is null or entry.id < $2)
+where entry.author_id = $4 and entry.cluster_id = any($1::uuid[]) and entry.id < $2
   and not exists (select from publication where entry_id = entry.id and retracted_at is null) and {NOT_REMOVED}
 order by entry.id desc limit $3
 """
@@ -52,9 +53,11 @@ where entry.id in (select id from ({PUBLISHED}) published order by since desc li
 order by since desc
 """
 PUBLIC = f"""{LISTED}
-where publication.reach = 'everyone' and ($1::uuid is null or publication.id < $1)
-  and ($2::uuid is null or publication.cluster_id = $2)
-order by publication.id desc limit $3
+where publication.reach = 'everyone' and publication.id < $1 order by publication.id desc limit $2
+"""
+PUBLIC_OF_CLUSTER = f"""{LISTED}
+where publication.reach = 'everyone' and publication.id < $1 and publication.cluster_id = $3
+order by publication.id desc limit $2
 """
 FOUND = """
 select entry.*, cluster.name as cluster, cluster.country, cluster.approach,
@@ -62,9 +65,7 @@ select entry.*, cluster.name as cluster, cluster.country, cluster.approach,
   coalesce(person.name, '') as author, coalesce(school.name, '') as school,
   (select coalesce(jsonb_agg(jsonb_build_object(
       'id', id, 'description', description, 'width', width, 'height', height) order by id), '[]')
-    from picture where entry_id = entry.id) as pictures,
-  (select count(*) from comment where entry_id = entry.id
-    and not exists (select from comment_removal where comment_id = comment.id)) as answers
+    from picture where entry_id = entry.id) as pictures
 from entry
 join cluster on cluster.id = entry.cluster_id
 left join publication on publication.entry_id = entry.id and publication.retracted_at is null
@@ -134,19 +135,21 @@ async def entries_of(
     pool: asyncpg.Pool, clusters: list[UUID], actor: Member, before: UUID | None, limit: int
 ) -> list[dict[str, Any]]:
     """What is published in these clusters, newest published first; my own drafts stand where they were begun."""
-    return [dict(row) for row in await pool.fetch(OF_CLUSTERS, clusters, before, limit + 1, actor.id)]
+    return [dict(row) for row in await pool.fetch(OF_CLUSTERS, clusters, before or GREATEST_ID, limit + 1, actor.id)]
 
 
 async def newest_of(pool: asyncpg.Pool, clusters: list[UUID], limit: int) -> list[dict[str, Any]]:
     """The newest that is published in these clusters."""
-    return [dict(row) for row in await pool.fetch(NEWEST, clusters, None, limit)]
+    return [dict(row) for row in await pool.fetch(NEWEST, clusters, GREATEST_ID, limit)]
 
 
 async def public_entries(
     pool: asyncpg.Pool, cluster_id: UUID | None, before: UUID | None, limit: int
 ) -> list[dict[str, Any]]:
     """What is published to everyone, newest publication first."""
-    return [dict(row) for row in await pool.fetch(PUBLIC, before, cluster_id, limit + 1)]
+    asked = before or GREATEST_ID, limit + 1
+    rows = await (pool.fetch(PUBLIC_OF_CLUSTER, *asked, cluster_id) if cluster_id else pool.fetch(PUBLIC, *asked))
+    return [dict(row) for row in rows]
 
 
 async def drafts_of(pool: asyncpg.Pool, actor: Member, limit: int) -> list[dict[str, Any]]:
@@ -161,15 +164,6 @@ async def lock_entry(session: AsyncSession, entry_id: UUID) -> Entry:
     if await session.get(EntryRemoval, entry_id):
         raise TakenBack
     return entry
-
-
-async def hold_entry(session: AsyncSession, entry_id: UUID) -> None:
-    """Nobody deletes the entry while this transaction adds to it. Raises NotFound, TakenBack."""
-    shared = {"read": True, "key_share": True}
-    if await session.get(Entry, entry_id, with_for_update=shared) is None:
-        raise NotFound
-    if await session.get(EntryRemoval, entry_id):
-        raise TakenBack
 
 
 async def live_publication(session: AsyncSession, entry_id: UUID) -> Publication | None:

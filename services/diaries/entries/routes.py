@@ -11,7 +11,7 @@ from kit.pages import After, Limit, Page, keys_of, page_of
 from kit.policy import allowed, anyone, can
 from kit.problems import Changed, Forbidden, NotFound, PreconditionRequired, documented
 from kit.routing import IfMatch, located, matched, router, versioned
-from services.diaries.comments.queries import comments_shown
+from services.diaries.comments.queries import comments_shown, number_of_comments
 from services.diaries.entries import actions, queries
 from services.diaries.entries.models import Reach
 from services.diaries.entries.queries import TakenBack, VisibleEntry, lock_entry
@@ -170,5 +170,11 @@ async def retract_entry(
 async def entry_out(pool: Reader, found: VisibleEntry, actor: Member) -> EntryOut:
     rows = await comments_shown(pool, found, actor, None, COMMENTS_SHOWN)
     comments = page_of(rows, COMMENTS_SHOWN, "thread", "id")
-    shown = {"comments": comments["items"], "more_comments": comments["next"], "can": can(RULES, actor, "entry", found)}
+    answers = sum(comment["removed_at"] is None for comment in comments["items"])
+    shown = {
+        "answers": await number_of_comments(pool, found.entry.id) if comments["next"] else answers,
+        "comments": comments["items"],
+        "more_comments": comments["next"],
+        "can": can(RULES, actor, "entry", found),
+    }
     return EntryOut.model_validate(found.shown | shown)

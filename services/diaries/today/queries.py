@@ -5,6 +5,7 @@ from uuid import UUID
 import asyncpg
 
 from kit.collation import in_order
+from kit.pages import LEAST_ID
 from services.roster.standing import Member
 from services.roster.year import month, school_year
 
@@ -25,7 +26,7 @@ select cluster.id as cluster_id, cluster.name,
   (select count(*) from publication
     where cluster_id = cluster.id and retracted_at is null and published_at >= $2) as entries
 from cluster
-where (cluster.country = any($1::text[]) or $3) and ($4::text is null or (cluster.name, cluster.id) > ($4, $5::uuid))
+where (cluster.country = any($1::text[]) or $3) and (cluster.name, cluster.id) > ($4, $5)
 order by cluster.name, cluster.id limit $6
 """
 
@@ -50,7 +51,7 @@ async def clusters_of_office(
 ) -> list[dict[str, Any]]:
     """The clusters of an office by name: when each published last, and how much this month."""
     within = (actor.countries, month(at), actor.is_programme)
-    return [dict(row) for row in await pool.fetch(CLUSTERS, *within, *(after or (None, None)), limit + 1)]
+    return [dict(row) for row in await pool.fetch(CLUSTERS, *within, *(after or ("", LEAST_ID)), limit + 1)]
 
 
 async def published_by_country(pool: asyncpg.Pool, actor: Member, at: datetime) -> list[dict[str, Any]]:

@@ -1,51 +1,59 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlmodel.ext.asyncio.session import AsyncSession
+import asyncpg
 
-from kit.clock import real_now
+from services.events.calendars.copies import Copy, keep_copies, stamped_copies, this_second
 from services.events.calendars.ics import Message
-from services.events.calendars.models import CalendarCopy, State
-from services.events.calendars.queries import Seat, seats_at, stamped_copies
+from services.events.calendars.models import State
+from services.events.calendars.queries import Seat, seats_at
 
 NOBODY = UUID(int=0)
 
 
 async def tell_calendars(
-    session: AsyncSession, event_id: UUID, people: Sequence[UUID], public_url: str
+    connection: asyncpg.Connection, asked: Sequence[tuple[UUID, UUID]], public_url: str
 ) -> list[tuple[Seat, Message]]:
-    """How each of these people, who are or were registered, stands at the event, and what their calendar is told.
+    """How each of these (event, person), who are or were registered, stands, and what their calendar is told.
 
     Of two messages to one calendar the later outranks the former: its stamp is taken first, which locks the copy, and
     the state is read after that.
     """
-    copies = await stamped_copies(session, event_id, people)
-    seats = await seats_at(session, event_id, people)
-    return [
-        (seat, _tell(copies[seat.person_id], seat, state_of(seat), where(seat), public_url + path_of(seat)))
-        for seat in seats
+    copies = await stamped_copies(connection, asked)
+    told = [
+        (
+            seat,
+            _tell(copies[seat.event_id, seat.person_id], seat, state_of(seat), where(seat), public_url + path_of(seat)),
+        )
+        for seat in await seats_at(connection, asked)
     ]
+    await keep_copies(connection, list(copies.values()))
+    return told
 
 
 async def calendar_to_keep(
-    session: AsyncSession, event_id: UUID, person_id: UUID | None, places: str, public_url: str
+    connection: asyncpg.Connection, event_id: UUID, person_id: UUID | None, places: str, public_url: str
 ) -> Message:
     """What somebody downloads: who is registered the same as their mail says, who is not the event with `places`.
 
     A program that acts for itself (None) is nobody who could be registered, and no copy is kept for it.
     """
+    whose = event_id, person_id or NOBODY
+    copy = Copy(*whose, this_second())
     if person_id:
-        copy = (await stamped_copies(session, event_id, [person_id]))[person_id]
-    else:
-        copy = CalendarCopy(event_id=event_id, person_id=NOBODY, stamped_at=real_now().replace(microsecond=0))
-    (seat,) = await seats_at(session, event_id, [copy.person_id])
+        copy = (await stamped_copies(connection, [whose]))[whose]
+    (seat,) = await seats_at(connection, [whose])
     url = f"{public_url}/events/{event_id}"
     if seat.is_registered:
-        return _tell(copy, seat, state_of(seat), where(seat), url)
-    return _tell(copy, seat, State.cancelled if seat.cancelled else State.published, places, url)
+        message = _tell(copy, seat, state_of(seat), where(seat), url)
+    else:
+        message = _tell(copy, seat, State.cancelled if seat.cancelled else State.published, places, url)
+    if person_id:
+        await keep_copies(connection, [copy])
+    return message
 
 
-def _tell(copy: CalendarCopy, seat: Seat, state: State, place: str, url: str) -> Message:
+def _tell(copy: Copy, seat: Seat, state: State, place: str, url: str) -> Message:
     copy.tell(state, seat.revision)
     is_named = seat.is_registered or state is State.withdrawn
     return Message(

@@ -19,10 +19,7 @@ class State(StrEnum):
 
 
 class CalendarCopy(Base, table=True):
-    """What somebody's calendar was last told about an event: each message outranks the one before (RFC 5546, 2.1.5).
-
-    `stamped_at` is its DTSTAMP, in whole seconds; `revision` is the event's `sequence` that was told.
-    """
+    """What somebody's calendar was last told about an event."""
 
     __tablename__ = "calendar_copy"
 
@@ -32,10 +29,3 @@ class CalendarCopy(Base, table=True):
     sequence: int = 0
     revision: int = 0
     state: State | None = Field(default=None, sa_type=choice(State))
-
-    def tell(self, state: State, revision: int) -> None:
-        """Raise the sequence where time, place or status are others than were told (RFC 5546, 2.1.4)."""
-        if self.state and (state, revision) != (self.state, self.revision):
-            self.sequence += 1
-        self.sequence = max(self.sequence, revision)
-        self.state, self.revision = state, revision

@@ -1,20 +1,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import asyncpg
-import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import insert
-from sqlmodel import col
-from sqlmodel.ext.asyncio.session import AsyncSession
 
-from kit.clock import real_now
-from services.events.calendars.models import CalendarCopy
 from services.events.registration.queries import SEES
 
-SECOND = timedelta(seconds=1)
 # One statement, so one snapshot: what is told of somebody's seat and of the event was true at the same moment.
 SEATS = """
 select asked.person_id, event.id as event_id, event.title, event.description, event.language, event.zone,
@@ -29,8 +22,8 @@ select asked.person_id, event.id as event_id, event.title, event.description, ev
        and other.turn <= wait.turn) as position,
 """
 ASKED = """
-from unnest(cast(:people as uuid[])) asked(person_id)
-join event on event.id = :event_id
+from unnest($1::uuid[], $2::uuid[]) asked(event_id, person_id)
+join event on event.id = asked.event_id
 left join cancellation on cancellation.event_id = event.id
 left join lateral (
   select * from registration where event_id = event.id and person_id = asked.person_id order by id desc limit 1
@@ -40,7 +33,7 @@ left join wait on wait.registration_id = registration.id and wait.until is null
 left join site on site.id = placement.place_id
 left join online_room room on room.id = placement.place_id
 left join site wanted on wanted.id = wait.place_id
-order by asked.person_id
+order by asked.event_id, asked.person_id
 """
 SEATED = f"{SEATS} coalesce({SEES}, false) as sees {ASKED}"
 EVERYBODY = """
@@ -62,7 +55,7 @@ where staff.person_id = any($1::uuid[]) and staff.ended_at is null
   and membership.cluster_id = $2 and membership.ended_at is null
 order by staff.person_id
 """
-WHOSE = "select event_id, person_id from registration where id = $1"
+WHOSE = "select id, event_id, person_id from registration where id = any($1::uuid[])"
 
 
 @dataclass(frozen=True)
@@ -98,24 +91,10 @@ class Seat:
         return self.registration_id is not None and not self.withdrawn
 
 
-async def seats_at(session: AsyncSession, event_id: UUID, people: Sequence[UUID]) -> list[Seat]:
-    """How each of these people stands at the event."""
-    connection = await session.connection()
-    rows = await connection.execute(sa.text(SEATED), {"event_id": event_id, "people": list(people)})
-    return [Seat(**row) for row in rows.mappings()]
-
-
-async def stamped_copies(session: AsyncSession, event_id: UUID, people: Sequence[UUID]) -> dict[UUID, CalendarCopy]:
-    """The copies of these people, locked, with a stamp after every one that was told to them: this second or later."""
-    second = real_now().replace(microsecond=0)
-    new = insert(CalendarCopy).values(
-        [{"event_id": event_id, "person_id": person_id, "stamped_at": second, "sequence": 0, "revision": 0}
-         for person_id in sorted(people)]
-    )  # fmt: skip
-    later = sa.func.greatest(new.excluded.stamped_at, col(CalendarCopy.stamped_at) + SECOND)
-    stamped: Any = new.on_conflict_do_update(index_elements=["event_id", "person_id"], set_={"stamped_at": later})
-    rows = await session.exec(stamped.returning(CalendarCopy), execution_options={"populate_existing": True})
-    return {copy.person_id: copy for copy in rows.scalars()}
+async def seats_at(connection: asyncpg.Connection, asked: Sequence[tuple[UUID, UUID]]) -> list[Seat]:
+    """How each of these (event, person) stands."""
+    columns = [event_id for event_id, _ in asked], [person_id for _, person_id in asked]
+    return [Seat(**row) for row in await connection.fetch(SEATED, *columns)]
 
 
 async def everybody_registered(pool: asyncpg.Pool, event_id: UUID) -> list[UUID]:
@@ -123,11 +102,10 @@ async def everybody_registered(pool: asyncpg.Pool, event_id: UUID) -> list[UUID]
     return [row["person_id"] for row in await pool.fetch(EVERYBODY, event_id)]
 
 
-async def whose_registration(pool: asyncpg.Pool, registration_id: UUID) -> tuple[UUID, UUID]:
-    """(event, person) of a registration."""
-    row = await pool.fetchrow(WHOSE, registration_id)
-    assert row
-    return row["event_id"], row["person_id"]
+async def whose_registrations(pool: asyncpg.Pool, registrations: Sequence[UUID]) -> dict[UUID, tuple[UUID, UUID]]:
+    """(event, person) of each registration."""
+    rows = await pool.fetch(WHOSE, registrations)
+    return {row["id"]: (row["event_id"], row["person_id"]) for row in rows}
 
 
 async def announced(pool: asyncpg.Pool, event_id: UUID, people: Sequence[UUID]) -> tuple[dict[str, Any], list[UUID]]:

@@ -34,8 +34,8 @@ async def show_calendar(
     """
     open_to_all = _open_places(await places_shown(pool, found.event.id), may(RULES, actor, "event.change", found))
     public_url = request.app.state.settings.public_url
-    async with database.transaction() as session:
-        message = await calendar_to_keep(session, found.event.id, actor.id, open_to_all, public_url)
+    async with database.writing() as connection:
+        message = await calendar_to_keep(connection, found.event.id, actor.id, open_to_all, public_url)
     text = calendar_of(message)
     if actor.reach is None:
         clusters: Client = request.app.state.neighbours.clusters

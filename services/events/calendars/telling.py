@@ -5,40 +5,62 @@ from datetime import timedelta
 from typing import Any, TypeAlias
 from uuid import UUID
 
-from kit.client import Refused
 from kit.clock import now, real_now, said_now
 from kit.ids import new_id
 from kit.jobs import Context, Jobs, enqueue
 from services.events.calendars.actions import tell_calendars
 from services.events.calendars.ics import Message
 from services.events.calendars.notices import announcement_to, notice_to
-from services.events.calendars.queries import Seat, announced, everybody_registered, whose_registration
+from services.events.calendars.queries import Seat, announced, everybody_registered, whose_registrations
 from services.events.changes.models import Change
 from services.events.events.queries import lock_event
 
 jobs = Jobs()
 BATCH = 40  # notices with the longest descriptions fit into one request
 WORDS_REST = timedelta(minutes=10)
-TOLD_BEFORE = "/problems/idempotency-key-reused"
 
 ToSeat: TypeAlias = Callable[[Seat, Message], dict[str, Any] | None]
 """The notice to somebody at an event; None for whom it does not concern."""
 
 
-@jobs.job("registration.tell")
-async def tell_registration(
-    context: Context, registration_id: str, kind: str, telling: str, by: str | None = None
-) -> None:
-    """Confirm, put on the waiting list, move up, or withdraw one person; not for an event that is over."""
+@jobs.together("registration.tell")
+async def tell_registrations(context: Context, tellings: list[dict[str, str]]) -> None:
+    """Confirm, put on the waiting list, move up, or withdraw each; not for an event that is over."""
+    pool, public_url = context.database.pool, context.resources["settings"].public_url
+    whose = await whose_registrations(pool, [UUID(telling["registration_id"]) for telling in tellings])
+    notices = []
+    for each in _rounds([(whose[UUID(telling["registration_id"])], telling) for telling in tellings]):
+        async with context.database.writing() as connection:
+            told = await tell_calendars(connection, list(each), public_url)
+        notices += [
+            notice | {"once": each[seat.event_id, seat.person_id]["telling"]}
+            for seat, message in told
+            if seat.ends_at > now()
+            and not seat.cancelled
+            and (notice := _of_registration(seat, message, each[seat.event_id, seat.person_id]))
+        ]
+    await _post(context, notices)
 
-    def notice(seat: Seat, message: Message) -> dict[str, Any] | None:
-        # A job may come late: who withdrew meanwhile is not told of the place any more, who left not of the event.
-        if seat.withdrawn != (kind == "registration_withdrawn") or not (seat.sees or seat.withdrawn):
-            return None
-        return notice_to(seat, message, kind, in_app=by != str(seat.person_id))
 
-    event_id, person_id = await whose_registration(context.database.pool, UUID(registration_id))
-    await _tell(context, f"{telling}-0", event_id, [person_id], notice)
+def _rounds(
+    told: list[tuple[tuple[UUID, UUID], dict[str, str]]],
+) -> list[dict[tuple[UUID, UUID], dict[str, str]]]:
+    """One calendar is told one thing at a time, in the order of asking; everybody's first goes together."""
+    rounds: list[dict[tuple[UUID, UUID], dict[str, str]]] = []
+    for whose, telling in told:
+        free = next((each for each in rounds if whose not in each), None)
+        if free is None:
+            rounds.append(free := {})
+        free[whose] = telling
+    return rounds
+
+
+def _of_registration(seat: Seat, message: Message, telling: dict[str, str]) -> dict[str, Any] | None:
+    # A job may come late: who withdrew meanwhile is not told of the place any more, who left not of the event.
+    kind = telling["kind"]
+    if seat.withdrawn != (kind == "registration_withdrawn") or not (seat.sees or seat.withdrawn):
+        return None
+    return notice_to(seat, message, kind, in_app=telling.get("by") != str(seat.person_id))
 
 
 @jobs.job("change.tell")
@@ -102,9 +124,8 @@ async def tell_announcement(context: Context, event_id: str, people: list[str], 
     event, members = await announced(context.database.pool, UUID(event_id), [UUID(person_id) for person_id in people])
     if event["cancelled"] or event["ends_at"] <= now() or not members:
         return
-    await _post(
-        context, f"announcement-{event_id}-{batch}", [announcement_to(person_id, event) for person_id in members]
-    )
+    told = [announcement_to(person_id, event) for person_id in members]
+    await _post(context, [notice | {"once": f"announcement-{event_id}-{notice['person_id']}"} for notice in told])
 
 
 async def _tell_everybody(
@@ -112,39 +133,25 @@ async def _tell_everybody(
 ) -> None:
     """Tell all who were ever registered, in the order of asking, as far as it concerns them.
 
-    Who withdraws between two tries stays in their batch, so that nobody slips into one that was told before.
+    Nobody is told of an event that is over; of one that is cancelled, only that it is.
     """
+    public_url = context.resources["settings"].public_url
     people = await everybody_registered(context.database.pool, event_id)
     for start in range(0, len(people), BATCH):
-        batch = people[start : start + BATCH]
-        await _tell(context, f"{once}-{start}", event_id, batch, notice, also_cancelled=also_cancelled)
+        asked = [(event_id, person_id) for person_id in people[start : start + BATCH]]
+        async with context.database.writing() as connection:
+            told = await tell_calendars(connection, asked, public_url)
+        notices = [
+            made | {"once": f"{once}-{seat.person_id}"}
+            for seat, message in told
+            if seat.ends_at > now() and (also_cancelled or not seat.cancelled) and (made := notice(seat, message))
+        ]
+        await _post(context, notices)
 
 
-async def _tell(
-    context: Context,
-    once: str,
-    event_id: UUID,
-    people: list[UUID],
-    notice: ToSeat,
-    *,
-    also_cancelled: bool = False,
-) -> None:
-    """Nobody is told of an event that is over; of one that is cancelled, only that it is."""
-    async with context.database.transaction() as session:
-        told = await tell_calendars(session, event_id, people, context.resources["settings"].public_url)
-    open_still = [
-        (seat, message) for seat, message in told if seat.ends_at > now() and (also_cancelled or not seat.cancelled)
-    ]
-    notices = [made for seat, message in open_still if (made := notice(seat, message))]
-    if notices:
-        await _post(context, once, notices)
-
-
-async def _post(context: Context, once: str, notices: list[dict[str, Any]]) -> None:
+async def _post(context: Context, notices: list[dict[str, Any]]) -> None:
+    """Each is told once, however often it is posted."""
     said, clusters = said_now(), context.resources["neighbours"].clusters
-    told = {"notices": notices, "happened_at": said.at.isoformat() if said else None}
-    try:
-        await clusters.ask("POST", "/v1/notices", json=told, headers={"idempotency-key": once})
-    except Refused as refused:
-        if refused.type != TOLD_BEFORE:
-            raise
+    for start in range(0, len(notices), BATCH):
+        told = {"notices": notices[start : start + BATCH], "happened_at": said.at.isoformat() if said else None}
+        await clusters.ask("POST", "/v1/notices", json=told)

@@ -4,6 +4,7 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.clock import now
+from kit.db import plain
 from kit.facts import record
 from kit.jobs import enqueue
 from kit.problems import field_invalid
@@ -13,8 +14,7 @@ from services.events.changes.schemas import ChangeIn
 from services.events.events.models import Event, OnlineRoom, Site
 from services.events.events.queries import room_of, sites_of
 from services.events.events.terms import is_over
-from services.events.registration.actions import reseat_people
-from services.events.registration.queries import seats_of
+from services.events.registration.seating import reseat_people, seats_of
 
 
 def meant(event: Event, wanted: ChangeIn) -> ChangeIn:
@@ -32,7 +32,7 @@ async def preview_change(session: AsyncSession, event: Event, wanted: ChangeIn) 
 
 async def _plan(session: AsyncSession, event: Event, terms: ChangeIn) -> Plan:
     sites, room = await sites_of(session, event.id), await room_of(session, event.id)
-    return plan_change(event, sites, room, terms, await seats_of(session, event.id))
+    return plan_change(event, sites, room, terms, await seats_of(await plain(session), event.id))
 
 
 async def change_event(session: AsyncSession, event: Event, wanted: ChangeIn, by: UUID) -> Change | None:
@@ -58,7 +58,7 @@ async def change_event(session: AsyncSession, event: Event, wanted: ChangeIn, by
     session.add(change)
     await session.flush()
     moved = [(old, new) for old, new in zip(plan.before, plan.after, strict=True) if old != new]
-    await reseat_people(session, event, moved, by)
+    await reseat_people(await plain(session), event, moved, by)
     record(
         session, "event.changed", cluster_id=event.cluster_id, actor_id=by, event_id=event.id, change_id=change.id,
         what=plan.what, sequence=event.sequence, starts_at=event.starts_at, ends_at=event.ends_at, zone=event.zone,

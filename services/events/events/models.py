@@ -20,6 +20,7 @@ class Event(Base, table=True):
     __table_args__ = (
         sa.Index("ix_event_cluster_id_ends_at_id", "cluster_id", "ends_at", "id"),
         sa.Index("ix_event_ends_at", "ends_at"),
+        sa.Index("ix_event_organiser_id_ends_at", "organiser_id", "ends_at"),
         sa.Index("ix_event_by_start", "cluster_id", "starts_at", "id", postgresql_include=["ends_at"]),
         sa.CheckConstraint("ends_at > starts_at", name="ends_after_start"),
     )

@@ -8,6 +8,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.db import Reader
+from kit.pages import FAR_AHEAD, GREATEST_ID, LEAST_ID, LONG_AGO
 from kit.problems import NotFound
 from services.events.events.models import Cancellation, Event, OnlineRoom, Site
 from services.events.events.schemas import EventIn
@@ -51,7 +52,7 @@ where event.id in (
   select next.id from unnest($1::uuid[]) as within(cluster_id) cross join lateral (
     select id, starts_at from event
     where cluster_id = within.cluster_id and ends_at > $3
-      and ($4::timestamptz is null or (starts_at, id) > ($4, $5::uuid))
+      and (starts_at, id) > ($4, $5)
     order by starts_at, id limit $6
   ) next order by next.starts_at, next.id limit $6)
 order by event.starts_at, event.id
@@ -61,7 +62,7 @@ where event.id in (
   select newest.id from unnest($1::uuid[]) as within(cluster_id) cross join lateral (
     select id, starts_at from event
     where cluster_id = within.cluster_id and ends_at <= $3
-      and ($4::timestamptz is null or (starts_at, id) < ($4, $5::uuid))
+      and (starts_at, id) < ($4, $5)
     order by starts_at desc, id desc limit $6
   ) newest order by newest.starts_at desc, newest.id desc limit $6)
 order by event.starts_at desc, event.id desc
@@ -170,7 +171,7 @@ async def listed(
     limit: int,
 ) -> list[asyncpg.Record]:
     """Events of these clusters that are not over at `at`, by their beginning; or those that are, newest first."""
-    last, last_id = after or (None, None)
+    last, last_id = after or ((LONG_AGO, LEAST_ID) if upcoming else (FAR_AHEAD, GREATEST_ID))
     rows: list[asyncpg.Record] = await pool.fetch(
         UPCOMING if upcoming else PAST, clusters, actor.id, at, last, last_id, limit + 1
     )

@@ -13,5 +13,5 @@ async def end_registrations(context: Context, person_id: str | None = None, clus
     """Withdraw who left (this person, somebody of this cluster) from the events ahead that they do not see now."""
     person, cluster = UUID(person_id) if person_id else None, UUID(cluster_id) if cluster_id else None
     for event_id in await coming_out_of_sight(context.database.pool, now(), person, cluster):
-        async with context.database.transaction() as session:
-            await withdraw_who_left(session, event_id)
+        async with context.database.writing() as connection:
+            await withdraw_who_left(connection, event_id)

@@ -22,6 +22,7 @@ class Registration(Base, table=True):
             postgresql_where=sa.text("withdrawn_at IS NULL"),
         ),
         sa.Index("ix_registration_person_id_event_id", "person_id", "event_id"),
+        sa.Index("ix_registration_event_id", "event_id"),
     )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
@@ -39,6 +40,7 @@ class Placement(Base, table=True):
 
     __table_args__ = (
         sa.Index("uq_placement_live", "registration_id", unique=True, postgresql_where=sa.text("until IS NULL")),
+        sa.Index("ix_placement_live_at", "place_id", "registration_id", postgresql_where=sa.text("until IS NULL")),
     )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
@@ -53,6 +55,7 @@ class Wait(Base, table=True):
 
     __table_args__ = (
         sa.Index("uq_wait_live", "registration_id", unique=True, postgresql_where=sa.text("until IS NULL")),
+        sa.Index("ix_wait_live_at", "place_id", "turn", "registration_id", postgresql_where=sa.text("until IS NULL")),
     )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)

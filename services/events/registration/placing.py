@@ -4,7 +4,7 @@ A place is a site (or the online room) with a capacity, or without one. Somebody
 or waits for a place, or both: online now, waiting for a seat on site. The order of waiting is the order of asking.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -37,26 +37,23 @@ def taken(seats: Iterable[Seat]) -> dict[UUID, int]:
     return counts
 
 
-def has_room(place: Place, seats: Sequence[Seat]) -> bool:
-    """Whether a newcomer may sit down: there is a seat, and nobody waits for it."""
-    if place.capacity is None:
-        return True
-    queued = any(seat.waits_for == place.id for seat in seats)
-    return not queued and taken(seats).get(place.id, 0) < place.capacity
+def has_room(place: Place, there: int, awaited: bool) -> bool:
+    """Whether a newcomer may sit down: there is a seat beside those who are `there`, and nobody waits for it."""
+    return place.capacity is None or (there < place.capacity and not awaited)
 
 
-def seat_at(place: Place, seat: Seat, others: Sequence[Seat], meanwhile: Place | None, turn: int) -> Seat:
+def seat_at(place: Place, seat: Seat, free: Collection[UUID], meanwhile: Place | None, turn: int) -> Seat:
     """Where a registration ends up when it asks for `place`: there, or waiting for it.
 
-    Who waits keeps the place that they have already (until the one that they asked for is free), or takes `meanwhile`
-    if that has room.
+    `free` are the places that have room for a newcomer, as the others leave them. Who waits keeps the place that they
+    have already (until the one that they asked for is free), or takes `meanwhile` if that has room.
     """
     if seat.placed == place.id:
         return replace(seat, waits_for=None)
-    if seat.waits_for != place.id and has_room(place, others):
+    if seat.waits_for != place.id and place.id in free:
         return replace(seat, placed=place.id, waits_for=None)
     waiting = replace(seat, waits_for=place.id, turn=seat.turn if seat.waits_for == place.id else turn)
-    if meanwhile and meanwhile.id != place.id and has_room(meanwhile, others):
+    if meanwhile and meanwhile.id != place.id and meanwhile.id in free:
         return replace(waiting, placed=meanwhile.id)
     return waiting
 

@@ -4,17 +4,12 @@ from typing import Any
 from uuid import UUID
 
 import asyncpg
-import sqlalchemy as sa
-from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
-from kit.db import Db, Reader
+from kit.clock import now
+from kit.db import Plain, Reader
 from kit.problems import NotFound
-from services.events.events.models import Event
+from services.events.events.actions import EventCancelled, EventOver
 from services.events.events.queries import VisibleEvent, visible_event
-from services.events.registration.models import Registration
-from services.events.registration.placing import Place, Seat
-from services.roster.models import Membership, Staff
 from services.roster.standing import CurrentMember
 
 REGISTERED = """
@@ -41,25 +36,34 @@ SEES = """
 COMING = """
 select distinct event.id from registration join event on event.id = registration.event_id
 where registration.withdrawn_at is null and event.starts_at > $1
-  and ($2::uuid is null or registration.person_id = $2) and ($3::uuid is null or event.cluster_id = $3)
   and not exists (select from cancellation where event_id = event.id)
 """
-COMING_OUT_OF_SIGHT = f"{COMING} and not {SEES} order by event.id"
-PLACES = """
-select id, capacity, false as online, number from site where event_id = :event_id and given_up_at is null
-union all
-select id, capacity, true, 1000 from online_room where event_id = :event_id and given_up_at is null
-order by number, id
+OUT_OF_SIGHT_OF = f"{COMING} and not {SEES} and registration.person_id = $2 order by event.id"
+OUT_OF_SIGHT_IN = f"{COMING} and not {SEES} and event.cluster_id = $2 order by event.id"
+LIVE_AT = """
+select registration.id from registration join event on event.id = registration.event_id
+where registration.event_id = $1 and registration.withdrawn_at is null
 """
-SEATS = """
-select registration.id as registration_id, placement.place_id as placed, wait.place_id as waits_for,
-  coalesce(wait.turn, 0) as turn, registration.person_id
-from registration
-left join placement on placement.registration_id = registration.id and placement.until is null
-left join wait on wait.registration_id = registration.id and wait.until is null
-where registration.event_id = :event_id and registration.withdrawn_at is null
-order by registration.id
+OUT_OF_SIGHT = f"{LIVE_AT} and not {SEES} order by registration.id"
+LOCKED = "select id, cluster_id, starts_at, ends_at from event where id = $1 for update"
+CANCELLED = "select exists (select from cancellation where event_id = $1)"
+LIVE = """
+select id, school_id from registration where event_id = $1 and person_id = $2 and withdrawn_at is null
 """
+SCHOOL = """
+select staff.school_id from staff join membership on membership.school_id = staff.school_id
+where staff.person_id = $1 and staff.ended_at is null and membership.cluster_id = $2 and membership.ended_at is null
+order by staff.id limit 1
+"""
+
+
+@dataclass
+class OpenEvent:
+    """An event that can still change, locked by this transaction."""
+
+    id: UUID
+    cluster_id: UUID
+    starts_at: datetime
 
 
 @dataclass(frozen=True)
@@ -70,40 +74,40 @@ class Candidate(VisibleEvent):
     school_id: UUID | None
 
 
-async def candidate(event_id: UUID, person_id: UUID, session: Db, pool: Reader, actor: CurrentMember) -> Candidate:
+async def candidate(event_id: UUID, person_id: UUID, pool: Reader, actor: CurrentMember) -> Candidate:
     """Raises NotFound when the event is out of sight, or the person is nobody of its cluster."""
     found = await visible_event(event_id, pool, actor)
-    school_id = await school_in(session, person_id, found.event.cluster_id)
+    school_id = await pool.fetchval(SCHOOL, person_id, found.event.cluster_id)
     if school_id is None and (person_id != actor.id or not actor.offices):
         raise NotFound
     return Candidate(found.cluster, found.event, found.shown, person_id, school_id)
 
 
-async def registrant(event_id: UUID, person_id: UUID, session: Db, pool: Reader, actor: CurrentMember) -> Candidate:
+async def registrant(event_id: UUID, person_id: UUID, pool: Reader, actor: CurrentMember) -> Candidate:
     """A candidate, or whoever is registered though they left the cluster since. Raises NotFound."""
     try:
-        return await candidate(event_id, person_id, session, pool, actor)
+        return await candidate(event_id, person_id, pool, actor)
     except NotFound:
         found = await visible_event(event_id, pool, actor)
-        registration = await live_registration(session, event_id, person_id)
+        registration = await live_registration(pool, event_id, person_id)
         if registration is None:
             raise
-        return Candidate(found.cluster, found.event, found.shown, person_id, registration.school_id)
+        return Candidate(found.cluster, found.event, found.shown, person_id, registration["school_id"])
 
 
-async def school_in(session: AsyncSession, person_id: UUID, cluster_id: UUID) -> UUID | None:
-    """The school through which a person belongs to a cluster."""
-    through = (
-        select(Staff.school_id)
-        .join(Membership, col(Membership.school_id) == Staff.school_id)
-        .where(
-            Staff.person_id == person_id,
-            col(Staff.ended_at).is_(None),
-            Membership.cluster_id == cluster_id,
-            col(Membership.ended_at).is_(None),
-        )
-    )
-    return (await session.exec(through.order_by(col(Staff.id)).limit(1))).first()
+async def lock_open_event(connection: asyncpg.Connection, event_id: UUID) -> OpenEvent:
+    """The event, for this transaction alone, as long as anything about it can change.
+
+    Raises EventCancelled, EventOver.
+    """
+    row = await connection.fetchrow(LOCKED, event_id)
+    assert row
+    # Asked after the lock: a cancellation that held it is seen now.
+    if await connection.fetchval(CANCELLED, event_id):
+        raise EventCancelled
+    if row["ends_at"] <= now():
+        raise EventOver
+    return OpenEvent(row["id"], row["cluster_id"], row["starts_at"])
 
 
 async def registered(pool: asyncpg.Pool, event_id: UUID) -> list[dict[str, Any]]:
@@ -111,41 +115,20 @@ async def registered(pool: asyncpg.Pool, event_id: UUID) -> list[dict[str, Any]]
     return [dict(row) for row in await pool.fetch(REGISTERED, event_id)]
 
 
-async def live_registration(session: AsyncSession, event_id: UUID, person_id: UUID) -> Registration | None:
-    live = select(Registration).where(
-        Registration.event_id == event_id,
-        Registration.person_id == person_id,
-        col(Registration.withdrawn_at).is_(None),
-    )
-    return (await session.exec(live)).one_or_none()
+async def live_registration(connection: Plain, event_id: UUID, person_id: UUID) -> asyncpg.Record | None:
+    """`id` and `school_id` of somebody's registration."""
+    row: asyncpg.Record | None = await connection.fetchrow(LIVE, event_id, person_id)
+    return row
 
 
-async def registrations_out_of_sight(session: AsyncSession, event_id: UUID) -> list[Registration]:
+async def registrations_out_of_sight(connection: asyncpg.Connection, event_id: UUID) -> list[UUID]:
     """Live registrations of people who do not see the event any more."""
-    left = (
-        select(Registration)
-        .join(Event, col(Event.id) == Registration.event_id)
-        .where(Registration.event_id == event_id, col(Registration.withdrawn_at).is_(None), sa.text(f"not {SEES}"))
-    )
-    return list(await session.exec(left.order_by(col(Registration.id))))
+    return [row["id"] for row in await connection.fetch(OUT_OF_SIGHT, event_id)]
 
 
 async def coming_out_of_sight(
     pool: asyncpg.Pool, at: datetime, person_id: UUID | None, cluster_id: UUID | None
 ) -> list[UUID]:
-    """Events that begin after `at`, with somebody registered (this person; in this cluster) who does not see them."""
-    return [row["id"] for row in await pool.fetch(COMING_OUT_OF_SIGHT, at, person_id, cluster_id)]
-
-
-async def places_of(session: AsyncSession, event_id: UUID) -> list[Place]:
-    """The places of the event as the decisions know them."""
-    connection = await session.connection()
-    rows = await connection.execute(sa.text(PLACES), {"event_id": event_id})
-    return [Place(row.id, row.capacity, row.online) for row in rows]
-
-
-async def seats_of(session: AsyncSession, event_id: UUID) -> list[Seat]:
-    """Every live registration with where it is placed and what it waits for."""
-    connection = await session.connection()
-    rows = await connection.execute(sa.text(SEATS), {"event_id": event_id})
-    return [Seat(**row) for row in rows.mappings()]
+    """Events that begin after `at`, with somebody registered who does not see them: this person, or in this cluster."""
+    asked = (OUT_OF_SIGHT_OF, at, person_id) if person_id else (OUT_OF_SIGHT_IN, at, cluster_id)
+    return [row["id"] for row in await pool.fetch(*asked)]

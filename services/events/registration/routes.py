@@ -3,7 +3,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from kit.db import Db, Reader
+from kit.db import Reader, Writer
 from kit.pages import After, Limit, Page, keys_of, page_by_name
 from kit.policy import allowed
 from kit.problems import Forbidden, NotFound, documented
@@ -43,11 +43,11 @@ async def list_registrations(
 
 
 @routes.put("/{person_id}", responses=refused)
-async def register(who: Newcomer, asked: RegistrationIn, actor: CurrentMember, session: Db) -> RegistrationOut:
+async def register(who: Newcomer, asked: RegistrationIn, actor: CurrentMember, connection: Writer) -> RegistrationOut:
     """Ask for a place: oneself, or a colleague. Asking again changes nothing; for another place, it moves."""
     assert actor.id
-    registration, seat, position = await actions.register(
-        session,
+    seat, position = await actions.register(
+        connection,
         who.event.id,
         person_id=who.person_id,
         school_id=who.school_id,
@@ -56,8 +56,8 @@ async def register(who: Newcomer, asked: RegistrationIn, actor: CurrentMember, s
         by=actor.id,
     )
     return RegistrationOut(
-        registration_id=registration.id,
-        person_id=registration.person_id,
+        registration_id=seat.registration_id,
+        person_id=who.person_id,
         placed=seat.placed,
         waits_for=seat.waits_for,
         position=position,
@@ -65,14 +65,14 @@ async def register(who: Newcomer, asked: RegistrationIn, actor: CurrentMember, s
 
 
 @routes.delete("/{person_id}/wait", status_code=204, responses=refused | documented(actions.NotWaiting))
-async def leave_line(who: Registrant, actor: CurrentMember, session: Db) -> None:
+async def leave_line(who: Registrant, actor: CurrentMember, connection: Writer) -> None:
     """Leave the line and keep the place that one has meanwhile; who has none gives up the registration with it."""
     assert actor.id
-    await actions.leave_line(session, who.event.id, who.person_id, actor.id)
+    await actions.leave_line(connection, who.event.id, who.person_id, actor.id)
 
 
 @routes.delete("/{person_id}", status_code=204, responses=refused | documented(actions.NotRegistered))
-async def withdraw(who: Registrant, actor: CurrentMember, session: Db) -> None:
+async def withdraw(who: Registrant, actor: CurrentMember, connection: Writer) -> None:
     """Give up a place or a turn in the line; the first who waits moves up."""
     assert actor.id
-    await actions.withdraw(session, who.event.id, who.person_id, actor.id)
+    await actions.withdraw(connection, who.event.id, who.person_id, actor.id)

@@ -4,6 +4,7 @@ from uuid import UUID
 
 import asyncpg
 
+from kit.pages import LEAST_ID
 from services.roster.standing import Member
 from services.roster.year import month, school_year
 
@@ -29,7 +30,7 @@ select cluster.id as cluster_id, cluster.name, cluster.country,
   (select count(*) from event where cluster_id = cluster.id and ends_at between $2 and $3
     and not exists (select from cancellation where event_id = event.id)) as held
 from cluster
-where (cluster.country = any($1::text[]) or $4) and ($5::text is null or (cluster.name, cluster.id) > ($5, $6::uuid))
+where (cluster.country = any($1::text[]) or $4) and (cluster.name, cluster.id) > ($5, $6)
 order by cluster.name, cluster.id limit $7
 """
 
@@ -54,7 +55,7 @@ async def clusters_of_office(
 ) -> list[dict[str, Any]]:
     """The clusters of an office by name: when each met last and meets next, and how often it met this month."""
     within = (actor.countries, month(at), at, actor.is_programme)
-    return [dict(row) for row in await pool.fetch(CLUSTERS, *within, *(after or (None, None)), limit + 1)]
+    return [dict(row) for row in await pool.fetch(CLUSTERS, *within, *(after or ("", LEAST_ID)), limit + 1)]
 
 
 async def held_by_country(pool: asyncpg.Pool, actor: Member, at: datetime) -> list[dict[str, Any]]:

@@ -1,0 +1,27 @@
+"""How many statements a service sends to its database, by whichever way."""
+
+import asyncpg
+import sqlalchemy as sa
+
+WAYS = ("fetch", "fetchrow", "fetchval", "execute")
+FRAME = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
+
+
+class Statements:
+    """Counts until the test ends; what frames a transaction does not count."""
+
+    def __init__(self, database, monkeypatch):
+        self.count, self.name = 0, database.engine.url.database
+        sa.event.listen(database.engine.sync_engine, "before_cursor_execute", self.add)
+        for way in WAYS:
+            monkeypatch.setattr(asyncpg.Connection, way, self.counted(getattr(asyncpg.Connection, way)))
+
+    def add(self, *_):
+        self.count += 1
+
+    def counted(self, asked):
+        async def ask(connection, statement, *arguments, **named):
+            self.count += connection._params.database == self.name and not statement.startswith(FRAME)
+            return await asked(connection, statement, *arguments, **named)
+
+        return ask
