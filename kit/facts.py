@@ -19,13 +19,13 @@ from sqlmodel import Field
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.clock import now, real_now, said_now
-from kit.db import Json, KitBase, Timestamp
+from kit.db import Json, KitBase, Plain, Timestamp
 from kit.identity import acting_client
 from kit.logs import request_id
 
 RECORDED, PLACED = "fact_recorded", "fact_placed"
 LOCK = 7_001
-BATCH = 500
+BATCH, PAUSE = 500, 0.02
 
 PLACE = """
 with waiting as (select seq from fact where place is null order by seq limit $1),
@@ -162,6 +162,8 @@ async def sequence(url: str) -> None:
                 while await place_facts(connection):
                     pass
                 await wait_for(woken, seconds=5)
+                # What is committed within a moment is placed, told and followed together.
+                await asyncio.sleep(PAUSE)
         finally:
             await connection.close(timeout=2)
 
@@ -200,7 +202,7 @@ class Wakeups:
                 await asyncio.sleep(1)
 
 
-async def facts_after(pool: asyncpg.Pool, after: int, limit: int) -> list[dict[str, Any]]:
+async def facts_after(pool: Plain, after: int, limit: int) -> list[dict[str, Any]]:
     return [dict(row) for row in await pool.fetch(AFTER, after, limit)]
 
 

@@ -17,8 +17,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from kit.checks import serve_checks
 from kit.client import Client, Refused, open_http
 from kit.db import Database, open_database
-from kit.facts import PLACED, facts_after, listening, place_facts, sequence, wait_for
-from kit.feed import Apply, Cursor, FactOut, Heard, follow, hear
+from kit.facts import PLACED, listening, place_facts, sequence, wait_for
+from kit.feed import Apply, Heard, follow, hear
 from kit.idempotency import forget_old_answers
 from kit.jobs import ALONE_AT_ONCE, GATHERED_FOR, Context, Jobs, drain, queue_for
 from kit.logs import log
@@ -27,6 +27,7 @@ from kit.problems import Problem
 from kit.service import Neighbours, neighbours_of
 from kit.settings import ServiceSettings
 from kit.webhooks import delivering, endpoints
+from kit.webhooks.dispatching import dispatch_new
 
 SWEEP_EVERY = 3_600.0
 JOBS_AT_ONCE = 128
@@ -36,22 +37,6 @@ QUIET = timedelta(seconds=10)
 AGAIN_AFTER = 1.0
 FINISHED_WITHIN = 5.0
 LOST = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, DBAPIError, PoolTimeout)
-OWN = "own facts, to endpoints"
-
-
-async def dispatch_new(database: Database) -> int:
-    """Send facts that were placed since the last time on their way to endpoints; how many facts."""
-    async with database.transaction() as session:
-        # One dispatcher at a time; the others find the cursor moved.
-        cursor = await session.get(Cursor, OWN, with_for_update=True)
-        if cursor is None:
-            cursor = Cursor(source=OWN)
-            session.add(cursor)
-        facts = await facts_after(database.pool, cursor.place, 200)
-        for fact in facts:
-            await delivering.dispatch(session, FactOut.model_validate(fact))
-            cursor.place = fact["place"]
-    return len(facts)
 
 
 async def _dispatch(database: Database, url: str) -> None:

@@ -10,15 +10,13 @@ from email.utils import parsedate_to_datetime
 from uuid import UUID
 
 import httpx
-import orjson
 from aiohttp import ClientConnectorDNSError, ClientConnectorError, ClientSSLError
 from pgqueuer.domain.errors import RetryRequested
 from sqlmodel.ext.asyncio.session import AsyncSession
 from standardwebhooks import Webhook
 
 from kit.clock import real_now
-from kit.feed import FactOut
-from kit.jobs import FIRST_DELAY, LONGEST_DELAY, Context, Jobs, enqueue
+from kit.jobs import FIRST_DELAY, LONGEST_DELAY, Context, Jobs
 from kit.outside import TIMEOUT, NotOutside
 from kit.webhooks import queries
 from kit.webhooks.models import Delivery, Endpoint
@@ -48,18 +46,6 @@ class Outcome:
 
 class NotDelivered(Exception):
     """The endpoint did not answer with success to the last try."""
-
-
-async def dispatch(session: AsyncSession, fact: FactOut) -> None:
-    """Put one placed fact on its way to every endpoint that wants it."""
-    said = fact.model_dump(mode="json")
-    about = {"cluster_id": said["cluster_id"], "actor_id": said["actor_id"]} | said["data"]
-    body = orjson.dumps({"type": said["kind"], "timestamp": said["at"], "data": about}).decode()
-    for endpoint in await queries.endpoints_wanting(session, fact.kind, fact.cluster_id):
-        delivery = Delivery(endpoint_id=endpoint.id, place=fact.place, body=body)
-        session.add(delivery)
-        await session.flush()
-        await enqueue(session, "webhook.deliver", delivery_id=delivery.id)
 
 
 @jobs.job("webhook.deliver", attempts=ATTEMPTS)

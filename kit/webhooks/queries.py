@@ -24,14 +24,6 @@ async def count_endpoints(session: AsyncSession, owner: str, cluster_id: UUID | 
     return counted[0], counted[1] if cluster_id else 0
 
 
-async def endpoints_wanting(session: AsyncSession, kind: str, cluster_id: UUID | None) -> list[Endpoint]:
-    """Those that hear of this cluster and of facts of this kind."""
-    hearing = sa.or_(col(Endpoint.cluster_id).is_(None), col(Endpoint.cluster_id) == cluster_id)
-    wanting = sa.or_(col(Endpoint.kinds) == [], sa.literal(kind) == sa.any_(col(Endpoint.kinds)))
-    here = select(Endpoint).where(hearing, wanting, col(Endpoint.gone_at).is_(None))
-    return list(await session.exec(here.order_by(col(Endpoint.id))))
-
-
 async def deliveries_to(session: AsyncSession, endpoint_id: UUID, before: int | None, limit: int) -> list[Delivery]:
     """Newest first."""
     newest = select(Delivery).where(Delivery.endpoint_id == endpoint_id).order_by(col(Delivery.place).desc())

@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
@@ -28,6 +29,7 @@ class Onset:
         return (self.at + self.before).replace(tzinfo=None)
 
 
+@lru_cache(maxsize=500)
 def timezone_of(zone: str, starts_at: datetime, ends_at: datetime) -> Timezone | None:
     """The rules that make these two moments of their wall clocks; None where only UTC can tell them to every reader."""
     clocks, moments = ZoneInfo(zone), (starts_at.astimezone(UTC), ends_at.astimezone(UTC))
