@@ -6,9 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-import httpx
-
-from kit.client import Client, Refused, grant, open_http
+from kit.client import Client, Http, Refused, grant, open_http
 
 TEACHERS, COMMENTS, UPCOMING = 200, 20, 25
 PASSWORD = "a password for the bench"
@@ -31,7 +29,7 @@ class Scene:
 
 
 class Stage:
-    def __init__(self, http: httpx.AsyncClient, port: int, secret: str) -> None:
+    def __init__(self, http: Http, port: int, secret: str) -> None:
         self.http, self.secret = http, secret
         self.urls = {
             name: f"http://127.0.0.1:{port + n}" for n, name in enumerate(("web", "clusters", "events", "diaries"))

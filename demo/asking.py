@@ -9,7 +9,7 @@ import httpx
 from pydantic import SecretStr
 
 from kit import settings
-from kit.client import Bearer, Client, ClientCredentials, Form, Refused
+from kit.client import Bearer, Client, ClientCredentials, Form, Http, Refused
 
 CLIENT = "demo"
 AT_ONCE = 8
@@ -25,7 +25,7 @@ class Settings(settings.Settings):
 class ForPerson(ClientCredentials):
     """Tokens of a client that acts for one person."""
 
-    def __init__(self, http: httpx.AsyncClient, clusters_url: str, client_id: str, secret: str, person_id: str) -> None:
+    def __init__(self, http: Http, clusters_url: str, client_id: str, secret: str, person_id: str) -> None:
         super().__init__(http, clusters_url, client_id, secret)
         self._form["person_id"] = person_id
 
@@ -79,7 +79,7 @@ def _said(at: datetime | None, key: str | None = None) -> dict[str, str]:
 class Voices:
     """The client's own voice, and those of the people for whom it speaks."""
 
-    def __init__(self, http: httpx.AsyncClient, settings: Settings) -> None:
+    def __init__(self, http: Http, settings: Settings) -> None:
         self._http, self._settings = http, settings
         self._secret = settings.demo_secret.get_secret_value()
         self._turns = asyncio.Semaphore(AT_ONCE)

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-import httpx
 from fastapi import APIRouter, FastAPI
 
 from kit import openapi, problems
 from kit.checks import check_routes
-from kit.client import Client, ClientCredentials, open_http
+from kit.client import Client, ClientCredentials, Http, open_http
 from kit.db import Database, open_database
 from kit.dead_letters import dead_letter_router
 from kit.facts import Wakeups
@@ -35,12 +34,12 @@ BODY_LIMIT, FILES_LIMIT = 1_000_000, 12_100_000
 class Neighbours:
     """The other services, asked as this service."""
 
-    http: httpx.AsyncClient
+    http: Http
     clusters: Client
     events: Client
 
 
-def neighbours_of(settings: ServiceSettings, http: httpx.AsyncClient) -> Neighbours:
+def neighbours_of(settings: ServiceSettings, http: Http) -> Neighbours:
     bearer = ClientCredentials(http, settings.clusters_url, settings.service, settings.secret.get_secret_value())
     return Neighbours(
         http=http,
@@ -64,7 +63,7 @@ def create_service(
     facts: Collection[str],
     routers: Sequence[APIRouter],
     stand: Any = stand_nowhere,
-    http: httpx.AsyncClient | None = None,
+    http: Http | None = None,
     load_keys: Any = None,
 ) -> FastAPI:
     """The app of one service. Raises Unguarded when a route has no guard.
@@ -124,7 +123,7 @@ def create_service(
     return app
 
 
-def _loader(app: FastAPI, load_keys: Any, settings: ServiceSettings, http: httpx.AsyncClient) -> Loader:
+def _loader(app: FastAPI, load_keys: Any, settings: ServiceSettings, http: Http) -> Loader:
     async def own() -> dict[str, Any]:
         keys: dict[str, Any] = await load_keys(app.state.database)
         return keys

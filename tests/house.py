@@ -8,7 +8,7 @@ from uuid import UUID
 
 import httpx
 
-from kit.client import ClientCredentials
+from kit.client import ClientCredentials, Http
 from kit.jobs import Context, Jobs, drain
 from kit.outside import open_outside_http
 from kit.webhooks import delivering, endpoints
@@ -78,7 +78,7 @@ class House:
         self.urls = dict(urls)
         self.loop = asyncio.get_running_loop()
         self.hosts = Hosts()
-        self.http = httpx.AsyncClient(transport=self.hosts, trust_env=False, timeout=30)
+        self.http = Http(transport=self.hosts, timeout=30)
         self.outside = open_outside_http()
         self.settings: dict[str, Any] = {}
         self.apps: dict[str, Any] = {}

@@ -6,7 +6,6 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from functools import partial
 from pathlib import Path
 
-import httpx
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response
 from starlette.middleware.gzip import GZipMiddleware
@@ -15,7 +14,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kit.checks import ANSWERS_WITHIN, live
-from kit.client import Client, Refused, open_http
+from kit.client import Client, Http, Refused, open_http
 from kit.hosts import KnownHosts
 from kit.limits import BodyLimit, PlainCookies, has_files
 from kit.methods import HeadAsGet
@@ -77,7 +76,7 @@ class GuestPages:
         return None
 
 
-def create_app(settings: Settings | None = None, http: httpx.AsyncClient | None = None) -> FastAPI:
+def create_app(settings: Settings | None = None, http: Http | None = None) -> FastAPI:
     """`http` replaces the client for calls to the services (tests run them in process)."""
     settings = settings or Settings()
 

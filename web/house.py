@@ -7,10 +7,9 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import Any
 
-import httpx
 from markupsafe import Markup
 
-from kit.client import Bearer, Client, ClientCredentials, Refused, grant
+from kit.client import Bearer, Client, ClientCredentials, Http, Refused, grant
 from kit.feed import FactOut, FactsOut
 from kit.logs import log
 from web.clients.base import Kept
@@ -53,7 +52,7 @@ class House:
     """`fresh(service)` says whether what is kept about a service can be trusted: its facts are being heard."""
 
     settings: Settings
-    http: httpx.AsyncClient
+    http: Http
     kept: Kept = field(default_factory=Kept)
     tokens: OrderedDict[str, Token] = field(default_factory=OrderedDict)
     guest_pages: OrderedDict[str, tuple[bytes, dict[str, str]]] = field(default_factory=OrderedDict)

@@ -1,8 +1,8 @@
 """The clusters service: who belongs where."""
 
-import httpx
 from fastapi import FastAPI
 
+from kit.client import Http
 from kit.service import create_service
 from services.clusters.clients.routes import routes as client_routes
 from services.clusters.clusters.routes import routes as cluster_routes
@@ -38,7 +38,7 @@ TAGS = {
 }
 
 
-def create_app(settings: Settings | None = None, http: httpx.AsyncClient | None = None) -> FastAPI:
+def create_app(settings: Settings | None = None, http: Http | None = None) -> FastAPI:
     return create_service(
         settings or Settings(),
         title="Staffroom: clusters",

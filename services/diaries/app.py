@@ -1,8 +1,8 @@
 """The diaries service: what people write and answer."""
 
-import httpx
 from fastapi import FastAPI
 
+from kit.client import Http
 from kit.media import Media
 from kit.service import create_service
 from services.diaries.comments.routes import routes as comment_routes
@@ -22,7 +22,7 @@ TAGS = {
 }
 
 
-def create_app(settings: Settings | None = None, http: httpx.AsyncClient | None = None) -> FastAPI:
+def create_app(settings: Settings | None = None, http: Http | None = None) -> FastAPI:
     settings = settings or Settings()
     app = create_service(
         settings,

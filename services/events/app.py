@@ -1,8 +1,8 @@
 """The events service: when and how people meet."""
 
-import httpx
 from fastapi import FastAPI
 
+from kit.client import Http
 from kit.service import create_service
 from services.events.attendance.routes import routes as attendance_routes
 from services.events.calendars.routes import routes as calendar_routes
@@ -24,7 +24,7 @@ TAGS = {
 }
 
 
-def create_app(settings: Settings | None = None, http: httpx.AsyncClient | None = None) -> FastAPI:
+def create_app(settings: Settings | None = None, http: Http | None = None) -> FastAPI:
     return create_service(
         settings or Settings(),
         title="Staffroom: events",

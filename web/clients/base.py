@@ -9,7 +9,7 @@ import httpx
 import orjson
 from pydantic import BaseModel, ConfigDict, PrivateAttr
 
-from kit.client import Bearer, Client, Refused, nobody
+from kit.client import Bearer, Client, Http, Refused, nobody
 
 KEPT = 2_000
 ONCE = re.compile(r"[\w-]{1,100}", re.ASCII)
@@ -73,9 +73,7 @@ def idempotency_key(once: str) -> dict[str, str] | None:
 
 
 class ServiceClient(Client):
-    def __init__(
-        self, http: httpx.AsyncClient, base_url: str, bearer: Bearer = nobody, kept: Kept | None = None
-    ) -> None:
+    def __init__(self, http: Http, base_url: str, bearer: Bearer = nobody, kept: Kept | None = None) -> None:
         super().__init__(http, base_url, bearer)
         self.kept = kept or Kept()
 

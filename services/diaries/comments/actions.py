@@ -11,7 +11,7 @@ from kit.ids import new_id
 from kit.jobs import queue_all
 from kit.problems import Problem
 from services.diaries.comments.models import Comment, CommentRemoval, FormerText, Kind, Resolution
-from services.diaries.comments.queries import has_replies, hold_entry, hold_thread, removal_of
+from services.diaries.comments.queries import CommentInSight, has_replies, hold_entry, hold_thread, removal_of
 from services.diaries.comments.schemas import PostedOut
 from services.diaries.entries.actions import tell_readers
 from services.diaries.entries.models import Reach
@@ -46,7 +46,7 @@ async def comment_on(
     kind: Kind,
     text: str,
     language: str | None = None,
-    parent: Comment | None = None,
+    parent: CommentInSight | None = None,
 ) -> PostedOut:
     """Answer an entry, or (with `parent`) a comment; whom it concerns is told once per thread.
 
@@ -55,7 +55,7 @@ async def comment_on(
     if reach is None:
         raise StillADraft
     assert author.id
-    root_id = (parent.parent_id or parent.id) if parent else None
+    root_id = parent.root_id if parent else None
     await hold_entry(connection, entry.id)
     if root_id:
         await hold_thread(connection, root_id)

@@ -6,7 +6,7 @@ import asyncpg
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from kit.db import Db, Reader
+from kit.db import Reader, plain
 from kit.pages import LEAST_ID
 from kit.policy import can
 from kit.problems import NotFound
@@ -31,6 +31,7 @@ where comment.entry_id = $1
 order by coalesce(comment.parent_id, comment.id), comment.id limit $4
 """
 
+IN_ENTRY = "select id, parent_id, author_id from comment where id = $1 and entry_id = $2"
 NUMBER = """
 select count(*) from comment where entry_id = $1
   and not exists (select from comment_removal where comment_id = comment.id)
@@ -74,21 +75,33 @@ where asked.id = any($1::uuid[])
 
 
 @dataclass(frozen=True)
+class CommentInSight:
+    """What verbs and policy need to know of a comment; a verb that changes it locks its thread first."""
+
+    id: UUID
+    parent_id: UUID | None
+    author_id: UUID
+
+    @property
+    def root_id(self) -> UUID:
+        """The comment that began its thread."""
+        return self.parent_id or self.id
+
+
+@dataclass(frozen=True)
 class VisibleComment(VisibleEntry):
     """A comment under an entry in sight."""
 
-    comment: Comment
+    comment: CommentInSight
 
 
-async def visible_comment(
-    entry_id: UUID, comment_id: UUID, session: Db, pool: Reader, actor: CurrentMember
-) -> VisibleComment:
+async def visible_comment(entry_id: UUID, comment_id: UUID, pool: Reader, actor: CurrentMember) -> VisibleComment:
     """Raises NotFound when the entry is out of sight, or the comment is not under it."""
     found = await visible_entry(entry_id, pool, actor)
-    comment = await session.get(Comment, comment_id)
-    if comment is None or comment.entry_id != entry_id:
+    row = await pool.fetchrow(IN_ENTRY, comment_id, entry_id)
+    if row is None:
         raise NotFound
-    return VisibleComment(found.cluster, found.entry, found.reach, found.shown, comment)
+    return VisibleComment(found.cluster, found.entry, found.reach, found.shown, CommentInSight(**row))
 
 
 async def comments_shown(
@@ -100,9 +113,8 @@ async def comments_shown(
 
 
 def _verbs(row: asyncpg.Record, found: VisibleEntry, actor: Member) -> list[str]:
-    comment = VisibleComment(
-        found.cluster, found.entry, found.reach, found.shown, Comment(**row, entry_id=found.entry.id)
-    )
+    in_sight = CommentInSight(row["id"], row["parent_id"], row["author_id"])
+    comment = VisibleComment(found.cluster, found.entry, found.reach, found.shown, in_sight)
     closed = _closed_verbs(row)
     return [
         verb
@@ -118,20 +130,13 @@ def _closed_verbs(row: asyncpg.Record) -> set[str]:
     return {"resolve"} if row["kind"] != Kind.question or row["resolved_at"] else set()
 
 
-async def lock_comment(session: AsyncSession, comment: Comment) -> Comment:
+async def lock_comment(session: AsyncSession, comment: CommentInSight) -> Comment:
     """The comment as it is now, its thread locked for this transaction alone. Raises NotFound when it is gone."""
-    await lock_thread(session, comment)
+    await hold_thread(await plain(session), comment.root_id)
     now_there = await session.get(Comment, comment.id, populate_existing=True)
     if now_there is None:
         raise NotFound
     return now_there
-
-
-async def lock_thread(session: AsyncSession, comment: Comment) -> None:
-    """Lock the comment that began this thread. Raises NotFound when it is gone."""
-    root_id = comment.parent_id or comment.id
-    if await session.get(Comment, root_id, with_for_update=True, populate_existing=True) is None:
-        raise NotFound
 
 
 async def removal_of(session: AsyncSession, comment: Comment) -> CommentRemoval | None:
