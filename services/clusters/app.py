@@ -18,6 +18,7 @@ from services.clusters.schools.routes import routes as school_routes
 from services.clusters.sessions.routes import routes as session_routes
 from services.clusters.settings import Settings
 from services.clusters.staff.routes import routes as staff_routes
+from services.clusters.tokens.actions import Signer
 from services.clusters.tokens.queries import public_keys
 from services.clusters.tokens.routes import routes as token_routes
 from services.roster.standing import stand
@@ -39,7 +40,7 @@ TAGS = {
 
 
 def create_app(settings: Settings | None = None, http: Http | None = None) -> FastAPI:
-    return create_service(
+    app = create_service(
         settings or Settings(),
         title="Staffroom: clusters",
         summary="People and sign-in, schools, clusters, memberships, clients, and the post office",
@@ -65,3 +66,5 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
         load_keys=public_keys,
         http=http,
     )
+    app.state.signer = Signer()
+    return app

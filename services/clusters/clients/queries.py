@@ -8,50 +8,9 @@ from kit.clock import real_now
 from kit.db import Db
 from kit.problems import NotFound
 from services.clusters.clients.models import Client, ClientSecret
-from services.clusters.memberships.models import Membership
-from services.clusters.people.models import Person
-from services.clusters.staff.models import Staff
-from services.clusters.tries.models import digest
 from services.roster.standing import CurrentMember
 
 SERVICES_LOCK = 7_004
-
-
-def _named(client_id: str) -> sa.ColumnElement[bool]:
-    try:
-        return col(Client.id) == UUID(client_id)
-    except ValueError:
-        return col(Client.service) == client_id
-
-
-async def client_named(session: AsyncSession, client_id: str) -> Client | None:
-    """The client with this id (the house's own also by name), unless it was revoked."""
-    return (await session.exec(select(Client).where(_named(client_id), col(Client.revoked_at).is_(None)))).one_or_none()
-
-
-async def has_secret(session: AsyncSession, client: Client, secret: str) -> bool:
-    """Whether this is a secret of the client that works now."""
-    live = sa.or_(col(ClientSecret.ends_at).is_(None), col(ClientSecret.ends_at) > real_now())
-    same = select(ClientSecret).where(ClientSecret.client_id == client.id, ClientSecret.digest == digest(secret), live)
-    return (await session.exec(same)).one_or_none() is not None
-
-
-async def person_within_reach(session: AsyncSession, client: Client, person_id: UUID) -> Person | None:
-    """The person, if the client reaches their cluster."""
-    who = select(Person).where(Person.id == person_id)
-    if client.cluster_id:
-        who = who.where(
-            col(Person.id).in_(
-                select(Staff.person_id)
-                .join(Membership, col(Membership.school_id) == Staff.school_id)
-                .where(
-                    Membership.cluster_id == client.cluster_id,
-                    col(Membership.ended_at).is_(None),
-                    col(Staff.ended_at).is_(None),
-                )
-            )
-        )
-    return (await session.exec(who)).one_or_none()
 
 
 async def clients_of(session: AsyncSession, cluster_id: UUID) -> list[Client]:

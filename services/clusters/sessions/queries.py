@@ -7,24 +7,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.clock import real_now
 from services.clusters.people.models import Address, Password, Person
-from services.clusters.sessions.models import SESSION_LASTS, LinkRequest, MailLink, Session
+from services.clusters.sessions.models import LinkRequest, MailLink, Session
 from services.clusters.tries.models import KnownDevice, digest
 from services.clusters.tries.queries import lock_tries
-
-
-async def person_of_session(session: AsyncSession, secret: str) -> Person | None:
-    """Whose session this secret opens, while it lasts."""
-    return (
-        await session.exec(
-            select(Person)
-            .join(Session, col(Session.person_id) == Person.id)
-            .where(
-                Session.secret_digest == digest(secret),
-                col(Session.ended_at).is_(None),
-                Session.began_at > real_now() - SESSION_LASTS,
-            )
-        )
-    ).one_or_none()
 
 
 async def session_of(session: AsyncSession, secret: str) -> Session | None:

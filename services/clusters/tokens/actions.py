@@ -1,4 +1,7 @@
+import json
+import time
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,16 +14,15 @@ from kit.db import Database
 from kit.happened import SAY_WHEN
 from kit.identity import ALGORITHM, AUDIENCE
 from kit.logs import log
-from services.clusters.clients.models import Client
-from services.clusters.clients.queries import client_named, has_secret
 from services.clusters.people.models import Person
 from services.clusters.tokens.models import SigningKey, without_algorithm
-from services.clusters.tokens.queries import newest_key
+from services.clusters.tokens.queries import AskingClient, Bearer, asking_client, newest_key
 from services.clusters.tokens.refusals import InvalidClient, TooManySecrets
 from services.clusters.tries.actions import Origin, TooManyTries, keep_wrong_try, refuse_after_many
 from services.clusters.tries.models import digest
 
 LIFETIME = timedelta(minutes=5)
+KEPT_FOR = 60.0
 KEY_LOCK = 7_002
 
 
@@ -40,20 +42,33 @@ async def signing_key(session: AsyncSession) -> SigningKey:
     return key
 
 
-async def authenticate(database: Database, client_id: str, secret: str, source: str) -> Client:
+class Signer:
+    """The key that signs now, looked for again every minute."""
+
+    def __init__(self) -> None:
+        self._key: SigningKey | None = None
+        self._until = 0.0
+
+    async def sign(self, database: Database, issuer: str, claims: dict[str, Any]) -> str:
+        if self._key is None or not self._key.signs or time.monotonic() > self._until:
+            async with database.transaction() as session:
+                self._key = await signing_key(session)
+            self._until = time.monotonic() + KEPT_FOR
+        return sign(self._key, issuer, claims)
+
+
+async def authenticate(database: Database, client_id: str, secret: str, source: str) -> AskingClient:
     """The client that proves itself. Raises InvalidClient, TooManySecrets.
 
     After many wrong secrets from one network none from there is looked at for a while; from elsewhere they are.
-    Each transaction ends before the next begins: who waits for a second connection while holding one blocks the pool.
     """
     origin = Origin(source)
+    client = await asking_client(database.pool, client_id, secret)
     try:
-        async with database.transaction() as session:
-            client = await client_named(session, client_id)
-            if client is not None:
-                await refuse_after_many(session, _tries_of(client), origin)
-                if await has_secret(session, client, secret):
-                    return client
+        if client is not None:
+            await refuse_after_many(database.pool, _tries_of(client), origin)
+            if client.proven:
+                return client
         log.warning("client refused", client=digest(client_id)[:16], source=source)
         if client is not None:
             async with database.transaction() as session:
@@ -63,7 +78,7 @@ async def authenticate(database: Database, client_id: str, secret: str, source: 
     raise InvalidClient
 
 
-def _tries_of(client: Client) -> str:
+def _tries_of(client: AskingClient) -> str:
     return f"client {client.id}"
 
 
@@ -71,10 +86,15 @@ def sign(key: SigningKey, issuer: str, claims: dict[str, Any]) -> str:
     at = int(real_now().timestamp())
     claims = {"iss": issuer, "aud": AUDIENCE, "iat": at, "exp": at + int(LIFETIME.total_seconds())} | claims
     header = {"alg": ALGORITHM, "kid": key.jwk["kid"]}
-    return jwt.encode(header, claims, OKPKey.import_key(without_algorithm(key.jwk)), algorithms=[ALGORITHM])
+    return jwt.encode(header, claims, _taken_apart(json.dumps(key.jwk)), algorithms=[ALGORITHM])
 
 
-def claims_of_person(person: Person, client: Client | None = None) -> dict[str, Any]:
+@lru_cache(maxsize=8)
+def _taken_apart(jwk: str) -> OKPKey:
+    return OKPKey.import_key(without_algorithm(json.loads(jwk)))
+
+
+def claims_of_person(person: Person | Bearer, client: AskingClient | None = None) -> dict[str, Any]:
     """A client that acts for a person may do what the person may within its reach, and nothing beyond as itself."""
     claims: dict[str, Any] = {
         "sub": str(person.id),
@@ -85,7 +105,7 @@ def claims_of_person(person: Person, client: Client | None = None) -> dict[str, 
     return claims | (_bound(client) | _saying_when(client) if client else {})
 
 
-def claims_of_client(client: Client, scopes: list[str]) -> dict[str, Any]:
+def claims_of_client(client: AskingClient, scopes: list[str]) -> dict[str, Any]:
     claims = {
         "sub": str(client.id),
         "kind": "client",
@@ -94,11 +114,11 @@ def claims_of_client(client: Client, scopes: list[str]) -> dict[str, Any]:
     return claims | _bound(client)
 
 
-def _saying_when(client: Client) -> dict[str, str]:
+def _saying_when(client: AskingClient) -> dict[str, str]:
     """Of all its scopes, the only one that a client of the house keeps while it acts for a person."""
     return {"scope": SAY_WHEN} if client.cluster_id is None and SAY_WHEN in client.scopes else {}
 
 
-def _bound(client: Client) -> dict[str, str]:
+def _bound(client: AskingClient) -> dict[str, str]:
     """Which client it is, and the only cluster that it reaches."""
     return {"client": str(client.id)} | ({"reach": str(client.cluster_id)} if client.cluster_id else {})

@@ -1,17 +1,14 @@
 from typing import Any
 
 from fastapi import Request, Response
-from sqlmodel.ext.asyncio.session import AsyncSession
 
-from kit.db import Whole
+from kit.db import Plain, Whole
 from kit.idempotency import SecretTold, tells_secret
 from kit.outside import source_of
 from kit.policy import anyone
 from kit.problems import documented
 from kit.routing import FORM, router, takes_basic
-from services.clusters.clients.models import SIGN_IN, Client
-from services.clusters.clients.queries import person_within_reach
-from services.clusters.sessions.queries import person_of_session
+from services.clusters.clients.models import SIGN_IN
 from services.clusters.tokens import actions, queries, refusals
 from services.clusters.tokens.asking import WhatIsAsked
 from services.clusters.tokens.schemas import Asked, GrantIn, KeysOut, ServerOut, TokenErrorOut, TokenOut
@@ -39,17 +36,16 @@ async def issue_token(request: Request, response: Response, asked: WhatIsAsked, 
     """A token of five minutes for a client, for a person that it may act for, or for a browser's session."""
     response.headers.update(refusals.NOT_KEPT)
     client = await actions.authenticate(database, asked.client_id, asked.client_secret, source_of(request))
-    async with database.transaction() as session:
-        claims, scope = await _granted(session, client, asked)
-        key = await actions.signing_key(session)
-    token = actions.sign(key, request.app.state.settings.public_url, claims)
+    claims, scope = await _granted(database.pool, client, asked)
+    signer: actions.Signer = request.app.state.signer
+    token = await signer.sign(database, request.app.state.settings.public_url, claims)
     return TokenOut(access_token=token, expires_in=int(actions.LIFETIME.total_seconds()), scope=scope)
 
 
-async def _granted(session: AsyncSession, client: Client, asked: Asked) -> tuple[dict[str, Any], str | None]:
+async def _granted(pool: Plain, client: queries.AskingClient, asked: Asked) -> tuple[dict[str, Any], str | None]:
     """The claims of the token, and its scope."""
     if asked.grant_type == "session":
-        return await _for_session(session, client, asked), None
+        return await _for_session(pool, client, asked), None
     if asked.grant_type != "client_credentials":
         raise refusals.UnsupportedGrantType
     scopes = _scopes(client, asked.scope)
@@ -59,24 +55,24 @@ async def _granted(session: AsyncSession, client: Client, asked: Asked) -> tuple
         raise refusals.UnauthorizedClient
     if ACT_FOR_PEOPLE not in scopes:
         raise refusals.InvalidScope
-    person = await person_within_reach(session, client, asked.person_id)
+    person = await queries.bearer_within_reach(pool, client, asked.person_id)
     if person is None:
         raise refusals.InvalidGrant
     return actions.claims_of_person(person, client), ACT_FOR_PEOPLE
 
 
-async def _for_session(session: AsyncSession, client: Client, asked: Asked) -> dict[str, Any]:
+async def _for_session(pool: Plain, client: queries.AskingClient, asked: Asked) -> dict[str, Any]:
     if SIGN_IN not in client.scopes:
         raise refusals.UnauthorizedClient
     if asked.scope:
         raise refusals.InvalidScope
-    person = await person_of_session(session, asked.session) if asked.session else None
+    person = await queries.bearer_of_session(pool, asked.session) if asked.session else None
     if person is None:
         raise refusals.InvalidGrant
     return actions.claims_of_person(person)
 
 
-def _scopes(client: Client, wanted: str | None) -> list[str]:
+def _scopes(client: queries.AskingClient, wanted: str | None) -> list[str]:
     """Those that are asked for, or all that the client has. Raises InvalidScope."""
     if wanted is None:
         return client.scopes

@@ -7,6 +7,7 @@ from sqlmodel import col, delete
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.clock import real_now
+from kit.db import Plain, plain
 from kit.problems import TooMany
 from services.clusters.tries.models import KnownDevice, SignInTry, digest, new_secret
 from services.clusters.tries.queries import known_device, lock_tries, wrong_tries
@@ -38,15 +39,15 @@ async def keep_try(session: AsyncSession, whose: str, origin: Origin) -> UUID:
     A known device has a count of its own: strangers who guess do not keep the owner out.
     """
     await lock_tries(session, whose)
-    here, everywhere = await wrong_tries(session, whose, origin.key, WINDOW)
+    here, everywhere = await wrong_tries(await plain(session), whose, origin.key, WINDOW)
     if here >= FROM_ONE_ORIGIN or (not origin.device and everywhere >= FROM_ALL_STRANGERS):
         raise TooManyTries
     return _keep(session, whose, origin)
 
 
-async def refuse_after_many(session: AsyncSession, whose: str, origin: Origin) -> None:
+async def refuse_after_many(connection: Plain, whose: str, origin: Origin) -> None:
     """Raises TooManyTries when too many came from this origin; what others try elsewhere does not count."""
-    here, _ = await wrong_tries(session, whose, origin.key, WINDOW)
+    here, _ = await wrong_tries(connection, whose, origin.key, WINDOW)
     if here >= FROM_ONE_ORIGIN:
         raise TooManyTries
 
@@ -54,7 +55,7 @@ async def refuse_after_many(session: AsyncSession, whose: str, origin: Origin) -
 async def keep_wrong_try(session: AsyncSession, whose: str, origin: Origin) -> None:
     """Count a try that was wrong. Raises TooManyTries when those that came at once are too many."""
     await lock_tries(session, whose)
-    await refuse_after_many(session, whose, origin)
+    await refuse_after_many(await plain(session), whose, origin)
     _keep(session, whose, origin)
 
 

@@ -2,11 +2,17 @@ from datetime import timedelta
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlmodel import col, select
+from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.clock import real_now
-from services.clusters.tries.models import KnownDevice, SignInTry, digest
+from kit.db import Plain
+from services.clusters.tries.models import KnownDevice, digest
+
+WRONG = """
+select count(*) filter (where from_digest = $2) as here, count(*) filter (where not by_known_device) as everywhere
+from sign_in_try where mail_digest = $1 and at > $3
+"""
 
 
 async def lock_tries(session: AsyncSession, whose: str) -> None:
@@ -15,14 +21,11 @@ async def lock_tries(session: AsyncSession, whose: str) -> None:
     await session.exec(sa.select(lock))  # type: ignore[call-overload]
 
 
-async def wrong_tries(session: AsyncSession, whose: str, origin: str, within: timedelta) -> tuple[int, int]:
+async def wrong_tries(connection: Plain, whose: str, origin: str, within: timedelta) -> tuple[int, int]:
     """(from this origin, from all that no known device tried)."""
-    from_here = col(SignInTry.from_digest) == digest(origin)
-    counts = sa.select(
-        sa.func.count().filter(from_here), sa.func.count().filter(col(SignInTry.by_known_device).is_(False))
-    ).where(col(SignInTry.mail_digest) == digest(whose), col(SignInTry.at) > real_now() - within)
-    here, everywhere = (await session.exec(counts)).one()  # type: ignore[call-overload]
-    return here, everywhere
+    row = await connection.fetchrow(WRONG, digest(whose), digest(origin), real_now() - within)
+    assert row
+    return row["here"], row["everywhere"]
 
 
 async def known_device(session: AsyncSession, secret: str, person_id: UUID | None) -> KnownDevice | None:
