@@ -79,7 +79,8 @@ UNHEARD = "en"
 EVENT = """
 select event.*, cluster.name as cluster, cluster.country, cluster.approach, coalesce(person.name, '') as organiser,
   cancellation.at as cancelled_at, cancellation.reason as cancelled_because,
-  registered.coming, registered.waiting, marked.came,
+  (select case when count(*) > 0 then count(*) filter (where undone_at is null) end
+     from attendance where event_id = event.id) as came,
   (select json_build_object('what', what, 'reason', reason, 'at', at, 'before', before) from change
      where event_id = event.id and what <> array['capacity'::varchar] order by id desc limit 1) as last_change
 """
@@ -101,9 +102,8 @@ join cluster on cluster.id = event.cluster_id
 left join person on person.id = event.organiser_id
 left join cancellation on cancellation.event_id = event.id
 """
-BY_ID = f"{OF_EVENT} {COUNTED} where event.id = $1 "
-IN_SIGHT = "and (event.cluster_id = any($2::uuid[]) or cluster.country = any($3::text[]) or $4)"
-FOUND = f"{EVENT}{MINE}{BY_ID}{IN_SIGHT}"
+IN_SIGHT = "where event.id = $1 and (event.cluster_id = any($2::uuid[]) or cluster.country = any($3::text[]) or $4)"
+FOUND = f"{EVENT}{MINE}{OF_EVENT}{IN_SIGHT}"
 PLACES = """
 select id, name, address, school_id, false as online, capacity, null as link, number from site
 where event_id = $1 and given_up_at is null
@@ -182,13 +182,6 @@ async def unmarked(pool: asyncpg.Pool, clusters: list[UUID], actor: Member, at: 
     """My own events in these clusters of the last weeks that are over, and whose attendance nobody has marked."""
     rows: list[asyncpg.Record] = await pool.fetch(UNMARKED, clusters, actor.id, at, UNMARKED_SINCE, UNMARKED_SHOWN + 1)
     return rows
-
-
-async def event_row(pool: asyncpg.Pool, event_id: UUID) -> dict[str, Any]:
-    """An event as it is shown, whoever asks."""
-    row = await pool.fetchrow(EVENT + BY_ID, event_id)
-    assert row
-    return dict(row)
 
 
 async def places_shown(pool: asyncpg.Pool, event_id: UUID) -> list[dict[str, Any]]:

@@ -31,6 +31,8 @@ async def event_out(pool: asyncpg.Pool, found: VisibleEvent, actor: Member) -> E
         | {
             "mode": mode_of(places),
             "places": [_place(place, rows, "change" in verbs or str(place["id"]) == my_place) for place in places],
+            "coming": sum(row["people"] for row in rows if row["placed"]),
+            "waiting": sum(row["people"] for row in rows if not row["placed"]),
             "schools": sorted(_by_school(rows), key=lambda school: sort_key(school.school, actor.language)),
             "can": verbs,
         }
