@@ -68,16 +68,16 @@ def wanted(header: str) -> str:
 
 
 @cache
-def _catalogue(tag: str) -> gettext_module.NullTranslations:
+def catalogue(tag: str) -> gettext_module.NullTranslations:
     return gettext_module.translation("messages", LOCALES, [tag], fallback=True)
 
 
 def gettext(message: str) -> str:
-    return _catalogue(language.get()).gettext(message)
+    return catalogue(language.get()).gettext(message)
 
 
 def ngettext(singular: str, plural: str, n: int) -> str:
-    return _catalogue(language.get()).ngettext(singular, plural, n)
+    return catalogue(language.get()).ngettext(singular, plural, n)
 
 
 @cache

@@ -22,6 +22,7 @@ from kit.links import linked
 from web import flash, languages, words
 from web.draft import Draft
 from web.flash import Flash
+from web.folding import SpokenEnvironment
 from web.visit import Visit
 
 HERE = Path(__file__).parent
@@ -68,19 +69,7 @@ def runs(rows: Iterable[Any], name: str) -> list[tuple[Any, list[Any]]]:
 
 WHOLE = {"HX-Retarget": "body", "HX-Reswap": "innerHTML"}
 
-env = Environment(
-    loader=FileSystemLoader([HERE, HERE / "ui"]),
-    extensions=["jinja2.ext.i18n"],
-    autoescape=True,
-    auto_reload=False,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    cache_size=-1,
-)
-env.install_gettext_callables(languages.gettext, languages.ngettext, newstyle=True)  # type: ignore[attr-defined]
-env.filters["runs"] = runs
-env.globals |= {
+GLOBALS = {
     "request_language": languages.language.get,
     "asset": asset,
     "word": words.word,
@@ -103,7 +92,27 @@ env.globals |= {
     "scrolling": scrolling,
     "now": now,
 }
-env.globals["ui"] = env.get_template("macros.html").module
+
+
+@cache
+def speaking(language: str) -> Environment:
+    """The templates in this language."""
+    env = SpokenEnvironment(
+        languages.catalogue(language).gettext,
+        loader=FileSystemLoader([HERE, HERE / "ui"]),
+        extensions=["jinja2.ext.i18n"],
+        autoescape=True,
+        auto_reload=False,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        cache_size=-1,
+    )
+    env.install_gettext_callables(languages.gettext, languages.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    env.filters["runs"] = runs
+    env.globals |= GLOBALS
+    env.globals["ui"] = env.get_template("macros.html").module
+    return env
 
 
 def wanted_block(request: Request) -> str:
@@ -118,7 +127,7 @@ def render(
 
     `kept_by` are the `ETag`s of all that the content shows: equal content is made once, and filled with a new `once`.
     """
-    page = env.get_template(f"pages/{template}")
+    page = speaking(languages.language.get()).get_template(f"pages/{template}")
     block = page.blocks.get(wanted_block(visit.request))
     kept_flash = None if block else flash.kept_for(visit.request)
     told = visit.flash or kept_flash
@@ -157,7 +166,11 @@ def _with_kept_content(visit: Visit, page: Template, context: dict[str, Any], ke
             contents.popitem(last=False)
     title, content = made
     filled = Markup(content.replace(ONCE, new_id().hex))
-    return env.get_template("kept.html").render(context | {"kept_title": title, "kept": filled})
+    return (
+        speaking(languages.language.get())
+        .get_template("kept.html")
+        .render(context | {"kept_title": title, "kept": filled})
+    )
 
 
 def send_on(request: Request, path: str, told: Flash | None = None) -> Response:
