@@ -12,7 +12,7 @@ TYPED := $(filter-out tests,$(patsubst %/__init__.py,%,$(wildcard */__init__.py)
 CATALOGUES := $(shell find web services -path '*/LC_MESSAGES/*.po' 2>/dev/null)
 STATIC := $(shell find web/static -type f -not -path '*/dist/*' -not -path '*/dist.new/*' 2>/dev/null)
 
-.PHONY: help setup run coordinator test check fmt bench demo migration migrate docs journeys messages lock clean \
+.PHONY: help setup run coordinator test check fmt bench bench-data demo migration migrate docs journeys messages lock clean \
         format lint types imports migrations catalogues printed locks
 
 help: ## show these lines
@@ -45,6 +45,9 @@ fmt: $(DEV) ## format the code and mend what can be mended
 
 bench: setup ## measure speed and size into bench/results
 	@$(PYTHON) -m bench $(ARGS)
+
+bench-data: setup ## seed a house of the size that is to come in var/bench-data; ARGS=--full make bench measures it too
+	@$(PYTHON) -m bench.data
 
 migration: $(DEV) ## write a migration from the models: service=events name='what it does'
 	@$(PYTHON) -m deploy.schema new "$(service)" "$(name)"

@@ -1,4 +1,7 @@
-"""make bench: prints ratios against the references of the same run, and keeps them in bench/results/latest.json."""
+"""make bench: prints ratios against the references of the same run, and keeps them in bench/results/latest.json.
+
+With --full every row is measured at the size of `make bench-data`, too.
+"""
 
 import argparse
 import asyncio
@@ -9,6 +12,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from bench import data
 from bench.hammer import CONNECTIONS, hammer
 from bench.house import House
 from bench.measuring import Figures, first_view, measure, until_nothing_waits
@@ -20,10 +24,9 @@ from bench.scene import set_the_scene
 HERE = Path(__file__).parent
 HOME = HERE.parent / "var" / "bench"
 PORT, REFERENCE_PORT = 8600, 8610
-WORKERS = range(PORT + 4, PORT + 7)
 
 
-def run(seconds: float, names: set[str]) -> dict[str, Any]:
+def run(seconds: float, names: set[str], full: bool) -> dict[str, Any]:
     shutil.rmtree(HOME, ignore_errors=True)
     house = House(HOME, PORT)
     first = house.start()
@@ -31,52 +34,75 @@ def run(seconds: float, names: set[str]) -> dict[str, Any]:
     second = house.start()
     try:
         with references(HOME / "reference", REFERENCE_PORT) as reference_pids:
-            rows, figures = asyncio.run(_measured(house, reference_pids, seconds, names))
+            rows = asyncio.run(_references(reference_pids, seconds))
+        ours, figures = asyncio.run(_measured(house, seconds, names))
     finally:
         house.stop()
+    if full:
+        _add_growth(ours, _at_full_size(seconds, names))
     query = next(row.rps for row in rows if row.name == "reference-query")
-    for row in rows:
+    for row in (*rows, *ours):
         row.ratio = row.rps / query
     return {
         "machine": {"cores": os.cpu_count(), "system": platform.system(), "python": platform.python_version()},
         "connections": CONNECTIONS,
         "seconds": seconds,
-        "rows": [row.rounded() for row in rows],
+        "rows": [row.rounded() for row in (*rows, *ours)],
         "figures": {"first_start_s": round(first, 1), "second_start_s": round(second, 1)} | figures,
     }
 
 
-async def _measured(
-    house: House, reference_pids: list[int], seconds: float, names: set[str]
-) -> tuple[list[Figures], dict[str, float]]:
+async def _references(pids: list[int], seconds: float) -> list[Figures]:
+    return [await measure(row, pids, seconds) for row in reference_rows(REFERENCE_PORT)]
+
+
+async def _measured(house: House, seconds: float, names: set[str]) -> tuple[list[Figures], dict[str, float]]:
     await asyncio.sleep(5)
     figures: dict[str, float] = {"memory_mb": round(memory_mb(family(house.process.pid)))}
-    scene = await set_the_scene(PORT, house.demo_secret)
-    await until_nothing_waits(WORKERS)
-    figures |= await first_view(scene, PORT)
-    rows = [await measure(row, reference_pids, WORKERS, seconds) for row in reference_rows(REFERENCE_PORT)]
-    ours = rows_of(scene, PORT, house.demo_secret)
+    scene = await set_the_scene(house.port, house.demo_secret)
+    await until_nothing_waits(house.workers)
+    figures |= await first_view(scene, house.port)
+    ours = rows_of(scene, house.port, house.demo_secret)
     wanted = [row for row in ours if not names or row.name in names]
-    rows += [await measure(row, [house.process.pid], WORKERS, seconds) for row in wanted]
+    rows = [await measure(row, [house.process.pid], seconds, house.workers) for row in wanted]
     register = next(row for row in ours if row.name == "register")
     alone = await hammer(f"http://127.0.0.1:{register.port}", register.asks[:1], min(2.0, seconds), connections=1)
     figures["register_alone_p50_ms"] = round(alone.p50_ms, 2)
     return rows, figures
 
 
+def _at_full_size(seconds: float, names: set[str]) -> list[Figures]:
+    """Raises SystemExit where that house has no data yet."""
+    if not (data.HOME / "seeded").exists():
+        raise SystemExit("There is no house of full size yet: make bench-data")
+    house = House(data.HOME, data.PORT)
+    house.start()
+    try:
+        return asyncio.run(_measured(house, seconds, names))[0]
+    finally:
+        house.stop()
+
+
+def _add_growth(rows: list[Figures], full: list[Figures]) -> None:
+    for row, large in zip(rows, full, strict=True):
+        row.growth = large.cpu_ms / row.cpu_ms
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument("--seconds", type=float, default=8.0, help="for each row")
     parser.add_argument("--rows", default="", help="only these, with commas between; nothing is kept then")
+    parser.add_argument("--full", action="store_true", help="at the size of make bench-data, too")
     said = parser.parse_args()
     names = {name for name in said.rows.split(",") if name}
-    result = run(said.seconds, names)
+    result = run(said.seconds, names, said.full)
     if not names:
         (HERE / "results").mkdir(exist_ok=True)
         (HERE / "results" / "latest.json").write_text(json.dumps(result, indent=2) + "\n")
-    print(f"{'':20} {'req/s':>9} {'p50 ms':>8} {'p95 ms':>8} {'CPU ms':>8} {'ratio':>7}")
+    print(f"{'':20} {'req/s':>9} {'p50 ms':>8} {'p95 ms':>8} {'CPU ms':>8} {'ratio':>7} {'growth':>7}")
+    line = "{name:20} {rps:9.1f} {p50_ms:8.2f} {p95_ms:8.2f} {cpu_ms:8.3f} {ratio:7.3f} {growth:>7}"
     for row in result["rows"]:
-        print("{name:20} {rps:9.1f} {p50_ms:8.2f} {p95_ms:8.2f} {cpu_ms:8.3f} {ratio:7.3f}".format(**row))
+        print(line.format(**row | {"growth": row["growth"] or ""}))
     for name, value in result["figures"].items():
         print(f"{name:20} {value}")
 

@@ -41,6 +41,11 @@ class House:
         raise RuntimeError("".join(said))
 
     @property
+    def workers(self) -> range:
+        """The ports at which the workers say what waits."""
+        return range(self.port + 4, self.port + 7)
+
+    @property
     def demo_secret(self) -> str:
         secrets: dict[str, dict[str, str]] = json.loads((self.home / "secrets.json").read_text())
         return secrets["clients"]["demo"]

@@ -4,6 +4,7 @@ import asyncio
 import gzip
 import re
 from dataclasses import asdict, dataclass
+from typing import Any
 
 import httpx
 
@@ -17,7 +18,10 @@ WARM_UP = 2.0
 
 @dataclass
 class Figures:
-    """`cpu_ms` for each request, with the jobs that a write leaves behind; `ratio` of rates to the query reference."""
+    """`cpu_ms` for each request, with the jobs that a write leaves behind; `ratio` of rates to the query reference.
+
+    `growth` of the CPU from this size to the full one, where that was measured.
+    """
 
     name: str
     rps: float
@@ -25,12 +29,13 @@ class Figures:
     p95_ms: float
     cpu_ms: float
     ratio: float = 0.0
+    growth: float | None = None
 
-    def rounded(self) -> dict[str, str | float]:
-        return {name: round(value, 3) if name != "name" else value for name, value in asdict(self).items()}
+    def rounded(self) -> dict[str, Any]:
+        return {name: round(value, 3) if isinstance(value, float) else value for name, value in asdict(self).items()}
 
 
-async def measure(row: Row, roots: list[int], workers: range, seconds: float) -> Figures:
+async def measure(row: Row, roots: list[int], seconds: float, workers: range = range(0)) -> Figures:
     """`roots` and all that they started are looked at; `workers` are the ports that say what waits."""
     url = f"http://127.0.0.1:{row.port}"
     await hammer(url, row.asks, min(WARM_UP, seconds))

@@ -15,13 +15,15 @@ from bench import shape
 from bench.rows import Row, get
 from deploy.local.postgres import Postgres
 
+PACKED = {"accept-encoding": "gzip"}
+
 
 def reference_rows(port: int) -> list[Row]:
     return [
         Row("reference-constant", port, get("/constant")),
         Row("reference-query", port, get("/query")),
-        Row("reference-page", port + 1, get("/page")),
-        Row("reference-two", port + 1, get("/two")),
+        Row("reference-page", port + 1, get("/page", **PACKED)),
+        Row("reference-two", port + 1, get("/two", **PACKED)),
     ]
 
 

@@ -1,4 +1,5 @@
-"""The shape of this house by hand (R4): a bare page asks bare FastAPI services over HTTP; four statements in each.
+"""The shape of this house by hand (R4): a bare page, packed as ours are, asks bare FastAPI services over HTTP; four
+statements in each.
 
 python -m bench.shape web|service PORT POSTGRES_URL|SERVICE_URLS
 """
@@ -16,6 +17,8 @@ from fastapi import FastAPI, Request
 from httpx_aiohttp import HttpxAiohttpClient
 from pydantic import BaseModel
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
@@ -93,7 +96,8 @@ def web(services: list[str]) -> Starlette:
             app.state.http = http
             yield
 
-    return Starlette(routes=[Route("/page", page), Route("/two", two)], lifespan=lifespan)
+    packed = [Middleware(GZipMiddleware, minimum_size=1_000, compresslevel=4)]
+    return Starlette(routes=[Route("/page", page), Route("/two", two)], middleware=packed, lifespan=lifespan)
 
 
 if __name__ == "__main__":
