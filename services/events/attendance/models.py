@@ -26,6 +26,7 @@ class Attendance(Base, table=True):
             unique=True,
             postgresql_where=sa.text("undone_at IS NULL"),
         ),
+        sa.Index("ix_attendance_event_id", "event_id"),
     )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)

@@ -34,7 +34,7 @@ where (cluster.country = any($1::text[]) or $4) and (cluster.name, cluster.id) >
 order by cluster.name, cluster.id limit $7
 """
 
-
+# For offices alone: a month of a whole programme is some thousand rows of one index.
 MONTH = """
 select cluster.country, count(*) as held from event join cluster on cluster.id = event.cluster_id
 where event.ends_at between $2 and $3 and (cluster.country = any($1::text[]) or $4)
