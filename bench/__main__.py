@@ -19,11 +19,12 @@ from bench.measuring import Figures, first_view, measure, until_nothing_waits
 from bench.processes import family, memory_mb
 from bench.references import reference_rows, references
 from bench.rows import rows_of
-from bench.scene import set_the_scene
+from bench.scene import Scene, set_the_scene
 
 HERE = Path(__file__).parent
 HOME = HERE.parent / "var" / "bench"
 PORT, REFERENCE_PORT = 8600, 8610
+AUTOVACUUM = 20.0  # seconds after which the embedded PostgreSQL knows how large the scene is
 
 
 def run(seconds: float, names: set[str], full: bool) -> dict[str, Any]:
@@ -33,9 +34,11 @@ def run(seconds: float, names: set[str], full: bool) -> dict[str, Any]:
     house.stop()
     second = house.start()
     try:
+        scene, figures = asyncio.run(_prepared(house))
         with references(HOME / "reference", REFERENCE_PORT) as reference_pids:
             rows = asyncio.run(_references(reference_pids, seconds))
-        ours, figures = asyncio.run(_measured(house, seconds, names))
+        ours = asyncio.run(_measured(house, scene, seconds, names))
+        figures |= asyncio.run(_alone(house, scene, seconds))
     finally:
         house.stop()
     if full:
@@ -56,19 +59,27 @@ async def _references(pids: list[int], seconds: float) -> list[Figures]:
     return [await measure(row, pids, seconds) for row in reference_rows(REFERENCE_PORT)]
 
 
-async def _measured(house: House, seconds: float, names: set[str]) -> tuple[list[Figures], dict[str, float]]:
+async def _prepared(house: House) -> tuple[Scene, dict[str, float]]:
+    """The scene, at rest, in a house whose tables are known to its PostgreSQL; what it weighs."""
     await asyncio.sleep(5)
     figures: dict[str, float] = {"memory_mb": round(memory_mb(family(house.process.pid)))}
     scene = await set_the_scene(house.port, house.demo_secret)
     await until_nothing_waits(house.workers)
-    figures |= await first_view(scene, house.port)
+    await asyncio.sleep(AUTOVACUUM)
+    return scene, figures | await first_view(scene, house.port)
+
+
+async def _measured(house: House, scene: Scene, seconds: float, names: set[str]) -> list[Figures]:
     ours = rows_of(scene, house.port, house.demo_secret)
     wanted = [row for row in ours if not names or row.name in names]
-    rows = [await measure(row, [house.process.pid], seconds, house.workers) for row in wanted]
-    register = next(row for row in ours if row.name == "register")
+    return [await measure(row, [house.process.pid], seconds, house.workers) for row in wanted]
+
+
+async def _alone(house: House, scene: Scene, seconds: float) -> dict[str, float]:
+    """How long one takes who is the only one to ask for a place."""
+    register = next(row for row in rows_of(scene, house.port, house.demo_secret) if row.name == "register")
     alone = await hammer(f"http://127.0.0.1:{register.port}", register.asks[:1], min(2.0, seconds), connections=1)
-    figures["register_alone_p50_ms"] = round(alone.p50_ms, 2)
-    return rows, figures
+    return {"register_alone_p50_ms": round(alone.p50_ms, 2)}
 
 
 def _at_full_size(seconds: float, names: set[str]) -> list[Figures]:
@@ -78,7 +89,8 @@ def _at_full_size(seconds: float, names: set[str]) -> list[Figures]:
     house = House(data.HOME, data.PORT)
     house.start()
     try:
-        return asyncio.run(_measured(house, seconds, names))[0]
+        scene, _ = asyncio.run(_prepared(house))
+        return asyncio.run(_measured(house, scene, seconds, names))
     finally:
         house.stop()
 

@@ -19,6 +19,7 @@ from deploy.local.account import Account, account_for, reachable
 from deploy.refusal import Refusal, disk_refusal
 
 SETTINGS = {
+    "autovacuum_naptime": "15s",  # a young house grows from nothing: its tables are to be known soon
     "jit": "off",
     "listen_addresses": "127.0.0.1",
     "log_min_messages": "log",  # errors are told to who asked; in a log they would quote what people sent
@@ -26,6 +27,7 @@ SETTINGS = {
     "max_connections": "200",
     "max_wal_size": "1GB",
     "password_encryption": "scram-sha-256",
+    "random_page_cost": "1.1",  # there is no disk any more whose head has to move
     "timezone": "UTC",
 }
 FOR_TESTS = {"fsync": "off", "full_page_writes": "off", "max_connections": "600", "synchronous_commit": "off"}

@@ -57,6 +57,7 @@ async def eventually(condition, timeout=10):
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def web(house):
     opened = Web(house)
+    await house.hear()  # what tests before left without a place keeps everybody waiting
     async with opened.app.router.lifespan_context(opened.app):
         await eventually(lambda: all(opened.kept.fresh(service) for service in SERVICES))
         yield opened
