@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from aiosmtpd.controller import Controller
 
+from services.clusters.notices import post
 from tests.people import a_person, refusal, told
 from tests.ports import free_ports
 from tests.statements import Statements
@@ -159,7 +160,8 @@ class Choosy(Inbox):
         return "250 OK"
 
 
-async def test_one_letter_that_is_not_taken_keeps_no_other_from_its_reader(house, cluster):
+async def test_one_letter_that_is_not_taken_keeps_no_other_from_its_reader(house, cluster, monkeypatch):
+    monkeypatch.setattr(post, "LINES", 1)
     await house.run_jobs("clusters")
     await house.rows("clusters", "update address set mail = 'x' || mail where person_id = $1", cluster.dan.id)
     inbox, port = Choosy(), free_ports()[0]

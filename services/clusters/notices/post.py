@@ -19,6 +19,7 @@ from services.clusters.settings import Settings
 jobs = Jobs()
 SUBMISSION, SMTPS = 587, 465
 LINES, PATIENCE = 4, 30.0
+BROKEN = (aiosmtplib.SMTPServerDisconnected, aiosmtplib.SMTPTimeoutError, OSError)
 
 
 @jobs.together("mail.send")
@@ -86,6 +87,7 @@ async def _send(settings: Settings, letters: list[Letter]) -> dict[UUID, Excepti
 
 
 async def _send_over_line(settings: Settings, letters: list[Letter]) -> dict[UUID, Exception]:
+    """A letter that is not taken fails alone; when the line breaks, so do those that were not sent yet."""
     parts = urlsplit(settings.smtp_url or "")
     secure = parts.scheme == "smtps"
     failures: dict[UUID, Exception] = {}
@@ -103,9 +105,11 @@ async def _send_over_line(settings: Settings, letters: list[Letter]) -> dict[UUI
                 letter = waiting[0]
                 try:
                     await line.send_message(message(settings.mail_from, letter))
-                except aiosmtplib.SMTPResponseException as error:
+                except BROKEN:
+                    raise
+                except Exception as error:  # what was sent before must not be sent again because of this one
                     failures[letter.id] = error
                 waiting.pop(0)
-    except (aiosmtplib.SMTPException, OSError) as error:
+    except (*BROKEN, aiosmtplib.SMTPException) as error:
         failures |= {letter.id: error for letter in waiting}
     return failures
