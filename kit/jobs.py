@@ -17,10 +17,12 @@ from pgqueuer import AsyncpgPoolDriver, DatabaseRetryEntrypointExecutor, PgQueue
 from pgqueuer.models import Job as QueuedJob
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from kit.client import Refused
 from kit.clock import Said, happening, said_now
 from kit.db import Database, plain
 
 ALONE_AT_ONCE = 8  # a long queue must not take every connection of the services that it asks
+AWAY, UNAVAILABLE = (OSError, asyncpg.InterfaceError, asyncpg.PostgresConnectionError), 503
 GATHERED_FOR = 0.02  # seconds that a job waits for others with which it is done
 FIRST_DELAY, LONGEST_DELAY = timedelta(seconds=5), timedelta(hours=6)
 
@@ -140,7 +142,7 @@ class SomeFailed(Exception):
 
 
 class Together:
-    """Jobs of one name that fall due within a moment are done as a set; where the set fails, one by one."""
+    """Jobs of one name that fall due within a moment are done as a set; where one spoils it, one by one."""
 
     def __init__(self, handler: Handler, context: Context, gathered_for: float) -> None:
         self.handler, self.context, self.gathered_for = handler, context, gathered_for
@@ -178,10 +180,15 @@ class Together:
         except SomeFailed as failed:
             return failed.errors
         except Exception as error:
-            if len(payloads) == 1:
-                return {0: error}
+            if len(payloads) == 1 or _is_away(error):
+                return dict.fromkeys(range(len(payloads)), error)
             raise
         return {}
+
+
+def _is_away(error: Exception) -> bool:
+    """Whether somebody whom the set needs does not answer: none of it would be done alone either."""
+    return isinstance(error, AWAY) or (isinstance(error, Refused) and error.status == UNAVAILABLE)
 
 
 def _settle(done: asyncio.Future[None], error: Exception | None = None) -> None:

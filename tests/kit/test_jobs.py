@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from kit.client import Refused
 from kit.jobs import Jobs, drain, enqueue, enqueue_all
 from kit.worker import sweep
 from tests.people import an_official, refusal, told
@@ -142,4 +143,20 @@ async def test_jobs_that_are_done_together_are_one_set_and_a_bad_one_spoils_no_o
     assert sorted(sets[1:]) == [[1], [2], [3], [4], [5]]
     rows = await house.rows("events", "select payload, status from pgqueuer where entrypoint = $1", name)
     assert [(row["payload"], row["status"]) for row in rows] == [(b'{"number": 3}', "failed")]
+    await house.rows("events", "delete from pgqueuer where entrypoint = $1", name)
+
+
+async def test_a_set_waits_as_a_set_while_somebody_is_away(house):
+    sets, jobs, name = [], Jobs(), f"test.away.{uuid4().hex}"
+
+    @jobs.together(name, attempts=1)
+    async def run(context, asked):
+        sets.append(len(asked))
+        raise Refused(503)
+
+    async with house.database("events").transaction() as session:
+        await enqueue_all(session, name, [{"number": number} for number in range(5)])
+    await drain(jobs, house.context("events"))
+    assert sets == [5]
+    assert len(await house.rows("events", "select 1 from pgqueuer where entrypoint = $1", name)) == 5
     await house.rows("events", "delete from pgqueuer where entrypoint = $1", name)
