@@ -16,7 +16,8 @@ from services.roster.models import Membership, Person, Staff
 from services.roster.sight import InCluster, cluster_in_sight
 from services.roster.standing import ClusterInSight, CurrentMember, Member
 
-# Coming is who has a place, waiting who only waits for one; came is null until somebody was marked.
+# Coming is who has a place, waiting who only waits for one; came is null until somebody was marked, which
+# is not before it has begun.
 COUNTED = """
 left join lateral (
   select count(placement.id) as coming, count(*) - count(placement.id) as waiting
@@ -25,7 +26,7 @@ left join lateral (
 ) registered on true
 left join lateral (
   select case when count(*) > 0 then count(*) filter (where undone_at is null) end as came
-  from attendance where event_id = event.id
+  from attendance where event_id = event.id and event.starts_at <= $3
 ) marked on true
 """
 ITEMS = """
