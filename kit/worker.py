@@ -30,7 +30,7 @@ from kit.webhooks import delivering, endpoints
 from kit.webhooks.dispatching import dispatch_new
 
 SWEEP_EVERY = 3_600.0
-JOBS_AT_ONCE = 128
+JOBS_AT_ONCE = 128  # as many as make a good set; of those that are done alone, kit.jobs lets in few
 DELIVERIES_AT_ONCE, SENDING_CONNECTIONS = 200, 3  # each waits for its receiver and holds no connection meanwhile
 NO_LIMIT = httpx.Limits(max_connections=0)  # connections that hang keep no other waiting
 QUIET = timedelta(seconds=10)

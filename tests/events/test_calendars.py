@@ -106,7 +106,7 @@ async def the_change_runs_before_the_withdrawal(house, cluster, event):
 
 
 async def test_nobody_is_passed_over_when_a_telling_is_tried_again(house, cluster, monkeypatch):
-    monkeypatch.setattr(telling, "BATCH", 2)
+    monkeypatch.setattr(telling, "AT_ONCE", 2)
     event = await announce(cluster.anna, cluster, 5)
     for asker in (cluster.cara, cluster.dan, cluster.hana):
         told(await ask(asker, event, site(event)))

@@ -42,7 +42,7 @@ BEGINNING = "select from comment where id = $1 for update"
 TOLD_OF = """
 select comment.id, comment.kind, comment.text, comment.language, comment.author_id, coalesce(person.name, '') as by,
   coalesce(comment.parent_id, comment.id) as thread, entry.id as entry_id, entry.title,
-  entry.language as entry_language, entry.author_id as entry_author, publication.reach
+  entry.language as entry_language, entry.author_id as entry_author
 from comment
 join entry on entry.id = comment.entry_id
 join publication on publication.entry_id = entry.id and publication.retracted_at is null

@@ -5,9 +5,10 @@ from datetime import timedelta
 from typing import Any, TypeAlias
 from uuid import UUID
 
-from kit.clock import now, real_now, said_now
+from kit.clock import now, real_now
 from kit.ids import new_id
 from kit.jobs import Context, Jobs, enqueue
+from kit.notices import AT_ONCE, post_notices
 from services.events.calendars.actions import tell_calendars
 from services.events.calendars.ics import Message
 from services.events.calendars.notices import announcement_to, notice_to
@@ -16,7 +17,6 @@ from services.events.changes.models import Change
 from services.events.events.queries import lock_event
 
 jobs = Jobs()
-BATCH = 40  # notices with the longest descriptions fit into one request
 WORDS_REST = timedelta(minutes=10)
 
 ToSeat: TypeAlias = Callable[[Seat, Message], dict[str, Any] | None]
@@ -39,7 +39,7 @@ async def tell_registrations(context: Context, tellings: list[dict[str, str]]) -
             and not seat.cancelled
             and (notice := _of_registration(seat, message, each[seat.event_id, seat.person_id]))
         ]
-    await _post(context, notices)
+    await post_notices(context.resources["neighbours"].clusters, notices)
 
 
 def _rounds(
@@ -124,8 +124,10 @@ async def tell_announcement(context: Context, event_id: str, people: list[str], 
     event, members = await announced(context.database.pool, UUID(event_id), [UUID(person_id) for person_id in people])
     if event["cancelled"] or event["ends_at"] <= now() or not members:
         return
-    told = [announcement_to(person_id, event) for person_id in members]
-    await _post(context, [notice | {"once": f"announcement-{event_id}-{notice['person_id']}"} for notice in told])
+    told = [
+        announcement_to(person_id, event) | {"once": f"announcement-{event_id}-{person_id}"} for person_id in members
+    ]
+    await post_notices(context.resources["neighbours"].clusters, told)
 
 
 async def _tell_everybody(
@@ -137,8 +139,8 @@ async def _tell_everybody(
     """
     public_url = context.resources["settings"].public_url
     people = await everybody_registered(context.database.pool, event_id)
-    for start in range(0, len(people), BATCH):
-        asked = [(event_id, person_id) for person_id in people[start : start + BATCH]]
+    for start in range(0, len(people), AT_ONCE):
+        asked = [(event_id, person_id) for person_id in people[start : start + AT_ONCE]]
         async with context.database.writing() as connection:
             told = await tell_calendars(connection, asked, public_url)
         notices = [
@@ -146,12 +148,4 @@ async def _tell_everybody(
             for seat, message in told
             if seat.ends_at > now() and (also_cancelled or not seat.cancelled) and (made := notice(seat, message))
         ]
-        await _post(context, notices)
-
-
-async def _post(context: Context, notices: list[dict[str, Any]]) -> None:
-    """Each is told once, however often it is posted."""
-    said, clusters = said_now(), context.resources["neighbours"].clusters
-    for start in range(0, len(notices), BATCH):
-        told = {"notices": notices[start : start + BATCH], "happened_at": said.at.isoformat() if said else None}
-        await clusters.ask("POST", "/v1/notices", json=told)
+        await post_notices(context.resources["neighbours"].clusters, notices)
