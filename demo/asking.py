@@ -9,11 +9,13 @@ import httpx
 from pydantic import SecretStr
 
 from kit import settings
-from kit.client import Bearer, Client, ClientCredentials, Form, Http, Refused
+from kit.client import UNDER_WAY, Bearer, Client, ClientCredentials, Form, Http, Refused
+from kit.idempotency import DONE_WITHIN
 
 CLIENT = "demo"
 AT_ONCE = 8
 PATIENCE = 30.0
+UNDER_WAY_FOR = DONE_WITHIN.total_seconds() + PATIENCE
 
 Service: TypeAlias = Literal["clusters", "events", "diaries"]
 
@@ -31,7 +33,7 @@ class ForPerson(ClientCredentials):
 
 
 class Voice:
-    """Whoever asks the three services; a service that is down is asked again for a while."""
+    """Whoever asks the three services; a service that is down, or that is still at it, is asked again for a while."""
 
     def __init__(self, clients: dict[Service, Client], turns: asyncio.Semaphore) -> None:
         self._clients, self._turns = clients, turns
@@ -43,7 +45,7 @@ class Voice:
         """What happened `at` a moment; sent again by its `key`, now or after an interrupted load, it is done once."""
         return await self._ask(service, "POST", path, json=json, headers=_said(at, key))
 
-    async def send(self, service: Service, path: str, form: Form, *, key: str, at: datetime) -> Any:
+    async def send(self, service: Service, path: str, form: Form, *, key: str, at: datetime | None = None) -> Any:
         """The same for a form with files."""
         return await self._ask(service, "POST", path, form=form, headers=_said(at, key))
 
@@ -60,15 +62,22 @@ class Voice:
                 raise
 
     async def _ask(self, service: Service, method: str, path: str, **sent: Any) -> Any:
-        until = time.monotonic() + PATIENCE
+        begun = time.monotonic()
         while True:
             try:
                 async with self._turns:
                     return await self._clients[service].ask(method, path, **sent)
             except Refused as refused:
-                if refused.status != httpx.codes.SERVICE_UNAVAILABLE or time.monotonic() > until:
+                if time.monotonic() > begun + _patience(refused):
                     raise
             await asyncio.sleep(0.2)
+
+
+def _patience(refused: Refused) -> float:
+    """For how many seconds this is asked again."""
+    if refused.type == UNDER_WAY:
+        return UNDER_WAY_FOR
+    return PATIENCE if refused.status == httpx.codes.SERVICE_UNAVAILABLE else 0
 
 
 def _said(at: datetime | None, key: str | None = None) -> dict[str, str]:

@@ -19,6 +19,7 @@ from kit.logs import request_id, traceparent
 TIMEOUT = 10.0
 TRIES = 3
 RENEW_BEFORE = 30.0
+UNDER_WAY = "/problems/under-way"
 PLAIN = re.compile(r"[ -~]+")  # what a visitor sent along in another form does not go on
 
 Bearer: TypeAlias = Callable[[], Awaitable[str | None]]

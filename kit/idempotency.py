@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
@@ -87,34 +88,36 @@ async def claim(request: Request, endpoint: Callable[..., Any]) -> tuple[UUID | 
     body = body.replace(boundary.partition(";")[0].strip('"').encode(), b"") if boundary else body
     fingerprint = hashlib.blake2b(request.url.path.encode() + b"\0" + body, digest_size=16).hexdigest()
     actor = request.state.actor.key
-    if hasattr(endpoint, "waits"):
-        database: Database = request.app.state.database
-        async with database.transaction() as session:
-            return await _take(session, actor, key, fingerprint)
-    return await _take(await transaction_of(request), actor, key, fingerprint)
+    claimed = KeptAnswer(actor=actor, key=key, fingerprint=fingerprint)
+    if not hasattr(endpoint, "waits"):
+        return await _take(await transaction_of(request), claimed)
+    database: Database = request.app.state.database
+    # Before it is claimed: who is cut off while the claim is committed gives it back as well.
+    request.state.unit.push_async_exit(partial(_give_back, database, claimed.id))
+    async with database.transaction() as session:
+        return await _take(session, claimed)
 
 
-async def _take(session: AsyncSession, actor: str, key: str, fingerprint: str) -> tuple[UUID | None, Response | None]:
+async def _take(session: AsyncSession, claimed: KeptAnswer) -> tuple[UUID | None, Response | None]:
     # A second request with this key waits here on the unique index until the first has committed or rolled back.
-    claimed = await session.exec(
+    taken = await session.exec(
         insert(KeptAnswer)
-        .values(id=new_id(), actor=actor, key=key, fingerprint=fingerprint, kept_at=real_now())
+        .values(claimed.model_dump(exclude={"status", "body"}))
         .on_conflict_do_nothing(index_elements=["actor", "key"])
         .returning(col(KeptAnswer.id))
     )
-    taken: UUID | None = claimed.scalar_one_or_none()
-    if taken:
-        return taken, None
-    kept = select(KeptAnswer).where(KeptAnswer.actor == actor, KeptAnswer.key == key)
+    if taken.scalar_one_or_none():
+        return claimed.id, None
+    kept = select(KeptAnswer).where(KeptAnswer.actor == claimed.actor, KeptAnswer.key == claimed.key)
     earlier = (await session.exec(kept.with_for_update())).one()
-    if earlier.fingerprint != fingerprint:
+    if earlier.fingerprint != claimed.fingerprint:
         raise IdempotencyKeyReused
     if earlier.status is None:
         # Who claimed it works on it, or died: then nothing of it was committed, and it is done anew.
         if earlier.kept_at > real_now() - DONE_WITHIN:
             raise UnderWay
-        earlier.kept_at = real_now()
-        return earlier.id, None
+        earlier.id, earlier.kept_at = claimed.id, claimed.kept_at
+        return claimed.id, None
     if earlier.body is None:
         raise SecretTold
     headers = {"Idempotency-Replayed": "true"}
@@ -126,10 +129,11 @@ async def forget_old_answers(pool: asyncpg.Pool) -> int:
     return int((await pool.execute("delete from kept_answer where kept_at < $1", real_now() - KEPT_FOR)).split()[-1])
 
 
-async def give_back(database: Database, row: UUID) -> None:
+async def _give_back(database: Database, row: UUID, failed: type[BaseException] | None, *_: object) -> None:
     """What was claimed in a moment of its own was not done: it may be sent again."""
-    async with database.transaction() as session:
-        await session.exec(delete(KeptAnswer).where(col(KeptAnswer.id) == row))
+    if failed is not None:
+        async with database.transaction() as session:
+            await session.exec(delete(KeptAnswer).where(col(KeptAnswer.id) == row))
 
 
 async def keep(session: AsyncSession, row: UUID, answer: Response, endpoint: Callable[..., Any]) -> None:

@@ -3,9 +3,7 @@
 import hashlib
 from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack
-from functools import partial
 from typing import Annotated, Any, TypeVar
-from uuid import UUID
 
 import orjson
 import structlog
@@ -64,17 +62,10 @@ async def in_transaction(
         row, earlier = await idempotency.claim(request, endpoint)
         if earlier is not None:
             return earlier
-        if row is not None and hasattr(endpoint, "waits"):
-            unit.push_async_exit(partial(_given_back, request, row))
         answer = await handle(request)
         if row is not None:
             await idempotency.keep(await transaction_of(request), row, answer, endpoint)
         return answer
-
-
-async def _given_back(request: Request, row: UUID, kind: type[BaseException] | None, *_: object) -> None:
-    if kind is not None:
-        await idempotency.give_back(request.app.state.database, row)
 
 
 def located(path: str) -> Callable[[E], E]:

@@ -13,9 +13,12 @@ from demo.asking import Settings, Voices
 from demo.calendar import school_year_of
 from demo.planning import plan_year
 from demo.reading import read_year
+from kit.client import Form
+from kit.media import Media
 from tests.databases import cloned_databases
 from tests.house import SECRETS, URLS, open_house
 from tests.people import told
+from tests.pictures import a_picture
 
 YEAR, PRAGUE = read_year(), ZoneInfo("Europe/Prague")
 DAYS = [date(2026, 9, 1), date(2026, 7, 15)]
@@ -173,6 +176,27 @@ async def test_it_loads_on_any_day(empty_urls, tmp_path, today):
         plan = plan_year(YEAR, today)
         assert rows["event"] == sum(len(cluster.events) for cluster in plan.clusters)
         assert rows["attendance"] == sum(len(event.came) for cluster in plan.clusters for event in cluster.events)
+
+
+async def test_what_is_under_way_is_asked_again_until_it_is_done(house, monkeypatch):
+    (row,) = await house.rows("diaries", "select id, author_id from entry limit 1")
+    author, go_on, put = voices_in(house).of(str(row["author_id"])), asyncio.Event(), Media.put
+
+    async def slow(self, key, content):
+        await go_on.wait()
+        await put(self, key, content)
+
+    monkeypatch.setattr(Media, "put", slow)
+    form = Form({"description": "A board"}, {"file": ("board.png", a_picture(), "image/png")})
+    sending = [
+        asyncio.create_task(author.send("diaries", f"/v1/entries/{row['id']}/pictures", form, key="twice"))
+        for _ in range(2)
+    ]
+    done, _ = await asyncio.wait(sending, timeout=1)
+    go_on.set()
+    first, second = await asyncio.gather(*sending)
+    assert not done
+    assert first == second
 
 
 async def test_an_open_house_without_the_year_stays_without_it(empty_urls, tmp_path):

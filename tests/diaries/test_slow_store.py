@@ -1,8 +1,12 @@
 """A store that takes its time holds no connection, and nobody else up."""
 
 import asyncio
+from contextlib import asynccontextmanager
 from datetime import timedelta
 
+import pytest
+
+from kit.db import Database
 from kit.media import Media
 from tests.diaries.writing import comment, published, start
 from tests.people import refusal, told
@@ -66,3 +70,19 @@ async def test_what_somebody_claimed_who_died_is_done_anew_after_a_while(house, 
     assert refusal(await upload(cluster.cara, entry_id, "died")) == (409, "under-way")
     await house.rows("diaries", died, timedelta(minutes=4))
     told(await upload(cluster.cara, entry_id, "died"), 201)
+
+
+async def test_who_is_cut_off_while_it_is_claimed_may_send_it_again(house, cluster, monkeypatch):
+    entry_id, transaction = await start(cluster.cara, cluster), Database.transaction
+
+    @asynccontextmanager
+    async def cut_off(self):
+        async with transaction(self) as session:
+            yield session
+        monkeypatch.undo()
+        raise asyncio.CancelledError
+
+    monkeypatch.setattr(Database, "transaction", cut_off)
+    with pytest.raises(asyncio.CancelledError):
+        await upload(cluster.cara, entry_id, "cut off")
+    told(await upload(cluster.cara, entry_id, "cut off"), 201)

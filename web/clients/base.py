@@ -9,12 +9,12 @@ import httpx
 import orjson
 from pydantic import BaseModel, ConfigDict, PrivateAttr
 
-from kit.client import Bearer, Client, Http, Refused, nobody
+from kit.client import UNDER_WAY, Bearer, Client, Http, Refused, nobody
 
 KEPT = 2_000
 ONCE = re.compile(r"[\w-]{1,100}", re.ASCII)
 PATIENCE = 4.0  # seconds; then a page says what is missing
-UNDER_WAY, PAUSE, PAUSES = "/problems/under-way", 0.5, 20  # seconds
+PAUSE, PAUSES = 0.5, 20  # seconds
 
 A = TypeVar("A", bound="Answer")
 
