@@ -21,16 +21,25 @@ class Protocol(HttpToolsProtocol):
     """
 
     _hanging_up: asyncio.TimerHandle | None = None
+    _in_head = False
 
     def connection_made(self, transport: Any) -> None:
         super().connection_made(transport)
         self._hang_up_after(HEAD_WITHIN)
 
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        # uvicorn no longer waits for the next request once a byte has come, be it an empty line.
+        is_idle = self.cycle is None or self.cycle.response_complete
+        if (self._in_head or is_idle) and self._hanging_up is None:
+            self._hang_up_after(HEAD_WITHIN)
+
     def on_message_begin(self) -> None:
         super().on_message_begin()
-        self._hang_up_after(HEAD_WITHIN)
+        self._in_head = True
 
     def on_headers_complete(self) -> None:
+        self._in_head = False
         self._stay()
         super().on_headers_complete()
 
