@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from kit.client import Client, Http, Refused, grant, open_http
+from web.flash import COOKIE as FLASH
 
 TEACHERS, COMMENTS, UPCOMING = 200, 20, 25
 PASSWORD = "a password for the bench"
@@ -158,4 +159,5 @@ async def _entry(stage: Stage, cluster_id: str, tokens: list[str], comments: int
 async def _cookie(stage: Stage, token: str, mail: str) -> str:
     await stage.as_("clusters", token).ask("PUT", "/v1/me/password", json={"password": PASSWORD})
     answer = await stage.http.post(stage.urls["web"] + "/sign-in", data={"mail": mail, "password": PASSWORD})
-    return "; ".join(f"{cookie.name}={cookie.value}" for cookie in answer.cookies.jar)
+    # What a page says once is not said at every request.
+    return "; ".join(f"{cookie.name}={cookie.value}" for cookie in answer.cookies.jar if cookie.name != FLASH)

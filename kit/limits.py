@@ -19,7 +19,7 @@ class BodyLimit:
         self.app, self.most = app, most
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] != "http" or not has_body(scope):
             return await self.app(scope, receive, send)
         came, is_whole = 0, False
         most = self.most(dict(scope["headers"]))
@@ -42,6 +42,13 @@ class BodyLimit:
 
         await self.app(scope, counted, send)
         return None
+
+
+def has_body(scope: Scope) -> bool:
+    return any(
+        name == b"transfer-encoding" or (name == b"content-length" and value != b"0")
+        for name, value in scope["headers"]
+    )
 
 
 def has_files(headers: dict[bytes, bytes]) -> bool:

@@ -2,14 +2,15 @@
 
 import re
 import time
-from uuid import uuid4
 
 import structlog
+from fastapi.telemetry import TelemetryConfig
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from kit.ids import new_id
 from kit.logs import log, request_id, traceparent
 from kit.version import VERSION
 
@@ -19,6 +20,8 @@ REQUESTS = Counter(
 )
 SECONDS = Histogram("staffroom_request_seconds", "Time until the answer began", ["method", "route"], registry=REGISTRY)
 Gauge("staffroom_info", "Which Staffroom this is", ["version"], registry=REGISTRY).labels(VERSION).set(1)
+# FastAPI looks at each request whether somebody set up OpenTelemetry; this layer is what observes here.
+NOTHING_ELSE: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False}
 # What goes on to other services and into logs has one form; anything else is as if it were not there.
 REQUEST_ID = re.compile(rb"[A-Za-z0-9-]{1,64}")
 TRACEPARENT = re.compile(rb"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
@@ -35,7 +38,7 @@ class Observe:
             return await self.app(scope, receive, send)
         headers = dict(scope["headers"])
         given = headers.get(b"x-request-id", b"")
-        rid = given.decode() if REQUEST_ID.fullmatch(given) else uuid4().hex
+        rid = given.decode() if REQUEST_ID.fullmatch(given) else new_id().hex
         request_id.set(rid)
         trace = headers.get(b"traceparent", b"")
         traceparent.set(trace.decode() if TRACEPARENT.fullmatch(trace) else "")

@@ -3,12 +3,12 @@
 import base64
 import binascii
 import heapq
-import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
 
+import orjson
 from fastapi import Query
 from pydantic import BaseModel
 
@@ -34,7 +34,7 @@ class Page(BaseModel, Generic[Item]):
 
 
 def cursor(*keys: Any) -> str:
-    return base64.urlsafe_b64encode(json.dumps(keys, default=str, ensure_ascii=False).encode()).decode().rstrip("=")
+    return base64.urlsafe_b64encode(orjson.dumps(keys, default=str)).decode().rstrip("=")
 
 
 def keys_of(after: str | None, kind: type[Keys]) -> Keys | None:
@@ -42,10 +42,10 @@ def keys_of(after: str | None, kind: type[Keys]) -> Keys | None:
     if after is None:
         return None
     try:
-        values = json.loads(base64.urlsafe_b64decode(after + "=" * (-len(after) % 4)))
+        values = orjson.loads(base64.urlsafe_b64decode(after + "=" * (-len(after) % 4)))
         fields = kind.model_fields
         return kind(**dict(zip(fields, values, strict=True)))
-    except (ValueError, TypeError, RecursionError, binascii.Error) as error:
+    except (ValueError, TypeError, binascii.Error) as error:
         raise field_invalid("after", "cursor_invalid") from error
 
 

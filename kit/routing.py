@@ -18,6 +18,7 @@ from kit.clock import happening
 from kit.db import transaction_of
 from kit.happened import said_by
 from kit.identity import GUEST, acting_client, identify
+from kit.limits import has_body
 from kit.problems import BadRequest, Changed, PreconditionRequired, UnsupportedMediaType
 from kit.tags import tags_in
 
@@ -99,12 +100,11 @@ def media_type_told(request: Request) -> str:
 
 def refuse_other_content(request: Request, takes: str | None) -> None:
     """Raise UnsupportedMediaType for a body of another kind than the route takes, or of none that is told."""
-    headers = request.headers
-    if takes is None or (headers.get("content-length", "0") == "0" and "transfer-encoding" not in headers):
+    if takes is None or not has_body(request.scope):
         return
     kind = media_type_told(request)
     is_json = takes == JSON and kind.startswith("application/") and kind.endswith("+json")
-    if (kind != takes and not is_json) or headers.get("content-encoding", "identity") != "identity":
+    if (kind != takes and not is_json) or request.headers.get("content-encoding", "identity") != "identity":
         raise UnsupportedMediaType(takes=takes)
 
 

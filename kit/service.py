@@ -21,7 +21,7 @@ from kit.identity import Actor, Keyring, Loader
 from kit.kinds import kind_router
 from kit.limits import BodyLimit, PlainCookies, has_files
 from kit.methods import HeadAsGet
-from kit.observe import Observe
+from kit.observe import NOTHING_ELSE, Observe
 from kit.policy import Rules, guards
 from kit.settings import ServiceSettings
 from kit.version import VERSION
@@ -97,6 +97,7 @@ def create_service(
         openapi_tags=openapi.described(tags),
         generate_unique_id_function=partial(openapi.operation_id, settings.service),
         lifespan=lifespan,
+        telemetry=NOTHING_ELSE,
         openapi_url="/v1/openapi.json",
         docs_url=None,
         redoc_url=None,

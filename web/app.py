@@ -18,7 +18,7 @@ from kit.client import Client, Http, Refused, open_http
 from kit.hosts import KnownHosts
 from kit.limits import BodyLimit, PlainCookies, has_files
 from kit.methods import HeadAsGet
-from kit.observe import Observe, metrics
+from kit.observe import NOTHING_ELSE, Observe, metrics
 from web.draft import MOST_BYTES, MOST_BYTES_OF_GUESTS, MOST_BYTES_WITH_FILE
 from web.flash import COOKIE as FLASH
 from web.guard import Guard
@@ -67,7 +67,7 @@ class GuestPages:
             request = Request(scope)
             house: House = self.web.state.house
             for_one_reader = {session_cookie(house.settings), FLASH} & request.cookies.keys()
-            if not for_one_reader and not request.url.query and "hx-target" not in request.headers:
+            if not for_one_reader and not scope["query_string"] and "hx-target" not in request.headers:
                 language = asked_language(request)
                 entry_id = scope["path"].removeprefix("/entries/")
                 if kept := house.guest_page(f"{language} {entry_id}"):
@@ -95,6 +95,7 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
 
     app = FastAPI(
         lifespan=lifespan,
+        telemetry=NOTHING_ELSE,
         openapi_url=None,
         redirect_slashes=False,
         routes=[

@@ -1,6 +1,5 @@
 """What every answer and every form of web is held to: where it came from, and what the page may load."""
 
-from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -27,6 +26,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
+HTTPS_ONLY = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
 
 
 class Guard:
@@ -35,9 +35,8 @@ class Guard:
     def __init__(self, app: ASGIApp, public_url: str) -> None:
         self.app = app
         self.origin = public_url
-        self.headers = dict(HEADERS)
-        if public_url.startswith("https://"):
-            self.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+        headers = HEADERS | (HTTPS_ONLY if public_url.startswith("https://") else {})
+        self.headers = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -45,9 +44,8 @@ class Guard:
 
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in self.headers.items():
-                    headers.setdefault(name, value)
+                said = {name for name, _ in message["headers"]}
+                message["headers"].extend(header for header in self.headers if header[0] not in said)
             await send(message)
 
         if scope["method"] not in SAFE and not self._from_here(scope):

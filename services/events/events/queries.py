@@ -16,11 +16,24 @@ from services.roster.models import Membership, Person, Staff
 from services.roster.sight import InCluster, cluster_in_sight
 from services.roster.standing import ClusterInSight, CurrentMember, Member
 
-# Coming is who has a place, waiting who only waits for one; came is null until somebody was marked, which
+# Coming is who has a place, waiting who only waits for one, `$2` is me; came is null until somebody was marked, which
 # is not before it has begun.
-COUNTED = """
+LISTED = """
+select event.id, event.title, event.language, event.format, event.zone, event.starts_at, event.ends_at,
+  case when room.id is null then 'on_site' when sites.names is null then 'online' else 'hybrid' end as mode,
+  coalesce(sites.names, '') as places,
+  registered.coming, registered.waiting, registered.my_state, marked.came,
+  cancellation.event_id is not null as cancelled
+from event
+left join online_room room on room.event_id = event.id and room.given_up_at is null
+left join cancellation on cancellation.event_id = event.id
 left join lateral (
-  select count(placement.id) as coming, count(*) - count(placement.id) as waiting
+  select string_agg(name, ', ' order by number, id) as names from site where event_id = event.id and given_up_at is null
+) sites on true
+left join lateral (
+  select count(placement.id) as coming, count(*) - count(placement.id) as waiting,
+    max(case when placement.id is null then 'waiting' else 'placed' end)
+      filter (where registration.person_id = $2) as my_state
   from registration left join placement on placement.registration_id = registration.id and placement.until is null
   where registration.event_id = event.id and registration.withdrawn_at is null
 ) registered on true
@@ -29,24 +42,6 @@ left join lateral (
   from attendance where event_id = event.id and event.starts_at <= $3
 ) marked on true
 """
-ITEMS = """
-select event.id, event.title, event.language, event.format, event.zone, event.starts_at, event.ends_at,
-  case when room.id is null then 'on_site' when sites.names is null then 'online' else 'hybrid' end as mode,
-  coalesce(sites.names, '') as places,
-  registered.coming, registered.waiting, marked.came,
-  cancellation.event_id is not null as cancelled,
-  (select case when placement.id is not null then 'placed' else 'waiting' end
-     from registration left join placement on placement.registration_id = registration.id and placement.until is null
-     where registration.event_id = event.id and registration.person_id = $2 and registration.withdrawn_at is
-       null) as my_state
-from event
-left join online_room room on room.event_id = event.id and room.given_up_at is null
-left join cancellation on cancellation.event_id = event.id
-left join lateral (
-  select string_agg(name, ', ' order by number, id) as names from site where event_id = event.id and given_up_at is null
-) sites on true
-"""
-LISTED = f"{ITEMS} {COUNTED}"
 # Each cluster's next ones come from an index, so that no page reads all events of the years; who holds an office over
 # 1,500 clusters waits 18 ms for it.
 UPCOMING = f"""{LISTED}
