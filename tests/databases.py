@@ -36,8 +36,9 @@ def cloned_databases(name: str = "") -> Iterator[dict[str, str]]:
 
 
 def fingerprint() -> str:
-    """Changes whenever a migration or a model does."""
-    files = [*ROOT.glob("migrations/**/*.py"), *ROOT.glob("services/**/models.py"), *ROOT.glob("kit/*.py")]
+    """Changes whenever a migration does, or what migrations call."""
+    named = ("migrations/**/*.py", "services/**/models.py", "services/**/ddl.py", "kit/*.py")
+    files = [file for pattern in named for file in ROOT.glob(pattern)]
     content = b"\0".join(file.read_bytes() for file in sorted(files))
     return hashlib.blake2b(content, digest_size=5).hexdigest()
 

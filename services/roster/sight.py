@@ -1,4 +1,4 @@
-"""Which clusters one may know of: the own, a program that which let it in, an office its country's, or all."""
+"""What an actor may know of: `clusters_in_sight` (services/roster/ddl.py), asked for one cluster and for lists."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -6,12 +6,11 @@ from uuid import UUID
 import asyncpg
 
 from kit.problems import NotFound
-from services.roster.standing import ClusterInSight, Member
+from services.roster.standing import ClusterInSight, Member, Sight
 
-CLUSTERS = "select id from cluster where id = any($1::uuid[]) or country = any($2::text[]) or $3"
 ONE = """
 select id, country, approach from cluster
-where id = $4 and (id = any($1::uuid[]) or country = any($2::text[]) or $3)
+where id = $4 and id in (select cluster_id from clusters_in_sight($1, $2, $3))
 """
 
 
@@ -22,16 +21,18 @@ class InCluster:
     cluster: ClusterInSight
 
 
-async def clusters_in_sight(pool: asyncpg.Pool, actor: Member) -> list[UUID]:
-    if not actor.offices:
-        return list(actor.in_sight)
-    rows = await pool.fetch(CLUSTERS, list(actor.in_sight), actor.countries, actor.is_programme)
-    return [row["id"] for row in rows]
-
-
 async def cluster_in_sight(pool: asyncpg.Pool, actor: Member, cluster_id: UUID) -> InCluster:
     """Raises NotFound."""
-    row = await pool.fetchrow(ONE, list(actor.in_sight), actor.countries, actor.is_programme, cluster_id)
+    row = await pool.fetchrow(ONE, *actor.sight, cluster_id)
     if row is None:
         raise NotFound
     return InCluster(ClusterInSight(row["id"], row["country"], row["approach"]))
+
+
+async def sight_of(pool: asyncpg.Pool, actor: Member, cluster_id: UUID | None) -> Sight:
+    """All that is in sight, or this cluster of it alone. Raises NotFound."""
+    if cluster_id is None:
+        return actor.sight
+    if cluster_id not in actor.sight.own:
+        await cluster_in_sight(pool, actor, cluster_id)
+    return Sight([cluster_id])

@@ -3,8 +3,9 @@
 The same question in every service: clusters asks its own tables, the others what they heard.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from typing import Annotated
+from typing import Annotated, NamedTuple
 from uuid import UUID
 
 from fastapi import Depends
@@ -53,6 +54,14 @@ class ClusterInSight:
     approach: str
 
 
+class Sight(NamedTuple):
+    """Which clusters somebody may know of, as the parameters of `clusters_in_sight`."""
+
+    own: Sequence[UUID]
+    countries: Sequence[str] = ()
+    everything: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Member(Actor):
     """An actor with where they stand, answering in the words of the policy tables."""
@@ -65,9 +74,14 @@ class Member(Actor):
         return frozenset(s.cluster_id for s in self.standings if s.cluster_id)
 
     @property
-    def in_sight(self) -> frozenset[UUID]:
-        """The clusters that this actor sees: their own; of a program that acts for itself, the one that let it in."""
-        return frozenset((self.reach,)) if self.id is None and self.reach else self.clusters
+    def sight(self) -> Sight:
+        """The own clusters (of a program that acts for itself, the one that let it in), a country's, or all."""
+        own = [self.reach] if self.id is None and self.reach else list(self.clusters)
+        return Sight(own, self.countries, self.is_programme)
+
+    @property
+    def sight_of_offices(self) -> Sight:
+        return Sight([], self.countries, self.is_programme)
 
     @property
     def schools(self) -> frozenset[UUID]:

@@ -18,6 +18,7 @@ from services.diaries.entries.queries import NEWEST, OF_CLUSTERS
 from services.diaries.today.queries import CLUSTERS as WRITTEN
 from services.events.events.queries import PAST, UPCOMING
 from services.events.today.queries import CLUSTERS as HELD
+from services.roster.standing import Sight
 from tests.diaries.writing import comment, publish, published, read, reply, start
 from tests.events.making import announce
 from tests.kit.test_pages import walk
@@ -206,17 +207,17 @@ async def read_in_order(house, service, index, statement, *values):
 
 
 async def test_an_index_serves_the_order_of_each_list(house, cluster):
-    clusters = [UUID(cluster.id)]
+    sight = Sight([UUID(cluster.id)])
     for statement, after in ((UPCOMING, (LONG_AGO, LEAST_ID)), (PAST, (FAR_AHEAD, GREATEST_ID))):
-        values = (clusters, cluster.cara.id, now(), *after, 21)
+        values = (cluster.cara.id, now(), *sight, *after, 21)
         assert await read_in_order(house, "events", "ix_event_by_start", statement, *values)
     for statement, more in ((OF_CLUSTERS, (cluster.cara.id,)), (NEWEST, ())):
-        values = (clusters, GREATEST_ID, 21, *more)
+        values = (*sight, GREATEST_ID, 21, *more)
         assert await read_in_order(house, "diaries", "ix_publication_of_cluster", statement, *values)
     values = (uuid4(), new_id(), new_id(), 21)
     assert await read_in_order(house, "diaries", "ix_comment_by_thread", COMMENTS, *values)
     for service, statement, until in (("events", HELD, (now(),)), ("diaries", WRITTEN, ())):
-        values = ([], now(), *until, True, "", LEAST_ID, 11)
+        values = (*Sight([], (), everything=True), now(), *until, "", LEAST_ID, 11)
         assert await read_in_order(house, service, "ix_cluster_name_id", statement, *values)
 
 

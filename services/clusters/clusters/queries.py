@@ -12,7 +12,7 @@ from kit.problems import NotFound
 from services.clusters.clients.models import SET_UP
 from services.clusters.clusters.models import Cluster
 from services.clusters.clusters.schemas import ClusterIn
-from services.roster.standing import CurrentMember, Member
+from services.roster.standing import CurrentMember, Member, Sight
 
 COMPOSITION = """
 select membership.id as membership_id, school.id as school_id, school.name, school.town, school.address,
@@ -30,18 +30,25 @@ order by membership.role desc, school.id limit 200
 MINE = """
 select cluster.id, cluster.name, cluster.country, cluster.approach,
   (select count(*) from membership where cluster_id = cluster.id and ended_at is null) as schools
-from cluster
-where (cluster.id = any($1::uuid[]) or cluster.country = any($2::text[]) or $3)
+from clusters_in_sight($1, $2, $3) within join cluster on cluster.id = within.cluster_id
 order by cluster.id
 """
 
 
+def sight_of(actor: Member) -> Sight:
+    """What somebody sees, and the house while it is set up: everything."""
+    sets_up = SET_UP in actor.scopes and actor.id is None
+    return actor.sight._replace(everything=True) if sets_up else actor.sight
+
+
 def within_sight(actor: Member, cluster_id: Any) -> sa.ColumnElement[bool]:
-    """Which clusters this actor may know of: their own, their country's, or (programme, setting up) all."""
-    if actor.is_programme or (SET_UP in actor.scopes and actor.id is None):
-        return sa.true()
-    of_country = select(Cluster.id).where(col(Cluster.country).in_(actor.countries))
-    return sa.or_(cluster_id.in_(actor.in_sight), cluster_id.in_(of_country))
+    """Whether this actor may know of the cluster."""
+    own, countries, everything = sight_of(actor)
+    within = sa.func.clusters_in_sight(
+        sa.literal(own, sa.ARRAY(sa.Uuid)), sa.literal(countries, sa.ARRAY(sa.String)), everything
+    ).table_valued("cluster_id")
+    condition: sa.ColumnElement[bool] = cluster_id.in_(sa.select(within.c.cluster_id))
+    return condition
 
 
 async def visible_cluster(cluster_id: UUID, session: Db, actor: CurrentMember) -> Cluster:
@@ -69,5 +76,4 @@ async def composition(pool: asyncpg.Pool, cluster_id: UUID, language: str) -> li
 
 
 async def clusters_in_sight(pool: asyncpg.Pool, actor: Member) -> list[dict[str, Any]]:
-    everything = actor.is_programme or (SET_UP in actor.scopes and actor.id is None)
-    return [dict(row) for row in await pool.fetch(MINE, list(actor.in_sight), actor.countries, everything)]
+    return [dict(row) for row in await pool.fetch(MINE, *sight_of(actor))]

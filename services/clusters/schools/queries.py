@@ -6,8 +6,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.db import Db
 from kit.problems import NotFound
-from services.clusters.clients.models import SET_UP
-from services.clusters.clusters.queries import within_sight
+from services.clusters.clusters.queries import sight_of, within_sight
 from services.clusters.memberships.models import Membership
 from services.clusters.schools.models import Headcount, School
 from services.clusters.schools.schemas import SchoolIn
@@ -29,7 +28,7 @@ async def visible_school(school_id: UUID, session: Db, actor: CurrentMember) -> 
     school = await session.get(School, school_id)
     if school is None:
         raise NotFound
-    if school.id in actor.schools or SET_UP in actor.scopes or actor.is_programme or school.country in actor.countries:
+    if school.id in actor.schools or sight_of(actor).everything or school.country in actor.countries:
         return school
     in_sight = select(Membership.id).where(
         Membership.school_id == school.id,

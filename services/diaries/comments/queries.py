@@ -56,7 +56,6 @@ select distinct asked.id as comment_id, wrote.author_id as person_id
 from comment asked
 join entry on entry.id = asked.entry_id
 join publication on publication.entry_id = entry.id and publication.retracted_at is null
-join cluster on cluster.id = entry.cluster_id
 cross join lateral (
   select id, author_id from comment began where began.id = coalesce(asked.parent_id, asked.id)
   union all
@@ -66,11 +65,7 @@ cross join lateral (
 where asked.id = any($1::uuid[])
   and not exists (select from comment_removal where comment_id = wrote.id)
   and (publication.reach = 'everyone'
-    or exists (select from staff join membership on membership.school_id = staff.school_id
-      where staff.person_id = wrote.author_id and staff.ended_at is null
-        and membership.cluster_id = entry.cluster_id and membership.ended_at is null)
-    or exists (select from office where office.person_id = wrote.author_id and office.ended_at is null
-      and (office.kind = 'programme_coordinator' or office.country = cluster.country)))
+    or exists (select from clusters_seen_by(wrote.author_id) seen where seen.cluster_id = entry.cluster_id))
 """
 
 

@@ -12,7 +12,7 @@ from kit.problems import NotFound, Problem
 from services.diaries.entries.models import Entry, EntryRemoval, Publication, Reach
 from services.diaries.entries.schemas import EntryIn
 from services.roster.sight import InCluster, cluster_in_sight
-from services.roster.standing import ClusterInSight, CurrentMember, Member
+from services.roster.standing import ClusterInSight, CurrentMember, Member, Sight
 
 LISTED = """
 select entry.id, entry.cluster_id, cluster.name as cluster, entry.title, entry.html, entry.language, entry.started_at,
@@ -31,25 +31,26 @@ NOT_REMOVED = "not exists (select from entry_removal where entry_id = entry.id)"
 # Ids are moments: an entry stands where it was published, a draft of mine where I began it. Each cluster's newest come
 # from an index, so that no page reads a whole diary; who holds an office over 1,500 clusters waits 12 ms for it.
 PUBLISHED = """
-select newest.entry_id as id, newest.id as since from unnest($1::uuid[]) as within(cluster_id) cross join lateral (
+select newest.entry_id as id, newest.id as since from clusters_in_sight($1, $2, $3) within cross join lateral (
   select entry_id, id from publication
-  where cluster_id = within.cluster_id and retracted_at is null and id < $2
-  order by id desc limit $3
+  where cluster_id = within.cluster_id and retracted_at is null and id < $4
+  order by id desc limit $5
 ) newest
 """
 DRAFTS = f"""
 select entry.id, entry.id as since from entry
-where entry.author_id = $4 and entry.cluster_id = any($1::uuid[]) and entry.id < $2
+where entry.author_id = $6 and entry.cluster_id in (select cluster_id from clusters_in_sight($1, $2, $3))
+  and entry.id < $4
   and not exists (select from publication where entry_id = entry.id and retracted_at is null) and {NOT_REMOVED}
-order by entry.id desc limit $3
+order by entry.id desc limit $5
 """
 OF_CLUSTERS = f"""{LISTED}
 where entry.id in (
-  select id from ({PUBLISHED} union all ({DRAFTS})) both_kinds order by since desc limit $3)
+  select id from ({PUBLISHED} union all ({DRAFTS})) both_kinds order by since desc limit $5)
 order by since desc
 """
 NEWEST = f"""{LISTED}
-where entry.id in (select id from ({PUBLISHED}) published order by since desc limit $3)
+where entry.id in (select id from ({PUBLISHED}) published order by since desc limit $5)
 order by since desc
 """
 PUBLIC = f"""{LISTED}
@@ -81,7 +82,7 @@ where entry.id = $1 and (
   entry.author_id = $2 and ($6::uuid is null or entry.cluster_id = $6)
   or coalesce(publication.reach, removal.reach) = 'everyone'
   or coalesce(publication.reach, removal.reach) is not null
-    and (entry.cluster_id = any($3::uuid[]) or cluster.country = any($4::text[]) or $5))
+    and entry.cluster_id in (select cluster_id from clusters_in_sight($3, $4, $5)))
 """
 MY_DRAFTS = f"""{LISTED}
 where entry.author_id = $1 and publication.id is null and {NOT_REMOVED} and ($2::uuid is null or entry.cluster_id = $2)
@@ -117,8 +118,7 @@ async def visible_entry(entry_id: UUID, pool: Reader, actor: CurrentMember) -> V
 
     Raises TakenBack for who could read it until its author deleted it, else NotFound.
     """
-    within = (list(actor.in_sight), actor.countries, actor.is_programme, actor.reach)
-    row = await pool.fetchrow(FOUND, entry_id, actor.id, *within)
+    row = await pool.fetchrow(FOUND, entry_id, actor.id, *actor.sight, actor.reach)
     if row is None:
         raise NotFound
     if row["removed_at"]:
@@ -137,15 +137,15 @@ async def cluster_of_new(new: EntryIn, pool: Reader, actor: CurrentMember) -> In
 
 
 async def entries_of(
-    pool: asyncpg.Pool, clusters: list[UUID], actor: Member, before: UUID | None, limit: int
+    pool: asyncpg.Pool, sight: Sight, actor: Member, before: UUID | None, limit: int
 ) -> list[dict[str, Any]]:
-    """What is published in these clusters, newest published first; my own drafts stand where they were begun."""
-    return [dict(row) for row in await pool.fetch(OF_CLUSTERS, clusters, before or GREATEST_ID, limit + 1, actor.id)]
+    """What is published in clusters in sight, newest published first; my own drafts stand where they were begun."""
+    return [dict(row) for row in await pool.fetch(OF_CLUSTERS, *sight, before or GREATEST_ID, limit + 1, actor.id)]
 
 
 async def newest_of(pool: asyncpg.Pool, clusters: list[UUID], limit: int) -> list[dict[str, Any]]:
     """The newest that is published in these clusters."""
-    return [dict(row) for row in await pool.fetch(NEWEST, clusters, GREATEST_ID, limit)]
+    return [dict(row) for row in await pool.fetch(NEWEST, *Sight(clusters), GREATEST_ID, limit)]
 
 
 async def public_entries(

@@ -25,7 +25,7 @@ from services.diaries.entries.schemas import (
     WordsIn,
 )
 from services.diaries.policy import RULES
-from services.roster.sight import InCluster, clusters_in_sight
+from services.roster.sight import InCluster, sight_of
 from services.roster.standing import CurrentMember, Member
 
 routes = router("/v1", "entries")
@@ -97,13 +97,8 @@ async def list_entries(
     limit: Limit = 20,
 ) -> Page[EntryItemOut]:
     """What is published in my clusters, newest published first; my own drafts stand where they were begun."""
-    clusters = await clusters_in_sight(pool, actor)
-    if cluster_id is not None:
-        clusters = [c for c in clusters if c == cluster_id]
-        if not clusters:
-            raise NotFound
-    keys = keys_of(after, SinceKeys)
-    rows = await queries.entries_of(pool, clusters, actor, keys.since if keys else None, limit)
+    sight, keys = await sight_of(pool, actor, cluster_id), keys_of(after, SinceKeys)
+    rows = await queries.entries_of(pool, sight, actor, keys.since if keys else None, limit)
     return Page[EntryItemOut].model_validate(page_of(items(rows), limit, "since"))
 
 

@@ -30,17 +30,17 @@ select cluster.id as cluster_id, cluster.name,
   (select published_at from publication where cluster_id = cluster.id and retracted_at is null
     order by id desc limit 1) as last_at,
   (select count(*) from publication
-    where cluster_id = cluster.id and retracted_at is null and published_at >= $2) as entries
+    where cluster_id = cluster.id and retracted_at is null and published_at >= $4) as entries
 from cluster
-where (cluster.country = any($1::text[]) or $3) and (cluster.name, cluster.id) > ($4, $5)
-order by cluster.name, cluster.id limit $6
+where cluster.id in (select cluster_id from clusters_in_sight($1, $2, $3)) and (cluster.name, cluster.id) > ($5, $6)
+order by cluster.name, cluster.id limit $7
 """
 
 # For offices alone: a month of a whole programme is some ten thousand rows of one index.
 MONTH = """
 select cluster.country, count(*) as entries from publication join cluster on cluster.id = publication.cluster_id
-where publication.retracted_at is null and publication.published_at >= $2
-  and (cluster.country = any($1::text[]) or $3)
+where publication.retracted_at is null and publication.published_at >= $4
+  and cluster.id in (select cluster_id from clusters_in_sight($1, $2, $3))
 group by cluster.country order by cluster.country limit 300
 """
 
@@ -59,10 +59,10 @@ async def clusters_of_office(
     pool: asyncpg.Pool, actor: Member, at: datetime, after: tuple[str, UUID] | None, limit: int
 ) -> list[dict[str, Any]]:
     """The clusters of an office by name: when each published last, and how much this month."""
-    within = (actor.countries, month(at), actor.is_programme)
-    return [dict(row) for row in await pool.fetch(CLUSTERS, *within, *(after or ("", LEAST_ID)), limit + 1)]
+    asked = (*actor.sight_of_offices, month(at), *(after or ("", LEAST_ID)), limit + 1)
+    return [dict(row) for row in await pool.fetch(CLUSTERS, *asked)]
 
 
 async def published_by_country(pool: asyncpg.Pool, actor: Member, at: datetime) -> list[dict[str, Any]]:
     """How many entries were published this month in each country of an office."""
-    return [dict(row) for row in await pool.fetch(MONTH, actor.countries, month(at), actor.is_programme)]
+    return [dict(row) for row in await pool.fetch(MONTH, *actor.sight_of_offices, month(at))]

@@ -35,7 +35,7 @@ left join online_room room on room.id = placement.place_id
 left join site wanted on wanted.id = wait.place_id
 order by asked.event_id, asked.person_id
 """
-SEATED = f"{SEATS} coalesce({SEES}, false) as sees {ASKED}"
+SEATED = f"{SEATS} {SEES} as sees {ASKED}"
 EVERYBODY = """
 select person_id from registration where event_id = $1 group by person_id order by min(asked_at), person_id
 """

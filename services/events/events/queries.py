@@ -14,10 +14,10 @@ from services.events.events.models import Cancellation, Event, OnlineRoom, Site
 from services.events.events.schemas import EventIn
 from services.roster.models import Membership, Person, Staff
 from services.roster.sight import InCluster, cluster_in_sight
-from services.roster.standing import ClusterInSight, CurrentMember, Member
+from services.roster.standing import ClusterInSight, CurrentMember, Member, Sight
 
-# Coming is who has a place, waiting who only waits for one, `$2` is me; came is null until somebody was marked, which
-# is not before it has begun.
+# Coming is who has a place, waiting who only waits for one; came is null until somebody was marked, which is not before
+# it has begun. `$1` is me, `$2` is now.
 LISTED = """
 select event.id, event.title, event.language, event.format, event.zone, event.starts_at, event.ends_at,
   case when room.id is null then 'on_site' when sites.names is null then 'online' else 'hybrid' end as mode,
@@ -33,43 +33,43 @@ left join lateral (
 left join lateral (
   select count(placement.id) as coming, count(*) - count(placement.id) as waiting,
     max(case when placement.id is null then 'waiting' else 'placed' end)
-      filter (where registration.person_id = $2) as my_state
+      filter (where registration.person_id = $1) as my_state
   from registration left join placement on placement.registration_id = registration.id and placement.until is null
   where registration.event_id = event.id and registration.withdrawn_at is null
 ) registered on true
 left join lateral (
   select case when count(*) > 0 then count(*) filter (where undone_at is null) end as came
-  from attendance where event_id = event.id and event.starts_at <= $3
+  from attendance where event_id = event.id and event.starts_at <= $2
 ) marked on true
 """
 # Each cluster's next ones come from an index, so that no page reads all events of the years; who holds an office over
 # 1,500 clusters waits 18 ms for it.
 UPCOMING = f"""{LISTED}
 where event.id in (
-  select next.id from unnest($1::uuid[]) as within(cluster_id) cross join lateral (
+  select next.id from clusters_in_sight($3, $4, $5) within cross join lateral (
     select id, starts_at from event
-    where cluster_id = within.cluster_id and ends_at > $3
-      and (starts_at, id) > ($4, $5)
-    order by starts_at, id limit $6
-  ) next order by next.starts_at, next.id limit $6)
+    where cluster_id = within.cluster_id and ends_at > $2
+      and (starts_at, id) > ($6, $7)
+    order by starts_at, id limit $8
+  ) next order by next.starts_at, next.id limit $8)
 order by event.starts_at, event.id
 """
 PAST = f"""{LISTED}
 where event.id in (
-  select newest.id from unnest($1::uuid[]) as within(cluster_id) cross join lateral (
+  select newest.id from clusters_in_sight($3, $4, $5) within cross join lateral (
     select id, starts_at from event
-    where cluster_id = within.cluster_id and ends_at <= $3
-      and (starts_at, id) < ($4, $5)
-    order by starts_at desc, id desc limit $6
-  ) newest order by newest.starts_at desc, newest.id desc limit $6)
+    where cluster_id = within.cluster_id and ends_at <= $2
+      and (starts_at, id) < ($6, $7)
+    order by starts_at desc, id desc limit $8
+  ) newest order by newest.starts_at desc, newest.id desc limit $8)
 order by event.starts_at desc, event.id desc
 """
 UNMARKED = f"""{LISTED}
-where event.cluster_id = any($1::uuid[]) and event.organiser_id = $2 and event.ends_at between $3::timestamptz
-  - $4::interval and $3
+where event.organiser_id = $1 and event.ends_at between $2::timestamptz - $6::interval and $2
+  and event.cluster_id in (select cluster_id from clusters_in_sight($3, $4, $5))
   and cancellation.event_id is null
   and not exists (select from attendance where event_id = event.id)
-order by event.ends_at desc, event.id limit $5
+order by event.ends_at desc, event.id limit $7
 """
 UNMARKED_SINCE, UNMARKED_SHOWN = timedelta(days=28), 5
 UNHEARD = "en"
@@ -99,7 +99,7 @@ join cluster on cluster.id = event.cluster_id
 left join person on person.id = event.organiser_id
 left join cancellation on cancellation.event_id = event.id
 """
-IN_SIGHT = "where event.id = $1 and (event.cluster_id = any($2::uuid[]) or cluster.country = any($3::text[]) or $4)"
+IN_SIGHT = "where event.id = $1 and event.cluster_id in (select cluster_id from clusters_in_sight($2, $3, $4))"
 FOUND = f"{EVENT}{MINE}{OF_EVENT}{IN_SIGHT}"
 PLACES = """
 select id, name, address, school_id, false as online, capacity, null as link, number from site
@@ -142,7 +142,7 @@ class VisibleEvent(InCluster):
 
 async def visible_event(event_id: UUID, pool: Reader, actor: CurrentMember) -> VisibleEvent:
     """The event, for members of its cluster and the coordinators above it. Raises NotFound."""
-    row = await pool.fetchrow(FOUND, event_id, list(actor.in_sight), actor.countries, actor.is_programme, actor.id)
+    row = await pool.fetchrow(FOUND, event_id, *actor.sight, actor.id)
     if row is None:
         raise NotFound
     return VisibleEvent(
@@ -159,7 +159,7 @@ async def cluster_of_new(new: EventIn, pool: Reader, actor: CurrentMember) -> In
 
 async def listed(
     pool: asyncpg.Pool,
-    clusters: list[UUID],
+    sight: Sight,
     actor: Member,
     *,
     upcoming: bool,
@@ -167,17 +167,18 @@ async def listed(
     after: tuple[datetime, UUID] | None,
     limit: int,
 ) -> list[asyncpg.Record]:
-    """Events of these clusters that are not over at `at`, by their beginning; or those that are, newest first."""
+    """Events of clusters in sight that are not over at `at`, by their beginning; or those that are, newest first."""
     last, last_id = after or ((LONG_AGO, LEAST_ID) if upcoming else (FAR_AHEAD, GREATEST_ID))
     rows: list[asyncpg.Record] = await pool.fetch(
-        UPCOMING if upcoming else PAST, clusters, actor.id, at, last, last_id, limit + 1
+        UPCOMING if upcoming else PAST, actor.id, at, *sight, last, last_id, limit + 1
     )
     return rows
 
 
-async def unmarked(pool: asyncpg.Pool, clusters: list[UUID], actor: Member, at: datetime) -> list[asyncpg.Record]:
-    """My own events in these clusters of the last weeks that are over, and whose attendance nobody has marked."""
-    rows: list[asyncpg.Record] = await pool.fetch(UNMARKED, clusters, actor.id, at, UNMARKED_SINCE, UNMARKED_SHOWN + 1)
+async def unmarked(pool: asyncpg.Pool, actor: Member, at: datetime) -> list[asyncpg.Record]:
+    """My own events of the last weeks that are over, and whose attendance nobody has marked."""
+    asked = (actor.id, at, *actor.sight, UNMARKED_SINCE, UNMARKED_SHOWN + 1)
+    rows: list[asyncpg.Record] = await pool.fetch(UNMARKED, *asked)
     return rows
 
 

@@ -18,7 +18,7 @@ from services.events.events.queries import VisibleEvent
 from services.events.events.schemas import CancellationIn, DescriptionIn, EventIn, EventItemOut, EventOut
 from services.events.events.showing import event_out, mode_of
 from services.events.policy import RULES
-from services.roster.sight import InCluster, clusters_in_sight
+from services.roster.sight import InCluster, sight_of
 from services.roster.standing import CurrentMember
 
 routes = router("/v1", "events")
@@ -99,15 +99,10 @@ async def list_events(
     limit: Limit = 20,
 ) -> Page[EventItemOut]:
     """Events that are not over yet, in the order of their beginning; or past ones, newest first."""
-    clusters = await clusters_in_sight(pool, actor)
-    if cluster_id is not None:
-        clusters = [c for c in clusters if c == cluster_id]
-        if not clusters:
-            raise NotFound
-    keys = keys_of(after, StartKeys)
+    sight, keys = await sight_of(pool, actor, cluster_id), keys_of(after, StartKeys)
     rows = await queries.listed(
         pool,
-        clusters,
+        sight,
         actor,
         upcoming=when == "upcoming",
         at=now(),

@@ -25,14 +25,7 @@ where registration.event_id = $1 and registration.withdrawn_at is null
 order by registration.id
 """
 
-SEES = """
-(exists (select from staff join membership on membership.school_id = staff.school_id
-   where staff.person_id = registration.person_id and staff.ended_at is null
-     and membership.cluster_id = event.cluster_id and membership.ended_at is null)
- or exists (select from office join cluster on cluster.id = event.cluster_id
-   where office.person_id = registration.person_id and office.ended_at is null
-     and (office.kind = 'programme_coordinator' or office.country = cluster.country)))
-"""
+SEES = "exists (select from clusters_seen_by(registration.person_id) seen where seen.cluster_id = event.cluster_id)"
 COMING = """
 select distinct event.id from registration join event on event.id = registration.event_id
 where registration.withdrawn_at is null and event.starts_at > $1

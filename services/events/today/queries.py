@@ -23,21 +23,21 @@ select
 # Each cluster is asked for its last, its next and its month by an index, so that no page reads all events.
 CLUSTERS = """
 select cluster.id as cluster_id, cluster.name, cluster.country,
-  (select ends_at from event where cluster_id = cluster.id and ends_at <= $3
+  (select ends_at from event where cluster_id = cluster.id and ends_at <= $5
     and not exists (select from cancellation where event_id = event.id) order by ends_at desc, id limit 1) as last_at,
-  (select starts_at from event where cluster_id = cluster.id and starts_at > $3
+  (select starts_at from event where cluster_id = cluster.id and starts_at > $5
     and not exists (select from cancellation where event_id = event.id) order by starts_at, id limit 1) as next_at,
-  (select count(*) from event where cluster_id = cluster.id and ends_at between $2 and $3
+  (select count(*) from event where cluster_id = cluster.id and ends_at between $4 and $5
     and not exists (select from cancellation where event_id = event.id)) as held
 from cluster
-where (cluster.country = any($1::text[]) or $4) and (cluster.name, cluster.id) > ($5, $6)
-order by cluster.name, cluster.id limit $7
+where cluster.id in (select cluster_id from clusters_in_sight($1, $2, $3)) and (cluster.name, cluster.id) > ($6, $7)
+order by cluster.name, cluster.id limit $8
 """
 
 # For offices alone: a month of a whole programme is some thousand rows of one index.
 MONTH = """
 select cluster.country, count(*) as held from event join cluster on cluster.id = event.cluster_id
-where event.ends_at between $2 and $3 and (cluster.country = any($1::text[]) or $4)
+where event.ends_at between $4 and $5 and cluster.id in (select cluster_id from clusters_in_sight($1, $2, $3))
   and not exists (select from cancellation where event_id = event.id)
 group by cluster.country order by cluster.country limit 300
 """
@@ -54,10 +54,10 @@ async def clusters_of_office(
     pool: asyncpg.Pool, actor: Member, at: datetime, after: tuple[str, UUID] | None, limit: int
 ) -> list[dict[str, Any]]:
     """The clusters of an office by name: when each met last and meets next, and how often it met this month."""
-    within = (actor.countries, month(at), at, actor.is_programme)
-    return [dict(row) for row in await pool.fetch(CLUSTERS, *within, *(after or ("", LEAST_ID)), limit + 1)]
+    asked = (*actor.sight_of_offices, month(at), at, *(after or ("", LEAST_ID)), limit + 1)
+    return [dict(row) for row in await pool.fetch(CLUSTERS, *asked)]
 
 
 async def held_by_country(pool: asyncpg.Pool, actor: Member, at: datetime) -> list[dict[str, Any]]:
     """How many meetings were held this month in each country of an office."""
-    return [dict(row) for row in await pool.fetch(MONTH, actor.countries, month(at), at, actor.is_programme)]
+    return [dict(row) for row in await pool.fetch(MONTH, *actor.sight_of_offices, month(at), at)]

@@ -13,7 +13,6 @@ from services.events.events.queries import UNMARKED_SHOWN, listed, unmarked
 from services.events.policy import RULES
 from services.events.today import queries
 from services.events.today.schemas import EventsTodayOut
-from services.roster.sight import clusters_in_sight
 from services.roster.standing import CurrentMember, Member
 
 routes = router("/v1", "events")
@@ -35,9 +34,9 @@ async def show_events_today(pool: Reader, actor: CurrentMember, after: After = N
 
     `after` walks the clusters of an office.
     """
-    at, clusters = now(), await clusters_in_sight(pool, actor)
-    upcoming = await listed(pool, clusters, actor, upcoming=True, at=at, after=None, limit=UPCOMING_SHOWN)
-    to_mark = await unmarked(pool, clusters, actor, at)
+    at = now()
+    upcoming = await listed(pool, actor.sight, actor, upcoming=True, at=at, after=None, limit=UPCOMING_SHOWN)
+    to_mark = await unmarked(pool, actor, at)
     return EventsTodayOut.model_validate(
         {
             "upcoming": [dict(row) for row in upcoming[:UPCOMING_SHOWN]],
