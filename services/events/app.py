@@ -12,6 +12,7 @@ from services.events.facts import FACTS
 from services.events.policy import RULES
 from services.events.registration.routes import routes as registration_routes
 from services.events.settings import Settings
+from services.events.showing.routes import routes as showing_routes
 from services.events.today.routes import routes as today_routes
 from services.roster.standing import stand
 
@@ -33,7 +34,15 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
         tags=TAGS,
         rules=RULES,
         facts=FACTS,
-        routers=[event_routes, registration_routes, change_routes, attendance_routes, calendar_routes, today_routes],
+        routers=[
+            event_routes,
+            registration_routes,
+            change_routes,
+            attendance_routes,
+            calendar_routes,
+            showing_routes,
+            today_routes,
+        ],
         stand=stand,
         http=http,
     )

@@ -16,7 +16,7 @@ from services.diaries.comments.models import Comment, Kind
 from services.diaries.comments.queries import COMMENTS
 from services.diaries.entries.queries import NEWEST, OF_CLUSTERS
 from services.diaries.today.queries import CLUSTERS as WRITTEN
-from services.events.events.queries import PAST, UPCOMING
+from services.events.showing.queries import PAST, UPCOMING
 from services.events.today.queries import CLUSTERS as HELD
 from services.roster.standing import Sight
 from tests.diaries.writing import comment, publish, published, read, reply, start

@@ -7,11 +7,11 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.collation import in_order
+from kit.db import plain
 from services.events.attendance.models import Attendance
 from services.events.events.models import Event
 from services.events.registration.models import Placement, Registration
-from services.roster.models import Cluster, Membership, Office, Staff
-from services.roster.standing import PROGRAMME
+from services.roster.models import Membership, Staff
 
 MARKED = """
 select count(*) + count(attendance.undone_at) as version,
@@ -27,6 +27,10 @@ select coalesce(school.name, '') as school, attendance.school_id, count(*) as ca
 from attendance left join school on school.id = attendance.school_id
 where attendance.event_id = $1 and attendance.undone_at is null
 group by school.name, attendance.school_id order by attendance.school_id
+"""
+WHO_SEES = """
+select person_id from unnest($1::uuid[]) as asked(person_id)
+where exists (select from clusters_seen_by(person_id) seen where seen.cluster_id = $2)
 """
 
 
@@ -59,20 +63,13 @@ async def known_at(session: AsyncSession, event: Event, people: set[UUID]) -> di
         )
         .order_by(col(Registration.id))
     )
-    known: dict[UUID, UUID | None] = dict.fromkeys(await officials_above(session, event.cluster_id, people))
+    known: dict[UUID, UUID | None] = dict.fromkeys(await who_sees(session, event.cluster_id, people))
     return known | dict(registered.all()) | await schools_in(session, event.cluster_id, people)
 
 
-async def officials_above(session: AsyncSession, cluster_id: UUID, people: set[UUID]) -> list[UUID]:
-    """Those of these people whose office lets them see the cluster."""
-    theirs = sa.or_(col(Office.country) == Cluster.country, col(Office.kind) == PROGRAMME)
-    rows = await session.exec(
-        select(Office.person_id)
-        .join(Cluster, theirs)
-        .where(Cluster.id == cluster_id, col(Office.person_id).in_(people), col(Office.ended_at).is_(None))
-        .order_by(col(Office.id))
-    )
-    return list(rows.all())
+async def who_sees(session: AsyncSession, cluster_id: UUID, people: set[UUID]) -> list[UUID]:
+    """Those of these people who may know of the cluster."""
+    return [row["person_id"] for row in await (await plain(session)).fetch(WHO_SEES, people, cluster_id)]
 
 
 async def schools_in(session: AsyncSession, cluster_id: UUID, people: set[UUID]) -> dict[UUID, UUID]:

@@ -1,5 +1,4 @@
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -8,117 +7,25 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.db import Reader
-from kit.pages import FAR_AHEAD, GREATEST_ID, LEAST_ID, LONG_AGO
 from kit.problems import NotFound
 from services.events.events.models import Cancellation, Event, OnlineRoom, Site
 from services.events.events.schemas import EventIn
 from services.roster.models import Membership, Person, Staff
 from services.roster.sight import InCluster, cluster_in_sight
-from services.roster.standing import ClusterInSight, CurrentMember, Member, Sight
+from services.roster.standing import ClusterInSight, CurrentMember
 
-# Coming is who has a place, waiting who only waits for one; came is null until somebody was marked, which is not before
-# it has begun. `$1` is me, `$2` is now.
-LISTED = """
-select event.id, event.title, event.language, event.format, event.zone, event.starts_at, event.ends_at,
-  case when room.id is null then 'on_site' when sites.names is null then 'online' else 'hybrid' end as mode,
-  coalesce(sites.names, '') as places,
-  registered.coming, registered.waiting, registered.my_state, marked.came,
-  cancellation.event_id is not null as cancelled
-from event
-left join online_room room on room.event_id = event.id and room.given_up_at is null
-left join cancellation on cancellation.event_id = event.id
-left join lateral (
-  select string_agg(name, ', ' order by number, id) as names from site where event_id = event.id and given_up_at is null
-) sites on true
-left join lateral (
-  select count(placement.id) as coming, count(*) - count(placement.id) as waiting,
-    max(case when placement.id is null then 'waiting' else 'placed' end)
-      filter (where registration.person_id = $1) as my_state
-  from registration left join placement on placement.registration_id = registration.id and placement.until is null
-  where registration.event_id = event.id and registration.withdrawn_at is null
-) registered on true
-left join lateral (
-  select case when count(*) > 0 then count(*) filter (where undone_at is null) end as came
-  from attendance where event_id = event.id and event.starts_at <= $2
-) marked on true
-"""
-# Each cluster's next ones come from an index, so that no page reads all events of the years; who holds an office over
-# 1,500 clusters waits 18 ms for it.
-UPCOMING = f"""{LISTED}
-where event.id in (
-  select next.id from clusters_in_sight($3, $4, $5) within cross join lateral (
-    select id, starts_at from event
-    where cluster_id = within.cluster_id and ends_at > $2
-      and (starts_at, id) > ($6, $7)
-    order by starts_at, id limit $8
-  ) next order by next.starts_at, next.id limit $8)
-order by event.starts_at, event.id
-"""
-PAST = f"""{LISTED}
-where event.id in (
-  select newest.id from clusters_in_sight($3, $4, $5) within cross join lateral (
-    select id, starts_at from event
-    where cluster_id = within.cluster_id and ends_at <= $2
-      and (starts_at, id) < ($6, $7)
-    order by starts_at desc, id desc limit $8
-  ) newest order by newest.starts_at desc, newest.id desc limit $8)
-order by event.starts_at desc, event.id desc
-"""
-UNMARKED = f"""{LISTED}
-where event.organiser_id = $1 and event.ends_at between $2::timestamptz - $6::interval and $2
-  and event.cluster_id in (select cluster_id from clusters_in_sight($3, $4, $5))
-  and cancellation.event_id is null
-  and not exists (select from attendance where event_id = event.id)
-order by event.ends_at desc, event.id limit $7
-"""
-UNMARKED_SINCE, UNMARKED_SHOWN = timedelta(days=28), 5
 UNHEARD = "en"
-EVENT = """
-select event.*, cluster.name as cluster, cluster.country, cluster.approach, coalesce(person.name, '') as organiser,
-  cancellation.at as cancelled_at, cancellation.reason as cancelled_because,
-  (select case when count(*) > 0 then count(*) filter (where undone_at is null) end
-     from attendance where event_id = event.id) as came,
-  (select json_build_object('what', what, 'reason', reason, 'at', at, 'before', before) from change
-     where event_id = event.id and what <> array['capacity'::varchar] order by id desc limit 1) as last_change
+FOUND = """
+select event.cluster_id, event.organiser_id, event.organiser_school_id, cluster.country, cluster.approach
+from event join cluster on cluster.id = event.cluster_id
+where event.id = $1 and event.cluster_id in (select cluster_id from clusters_in_sight($2, $3, $4))
 """
-MINE = """,
-  (select json_build_object(
-     'registration_id', registration.id, 'placed', placement.place_id, 'waits_for', wait.place_id,
-     'position', case when wait.id is not null then (
-       select count(*) from wait other join registration theirs on theirs.id = other.registration_id
-       where theirs.event_id = $1 and other.until is null and other.place_id = wait.place_id and other.turn <= wait.turn
-     ) end)
-   from registration
-   left join placement on placement.registration_id = registration.id and placement.until is null
-   left join wait on wait.registration_id = registration.id and wait.until is null
-   where registration.event_id = $1 and registration.person_id = $5 and registration.withdrawn_at is null) as mine
-"""
-OF_EVENT = """
-from event
-join cluster on cluster.id = event.cluster_id
-left join person on person.id = event.organiser_id
-left join cancellation on cancellation.event_id = event.id
-"""
-IN_SIGHT = "where event.id = $1 and event.cluster_id in (select cluster_id from clusters_in_sight($2, $3, $4))"
-FOUND = f"{EVENT}{MINE}{OF_EVENT}{IN_SIGHT}"
 PLACES = """
 select id, name, address, school_id, false as online, capacity, null as link, number from site
 where event_id = $1 and given_up_at is null
 union all
 select id, '', '', null, true, capacity, link, 1000 from online_room where event_id = $1 and given_up_at is null
 order by number, id
-"""
-SEATED = """
-select registration.school_id, coalesce(school.name, '') as school,
-  placement.place_id as placed, wait.place_id as waits_for,
-  count(*) as people
-from registration
-left join placement on placement.registration_id = registration.id and placement.until is null
-left join wait on wait.registration_id = registration.id and wait.until is null
-left join school on school.id = registration.school_id
-where registration.event_id = $1 and registration.withdrawn_at is null
-group by registration.school_id, school.name, placement.place_id, wait.place_id
-order by school.name, registration.school_id, placement.place_id, wait.place_id
 """
 
 
@@ -134,21 +41,23 @@ class EventInSight:
 
 @dataclass(frozen=True)
 class VisibleEvent(InCluster):
-    """An event in sight, and the whole row as it is shown."""
+    """An event in sight."""
 
     event: EventInSight
-    shown: dict[str, Any]
 
 
 async def visible_event(event_id: UUID, pool: Reader, actor: CurrentMember) -> VisibleEvent:
-    """The event, for members of its cluster and the coordinators above it. Raises NotFound."""
-    row = await pool.fetchrow(FOUND, event_id, *actor.sight, actor.id)
+    """The event, for who sees its cluster. Raises NotFound."""
+    return VisibleEvent(*in_sight(event_id, await pool.fetchrow(FOUND, event_id, *actor.sight)))
+
+
+def in_sight(event_id: UUID, row: asyncpg.Record | None) -> tuple[ClusterInSight, EventInSight]:
+    """What was found of an event, and its cluster. Raises NotFound."""
     if row is None:
         raise NotFound
-    return VisibleEvent(
-        cluster=ClusterInSight(row["cluster_id"], row["country"], row["approach"]),
-        event=EventInSight(event_id, row["cluster_id"], row["organiser_id"], row["organiser_school_id"]),
-        shown=dict(row),
+    return (
+        ClusterInSight(row["cluster_id"], row["country"], row["approach"]),
+        EventInSight(event_id, row["cluster_id"], row["organiser_id"], row["organiser_school_id"]),
     )
 
 
@@ -157,39 +66,8 @@ async def cluster_of_new(new: EventIn, pool: Reader, actor: CurrentMember) -> In
     return await cluster_in_sight(pool, actor, new.cluster_id)
 
 
-async def listed(
-    pool: asyncpg.Pool,
-    sight: Sight,
-    actor: Member,
-    *,
-    upcoming: bool,
-    at: datetime,
-    after: tuple[datetime, UUID] | None,
-    limit: int,
-) -> list[asyncpg.Record]:
-    """Events of clusters in sight that are not over at `at`, by their beginning; or those that are, newest first."""
-    last, last_id = after or ((LONG_AGO, LEAST_ID) if upcoming else (FAR_AHEAD, GREATEST_ID))
-    rows: list[asyncpg.Record] = await pool.fetch(
-        UPCOMING if upcoming else PAST, actor.id, at, *sight, last, last_id, limit + 1
-    )
-    return rows
-
-
-async def unmarked(pool: asyncpg.Pool, actor: Member, at: datetime) -> list[asyncpg.Record]:
-    """My own events of the last weeks that are over, and whose attendance nobody has marked."""
-    asked = (actor.id, at, *actor.sight, UNMARKED_SINCE, UNMARKED_SHOWN + 1)
-    rows: list[asyncpg.Record] = await pool.fetch(UNMARKED, *asked)
-    return rows
-
-
 async def places_shown(pool: asyncpg.Pool, event_id: UUID) -> list[dict[str, Any]]:
     return [dict(row) for row in await pool.fetch(PLACES, event_id)]
-
-
-async def seated(pool: asyncpg.Pool, event_id: UUID) -> list[asyncpg.Record]:
-    """How many of each school are where, by place and by what they wait for."""
-    rows: list[asyncpg.Record] = await pool.fetch(SEATED, event_id)
-    return rows
 
 
 async def lock_event(session: AsyncSession, event_id: UUID) -> Event:

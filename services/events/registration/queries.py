@@ -73,7 +73,7 @@ async def candidate(event_id: UUID, person_id: UUID, pool: Reader, actor: Curren
     school_id = await pool.fetchval(SCHOOL, person_id, found.event.cluster_id)
     if school_id is None and (person_id != actor.id or not actor.offices):
         raise NotFound
-    return Candidate(found.cluster, found.event, found.shown, person_id, school_id)
+    return Candidate(found.cluster, found.event, person_id, school_id)
 
 
 async def registrant(event_id: UUID, person_id: UUID, pool: Reader, actor: CurrentMember) -> Candidate:
@@ -85,7 +85,7 @@ async def registrant(event_id: UUID, person_id: UUID, pool: Reader, actor: Curre
         registration = await live_registration(pool, event_id, person_id)
         if registration is None:
             raise
-        return Candidate(found.cluster, found.event, found.shown, person_id, registration["school_id"])
+        return Candidate(found.cluster, found.event, person_id, registration["school_id"])
 
 
 async def lock_open_event(connection: asyncpg.Connection, event_id: UUID) -> OpenEvent:

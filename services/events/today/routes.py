@@ -9,8 +9,8 @@ from kit.pages import After, keys_of, page_of
 from kit.policy import allowed
 from kit.problems import Forbidden, NotFound, documented
 from kit.routing import router
-from services.events.events.queries import UNMARKED_SHOWN, listed, unmarked
 from services.events.policy import RULES
+from services.events.showing.queries import UNMARKED_SHOWN, listed, unmarked
 from services.events.today import queries
 from services.events.today.schemas import EventsTodayOut
 from services.roster.standing import CurrentMember, Member

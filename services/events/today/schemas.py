@@ -4,7 +4,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from kit.pages import Page
-from services.events.events.schemas import EventItemOut
+from services.events.showing.schemas import EventItemOut
 
 
 class YearOut(BaseModel):

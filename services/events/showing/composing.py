@@ -10,16 +10,17 @@ import asyncpg
 from kit.clock import now
 from kit.collation import sort_key
 from kit.policy import can
-from services.events.events.queries import VisibleEvent, places_shown, seated
-from services.events.events.schemas import AtPlaceOut, EventOut, FromSchoolOut
+from services.events.events.queries import places_shown
 from services.events.policy import RULES
+from services.events.showing.queries import ShownEvent, seated
+from services.events.showing.schemas import AtPlaceOut, EventOut, FromSchoolOut
 from services.roster.standing import Member
 
 WHILE_OPEN = {"register", "change"}
 MARK = "mark_attendance"
 
 
-async def event_out(pool: asyncpg.Pool, found: VisibleEvent, actor: Member) -> EventOut:
+async def event_out(pool: asyncpg.Pool, found: ShownEvent, actor: Member) -> EventOut:
     """The event with its places and what is left of them, who comes, my own registration, and what I may do."""
     event, event_id = found.shown, found.event.id
     rows, places = await asyncio.gather(seated(pool, event_id), places_shown(pool, event_id))
