@@ -12,6 +12,7 @@ from services.diaries.pictures.routes import routes as picture_routes
 from services.diaries.policy import RULES
 from services.diaries.removal.routes import routes as removal_routes
 from services.diaries.settings import Settings
+from services.diaries.showing.routes import routes as showing_routes
 from services.diaries.today.routes import routes as today_routes
 from services.roster.standing import stand
 
@@ -32,7 +33,7 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
         tags=TAGS,
         rules=RULES,
         facts=FACTS,
-        routers=[entry_routes, comment_routes, picture_routes, removal_routes, today_routes],
+        routers=[entry_routes, comment_routes, picture_routes, removal_routes, showing_routes, today_routes],
         stand=stand,
         http=http,
     )

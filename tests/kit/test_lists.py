@@ -14,7 +14,7 @@ from services.clusters.notices.models import MailboxMail
 from services.clusters.schools.models import School
 from services.diaries.comments.models import Comment, Kind
 from services.diaries.comments.queries import COMMENTS
-from services.diaries.entries.queries import NEWEST, OF_CLUSTERS
+from services.diaries.showing.queries import NEWEST, OF_CLUSTERS
 from services.diaries.today.queries import CLUSTERS as WRITTEN
 from services.events.showing.queries import PAST, UPCOMING
 from services.events.today.queries import CLUSTERS as HELD

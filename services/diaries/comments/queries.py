@@ -96,7 +96,7 @@ async def visible_comment(entry_id: UUID, comment_id: UUID, pool: Reader, actor:
     row = await pool.fetchrow(IN_ENTRY, comment_id, entry_id)
     if row is None:
         raise NotFound
-    return VisibleComment(found.cluster, found.entry, found.reach, found.shown, CommentInSight(**row))
+    return VisibleComment(found.cluster, found.entry, found.reach, CommentInSight(**row))
 
 
 async def comments_shown(
@@ -109,7 +109,7 @@ async def comments_shown(
 
 def _verbs(row: asyncpg.Record, found: VisibleEntry, actor: Member) -> list[str]:
     in_sight = CommentInSight(row["id"], row["parent_id"], row["author_id"])
-    comment = VisibleComment(found.cluster, found.entry, found.reach, found.shown, in_sight)
+    comment = VisibleComment(found.cluster, found.entry, found.reach, in_sight)
     closed = _closed_verbs(row)
     return [
         verb

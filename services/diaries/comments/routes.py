@@ -11,9 +11,8 @@ from kit.routing import IfMatch, matched, router
 from services.diaries.comments import actions
 from services.diaries.comments.models import Comment, Kind
 from services.diaries.comments.queries import VisibleComment, comments_shown, lock_comment, visible_comment
-from services.diaries.comments.schemas import ChangedOut, CommentIn, PostedOut, ReplyIn, TextIn
+from services.diaries.comments.schemas import ChangedOut, CommentIn, CommentOut, PostedOut, ReplyIn, TextIn
 from services.diaries.entries.queries import TakenBack, VisibleEntry, visible_entry
-from services.diaries.entries.schemas import CommentOut
 from services.diaries.policy import RULES
 from services.roster.standing import CurrentMember
 

@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -26,6 +27,25 @@ class TextIn(BaseModel):
 
     text: Text
     language: Language | None = None
+
+
+class CommentOut(BaseModel):
+    """A comment; replies carry the comment that they answer. One that was taken back has no words and no name."""
+
+    id: UUID
+    parent_id: UUID | None
+    kind: str
+    text: str
+    language: str
+    author_id: UUID
+    author: str
+    school: str
+    version: int
+    posted_at: datetime
+    edited_at: datetime | None
+    resolved_at: datetime | None
+    removed_at: datetime | None
+    can: list[str]
 
 
 class ChangedOut(BaseModel):

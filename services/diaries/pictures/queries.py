@@ -11,6 +11,8 @@ from services.diaries.entries.queries import VisibleEntry, visible_entry
 from services.diaries.pictures.models import Picture
 from services.roster.standing import CurrentMember
 
+IN_ENTRY = "select exists (select from picture where id = $1 and entry_id = $2)"
+
 
 @dataclass(frozen=True)
 class VisiblePicture(VisibleEntry):
@@ -22,9 +24,9 @@ class VisiblePicture(VisibleEntry):
 async def visible_picture(entry_id: UUID, picture_id: UUID, pool: Reader, actor: CurrentMember) -> VisiblePicture:
     """Raises NotFound when the entry is out of sight, or the picture is not in it."""
     found = await visible_entry(entry_id, pool, actor)
-    if str(picture_id) not in (picture["id"] for picture in found.shown["pictures"]):
+    if not await pool.fetchval(IN_ENTRY, picture_id, entry_id):
         raise NotFound
-    return VisiblePicture(found.cluster, found.entry, found.reach, found.shown, picture_id)
+    return VisiblePicture(found.cluster, found.entry, found.reach, picture_id)
 
 
 async def pictures_in(session: AsyncSession, entry_id: UUID) -> int:

@@ -9,9 +9,9 @@ from kit.pages import After, keys_of, page_of
 from kit.policy import allowed
 from kit.problems import Forbidden, NotFound, documented
 from kit.routing import router
-from services.diaries.entries.queries import drafts_of, newest_of
-from services.diaries.entries.routes import items
 from services.diaries.policy import RULES
+from services.diaries.showing.composing import items
+from services.diaries.showing.queries import drafts_of, newest_of
 from services.diaries.today import queries
 from services.diaries.today.schemas import DiariesTodayOut
 from services.roster.standing import CurrentMember, Member

@@ -4,7 +4,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from kit.pages import Page
-from services.diaries.entries.schemas import EntryItemOut
+from services.diaries.showing.schemas import EntryItemOut
 
 
 class WrittenOut(BaseModel):

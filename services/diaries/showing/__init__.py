@@ -1,0 +1,1 @@
+"""What pages show of entries: lists, and an entry with its pictures and comments."""
