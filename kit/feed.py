@@ -1,7 +1,7 @@
 """The feed of a service's facts: followers ask for what came after their cursor, and may wait for it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Annotated, Any, TypeAlias
 from uuid import UUID
@@ -21,6 +21,8 @@ from kit.identity import CurrentActor
 from kit.policy import Rules, allowed
 from kit.problems import Forbidden, documented
 from kit.routing import router
+
+SET = 500
 
 
 class FactOut(BaseModel):
@@ -58,7 +60,7 @@ def feed_router(rules: Rules) -> Any:
         actor: CurrentActor,
         after: Annotated[int, Query(ge=0, le=2**62, description="Cursor: the place of the last fact heard")] = 0,
         wait: Annotated[int, Query(ge=0, le=25, description="Seconds to wait for news when there is none yet")] = 0,
-        limit: Annotated[int, Query(ge=1, le=500)] = 200,
+        limit: Annotated[int, Query(ge=1, le=SET)] = 200,
         newest: Annotated[bool, Query(description="Only say where the feed is now: `next`, and no items")] = False,
     ) -> FactsOut:
         """What happened after a cursor. A lost answer is harmless: ask again with the same cursor.
@@ -102,7 +104,7 @@ class Cursor(KitBase, table=True):
     place: int = Field(default=0, sa_column=sa.Column(sa.BigInteger, nullable=False))
 
 
-Apply: TypeAlias = Callable[[AsyncSession, FactOut], Awaitable[None]]
+Apply: TypeAlias = Callable[[AsyncSession, Sequence[FactOut]], Awaitable[None]]
 
 
 class Heard:
@@ -124,15 +126,15 @@ async def hear(
             session.add(cursor)
         known = cursor.place
     answer = FactsOut.model_validate(
-        await service.ask("GET", "/v1/facts", params={"after": known, "wait": wait}, timeout=wait + 10)
+        await service.ask("GET", "/v1/facts", params={"after": known, "wait": wait, "limit": SET}, timeout=wait + 10)
     )
     async with database.transaction() as session:
         # Locked, so that of two workers with the same news one applies it and the other finds the cursor moved.
         cursor = await session.get_one(Cursor, source, with_for_update=True)
         if cursor.place != known:
             return 0
-        for fact in answer.items:
-            await apply(session, fact)
+        if answer.items:
+            await apply(session, answer.items)
         cursor.place = answer.next
     if heard:
         heard.answered[source] = real_now()

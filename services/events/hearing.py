@@ -1,18 +1,26 @@
 """What events does about what clusters told, besides keeping it."""
 
+from collections.abc import Iterator, Sequence
+
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.feed import FactOut
-from kit.jobs import enqueue
+from kit.jobs import enqueue_all
 from services.roster import hearing
 
 PERSON_LEFT, SCHOOL_LEFT = ("staff.ended", "office.ended"), "membership.ended"
 
 
-async def hear_from_clusters(session: AsyncSession, fact: FactOut) -> None:
+async def hear_from_clusters(session: AsyncSession, facts: Sequence[FactOut]) -> None:
     """Keep it; who left is withdrawn from what they do not see any more."""
-    await hearing.hear_from_clusters(session, fact)
-    if fact.kind in PERSON_LEFT:
-        await enqueue(session, "registration.end_of_sight", person_id=fact.data["person_id"])
-    elif fact.kind == SCHOOL_LEFT:
-        await enqueue(session, "registration.end_of_sight", cluster_id=fact.cluster_id)
+    await hearing.hear_from_clusters(session, facts)
+    if left := dict.fromkeys(_left(facts)):
+        await enqueue_all(session, "registration.end_of_sight", [{whom: whose} for whom, whose in left])
+
+
+def _left(facts: Sequence[FactOut]) -> Iterator[tuple[str, str]]:
+    for fact in facts:
+        if fact.kind in PERSON_LEFT:
+            yield "person_id", fact.data["person_id"]
+        elif fact.kind == SCHOOL_LEFT:
+            yield "cluster_id", str(fact.cluster_id)

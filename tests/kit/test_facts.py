@@ -115,11 +115,12 @@ async def test_a_follower_that_crashes_midway_applies_each_fact_once(house):
         await place_facts(connection)
     applied = []
 
-    async def crash(session, fact):
-        applied.append(fact.place)
-        session.add(Fact(kind="test.applied", data={"place": fact.place}))
-        if len(applied) == 3:
-            raise RuntimeError
+    async def crash(session, facts):
+        for fact in facts:
+            applied.append(fact.place)
+            session.add(Fact(kind="test.applied", data={"place": fact.place}))
+            if len(applied) == 3:
+                raise RuntimeError
 
     with pytest.raises(RuntimeError):
         await follow_once(house, crash)
@@ -139,8 +140,8 @@ async def test_of_two_workers_with_the_same_news_one_applies_it(house):
         await place_facts(connection)
     applied = []
 
-    async def note(session, fact):
-        applied.append(fact.place)
+    async def note(session, facts):
+        applied.extend(fact.place for fact in facts)
         await asyncio.sleep(0.05)
 
     await asyncio.gather(follow_once(house, note), follow_once(house, note))
