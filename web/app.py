@@ -22,7 +22,7 @@ from kit.observe import NOTHING_ELSE, Observe, metrics
 from web.draft import MOST_BYTES, MOST_BYTES_OF_GUESTS, MOST_BYTES_WITH_FILE
 from web.flash import COOKIE as FLASH
 from web.guard import Guard
-from web.house import SERVICES, House
+from web.house import House
 from web.pages.clusters.people import routes as people_routes
 from web.pages.clusters.programs import routes as client_routes
 from web.pages.clusters.routes import routes as cluster_routes
@@ -70,7 +70,7 @@ class GuestPages:
             if not for_one_reader and not scope["query_string"] and "hx-target" not in request.headers:
                 language = asked_language(request)
                 entry_id = scope["path"].removeprefix("/entries/")
-                if kept := house.guest_page(f"{language} {entry_id}"):
+                if kept := house.guest_pages.find(f"{language} {entry_id}"):
                     return await Response(kept[0], 200, kept[1], "text/html; charset=utf-8")(scope, receive, send)
         await self.app(scope, receive, send)
         return None
@@ -85,7 +85,7 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
         async with AsyncExitStack() as stack:
             client = http if http is not None else await stack.enter_async_context(open_http())
             app.state.house = house = House(settings, client)
-            listening = [asyncio.create_task(house.listen(service)) for service in SERVICES]
+            listening = [asyncio.create_task(house.hearing.listen(service)) for service in house.hearing.services]
             yield
             for task in listening:
                 task.cancel()

@@ -23,10 +23,11 @@ from web import flash, languages, words
 from web.draft import Draft
 from web.flash import Flash
 from web.folding import SpokenEnvironment
+from web.kept.contents import Content
 from web.visit import Visit
 
 HERE = Path(__file__).parent
-ONCE, MOST_CONTENTS = new_id().hex, 1_000
+ONCE = new_id().hex
 MANIFEST = HERE / "static" / "dist" / "manifest.json"
 
 
@@ -153,18 +154,11 @@ def render(
 
 
 def _with_kept_content(visit: Visit, page: Template, context: dict[str, Any], key: tuple[str, ...]) -> str:
-    contents = visit.house.contents
-    made = contents.get(key)
-    if made is None:
+    def make() -> Content:
         stencil = page.new_context(context | {"draft": Draft(once=ONCE)})
-        made = (
-            Markup("".join(page.blocks["title"](stencil))),
-            Markup("".join(page.blocks["content"](stencil))),
-        )
-        contents[key] = made
-        if len(contents) > MOST_CONTENTS:
-            contents.popitem(last=False)
-    title, content = made
+        return Markup("".join(page.blocks["title"](stencil))), Markup("".join(page.blocks["content"](stencil)))
+
+    title, content = visit.house.contents.of(key, make)
     filled = Markup(content.replace(ONCE, new_id().hex))
     return (
         speaking(languages.language.get())

@@ -22,7 +22,8 @@ from web.clients.events.events import Events
 from web.clients.events.registration import Registration
 from web.clients.operations import Operations
 from web.flash import Flash
-from web.house import House, SessionEnded, Token
+from web.house import House
+from web.kept.tokens import SessionEnded, Token
 from web.settings import Settings
 
 C = TypeVar("C", bound=ServiceClient)
@@ -129,7 +130,7 @@ class Visit:
         async def bearer() -> str | None:
             return token.value if token else None
 
-        return kind(self.house.http, self.house.url_of(service), bearer, self.house.kept)
+        return kind(self.house.http, self.house.url_of(service), bearer, self.house.answers)
 
 
 async def if_there(asked: Any) -> Any:
@@ -149,7 +150,7 @@ async def arrive(request: Request) -> Visit:
     token = None
     if secret:
         try:
-            token = await house.token(secret)
+            token = await house.tokens.of(secret)
         except SessionEnded:
             secret = ""
     visit = Visit(request, house, token, secret)
@@ -159,7 +160,7 @@ async def arrive(request: Request) -> Visit:
         except Refused as refused:
             if refused.status != 401:
                 raise
-            house.tokens.pop(secret, None)
+            house.tokens.drop(secret)
             visit = Visit(request, house, None, "")
     theirs = languages.spoken(visit.me.language) if visit.me else None
     visit.language = theirs or asked_language(request)
@@ -171,12 +172,12 @@ async def arrive(request: Request) -> Visit:
 async def who_is_signed_in(visit: Visit, token: Token) -> Me:
     """As it is kept, while the facts of clusters are heard; else asked anew."""
     house = visit.house
-    if token.me and house.fresh("clusters"):
+    if token.me and house.hearing.fresh("clusters"):
         return token.me
-    turn = house.turn("clusters")
+    turn = house.hearing.turn("clusters")
     me = await visit.people.me()
     # What was heard meanwhile may be newer than this answer.
-    token.me = me if turn == house.turn("clusters") else None
+    token.me = me if turn == house.hearing.turn("clusters") else None
     return me
 
 

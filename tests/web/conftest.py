@@ -11,7 +11,6 @@ from tests.web.browser import Browser
 from web.app import create_app
 from web.settings import Settings
 
-SERVICES = ("clusters", "events", "diaries")
 UNPLACED = "select 1 from fact where place is null limit 1"
 
 
@@ -41,10 +40,10 @@ class Web:
 
     async def hear(self):
         """What happened until now has reached web."""
-        before = {service: self.kept.turn(service) for service in SERVICES}
-        waiting = [s for s in SERVICES if await self.house.rows(s, UNPLACED)]
+        before = {service: self.kept.hearing.turn(service) for service in self.kept.hearing.services}
+        waiting = [s for s in before if await self.house.rows(s, UNPLACED)]
         await self.house.hear()
-        await eventually(lambda: all(self.kept.turn(s) > before[s] for s in waiting))
+        await eventually(lambda: all(self.kept.hearing.turn(s) > before[s] for s in waiting))
 
 
 async def eventually(condition, timeout=10):
@@ -59,7 +58,7 @@ async def web(house):
     opened = Web(house)
     await house.hear()  # what tests before left without a place keeps everybody waiting
     async with opened.app.router.lifespan_context(opened.app):
-        await eventually(lambda: all(opened.kept.fresh(service) for service in SERVICES))
+        await eventually(lambda: all(opened.kept.hearing.fresh(service) for service in opened.kept.hearing.services))
         yield opened
 
 

@@ -77,7 +77,7 @@ async def test_with_clusters_down_who_is_signed_in_reads_on(web, cluster, ben, w
         await web.guest().see("/")
         stranger = web.guest(session="never seen")
         await stranger.see("/events", status=503)
-    await eventually(lambda: web.kept.fresh("clusters"))
+    await eventually(lambda: web.kept.hearing.fresh("clusters"))
     await ben.see(f"/clusters/{cluster.id}")
 
 

@@ -70,13 +70,13 @@ async def test_the_page_of_a_guest_is_kept_until_something_changes(web, cluster,
     await web.hear()
     path, guest = f"/entries/{entry}", web.guest()
     first = await guest.see(path)
-    assert web.kept.guest_page(f"en {entry}")
+    assert web.kept.guest_pages.find(f"en {entry}")
     web.house.hosts.remove("diaries")
     try:
         assert same(await guest.see(path)) == same(first)
     finally:
         web.house.hosts.add("diaries", web.house.apps["diaries"])
-    await eventually(lambda: web.kept.fresh("diaries"))
+    await eventually(lambda: web.kept.hearing.fresh("diaries"))
 
     await ben.submit(form_to(await ben.see(path), "/comments"), text="What a guest sees too")
     await web.hear()
@@ -100,16 +100,16 @@ async def test_what_is_kept_for_a_guest_is_not_what_a_member_gets(web, cluster, 
 
 
 async def test_a_page_is_not_kept_while_facts_wait_for_their_places(web, cluster, monkeypatch):
-    monkeypatch.setattr("web.house.WAIT", 1)
-    monkeypatch.setattr("web.house.HEARD_WITHIN", 2.5)
+    monkeypatch.setattr("web.kept.hearing.WAIT", 1)
+    monkeypatch.setattr("web.kept.hearing.HEARD_WITHIN", 2.5)
     entry = await an_entry(cluster.anna, cluster, "everyone")
     await web.house.hear()
     other = Web(web.house)
     async with other.app.router.lifespan_context(other.app):
-        await eventually(lambda: other.kept.fresh("diaries"))
+        await eventually(lambda: other.kept.hearing.fresh("diaries"))
         await other.guest().see(f"/entries/{entry}")
         await asyncio.sleep(3)
-        assert other.kept.fresh("diaries")
+        assert other.kept.hearing.fresh("diaries")
         told(await cluster.anna.diaries.delete(f"/v1/entries/{entry}/publication"), 204)
         await web.house.rows("diaries", "update fact set at = now() - interval '3 seconds' where place is null")
         assert (await other.guest().http.get(f"/entries/{entry}")).status_code == 200

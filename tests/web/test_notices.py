@@ -61,7 +61,7 @@ async def test_news_in_the_middle_of_a_page_leaves_its_reader_signed_in(web, ann
     today = Events.today
 
     async def news_meanwhile(events, **more):
-        web.kept.forget("clusters")
+        web.kept.hearing.forget("clusters")
         return await today(events, **more)
 
     await anna.see("/")

@@ -96,7 +96,7 @@ async def test_a_picture_that_is_known_is_not_sent_again(web, cluster):
 
 async def test_a_new_picture_shows_on_the_page_that_guests_get(web, cluster):
     entry = await an_entry(cluster.cara, cluster, "everyone")
-    await eventually(lambda: web.kept.fresh("diaries"))
+    await eventually(lambda: web.kept.hearing.fresh("diaries"))
     assert not (await web.guest().see(f"/entries/{entry}")).select("figure")
     cara = await web.signed_in(cluster.cara)
     await sent(cara, await cara.see(f"/entries/{entry}"), a_picture())

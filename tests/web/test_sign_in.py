@@ -166,14 +166,14 @@ async def test_signing_out_ends_the_session_everywhere(web, cluster):
     laptop, copy = web.guest(session=secret), web.guest(session=secret)
     elsewhere = Web(web.house)
     async with elsewhere.app.router.lifespan_context(elsewhere.app):
-        await eventually(lambda: elsewhere.kept.fresh("clusters"))
+        await eventually(lambda: elsewhere.kept.hearing.fresh("clusters"))
         other_process = elsewhere.guest(session=secret)
         for browser in (laptop, copy, other_process):
             await browser.see("/events")
         assert (await laptop.submit(form_to(await laptop.see("/"), "/sign-out"))).status == 303
         assert (await copy.http.get("/events")).status_code == 303
         await web.house.hear()
-        await eventually(lambda: secret not in elsewhere.kept.tokens)
+        await eventually(lambda: secret not in elsewhere.kept.tokens.kept)
         assert (await other_process.http.get("/events")).status_code == 303
     assert (await laptop.http.get("/events")).status_code == 303
 
@@ -197,11 +197,11 @@ async def test_a_new_password_signs_other_browsers_out(web, cluster, ben):
 async def test_a_token_that_ends_is_renewed(web, cluster, ben):
     await ben.see("/events")
     secret = ben.http.cookies["session"]
-    before = web.kept.tokens[secret].value
-    web.kept.tokens[secret].ends = time.monotonic() + 5
+    before = web.kept.tokens.kept[secret].value
+    web.kept.tokens.kept[secret].ends = time.monotonic() + 5
     await ben.see("/events")
-    assert web.kept.tokens[secret].ends > time.monotonic() + 200
-    web.kept.tokens[secret].value = before + "broken"
+    assert web.kept.tokens.kept[secret].ends > time.monotonic() + 200
+    web.kept.tokens.kept[secret].value = before + "broken"
     answer = await ben.http.get("/events")
     assert answer.status_code in (200, 303)
 
@@ -210,7 +210,7 @@ async def test_a_form_sent_after_the_session_ended_is_kept_to_be_sent_again(web,
     entry = await an_entry(cluster.anna, cluster, "cluster")
     form = form_to(await ben.see(f"/entries/{entry}"), "/comments")
     await web.house.rows("clusters", "update session set ended_at = now() where person_id = $1", cluster.ben.id)
-    web.kept.tokens.clear()
+    web.kept.tokens.forget("clusters")
     answer = await ben.submit(form, kind="suggestion", text="Try\n\nagain")
     assert answer.status == 401
     kept = fields_of(form_to(answer.page, "/comments"))

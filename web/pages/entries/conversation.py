@@ -10,7 +10,7 @@ from starlette.datastructures import FormData
 from kit.client import Refused
 from web.draft import Draft, number, text_of, typed
 from web.flash import Flash
-from web.house import House, Watcher
+from web.house import House
 from web.pages.entries.routes import entry_page
 from web.render import done, query, wanted_block
 from web.visit import AnyVisit, SignedIn, Visit
@@ -90,9 +90,7 @@ async def live(request: Request, visit: AnyVisit, entry_id: UUID) -> Response:
 
 async def news(request: Request, house: House, entry_id: str) -> AsyncIterator[str]:
     """Until the reader leaves, or others may read the entry than before: who still may asks anew."""
-    watcher = Watcher()
-    house.watching.setdefault(entry_id, set()).add(watcher)
-    try:
+    with house.live.watcher(entry_id) as watcher:
         yield "retry: 2000\n\n"
         waited = 0
         while not getattr(request.app.state, "stopping", False) and not await request.is_disconnected():
@@ -106,7 +104,3 @@ async def news(request: Request, house: House, entry_id: str) -> AsyncIterator[s
                 waited += 1
                 if waited % HEARTBEAT == 0:
                     yield ": still here\n\n"
-    finally:
-        house.watching[entry_id].discard(watcher)
-        if not house.watching[entry_id]:
-            del house.watching[entry_id]

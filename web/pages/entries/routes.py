@@ -56,10 +56,11 @@ async def show(visit: AnyVisit, entry_id: UUID) -> Response:
 
 async def guest_page(visit: Visit, entry_id: UUID) -> Response:
     """The same for every guest of one language, so it is kept until diaries tell of a change."""
-    key, turn = f"{visit.language} {entry_id}", visit.house.turn("diaries")
+    pages = visit.house.guest_pages
+    key, turn = f"{visit.language} {entry_id}", pages.turn
     answer = await entry_page(visit, entry_id, Draft())
     if not wanted_block(visit.request) and not kept_for(visit.request) and not visit.request.url.query:
-        visit.house.keep_guest_page(key, bytes(answer.body), {"Vary": answer.headers["Vary"]}, turn)
+        pages.keep(key, bytes(answer.body), {"Vary": answer.headers["Vary"]}, turn)
     return answer
 
 

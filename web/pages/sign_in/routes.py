@@ -93,7 +93,7 @@ def entered(visit: Visit, session: Session, to: str) -> Response:
 @routes.post("/sign-out")
 async def sign_out(request: Request, visit: AnyVisit) -> Response:
     if visit.secret:
-        visit.house.tokens.pop(visit.secret, None)
+        visit.house.tokens.drop(visit.secret)
         await visit.sessions.end(visit.secret)
     answer = done(request, "signed_out", "/")
     cookie = session_cookie(visit.house.settings)

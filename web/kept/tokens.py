@@ -1,0 +1,82 @@
+"""Access tokens by the secret of a browser's session, and whom each is for."""
+
+import hashlib
+import time
+from collections import OrderedDict
+from dataclasses import dataclass
+
+from kit.client import Http, Refused, grant
+from kit.feed import FactOut
+from web.clients.clusters.people import Me
+from web.kept.hearing import Hearing
+from web.settings import Settings
+
+RENEW_BEFORE = 20.0
+MOST_SESSIONS = 20_000
+SESSION_ENDED = "session.ended"
+# What anybody's standing follows from.
+EVERYBODY = ("staff.", "membership.", "office.", "school.", "cluster.")
+
+
+class SessionEnded(Exception):
+    """The cookie opens no session (any more)."""
+
+
+@dataclass
+class Token:
+    """`session` is what facts call the browser's session: the digest of its secret."""
+
+    value: str
+    ends: float
+    session: str
+    me: Me | None = None
+
+
+class Tokens:
+    """Ends with its session; whom it is for is asked anew when anything was told of them or of everybody."""
+
+    hears = ("clusters",)
+
+    def __init__(self, http: Http, settings: Settings, hearing: Hearing) -> None:
+        self._http, self._settings, self._hearing = http, settings, hearing
+        self.kept: OrderedDict[str, Token] = OrderedDict()
+
+    async def of(self, secret: str) -> Token:
+        """An access token for a browser's session. Raises SessionEnded."""
+        known = self.kept.get(secret)
+        if known and known.ends - RENEW_BEFORE > time.monotonic():
+            return known
+        turn = self._hearing.turn("clusters")
+        form = {"grant_type": "session", "client_id": "web", "session": secret}
+        form["client_secret"] = self._settings.secret.get_secret_value()
+        try:
+            granted = await grant(self._http, f"{self._settings.clusters_url}/v1/tokens", form)
+        except Refused as refused:
+            self.drop(secret)
+            if refused.status in (400, 422):
+                raise SessionEnded from refused
+            raise
+        session = hashlib.sha256(secret.encode()).hexdigest()
+        token = Token(granted["access_token"], time.monotonic() + granted["expires_in"], session)
+        # What was heard meanwhile may have ended the session.
+        if turn == self._hearing.turn("clusters"):
+            self.kept[secret] = token
+            if len(self.kept) > MOST_SESSIONS:
+                self.kept.popitem(last=False)
+        return token
+
+    def drop(self, secret: str) -> None:
+        self.kept.pop(secret, None)
+
+    def forget(self, service: str) -> None:
+        self.kept.clear()
+
+    def hear(self, service: str, fact: FactOut) -> None:
+        if fact.kind == SESSION_ENDED:
+            session = fact.data["session"]
+            for secret in [secret for secret, token in self.kept.items() if token.session == session]:
+                self.drop(secret)
+        person = fact.data.get("person_id")
+        for token in self.kept.values():
+            if token.me and (fact.kind.startswith(EVERYBODY) or str(token.me.id) == person):
+                token.me = None
