@@ -1,6 +1,5 @@
 """One request of one reader: who they are, in which language, and the services asked as them."""
 
-from functools import cached_property
 from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Request
@@ -8,19 +7,8 @@ from fastapi import Depends, Request
 from kit.client import Refused
 from web import languages
 from web.clients.base import ServiceClient
-from web.clients.clusters.clusters import Clusters
-from web.clients.clusters.invitations import Invitations
 from web.clients.clusters.notices import Notices
 from web.clients.clusters.people import Me, People
-from web.clients.clusters.programs import Programs
-from web.clients.clusters.sessions import Sessions
-from web.clients.diaries.comments import Comments
-from web.clients.diaries.entries import Entries
-from web.clients.diaries.pictures import Pictures
-from web.clients.events.changes import Changes
-from web.clients.events.events import Events
-from web.clients.events.registration import Registration
-from web.clients.operations import Operations
 from web.flash import Flash
 from web.house import House
 from web.kept.tokens import SessionEnded, Token
@@ -61,76 +49,24 @@ class Visit:
     def zone(self) -> str | None:
         return self.me.zone if self.me else None
 
-    @cached_property
-    def people(self) -> People:
-        return self._client(People, "clusters")
+    def ask(self, kind: type[C], service: str = "") -> C:
+        """A client of its service (of this one, where each has such), asked as the reader; or as web itself."""
+        house, bearer = self.house, self.house.own if kind.as_web else self._bearer
+        return kind(house.http, house.url_of(service or kind.service), bearer, house.answers)
 
-    @cached_property
-    def clusters(self) -> Clusters:
-        return self._client(Clusters, "clusters")
-
-    @cached_property
-    def invitations(self) -> Invitations:
-        return self._client(Invitations, "clusters")
-
-    @cached_property
-    def programs(self) -> Programs:
-        return self._client(Programs, "clusters")
-
-    @cached_property
-    def notices(self) -> Notices:
-        return self._client(Notices, "clusters")
-
-    @cached_property
-    def sessions(self) -> Sessions:
-        """Clusters, asked as web itself: nobody is signed in yet."""
-        return Sessions(self.house.http, self.house.settings.clusters_url, self.house.own)
-
-    @cached_property
-    def events(self) -> Events:
-        return self._client(Events, "events")
-
-    @cached_property
-    def registration(self) -> Registration:
-        return self._client(Registration, "events")
-
-    @cached_property
-    def changes(self) -> Changes:
-        return self._client(Changes, "events")
-
-    @cached_property
-    def entries(self) -> Entries:
-        return self._client(Entries, "diaries")
-
-    @cached_property
-    def comments(self) -> Comments:
-        return self._client(Comments, "diaries")
-
-    @cached_property
-    def pictures(self) -> Pictures:
-        return self._client(Pictures, "diaries")
+    async def _bearer(self) -> str | None:
+        return self.token.value if self.token else None
 
     async def sees(self, path: str) -> None:
         """Whoever looks at a page has seen what was told about it."""
         if self.me and self.me.may_have_news(path):
-            await if_there(self.notices.see(path))
+            await if_there(self.ask(Notices).see(path))
             self.forget_me()
 
     def forget_me(self) -> None:
         """Who is signed in is asked anew by the next request: this one changed it."""
         if self.token:
             self.token.me = None
-
-    def operations(self, service: str) -> Operations:
-        return self._client(Operations, service)
-
-    def _client(self, kind: type[C], service: str) -> C:
-        token = self.token
-
-        async def bearer() -> str | None:
-            return token.value if token else None
-
-        return kind(self.house.http, self.house.url_of(service), bearer, self.house.answers)
 
 
 async def if_there(asked: Any) -> Any:
@@ -175,7 +111,7 @@ async def who_is_signed_in(visit: Visit, token: Token) -> Me:
     if token.me and house.hearing.fresh("clusters"):
         return token.me
     turn = house.hearing.turn("clusters")
-    me = await visit.people.me()
+    me = await visit.ask(People).me()
     # What was heard meanwhile may be newer than this answer.
     token.me = me if turn == house.hearing.turn("clusters") else None
     return me

@@ -3,7 +3,7 @@
 import asyncio
 import re
 from collections import OrderedDict
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, ClassVar, TypeAlias, TypeVar
 
 import httpx
 import orjson
@@ -73,6 +73,11 @@ def idempotency_key(once: str) -> dict[str, str] | None:
 
 
 class ServiceClient(Client):
+    """What one area of a service is asked. `as_web`: asked as web itself, whoever reads."""
+
+    service: ClassVar[str] = ""
+    as_web: ClassVar[bool] = False
+
     def __init__(self, http: Http, base_url: str, bearer: Bearer = nobody, kept: Kept | None = None) -> None:
         super().__init__(http, base_url, bearer)
         self.kept = kept or Kept()

@@ -72,6 +72,8 @@ class PeoplePage(Page):
 
 
 class Clusters(ServiceClient):
+    service = "clusters"
+
     async def of_me(self, after: str | None = None) -> ClusterPage:
         return await self.get(ClusterPage, "/v1/clusters", after=after)
 

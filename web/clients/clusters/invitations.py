@@ -26,6 +26,8 @@ class InvitationPage(Page):
 
 
 class Invitations(ServiceClient):
+    service = "clusters"
+
     async def of_cluster(self, cluster_id: UUID, after: str | None = None) -> InvitationPage:
         return await self.get(InvitationPage, f"/v1/clusters/{cluster_id}/invitations", after=after)
 

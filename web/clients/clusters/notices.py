@@ -34,6 +34,8 @@ class MailPage(Page):
 
 
 class Notices(ServiceClient):
+    service = "clusters"
+
     async def mine(self, after: str | None = None, limit: int = 20) -> NoticePage:
         return await self.get(NoticePage, "/v1/notices", after=after, limit=limit)
 

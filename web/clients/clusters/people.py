@@ -63,6 +63,8 @@ class Me(Answer):
 
 
 class People(ServiceClient):
+    service = "clusters"
+
     async def me(self) -> Me:
         return await self.get(Me, "/v1/me")
 

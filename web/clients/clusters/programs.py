@@ -22,6 +22,8 @@ class Secret(Answer):
 
 
 class Programs(ServiceClient):
+    service = "clusters"
+
     async def of_cluster(self, cluster_id: UUID) -> list[Program]:
         listed = await self.ask("GET", f"/v1/clusters/{cluster_id}/clients")
         return [Program.model_validate(program) for program in listed]

@@ -12,6 +12,9 @@ class Session(Answer):
 
 
 class Sessions(ServiceClient):
+    service = "clusters"
+    as_web = True  # nobody is signed in yet
+
     async def send_mail_link(self, mail: str, to: str) -> None:
         await self.ask("POST", "/v1/mail-links", json={"mail": mail, "to": to})
 

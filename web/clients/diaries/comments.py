@@ -5,6 +5,8 @@ from web.clients.diaries.entries import CommentPage
 
 
 class Comments(ServiceClient):
+    service = "diaries"
+
     async def page(self, entry_id: UUID, after: str) -> CommentPage:
         return await self.get(CommentPage, f"/v1/entries/{entry_id}/comments", after=after)
 

@@ -161,6 +161,8 @@ class Entry(Answer):
 
 
 class Entries(ServiceClient):
+    service = "diaries"
+
     async def today(self, after: str | None = None) -> Today:
         """`after` walks the clusters of an office."""
         return await self.get(Today, "/v1/today", after=after)

@@ -9,6 +9,8 @@ UPLOADING = 60.0  # seconds: a large picture is made anew in two sizes
 
 
 class Pictures(ServiceClient):
+    service = "diaries"
+
     async def add(self, entry_id: UUID, once: str, description: str, file: tuple[str, bytes, str] | None) -> None:
         """`file`: its name, what is in it and of which kind it says it is; None when none was chosen."""
         form = Form({"description": description}, {"file": file} if file else None)

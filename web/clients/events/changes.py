@@ -25,6 +25,8 @@ class Preview(Answer):
 
 
 class Changes(ServiceClient):
+    service = "events"
+
     async def preview(self, event_id: UUID, terms: dict[str, Any]) -> Preview:
         return Preview.model_validate(await self.ask("POST", f"/v1/events/{event_id}/changes/preview", json=terms))
 

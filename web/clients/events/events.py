@@ -184,6 +184,8 @@ class Format(Answer):
 
 
 class Events(ServiceClient):
+    service = "events"
+
     async def formats(self) -> list[Format]:
         return [Format.model_validate(known) for known in await self.ask("GET", "/v1/formats")]
 

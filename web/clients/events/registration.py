@@ -28,6 +28,8 @@ class Attendance(Answer):
 
 
 class Registration(ServiceClient):
+    service = "events"
+
     async def register(self, event_id: UUID, person_id: UUID, place_id: str, meanwhile_online: bool) -> Mine:
         body = {"place_id": place_id, "meanwhile_online": meanwhile_online}
         return Mine.model_validate(await self.put(f"/v1/events/{event_id}/registrations/{person_id}", body))

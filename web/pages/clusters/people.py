@@ -9,6 +9,8 @@ from fastapi import APIRouter, Depends, Response
 from starlette.datastructures import FormData
 
 from kit.client import Refused
+from web.clients.clusters.clusters import Clusters
+from web.clients.clusters.invitations import Invitations
 from web.draft import Draft, id_of, text_of, typed
 from web.render import done, render
 from web.visit import SignedIn, Visit
@@ -37,9 +39,9 @@ async def people_page(
     invited: str | None = None,
 ) -> Response:
     cluster, page, invitations = await asyncio.gather(
-        visit.clusters.show(cluster_id),
-        visit.clusters.people(cluster_id, after),
-        visit.invitations.of_cluster(cluster_id, invited),
+        visit.ask(Clusters).show(cluster_id),
+        visit.ask(Clusters).people(cluster_id, after),
+        visit.ask(Invitations).of_cluster(cluster_id, invited),
     )
     return render(
         visit, "clusters/people.html", status, cluster=cluster, page=page, invitations=invitations, draft=draft
@@ -51,7 +53,7 @@ async def invite(visit: SignedIn, cluster_id: UUID, form: Form) -> Response:
     values = text_of(form, *INVITED)
     who = {name: values[name] for name in INVITED if name != "school_id"}
     try:
-        invited = await visit.invitations.invite(id_of(form, "school_id"), str(form.get("once", "")), **who)
+        invited = await visit.ask(Invitations).invite(id_of(form, "school_id"), str(form.get("once", "")), **who)
     except Refused as refused:
         if refused.status == 403:
             draft = Draft(values, {"role": [{"code": "role_not_yours"}]})
@@ -64,17 +66,17 @@ async def invite(visit: SignedIn, cluster_id: UUID, form: Form) -> Response:
 
 @routes.post("/people/{staff_id}/end")
 async def end_staff(visit: SignedIn, cluster_id: UUID, staff_id: UUID) -> Response:
-    return await acted(visit, cluster_id, "staff_ended", visit.clusters.end_staff(staff_id))
+    return await acted(visit, cluster_id, "staff_ended", visit.ask(Clusters).end_staff(staff_id))
 
 
 @routes.post("/invitations/{invitation_id}/sending")
 async def send_again(visit: SignedIn, cluster_id: UUID, invitation_id: UUID) -> Response:
-    return await acted(visit, cluster_id, "invited", visit.invitations.send_again(invitation_id))
+    return await acted(visit, cluster_id, "invited", visit.ask(Invitations).send_again(invitation_id))
 
 
 @routes.post("/invitations/{invitation_id}/end")
 async def withdraw(visit: SignedIn, cluster_id: UUID, invitation_id: UUID) -> Response:
-    return await acted(visit, cluster_id, "invitation_withdrawn", visit.invitations.withdraw(invitation_id))
+    return await acted(visit, cluster_id, "invitation_withdrawn", visit.ask(Invitations).withdraw(invitation_id))
 
 
 async def acted(visit: Visit, cluster_id: UUID, code: str, asked: Awaitable[None]) -> Response:

@@ -7,7 +7,8 @@ from fastapi import APIRouter, Depends, Response
 from starlette.datastructures import FormData
 
 from kit.client import Refused
-from web.clients.clusters.programs import Secret
+from web.clients.clusters.clusters import Clusters
+from web.clients.clusters.programs import Programs, Secret
 from web.draft import Draft, text_of, texts_of, typed
 from web.flash import Flash
 from web.render import done, render
@@ -28,8 +29,8 @@ async def programs_page(
     visit: Visit, cluster_id: UUID, draft: Draft, status: int = 200, secret: Secret | None = None
 ) -> Response:
     """`secret` is shown this once, and the page with it is kept nowhere."""
-    cluster = await visit.clusters.show(cluster_id)
-    listed = await visit.programs.of_cluster(cluster_id)
+    cluster = await visit.ask(Clusters).show(cluster_id)
+    listed = await visit.ask(Programs).of_cluster(cluster_id)
     answer = render(
         visit, "clusters/programs.html", status, cluster=cluster, programs=listed, draft=draft, secret=secret,
         scopes=SCOPES, api=visit.house.settings,
@@ -42,7 +43,7 @@ async def programs_page(
 async def let_in(visit: SignedIn, cluster_id: UUID, form: Form) -> Response:
     values = text_of(form, "name") | {"scopes": texts_of(form, "scopes")}
     try:
-        secret = await visit.programs.let_in(cluster_id, str(form.get("once", "")), values)
+        secret = await visit.ask(Programs).let_in(cluster_id, str(form.get("once", "")), values)
     except Refused as refused:
         return await programs_page(visit, cluster_id, Draft(values).refused(refused), refused.status)
     return await told(visit, cluster_id, "program_let_in", secret)
@@ -51,7 +52,7 @@ async def let_in(visit: SignedIn, cluster_id: UUID, form: Form) -> Response:
 @routes.post("/{client_id}/secrets")
 async def rotate(visit: SignedIn, cluster_id: UUID, client_id: UUID, form: Form) -> Response:
     try:
-        secret = await visit.programs.rotate(client_id, str(form.get("once", "")))
+        secret = await visit.ask(Programs).rotate(client_id, str(form.get("once", "")))
     except Refused as refused:
         draft = Draft({"scopes": list(SCOPES)}).refused(refused)
         return await programs_page(visit, cluster_id, draft, refused.status)
@@ -60,7 +61,7 @@ async def rotate(visit: SignedIn, cluster_id: UUID, client_id: UUID, form: Form)
 
 @routes.post("/{client_id}/end")
 async def shut_out(visit: SignedIn, cluster_id: UUID, client_id: UUID) -> Response:
-    await visit.programs.shut_out(client_id)
+    await visit.ask(Programs).shut_out(client_id)
     return done(visit.request, "program_shut_out", f"/clusters/{cluster_id}/programs")
 
 

@@ -6,6 +6,9 @@ from fastapi import APIRouter, Depends, Response
 from starlette.datastructures import FormData
 
 from kit.client import Refused
+from web.clients.clusters.clusters import Clusters
+from web.clients.diaries.entries import Entries
+from web.clients.events.events import Events
 from web.draft import Draft, number, text_of, typed
 from web.render import done, render, send_on
 from web.visit import SignedIn, if_there
@@ -17,7 +20,7 @@ Form = Annotated[FormData, Depends(typed)]
 @routes.get("")
 async def index(visit: SignedIn, after: str | None = None) -> Response:
     """My one cluster at once; a list for who has several."""
-    page = await visit.clusters.of_me(after)
+    page = await visit.ask(Clusters).of_me(after)
     if len(page.items) == 1 and not page.next and not after:
         return send_on(visit.request, f"/clusters/{page.items[0].id}")
     return render(visit, "clusters/index.html", page=page)
@@ -26,16 +29,16 @@ async def index(visit: SignedIn, after: str | None = None) -> Response:
 @routes.get("/{cluster_id}")
 async def show(visit: SignedIn, cluster_id: UUID) -> Response:
     cluster, events, entries = await asyncio.gather(
-        visit.clusters.show(cluster_id),
-        if_there(visit.events.index("upcoming", cluster_id=cluster_id, limit=5)),
-        if_there(visit.entries.index(cluster_id=cluster_id, limit=5)),
+        visit.ask(Clusters).show(cluster_id),
+        if_there(visit.ask(Events).index("upcoming", cluster_id=cluster_id, limit=5)),
+        if_there(visit.ask(Entries).index(cluster_id=cluster_id, limit=5)),
     )
     return render(visit, "clusters/show.html", cluster=cluster, events=events, entries=entries)
 
 
 @routes.get("/{cluster_id}/aims")
 async def edit(visit: SignedIn, cluster_id: UUID) -> Response:
-    cluster = await visit.clusters.show(cluster_id)
+    cluster = await visit.ask(Clusters).show(cluster_id)
     draft = Draft({"priorities": cluster.priorities, "goals": cluster.goals, "version": cluster.version})
     return render(visit, "clusters/edit.html", cluster=cluster, draft=draft, theirs=None)
 
@@ -45,9 +48,11 @@ async def update(visit: SignedIn, cluster_id: UUID, form: Form) -> Response:
     values = text_of(form, "priorities", "goals", "version")
     version = number(values["version"], 0)
     try:
-        await visit.clusters.change_aims(cluster_id, version, priorities=values["priorities"], goals=values["goals"])
+        await visit.ask(Clusters).change_aims(
+            cluster_id, version, priorities=values["priorities"], goals=values["goals"]
+        )
     except Refused as refused:
-        cluster = await visit.clusters.show(cluster_id)
+        cluster = await visit.ask(Clusters).show(cluster_id)
         changed = refused.status == 412
         draft = Draft(values | ({"version": cluster.version} if changed else {})).refused(refused, text="priorities")
         theirs = cluster if changed else None

@@ -8,6 +8,8 @@ from fastapi.responses import StreamingResponse
 from starlette.datastructures import FormData
 
 from kit.client import Refused
+from web.clients.diaries.comments import Comments
+from web.clients.diaries.entries import Entries
 from web.draft import Draft, number, text_of, typed
 from web.flash import Flash
 from web.house import House
@@ -24,7 +26,7 @@ HEARTBEAT = 20
 async def comment(visit: SignedIn, entry_id: UUID, form: Form) -> Response:
     values = text_of(form, "kind", "text")
     try:
-        await visit.comments.comment(entry_id, str(form.get("once", "")), kind=values["kind"], text=values["text"])
+        await visit.ask(Comments).comment(entry_id, str(form.get("once", "")), kind=values["kind"], text=values["text"])
     except Refused as refused:
         return await entry_page(visit, entry_id, Draft(values).refused(refused, text="text"), refused.status)
     return await conversation(visit, entry_id, "comment_posted")
@@ -34,7 +36,7 @@ async def comment(visit: SignedIn, entry_id: UUID, form: Form) -> Response:
 async def reply(visit: SignedIn, entry_id: UUID, comment_id: UUID, form: Form) -> Response:
     values = text_of(form, "text")
     try:
-        await visit.comments.reply(entry_id, comment_id, str(form.get("once", "")), text=values["text"])
+        await visit.ask(Comments).reply(entry_id, comment_id, str(form.get("once", "")), text=values["text"])
     except Refused as refused:
         draft = Draft(values | {"to": str(comment_id)}).refused(refused, text="text")
         return await entry_page(visit, entry_id, draft, refused.status)
@@ -44,7 +46,7 @@ async def reply(visit: SignedIn, entry_id: UUID, comment_id: UUID, form: Form) -
 @routes.post("/{entry_id}/comments/{comment_id}/resolution")
 async def resolve(visit: SignedIn, entry_id: UUID, comment_id: UUID) -> Response:
     try:
-        await visit.comments.resolve(entry_id, comment_id)
+        await visit.ask(Comments).resolve(entry_id, comment_id)
     except Refused as refused:
         return await entry_page(visit, entry_id, Draft().refused(refused), refused.status)
     return await conversation(visit, entry_id, "question_resolved")
@@ -54,7 +56,7 @@ async def resolve(visit: SignedIn, entry_id: UUID, comment_id: UUID) -> Response
 async def update(visit: SignedIn, entry_id: UUID, comment_id: UUID, form: Form) -> Response:
     values = text_of(form, "text", "version")
     try:
-        await visit.comments.change(entry_id, comment_id, number(values["version"], 0), text=values["text"])
+        await visit.ask(Comments).change(entry_id, comment_id, number(values["version"], 0), text=values["text"])
     except Refused as refused:
         draft = Draft(values | {"to": f"edit-{comment_id}"}).refused(refused, text="text")
         return await entry_page(visit, entry_id, draft, refused.status)
@@ -65,7 +67,7 @@ async def update(visit: SignedIn, entry_id: UUID, comment_id: UUID, form: Form) 
 async def remove(visit: SignedIn, entry_id: UUID, comment_id: UUID, form: Form) -> Response:
     values = text_of(form, "version")
     try:
-        await visit.comments.remove(entry_id, comment_id, number(values["version"], 0))
+        await visit.ask(Comments).remove(entry_id, comment_id, number(values["version"], 0))
     except Refused as refused:
         draft = Draft({"to": f"removal-{comment_id}"}).refused(refused)
         return await entry_page(visit, entry_id, draft, refused.status)
@@ -83,7 +85,7 @@ async def conversation(visit: Visit, entry_id: UUID, code: str) -> Response:
 @routes.get("/{entry_id}/live")
 async def live(request: Request, visit: AnyVisit, entry_id: UUID) -> Response:
     """An event whenever something under this entry changes; for who may see the entry."""
-    await visit.entries.show(entry_id)
+    await visit.ask(Entries).show(entry_id)
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     return StreamingResponse(news(request, visit.house, str(entry_id)), media_type="text/event-stream", headers=headers)
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Response
 from starlette.datastructures import FormData
 
 from kit.client import Refused
-from web.clients.diaries.entries import Entry
+from web.clients.diaries.entries import Entries, Entry
 from web.draft import Draft, typed
 from web.pages.entries.routes import entry_page
 from web.render import done, render
@@ -24,7 +24,7 @@ async def publication(visit: SignedIn, entry_id: UUID) -> Response:
 
 
 async def publishable(visit: Visit, entry_id: UUID) -> Entry:
-    entry = await visit.entries.show(entry_id)
+    entry = await visit.ask(Entries).show(entry_id)
     if "publish" not in entry.can:
         raise Refused(403)
     return entry
@@ -34,7 +34,7 @@ async def publishable(visit: Visit, entry_id: UUID) -> Entry:
 async def publish(visit: SignedIn, entry_id: UUID, form: Form) -> Response:
     reach = str(form.get("reach", ""))
     try:
-        await visit.entries.publish(entry_id, reach)
+        await visit.ask(Entries).publish(entry_id, reach)
     except Refused as refused:
         return await entry_page(visit, entry_id, Draft().refused(refused), refused.status)
     return done(visit.request, f"published_for_{reach}", f"/entries/{entry_id}#status")
@@ -49,9 +49,9 @@ async def retraction(visit: SignedIn, entry_id: UUID) -> Response:
 @routes.post("/end")
 async def retract(visit: SignedIn, entry_id: UUID) -> Response:
     """Others than the author do not find it any more: they go on to the diary."""
-    entry = await visit.entries.show(entry_id)
+    entry = await visit.ask(Entries).show(entry_id)
     try:
-        await visit.entries.retract(entry_id)
+        await visit.ask(Entries).retract(entry_id)
     except Refused as refused:
         return await entry_page(visit, entry_id, Draft().refused(refused), refused.status)
     if "edit" not in entry.can:

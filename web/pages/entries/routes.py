@@ -6,7 +6,10 @@ from fastapi.responses import HTMLResponse
 from starlette.datastructures import FormData, UploadFile
 
 from kit.client import Refused
-from web.clients.diaries.entries import Entry
+from web.clients.diaries.comments import Comments
+from web.clients.diaries.entries import Entries, Entry
+from web.clients.diaries.pictures import Pictures
+from web.clients.events.events import Events
 from web.draft import Draft, number, text_of, typed, typed_with_file
 from web.flash import kept_for
 from web.render import done, query, render, wanted_block
@@ -21,7 +24,7 @@ WORDS = ("title", "text", "language")
 async def index(
     visit: SignedIn, of: Literal["clusters", "everyone"] = "clusters", after: str | None = None
 ) -> Response:
-    page = await if_there(visit.entries.public(after) if of == "everyone" else visit.entries.index(after))
+    page = await if_there(visit.ask(Entries).public(after) if of == "everyone" else visit.ask(Entries).index(after))
     return render(visit, "entries/index.html", page=page, of=of)
 
 
@@ -29,7 +32,7 @@ async def index(
 async def new(visit: SignedIn, event: UUID | None = None) -> Response:
     assert visit.me
     values: dict[str, Any] = {"language": visit.language, "cluster_id": next(iter(visit.me.clusters), "")}
-    origin = await visit.events.show(event) if event else None
+    origin = await visit.ask(Events).show(event) if event else None
     if origin:
         values |= {"title": origin.title, "event_id": origin.id, "cluster_id": origin.cluster_id}
     return render(visit, "entries/new.html", draft=Draft(values), origin=origin)
@@ -40,7 +43,7 @@ async def create(visit: SignedIn, form: Form) -> Response:
     values = text_of(form, *WORDS, "cluster_id", "event_id")
     body = values | {"event_id": values["event_id"] or None}
     try:
-        entry_id = await visit.entries.start(str(form.get("once", "")), body)
+        entry_id = await visit.ask(Entries).start(str(form.get("once", "")), body)
     except Refused as refused:
         draft = Draft(values).refused(refused, text="text")
         return render(visit, "entries/new.html", refused.status, draft=draft, origin=None)
@@ -65,8 +68,8 @@ async def guest_page(visit: Visit, entry_id: UUID) -> Response:
 
 
 async def entry_page(visit: Visit, entry_id: UUID, draft: Draft, status: int = 200) -> HTMLResponse:
-    entry, after = await visit.entries.show(entry_id), visit.request.query_params.get("after", "")
-    comments = await visit.comments.page(entry_id, after) if after else entry.first_comments
+    entry, after = await visit.ask(Entries).show(entry_id), visit.request.query_params.get("after", "")
+    comments = await visit.ask(Comments).page(entry_id, after) if after else entry.first_comments
     await visit.sees(f"/entries/{entry_id}")
     kept_by = (entry.tag, "member" if visit.me else "guest") if draft.is_blank and not after else None
     here = query(after=after)
@@ -76,7 +79,7 @@ async def entry_page(visit: Visit, entry_id: UUID, draft: Draft, status: int = 2
 
 @routes.get("/{entry_id}/edit")
 async def edit(visit: SignedIn, entry_id: UUID) -> Response:
-    entry = await visit.entries.show(entry_id)
+    entry = await visit.ask(Entries).show(entry_id)
     return render(visit, "entries/edit.html", entry=entry, draft=Draft(entry.model_dump()), theirs=None)
 
 
@@ -85,9 +88,9 @@ async def update(visit: SignedIn, entry_id: UUID, form: Form) -> Response:
     values = text_of(form, *WORDS, "version")
     version = number(values["version"], 0)
     try:
-        await visit.entries.change(entry_id, version, **{name: values[name] for name in WORDS})
+        await visit.ask(Entries).change(entry_id, version, **{name: values[name] for name in WORDS})
     except Refused as refused:
-        entry = await visit.entries.show(entry_id)
+        entry = await visit.ask(Entries).show(entry_id)
         return edited_meanwhile(visit, entry, values, refused)
     return done(visit.request, "entry_saved", f"/entries/{entry_id}#status")
 
@@ -107,14 +110,14 @@ async def removal(visit: SignedIn, entry_id: UUID) -> Response:
 
 
 async def removal_page(visit: Visit, entry_id: UUID, draft: Draft, status: int = 200) -> Response:
-    entry = await visit.entries.show(entry_id)
+    entry = await visit.ask(Entries).show(entry_id)
     return render(visit, "entries/removal.html", status, entry=entry, draft=draft)
 
 
 @routes.post("/{entry_id}/removal")
 async def remove(visit: SignedIn, entry_id: UUID, form: Form) -> Response:
     try:
-        await visit.entries.remove(entry_id, number(str(form.get("version", "")), 0))
+        await visit.ask(Entries).remove(entry_id, number(str(form.get("version", "")), 0))
     except Refused as refused:
         return await removal_page(visit, entry_id, Draft().refused(refused), refused.status)
     return done(visit.request, "entry_removed", "/entries")
@@ -128,7 +131,7 @@ async def add_picture(visit: SignedIn, entry_id: UUID, form: Annotated[FormData,
     if isinstance(chosen, UploadFile) and chosen.filename:
         file = (chosen.filename, await chosen.read(), chosen.content_type or "")
     try:
-        await visit.pictures.add(entry_id, str(form.get("once", "")), values["description"], file)
+        await visit.ask(Pictures).add(entry_id, str(form.get("once", "")), values["description"], file)
     except Refused as refused:
         draft = Draft(values | {"to": "pictures"}).refused(refused, text="file")
         return await entry_page(visit, entry_id, draft, refused.status)
@@ -138,12 +141,12 @@ async def add_picture(visit: SignedIn, entry_id: UUID, form: Annotated[FormData,
 @routes.get("/{entry_id}/pictures/{picture_id}")
 async def picture(visit: AnyVisit, entry_id: UUID, picture_id: UUID, size: str = "large") -> Response:
     known = visit.request.headers.get("if-none-match")
-    found = await visit.pictures.show(entry_id, picture_id, size, known)
+    found = await visit.ask(Pictures).show(entry_id, picture_id, size, known)
     headers = {"ETag": found.headers["etag"], "Vary": "Cookie"}
     return Response(found.content, found.status_code, headers, found.headers.get("content-type"))
 
 
 @routes.post("/{entry_id}/pictures/{picture_id}/end")
 async def remove_picture(visit: SignedIn, entry_id: UUID, picture_id: UUID) -> Response:
-    await visit.pictures.remove(entry_id, picture_id)
+    await visit.ask(Pictures).remove(entry_id, picture_id)
     return done(visit.request, "picture_removed", f"/entries/{entry_id}#pictures")

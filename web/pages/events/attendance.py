@@ -7,6 +7,9 @@ from fastapi import APIRouter, Depends, Response
 from starlette.datastructures import FormData
 
 from kit.client import Refused
+from web.clients.clusters.clusters import Clusters
+from web.clients.events.events import Events
+from web.clients.events.registration import Registration
 from web.draft import Draft, typed
 from web.languages import by_school_and_name
 from web.pages.events.marks import Marks, marks_of
@@ -27,11 +30,11 @@ async def attendance_page(
 ) -> Response:
     """`sent` are the marks of a form that was refused: they come back; with theirs, if somebody else was faster."""
     event, known, coming = await asyncio.gather(
-        visit.events.show(event_id),
-        visit.registration.attendance(event_id),
-        everybody(lambda after: visit.registration.registered(event_id, after)),
+        visit.ask(Events).show(event_id),
+        visit.ask(Registration).attendance(event_id),
+        everybody(lambda after: visit.ask(Registration).registered(event_id, after)),
     )
-    members = await everybody(lambda after: visit.clusters.people(event.cluster_id, after))
+    members = await everybody(lambda after: visit.ask(Clusters).people(event.cluster_id, after))
     registered = {str(person.person_id) for person in coming}
     placed = {str(person.person_id) for person in coming if person.placed}
     theirs = {str(person.person_id) for person in known.came} if known.version else placed
@@ -68,7 +71,7 @@ async def everybody(ask: Callable[[str | None], Awaitable[Any]]) -> list[Any]:
 async def mark_attendance(visit: SignedIn, event_id: UUID, form: Form) -> Response:
     sent = marks_of(form)
     try:
-        await visit.registration.mark_attendance(event_id, sent.version, sorted(sent.came))
+        await visit.ask(Registration).mark_attendance(event_id, sent.version, sorted(sent.came))
     except Refused as refused:
         return await attendance_page(visit, event_id, sent, refused)
     return done(visit.request, "attendance_saved", f"/events/{event_id}")

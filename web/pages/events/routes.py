@@ -6,8 +6,10 @@ from fastapi import APIRouter, Depends, Response
 from starlette.datastructures import FormData
 
 from kit.client import Refused
-from web.clients.clusters.clusters import Cluster
-from web.clients.events.events import Event
+from web.clients.clusters.clusters import Cluster, Clusters
+from web.clients.events.changes import Changes
+from web.clients.events.events import Event, Events
+from web.clients.events.registration import Registration
 from web.draft import Draft, id_of, number, text_of, typed
 from web.flash import Flash
 from web.pages.events import forms, sites
@@ -21,7 +23,7 @@ WORDS = ("title", "description", "language", "format")
 
 @routes.get("")
 async def index(visit: SignedIn, when: Literal["upcoming", "past"] = "upcoming", after: str | None = None) -> Response:
-    page = await if_there(visit.events.index(when, after))
+    page = await if_there(visit.ask(Events).index(when, after))
     return render(visit, "events/index.html", page=page, when=when)
 
 
@@ -30,26 +32,26 @@ async def new(visit: SignedIn, cluster: UUID | None = None, after: str | None = 
     assert visit.me
     chosen = cluster or next(iter(visit.me.clusters), None)
     if chosen is None:
-        return render(visit, "events/choose.html", page=await visit.clusters.of_me(after))
-    known = await visit.clusters.show(chosen)
+        return render(visit, "events/choose.html", page=await visit.ask(Clusters).of_me(after))
+    known = await visit.ask(Clusters).show(chosen)
     values = dict.fromkeys(forms.TERMS, "") | {"zone": known.zone, "format": "meeting", "language": visit.language}
     return await new_page(visit, known, Draft(values | forms.with_rows(sites.rows(known.schools, ()))))
 
 
 async def new_page(visit: Visit, cluster: Cluster, draft: Draft, status: int = 200) -> Response:
-    usual = {known.format: known.minutes for known in await if_there(visit.events.formats()) or ()}
+    usual = {known.format: known.minutes for known in await if_there(visit.ask(Events).formats()) or ()}
     return render(visit, "events/new.html", status, cluster=cluster, draft=draft, usual=usual)
 
 
 @routes.post("")
 async def create(visit: SignedIn, form: Form) -> Response:
-    known = await visit.clusters.show(id_of(form, "cluster_id"))
+    known = await visit.ask(Clusters).show(id_of(form, "cluster_id"))
     values = forms.values_of(form, known, *WORDS)
     if "add_site" in form:
         return await new_page(visit, known, Draft(values))
     body = {"cluster_id": str(known.id)} | text_of(form, *WORDS) | forms.terms_of(values)
     try:
-        event_id = await visit.events.announce(str(form.get("once", "")), body)
+        event_id = await visit.ask(Events).announce(str(form.get("once", "")), body)
     except Refused as refused:
         draft = forms.refused(values, refused, "description")
         return await new_page(visit, known, draft, refused.status)
@@ -62,7 +64,7 @@ async def show(visit: SignedIn, event_id: UUID) -> Response:
 
 
 async def event_page(visit: Visit, event_id: UUID, draft: Draft, status: int = 200) -> Response:
-    event = await visit.events.show(event_id)
+    event = await visit.ask(Events).show(event_id)
     await visit.sees(f"/events/{event_id}")
     kept_by = (event.tag, event.phase, standing_of(visit, event)) if draft.is_blank else None
     return render(visit, "events/show.html", status, kept_by=kept_by, event=event, draft=draft)
@@ -77,12 +79,12 @@ def standing_of(visit: Visit, event: Event) -> str:
 async def register(visit: SignedIn, event_id: UUID, form: Form) -> Response:
     assert visit.me
     place_id, meanwhile = str(form.get("place_id", "")), form.get("meanwhile") == "online"
-    event = await visit.events.show(event_id)
+    event = await visit.ask(Events).show(event_id)
     place = next((place for place in event.places if str(place.id) == place_id), None)
     if place and event.loses_for(place) and "sure" not in form:
         return await ask_first(visit, event_id, place_id)
     try:
-        mine = await visit.registration.register(event_id, visit.me.id, place_id, meanwhile)
+        mine = await visit.ask(Registration).register(event_id, visit.me.id, place_id, meanwhile)
     except Refused as refused:
         return await event_page(visit, event_id, Draft().refused(refused), refused.status)
     return await after_registration(visit, event_id, "waiting" if mine.waits_for else "registered")
@@ -91,11 +93,11 @@ async def register(visit: SignedIn, event_id: UUID, form: Form) -> Response:
 @routes.post("/{event_id}/registration/end")
 async def withdraw(visit: SignedIn, event_id: UUID, form: Form) -> Response:
     assert visit.me
-    event = await visit.events.show(event_id)
+    event = await visit.ask(Events).show(event_id)
     if event.loses and "sure" not in form:
         return await ask_first(visit, event_id, "end")
     try:
-        await visit.registration.withdraw(event_id, visit.me.id)
+        await visit.ask(Registration).withdraw(event_id, visit.me.id)
     except Refused as refused:
         return await event_page(visit, event_id, Draft().refused(refused), refused.status)
     left = event.my_place.id if event.my_place else ""
@@ -105,11 +107,11 @@ async def withdraw(visit: SignedIn, event_id: UUID, form: Form) -> Response:
 @routes.post("/{event_id}/registration/wait/end")
 async def leave_line(visit: SignedIn, event_id: UUID, form: Form) -> Response:
     assert visit.me
-    event = await visit.events.show(event_id)
+    event = await visit.ask(Events).show(event_id)
     if "sure" not in form:
         return await ask_first(visit, event_id, "wait")
     try:
-        await visit.registration.leave_line(event_id, visit.me.id)
+        await visit.ask(Registration).leave_line(event_id, visit.me.id)
     except Refused as refused:
         return await event_page(visit, event_id, Draft().refused(refused), refused.status)
     return await after_registration(visit, event_id, "line_left" if event.my_place else "withdrawn")
@@ -130,7 +132,7 @@ async def after_registration(visit: Visit, event_id: UUID, code: str, **params: 
 
 @routes.get("/{event_id}/calendar.ics")
 async def calendar(visit: SignedIn, event_id: UUID) -> Response:
-    content = await visit.events.calendar(event_id)
+    content = await visit.ask(Events).calendar(event_id)
     return Response(
         content, media_type="text/calendar", headers={"Content-Disposition": 'attachment; filename="event.ics"'}
     )
@@ -138,7 +140,7 @@ async def calendar(visit: SignedIn, event_id: UUID) -> Response:
 
 @routes.get("/{event_id}/edit")
 async def edit(visit: SignedIn, event_id: UUID) -> Response:
-    event = await visit.events.show(event_id)
+    event = await visit.ask(Events).show(event_id)
     values = {name: getattr(event, name) for name in (*WORDS, "version")}
     return render(visit, "events/edit.html", event=event, draft=Draft(values))
 
@@ -149,9 +151,9 @@ async def update(visit: SignedIn, event_id: UUID, form: Form) -> Response:
     version = number(values["version"], 0)
     try:
         body = {name: values[name] for name in WORDS}
-        await visit.events.describe(event_id, version, body)
+        await visit.ask(Events).describe(event_id, version, body)
     except Refused as refused:
-        event = await visit.events.show(event_id)
+        event = await visit.ask(Events).show(event_id)
         draft = Draft(values | {"version": event.version}).refused(refused, text="description")
         return render(visit, "events/edit.html", refused.status, event=event, draft=draft)
     return done(visit.request, "event_described", f"/events/{event_id}")
@@ -159,8 +161,8 @@ async def update(visit: SignedIn, event_id: UUID, form: Form) -> Response:
 
 @routes.get("/{event_id}/change")
 async def change_form(visit: SignedIn, event_id: UUID, online: bool = False) -> Response:
-    event = await visit.events.show(event_id)
-    cluster = await visit.clusters.show(event.cluster_id)
+    event = await visit.ask(Events).show(event_id)
+    cluster = await visit.ask(Clusters).show(event.cluster_id)
     values = forms.values_from(event, cluster)
     draft = Draft(forms.online_only(values, cluster) if online else values)
     return render(visit, "events/change.html", event=event, draft=draft)
@@ -169,18 +171,18 @@ async def change_form(visit: SignedIn, event_id: UUID, online: bool = False) -> 
 @routes.post("/{event_id}/change")
 async def change(visit: SignedIn, event_id: UUID, form: Form) -> Response:
     """First what it does to whom; then, with the version that was seen, it happens."""
-    event = await visit.events.show(event_id)
-    values = forms.values_of(form, await visit.clusters.show(event.cluster_id))
+    event = await visit.ask(Events).show(event_id)
+    values = forms.values_of(form, await visit.ask(Clusters).show(event.cluster_id))
     if "add_site" in form:
         return render(visit, "events/change.html", event=event, draft=Draft(values))
     terms = forms.terms_of(values, event) | {"reason": values["reason"]}
     version = number(str(form.get("version", "")), None)
     try:
         if version is not None:
-            told = await visit.changes.apply(event_id, version, terms, str(form.get("once", "")))
+            told = await visit.ask(Changes).apply(event_id, version, terms, str(form.get("once", "")))
             code = "event_changed_for_people" if told else "event_changed"
             return done(visit.request, code, f"/events/{event_id}")
-        preview = await visit.changes.preview(event_id, terms)
+        preview = await visit.ask(Changes).preview(event_id, terms)
     except Refused as refused:
         draft = forms.refused(values, refused, "reason")
         return render(visit, "events/change.html", refused.status, event=event, draft=draft)
@@ -189,22 +191,24 @@ async def change(visit: SignedIn, event_id: UUID, form: Form) -> Response:
 
 @routes.get("/{event_id}/cancellation")
 async def cancellation(visit: SignedIn, event_id: UUID) -> Response:
-    return render(visit, "events/cancellation.html", event=await visit.events.show(event_id), draft=Draft())
+    return render(visit, "events/cancellation.html", event=await visit.ask(Events).show(event_id), draft=Draft())
 
 
 @routes.post("/{event_id}/cancellation")
 async def cancel(visit: SignedIn, event_id: UUID, form: Form) -> Response:
     values = text_of(form, "reason")
     try:
-        await visit.events.cancel(event_id, values["reason"], str(form.get("once", "")))
+        await visit.ask(Events).cancel(event_id, values["reason"], str(form.get("once", "")))
     except Refused as refused:
         draft = Draft(values).refused(refused, text="reason")
-        event = await visit.events.show(event_id)
+        event = await visit.ask(Events).show(event_id)
         return render(visit, "events/cancellation.html", refused.status, event=event, draft=draft)
     return done(visit.request, "event_cancelled", f"/events/{event_id}")
 
 
 @routes.get("/{event_id}/people")
 async def people(visit: SignedIn, event_id: UUID, after: str | None = None) -> Response:
-    event, page = await asyncio.gather(visit.events.show(event_id), visit.registration.registered(event_id, after))
+    event, page = await asyncio.gather(
+        visit.ask(Events).show(event_id), visit.ask(Registration).registered(event_id, after)
+    )
     return render(visit, "events/people.html", event=event, page=page)

@@ -4,6 +4,7 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 
 from kit.client import Refused
+from web.clients.clusters.invitations import Invitations
 from web.draft import Draft
 from web.render import done, render
 from web.visit import SignedIn, Visit
@@ -17,7 +18,7 @@ async def show(visit: SignedIn, invitation_id: UUID) -> Response:
 
 
 async def invitation_page(visit: Visit, invitation_id: UUID, draft: Draft, status: int = 200) -> Response:
-    invitation = await visit.invitations.show(invitation_id)
+    invitation = await visit.ask(Invitations).show(invitation_id)
     await visit.sees(f"/invitations/{invitation_id}")
     return render(visit, "invitations/show.html", status, invitation=invitation, draft=draft)
 
@@ -25,25 +26,25 @@ async def invitation_page(visit: Visit, invitation_id: UUID, draft: Draft, statu
 @routes.post("/{invitation_id}/acceptance")
 async def accept(visit: SignedIn, invitation_id: UUID) -> Response:
     """My yes."""
-    return await answered(visit, invitation_id, "invitation_accepted", visit.invitations.accept(invitation_id))
+    return await answered(visit, invitation_id, "invitation_accepted", visit.ask(Invitations).accept(invitation_id))
 
 
 @routes.post("/{invitation_id}/refusal")
 async def decline(visit: SignedIn, invitation_id: UUID) -> Response:
     """This is not for me."""
-    return await answered(visit, invitation_id, "invitation_declined", visit.invitations.decline(invitation_id))
+    return await answered(visit, invitation_id, "invitation_declined", visit.ask(Invitations).decline(invitation_id))
 
 
 @routes.post("/{invitation_id}/confirmation")
 async def confirm(visit: SignedIn, invitation_id: UUID) -> Response:
     """They belong to our school."""
-    return await answered(visit, invitation_id, "invitation_confirmed", visit.invitations.confirm(invitation_id))
+    return await answered(visit, invitation_id, "invitation_confirmed", visit.ask(Invitations).confirm(invitation_id))
 
 
 @routes.post("/{invitation_id}/end")
 async def withdraw(visit: SignedIn, invitation_id: UUID) -> Response:
     """They do not belong to our school, or were invited by mistake."""
-    return await answered(visit, invitation_id, "invitation_withdrawn", visit.invitations.withdraw(invitation_id))
+    return await answered(visit, invitation_id, "invitation_withdrawn", visit.ask(Invitations).withdraw(invitation_id))
 
 
 async def answered(visit: Visit, invitation_id: UUID, code: str, asked: Awaitable[None]) -> Response:

@@ -1,6 +1,7 @@
 from fastapi import APIRouter, Response
 
 from kit.client import Refused
+from web.clients.clusters.notices import Notices
 from web.render import render
 from web.visit import AnyVisit
 
@@ -12,5 +13,5 @@ async def index(visit: AnyVisit, mail: str = "", after: str | None = None) -> Re
     """Only where no mail server is set, on one's own machine."""
     if not visit.house.settings.mailbox:
         raise Refused(404)
-    page = await visit.notices.mailbox(mail[:320], after)
+    page = await visit.ask(Notices).mailbox(mail[:320], after)
     return render(visit, "mailbox/index.html", page=page, mail=mail)

@@ -1,5 +1,6 @@
 from fastapi import APIRouter, Response
 
+from web.clients.clusters.notices import Notices
 from web.render import done, render
 from web.visit import SignedIn
 
@@ -8,13 +9,13 @@ routes = APIRouter(prefix="/notices")
 
 @routes.get("")
 async def index(visit: SignedIn, after: str | None = None) -> Response:
-    page = await visit.notices.mine(after)
+    page = await visit.ask(Notices).mine(after)
     return render(visit, "notices/index.html", page=page)
 
 
 @routes.post("/seen")
 async def see(visit: SignedIn) -> Response:
     """Everything is seen."""
-    await visit.notices.see(None)
+    await visit.ask(Notices).see(None)
     visit.forget_me()
     return done(visit.request, "news_seen", "/notices")

@@ -4,6 +4,7 @@ from fastapi import APIRouter, Response
 
 from kit.client import Refused
 from kit.version import VERSION
+from web.clients.operations import Operations
 from web.render import done, render
 from web.visit import SignedIn, if_there
 
@@ -14,7 +15,7 @@ SERVICES = ("clusters", "events", "diaries")
 @routes.get("")
 async def index(visit: SignedIn, service: str = "", after: str | None = None) -> Response:
     """Jobs that failed for good, for who may replay them; `after` goes on in the list of one service."""
-    asked = [if_there(visit.operations(one).dead_letters(after if one == service else None)) for one in SERVICES]
+    asked = [if_there(visit.ask(Operations, one).dead_letters(after if one == service else None)) for one in SERVICES]
     letters = dict(zip(SERVICES, await asyncio.gather(*asked), strict=True))
     return render(visit, "operations/index.html", letters=letters, version=VERSION)
 
@@ -23,7 +24,7 @@ async def index(visit: SignedIn, service: str = "", after: str | None = None) ->
 async def replay(visit: SignedIn, service: str, job_id: int) -> Response:
     if service not in SERVICES:
         raise Refused(404)
-    await visit.operations(service).replay(job_id)
+    await visit.ask(Operations, service).replay(job_id)
     return done(visit.request, "letter_replayed", "/operations")
 
 
@@ -31,5 +32,5 @@ async def replay(visit: SignedIn, service: str, job_id: int) -> Response:
 async def drop(visit: SignedIn, service: str, job_id: int) -> Response:
     if service not in SERVICES:
         raise Refused(404)
-    await visit.operations(service).drop(job_id)
+    await visit.ask(Operations, service).drop(job_id)
     return done(visit.request, "letter_dropped", "/operations")

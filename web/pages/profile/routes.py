@@ -4,6 +4,7 @@ from fastapi import APIRouter, Depends, Response
 from starlette.datastructures import FormData
 
 from kit.client import Refused
+from web.clients.clusters.people import People
 from web.draft import Draft, text_of, typed
 from web.render import done, render
 from web.visit import SignedIn, Visit
@@ -28,7 +29,7 @@ def page(visit: Visit, draft: Draft | None = None, password: Draft | None = None
 async def update(visit: SignedIn, form: Form) -> Response:
     values = text_of(form, *PROFILE)
     try:
-        await visit.people.change_profile(name=values["name"], language=values["language"], zone=values["zone"])
+        await visit.ask(People).change_profile(name=values["name"], language=values["language"], zone=values["zone"])
     except Refused as refused:
         return page(visit, Draft(values).refused(refused), status=refused.status)
     visit.forget_me()
@@ -39,7 +40,7 @@ async def update(visit: SignedIn, form: Form) -> Response:
 async def set_password(visit: SignedIn, form: Form) -> Response:
     values = text_of(form, "password", "old_password")
     try:
-        await visit.people.set_password(values["password"], values["old_password"], visit.secret)
+        await visit.ask(People).set_password(values["password"], values["old_password"], visit.secret)
     except Refused as refused:
         if refused.status == 429:
             refused.status = 409

@@ -7,7 +7,7 @@ from starlette.datastructures import FormData
 from kit.client import Refused
 from kit.outside import is_address
 from web import languages
-from web.clients.clusters.sessions import Session
+from web.clients.clusters.sessions import Session, Sessions
 from web.draft import Draft, text_of, typed
 from web.render import done, render, send_on
 from web.visit import LANGUAGE_COOKIE, AnyVisit, Visit, device_cookie, session_cookie
@@ -38,9 +38,9 @@ async def create(visit: AnyVisit, form: Form) -> Response:
     to = inside(str(form.get("to", "/")))
     try:
         if values["password"]:
-            session = await visit.sessions.begin(mail=values["mail"], password=values["password"], **origin(visit))
+            session = await visit.ask(Sessions).begin(mail=values["mail"], password=values["password"], **origin(visit))
             return entered(visit, session, to)
-        await visit.sessions.send_mail_link(values["mail"], to)
+        await visit.ask(Sessions).send_mail_link(values["mail"], to)
     except Refused as refused:
         if refused.status == 429:
             refused.status = 409
@@ -59,7 +59,7 @@ async def link(visit: AnyVisit, key: str = "", to: str = "/") -> Response:
 async def use_link(visit: AnyVisit, form: Form) -> Response:
     values = text_of(form, "key", "to")
     try:
-        session = await visit.sessions.begin(link=values["key"], **origin(visit))
+        session = await visit.ask(Sessions).begin(link=values["key"], **origin(visit))
     except Refused as refused:
         if refused.status not in (404, 410, 422):
             raise
@@ -94,7 +94,7 @@ def entered(visit: Visit, session: Session, to: str) -> Response:
 async def sign_out(request: Request, visit: AnyVisit) -> Response:
     if visit.secret:
         visit.house.tokens.drop(visit.secret)
-        await visit.sessions.end(visit.secret)
+        await visit.ask(Sessions).end(visit.secret)
     answer = done(request, "signed_out", "/")
     cookie = session_cookie(visit.house.settings)
     answer.delete_cookie(cookie, path="/", httponly=True, samesite="lax", secure=visit.house.settings.is_https)

@@ -5,7 +5,9 @@ from fastapi import APIRouter, Response
 
 from kit.clock import now
 from web.clients.diaries import entries
+from web.clients.diaries.entries import Entries
 from web.clients.events import events
+from web.clients.events.events import Events
 from web.render import render
 from web.visit import AnyVisit, Visit, if_there
 
@@ -18,7 +20,7 @@ async def index(visit: AnyVisit, after: str | None = None) -> Response:
     if visit.me is None:
         return await welcome(visit, after)
     held, written = await asyncio.gather(
-        if_there(visit.events.today(after=after)), if_there(visit.entries.today(after=after))
+        if_there(visit.ask(Events).today(after=after)), if_there(visit.ask(Entries).today(after=after))
     )
     minute = now().strftime("%Y%m%d%H%M")
     kept_by = (held.tag, written.tag, visit.me.tag, minute) if held and written else None
@@ -55,5 +57,5 @@ def quiet_since(cluster: events.ClusterToday, written: entries.ClusterWritten | 
 
 
 async def welcome(visit: Visit, after: str | None) -> Response:
-    page = await if_there(visit.entries.public(after))
+    page = await if_there(visit.ask(Entries).public(after))
     return render(visit, "today/welcome.html", entries=page)
