@@ -5,15 +5,14 @@ from alembic import op
 # Functions of one statement, without a lock or a setting: PostgreSQL writes them into the statement that asks, which
 # then reads by index.
 
-# For an actor, whose standing is known: no cluster comes twice.
+# For an actor, whose standing is known: no cluster comes twice. Who holds no office reads nothing of the table.
 IN_SIGHT = """
 create function clusters_in_sight(own uuid[], countries varchar[], everything boolean)
 returns table (cluster_id uuid) language sql stable parallel safe as $$
   select id from unnest(own) as the_own(id)
   union all
-  select id from cluster where country = any(countries) and id <> all(own) and not everything
-  union all
-  select id from cluster where everything and id <> all(own)
+  select id from cluster
+  where (everything or countries <> '{}') and (everything or country = any(countries)) and id <> all(own)
 $$
 """
 # The same for anybody, to ask about one cluster: it comes once for each reason.

@@ -4,7 +4,7 @@ The same question in every service: clusters asks its own tables, the others wha
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Annotated, NamedTuple
 from uuid import UUID
 
@@ -68,20 +68,20 @@ class Member(Actor):
 
     standings: tuple[Standing, ...] = ()
     offices: tuple[tuple[str, str | None], ...] = ()
+    sight: Sight = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # The own clusters (of a program that acts for itself, the one that let it in), a country's, or all.
+        own = [self.reach] if self.id is None and self.reach else list(self.clusters)
+        object.__setattr__(self, "sight", Sight(own, self.countries, self.is_programme))
 
     @property
     def clusters(self) -> frozenset[UUID]:
         return frozenset(s.cluster_id for s in self.standings if s.cluster_id)
 
     @property
-    def sight(self) -> Sight:
-        """The own clusters (of a program that acts for itself, the one that let it in), a country's, or all."""
-        own = [self.reach] if self.id is None and self.reach else list(self.clusters)
-        return Sight(own, self.countries, self.is_programme)
-
-    @property
     def sight_of_offices(self) -> Sight:
-        return Sight([], self.countries, self.is_programme)
+        return self.sight._replace(own=[])
 
     @property
     def schools(self) -> frozenset[UUID]:
