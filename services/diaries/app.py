@@ -33,7 +33,14 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
         tags=TAGS,
         rules=RULES,
         facts=FACTS,
-        routers=[entry_routes, comment_routes, picture_routes, removal_routes, showing_routes, today_routes],
+        routers=[
+            showing_routes,  # asked most often, so looked through first
+            today_routes,
+            entry_routes,
+            comment_routes,
+            picture_routes,
+            removal_routes,
+        ],
         stand=stand,
         http=http,
     )

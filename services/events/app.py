@@ -35,13 +35,13 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
         rules=RULES,
         facts=FACTS,
         routers=[
+            showing_routes,  # asked most often, so looked through first
+            today_routes,
             event_routes,
             registration_routes,
             change_routes,
             attendance_routes,
             calendar_routes,
-            showing_routes,
-            today_routes,
         ],
         stand=stand,
         http=http,
