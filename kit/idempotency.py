@@ -133,10 +133,15 @@ async def _give_back(database: Database, row: UUID, failed: type[BaseException] 
     """What was claimed in a moment of its own was not done: it may be sent again."""
     if failed is not None:
         async with database.transaction() as session:
-            await session.exec(delete(KeptAnswer).where(col(KeptAnswer.id) == row))
+            # What has its answer was committed, though the connection was lost before it said so.
+            unanswered = (col(KeptAnswer.id) == row, col(KeptAnswer.status).is_(None))
+            await session.exec(delete(KeptAnswer).where(*unanswered))
 
 
 async def keep(session: AsyncSession, row: UUID, answer: Response, endpoint: Callable[..., Any]) -> None:
-    kept = await session.get_one(KeptAnswer, row)
+    kept = await session.get(KeptAnswer, row)
+    if kept is None:
+        # Another took over what lasted so long, and does it.
+        raise UnderWay
     secret = hasattr(endpoint, "tells_secret") and answer.status_code < 400
     kept.status, kept.body = answer.status_code, None if secret else bytes(answer.body)

@@ -21,7 +21,8 @@ class Protocol(HttpToolsProtocol):
     """
 
     _hanging_up: asyncio.TimerHandle | None = None
-    _in_head = False
+    _giving_up: asyncio.TimerHandle | None = None
+    _in_head = _in_message = False
 
     def connection_made(self, transport: Any) -> None:
         super().connection_made(transport)
@@ -29,30 +30,41 @@ class Protocol(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         super().data_received(data)
+        if self._hanging_up is not None:
+            return
         # uvicorn no longer waits for the next request once a byte has come, be it an empty line.
-        is_idle = self.cycle is None or self.cycle.response_complete
-        if (self._in_head or is_idle) and self._hanging_up is None:
+        is_answered = self.cycle is None or self.cycle.response_complete
+        if self._in_head or (is_answered and not self._in_message):
             self._hang_up_after(HEAD_WITHIN)
+        elif is_answered:
+            # The rest of a body that was refused: it may come, so that the answer is read.
+            self._hang_up_after(TAKEN_WITHIN)
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
-        self._in_head = True
+        self._in_head = self._in_message = True
 
     def on_headers_complete(self) -> None:
         self._in_head = False
         self._stay()
         super().on_headers_complete()
 
+    def on_message_complete(self) -> None:
+        self._in_message = False
+        self._stay()
+        super().on_message_complete()
+
     def pause_writing(self) -> None:
         super().pause_writing()
-        self._hang_up_after(TAKEN_WITHIN)
+        self._giving_up = self.loop.call_later(TAKEN_WITHIN, self.transport.abort)
 
     def resume_writing(self) -> None:
         super().resume_writing()
-        self._stay()
+        self._be_taken()
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._stay()
+        self._be_taken()
         super().connection_lost(exc)
 
     def _hang_up_after(self, seconds: float) -> None:
@@ -63,6 +75,11 @@ class Protocol(HttpToolsProtocol):
         if self._hanging_up is not None:
             self._hanging_up.cancel()
             self._hanging_up = None
+
+    def _be_taken(self) -> None:
+        if self._giving_up is not None:
+            self._giving_up.cancel()
+            self._giving_up = None
 
 
 class Server(uvicorn.Server):

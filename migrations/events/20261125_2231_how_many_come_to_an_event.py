@@ -18,3 +18,4 @@ depends_on = None
 def upgrade() -> None:
     op.execute("alter table registration alter column event_id set (n_distinct = -0.05)")
     op.execute("alter table attendance alter column event_id set (n_distinct = -0.05)")
+    op.execute("analyze registration, attendance")

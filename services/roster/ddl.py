@@ -1,4 +1,7 @@
-"""Who may know of a cluster, said once in each database: made by its migrations, beside the tables that it reads."""
+"""Who may know of a cluster, said once in each database: made by its migrations, beside the tables that it reads.
+
+What a migration has called is not changed any more: a newer text stands beside it, for a newer migration.
+"""
 
 from alembic import op
 

@@ -102,17 +102,40 @@ async def test_a_body_that_stops_coming_is_refused():
         assert lasted < 20 * SOON
 
 
-async def test_who_does_not_take_the_answer_is_left():
+async def left_after(server, seconds):
+    """How many connections are left, at the latest after so long."""
+    begun = time.monotonic()
+    while server.server_state.connections and time.monotonic() - begun < seconds:
+        await asyncio.sleep(SOON / 4)
+    return len(server.server_state.connections)
+
+
+@pytest.mark.parametrize("more", [b"", b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"])
+async def test_who_does_not_take_the_answer_is_left(more):
     async with running() as (server, port):
         connection = socket.create_connection(("127.0.0.1", port))
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
         connection.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
-        await asyncio.sleep(SOON / 2)
-        held, begun = len(server.server_state.connections), time.monotonic()
-        while server.server_state.connections and time.monotonic() - begun < 10 * SOON:
-            await asyncio.sleep(SOON / 4)
-        left = len(server.server_state.connections)
+        await asyncio.sleep(SOON / 4)
+        connection.sendall(more)
+        held = len(server.server_state.connections)
+        left = await left_after(server, 10 * SOON)
         connection.close()
+        assert (held, left) == (1, 0)
+
+
+async def test_a_body_that_was_refused_may_come_to_its_end(monkeypatch):
+    monkeypatch.setattr(serving, "TAKEN_WITHIN", 20 * SOON)
+    async with running() as (server, port):
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9000\r\n\r\n")
+        for _ in range(9):
+            writer.write(b"x" * 1_000)
+            await asyncio.sleep(SOON / 2)
+        assert (await reader.readline()).startswith(b"HTTP/1.1 413")
+        held = len(server.server_state.connections)
+        left = await left_after(server, 10 * SOON)
+        writer.close()
         assert (held, left) == (1, 0)
 
 

@@ -1,23 +1,25 @@
 """Whole pages of public entries, the same for every guest of one language."""
 
+import time
 from collections import OrderedDict
 
 from kit.feed import FactOut
 from web.kept.hearing import Hearing
-from web.kept.tokens import EVERYBODY
 
 MOST_PAGES = 500
-NAMED = ("person.", *EVERYBODY)
+RENAMED = ("person.changed", "school.changed")
+HEARD_BY_ALL_WITHIN = 5.0  # seconds in which diaries, too, has heard of a new name
 
 
 class GuestPages:
-    """End with anything that diaries tell, and with the names of people, schools and clusters that they show."""
+    """End with anything that diaries tell, and with the names of people and schools that they show."""
 
     hears = ("clusters", "diaries")
 
     def __init__(self, hearing: Hearing) -> None:
         self._hearing = hearing
         self._kept: OrderedDict[str, tuple[bytes, dict[str, str]]] = OrderedDict()
+        self._renamed_at = float("-inf")
 
     @property
     def turn(self) -> int:
@@ -25,7 +27,8 @@ class GuestPages:
         return self._hearing.turn("diaries")
 
     def keep(self, key: str, page: bytes, headers: dict[str, str], turn: int) -> None:
-        if self._hearing.fresh("diaries") and turn == self.turn:
+        settled = time.monotonic() - self._renamed_at > HEARD_BY_ALL_WITHIN
+        if settled and self._hearing.fresh("diaries") and turn == self.turn:
             self._kept[key] = (page, headers)
             if len(self._kept) > MOST_PAGES:
                 self._kept.popitem(last=False)
@@ -37,5 +40,7 @@ class GuestPages:
         self._kept.clear()
 
     def hear(self, service: str, fact: FactOut) -> None:
-        if service == "diaries" or fact.kind.startswith(NAMED):
+        if fact.kind.startswith(RENAMED):
+            self._renamed_at = time.monotonic()
+        if service == "diaries" or fact.kind.startswith(RENAMED):
             self._kept.clear()
