@@ -29,7 +29,7 @@ async def cluster_in_sight(pool: asyncpg.Pool, actor: Member, cluster_id: UUID) 
     return InCluster(ClusterInSight(row["id"], row["country"], row["approach"]))
 
 
-async def sight_of(pool: asyncpg.Pool, actor: Member, cluster_id: UUID | None) -> Sight:
+async def sight_for_list(pool: asyncpg.Pool, actor: Member, cluster_id: UUID | None) -> Sight:
     """All that is in sight, or this cluster of it alone. Raises NotFound."""
     if cluster_id is None:
         return actor.sight

@@ -26,9 +26,6 @@ from services.roster.standing import CurrentMember
 routes = router("/v1", "entries")
 refused = documented(Forbidden, NotFound)
 of_entry = documented(Forbidden, NotFound, TakenBack)
-SeenEntry = Annotated[VisibleEntry, allowed(RULES, "entry.read", queries.visible_entry)]
-COMMENTS_SHOWN = 100
-WITHOUT_SIGNING_IN = "what is published to everyone is for everyone"
 
 
 class PublicationOut(BaseModel):

@@ -15,7 +15,7 @@ from services.diaries.showing import queries
 from services.diaries.showing.composing import entry_out, items
 from services.diaries.showing.queries import ShownEntry
 from services.diaries.showing.schemas import EntryItemOut, EntryOut
-from services.roster.sight import sight_of
+from services.roster.sight import sight_for_list
 from services.roster.standing import CurrentMember
 
 routes = router("/v1", "entries")
@@ -40,7 +40,7 @@ async def list_entries(
     limit: Limit = 20,
 ) -> Page[EntryItemOut]:
     """What is published in my clusters, newest published first; my own drafts stand where they were begun."""
-    sight, keys = await sight_of(pool, actor, cluster_id), keys_of(after, SinceKeys)
+    sight, keys = await sight_for_list(pool, actor, cluster_id), keys_of(after, SinceKeys)
     rows = await queries.entries_of(pool, sight, actor, keys.since if keys else None, limit)
     return Page[EntryItemOut].model_validate(page_of(items(rows), limit, "since"))
 

@@ -18,9 +18,7 @@ from services.roster.standing import CurrentMember
 routes = router("/v1", "events")
 refused = documented(Forbidden, NotFound)
 closed = refused | documented(actions.EventCancelled, actions.EventOver)
-SeenEvent = Annotated[VisibleEvent, allowed(RULES, "event.see", queries.visible_event)]
 ChangedEvent = Annotated[VisibleEvent, allowed(RULES, "event.change", queries.visible_event)]
-listing = allowed(RULES, "events.list")
 
 
 class AnnouncedOut(BaseModel):

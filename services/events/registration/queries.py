@@ -70,22 +70,30 @@ class Candidate(VisibleEvent):
 async def candidate(event_id: UUID, person_id: UUID, pool: Reader, actor: CurrentMember) -> Candidate:
     """Raises NotFound when the event is out of sight, or the person is nobody of its cluster."""
     found = await visible_event(event_id, pool, actor)
-    school_id = await pool.fetchval(SCHOOL, person_id, found.event.cluster_id)
-    if school_id is None and (person_id != actor.id or not actor.offices):
-        raise NotFound
-    return Candidate(found.cluster, found.event, person_id, school_id)
+    if someone := await _of_cluster(pool, found, person_id, actor):
+        return someone
+    raise NotFound
 
 
 async def registrant(event_id: UUID, person_id: UUID, pool: Reader, actor: CurrentMember) -> Candidate:
     """A candidate, or whoever is registered though they left the cluster since. Raises NotFound."""
-    try:
-        return await candidate(event_id, person_id, pool, actor)
-    except NotFound:
-        found = await visible_event(event_id, pool, actor)
-        registration = await live_registration(pool, event_id, person_id)
-        if registration is None:
-            raise
-        return Candidate(found.cluster, found.event, person_id, registration["school_id"])
+    found = await visible_event(event_id, pool, actor)
+    if someone := await _of_cluster(pool, found, person_id, actor):
+        return someone
+    registration = await live_registration(pool, event_id, person_id)
+    if registration is None:
+        raise NotFound
+    return Candidate(found.cluster, found.event, person_id, registration["school_id"])
+
+
+async def _of_cluster(
+    pool: asyncpg.Pool, found: VisibleEvent, person_id: UUID, actor: CurrentMember
+) -> Candidate | None:
+    """The person, through their school in the cluster; who holds an office sees the event and comes through none."""
+    school_id = await pool.fetchval(SCHOOL, person_id, found.event.cluster_id)
+    if school_id is None and (person_id != actor.id or not actor.offices):
+        return None
+    return Candidate(found.cluster, found.event, person_id, school_id)
 
 
 async def lock_open_event(connection: asyncpg.Connection, event_id: UUID) -> OpenEvent:

@@ -18,7 +18,7 @@ from services.events.showing import queries
 from services.events.showing.composing import event_out, mode_of
 from services.events.showing.queries import ShownEvent
 from services.events.showing.schemas import EventItemOut, EventOut, SummaryOut
-from services.roster.sight import sight_of
+from services.roster.sight import sight_for_list
 from services.roster.standing import CurrentMember
 
 routes = router("/v1", "events")
@@ -41,7 +41,7 @@ async def list_events(
     limit: Limit = 20,
 ) -> Page[EventItemOut]:
     """Events that are not over yet, in the order of their beginning; or past ones, newest first."""
-    sight, keys = await sight_of(pool, actor, cluster_id), keys_of(after, StartKeys)
+    sight, keys = await sight_for_list(pool, actor, cluster_id), keys_of(after, StartKeys)
     rows = await queries.listed(
         pool,
         sight,
