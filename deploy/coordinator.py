@@ -25,7 +25,7 @@ def make(clusters_url: str, public_url: str, said: argparse.Namespace) -> str:
     if standing["clusters"] != databases.head("clusters"):
         raise Refusal("The database of clusters is not at this version: migrate first.")
     importlib.import_module(processes.module_of("clusters"))
-    setup: Any = importlib.import_module("services.clusters.opening.setup")
+    setup: Any = importlib.import_module("services.clusters.doors.opening.setup")
     try:
         person = setup.CoordinatorIn(name=said.name, mail=said.mail, language=said.language, zone=said.zone)
     except ValidationError as error:

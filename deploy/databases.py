@@ -113,7 +113,7 @@ def make_clients(clusters_url: str, secrets: Mapping[str, str]) -> None:
     """The clients by which the services know each other, with these secrets and no other."""
     # All tables of the service are known only then; a migration that was due has imported them, too.
     importlib.import_module(module_of("clusters"))
-    setup: Any = importlib.import_module("services.clusters.clients.setup")
+    setup: Any = importlib.import_module("services.clusters.doors.opening.clients")
     asyncio.run(setup.ensure_service_clients(clusters_url, dict(secrets)))
 
 

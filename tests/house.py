@@ -16,9 +16,9 @@ from kit.worker import catch_up
 from services.clusters import app as clusters_app
 from services.clusters import settings as clusters_settings
 from services.clusters import worker as clusters_worker
-from services.clusters.clients.setup import SCOPES, ensure_service_clients
-from services.clusters.people.models import Person
-from services.clusters.tokens.actions import claims_of_person, sign, signing_key
+from services.clusters.directory.people.models import Person
+from services.clusters.doors.opening.clients import SCOPES, ensure_service_clients
+from services.clusters.doors.tokens.actions import claims_of_person, sign, signing_key
 from services.diaries import app as diaries_app
 from services.diaries import settings as diaries_settings
 from services.diaries import worker as diaries_worker

@@ -4,23 +4,25 @@ from fastapi import FastAPI
 
 from kit.client import Http
 from kit.service import create_service
-from services.clusters.clients.routes import routes as client_routes
-from services.clusters.clusters.routes import routes as cluster_routes
+from services.clusters.clusters.memberships.routes import routes as membership_routes
+from services.clusters.clusters.showing.routes import people_routes as cluster_people_routes
+from services.clusters.clusters.showing.routes import routes as cluster_routes
+from services.clusters.directory.people.routes import routes as people_routes
+from services.clusters.directory.schools.routes import routes as school_routes
+from services.clusters.doors.clients.routes import routes as client_routes
+from services.clusters.doors.invitations.routes import routes as invitation_routes
+from services.clusters.doors.leaving.routes import office_routes, staff_routes
+from services.clusters.doors.opening.routes import routes as opening_routes
+from services.clusters.doors.passwords.routes import routes as password_routes
+from services.clusters.doors.signing_in.routes import routes as signing_in_routes
+from services.clusters.doors.tokens.actions import Signer
+from services.clusters.doors.tokens.queries import public_keys
+from services.clusters.doors.tokens.routes import routes as token_routes
 from services.clusters.facts import FACTS
-from services.clusters.invitations.routes import routes as invitation_routes
-from services.clusters.memberships.routes import routes as membership_routes
-from services.clusters.notices.routes import routes as notice_routes
-from services.clusters.offices.routes import routes as office_routes
-from services.clusters.opening.routes import routes as opening_routes
-from services.clusters.people.routes import routes as people_routes
+from services.clusters.me.routes import routes as me_routes
 from services.clusters.policy import RULES
-from services.clusters.schools.routes import routes as school_routes
-from services.clusters.sessions.routes import routes as session_routes
+from services.clusters.post.notices.routes import routes as notice_routes
 from services.clusters.settings import Settings
-from services.clusters.staff.routes import routes as staff_routes
-from services.clusters.tokens.actions import Signer
-from services.clusters.tokens.queries import public_keys
-from services.clusters.tokens.routes import routes as token_routes
 from services.roster.standing import stand
 
 TAGS = {
@@ -50,11 +52,14 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
         facts=FACTS,
         routers=[
             token_routes,
-            session_routes,
+            signing_in_routes,
+            me_routes,
             people_routes,
+            password_routes,
             school_routes,
             cluster_routes,
             membership_routes,
+            cluster_people_routes,
             staff_routes,
             invitation_routes,
             office_routes,

@@ -5,7 +5,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from kit.policy import Rules
-from services.clusters.clients.models import NOTIFY, SET_UP, SIGN_IN
+from services.clusters.scopes import NOTIFY, SET_UP, SIGN_IN
 from services.roster.rules import (
     client_of_a_cluster_with_webhooks,
     client_with_webhooks,

@@ -4,13 +4,13 @@ import socket
 
 from kit.jobs import Jobs
 from kit.worker import run_worker
-from services.clusters.notices.post import jobs as post_jobs
-from services.clusters.sessions.jobs import jobs as session_jobs
+from services.clusters.doors.signing_in.jobs import jobs as signing_in_jobs
+from services.clusters.post.notices.post import jobs as post_jobs
 from services.clusters.settings import Settings
 
 jobs = Jobs()
 jobs.include(post_jobs)
-jobs.include(session_jobs)
+jobs.include(signing_in_jobs)
 
 
 async def run(settings: Settings | None = None, listener: socket.socket | None = None) -> None:

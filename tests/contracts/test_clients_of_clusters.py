@@ -2,7 +2,7 @@
 
 from uuid import UUID, uuid4
 
-from tests.clusters.test_sign_in import link_for
+from tests.clusters.doors.test_sign_in import link_for
 from tests.contracts.conftest import refused
 from tests.web.making import a_comment, an_entry
 from web.clients.clusters.clusters import Clusters

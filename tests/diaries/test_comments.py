@@ -7,8 +7,8 @@ from uuid import uuid4
 
 import pytest
 
-from services.clusters.notices.letters import spoken_in, write_letter
-from services.clusters.notices.messages import Letter, message
+from services.clusters.post.notices.letters import spoken_in, write_letter
+from services.clusters.post.notices.messages import Letter, message
 from tests.diaries.writing import comment, publish, published, read, reply, start
 from tests.people import a_cluster, refusal, told, wrong_fields
 

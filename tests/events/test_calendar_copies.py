@@ -8,7 +8,7 @@ import vobject
 from icalendar import Calendar
 
 from services.events.calendars import telling
-from tests.clusters.test_clients import acting_for
+from tests.clusters.doors.test_clients import acting_for
 from tests.events.making import announce, ask, room, show, site, terms, withdraw
 from tests.events.test_calendars import meeting, sent_to
 from tests.events.test_changes import as_it_is, change

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from services.clusters.notices.calendars import addressed
-from services.clusters.notices.queries import Known
+from services.clusters.post.notices.calendars import addressed
+from services.clusters.post.notices.queries import Known
 from services.events.calendars.ics import Message, calendar_of
 from services.events.calendars.models import State
 

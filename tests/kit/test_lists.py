@@ -6,12 +6,12 @@ from uuid import UUID, uuid4
 from kit.clock import now
 from kit.ids import new_id
 from kit.pages import FAR_AHEAD, GREATEST_ID, LEAST_ID, LONG_AGO, LONGEST_CURSOR, cursor
-from services.clusters.clients.actions import MOST_CLIENTS
-from services.clusters.clients.models import Client
-from services.clusters.memberships.actions import MOST_SCHOOLS
-from services.clusters.memberships.models import Membership, SchoolRole
-from services.clusters.notices.models import MailboxMail
-from services.clusters.schools.models import School
+from services.clusters.clusters.memberships.actions import MOST_SCHOOLS
+from services.clusters.clusters.memberships.models import Membership, SchoolRole
+from services.clusters.directory.schools.models import School
+from services.clusters.doors.clients.actions import MOST_CLIENTS
+from services.clusters.doors.clients.models import Client
+from services.clusters.post.notices.models import MailboxMail
 from services.diaries.comments.models import Comment, Kind
 from services.diaries.comments.queries import COMMENTS
 from services.diaries.showing.queries import NEWEST, OF_CLUSTERS

@@ -24,11 +24,15 @@ def ranks(service):
     return {feature: rank for rank, layer in enumerate(layers) for feature in layer.split(" | ")}
 
 
+def folder(package):
+    return ROOT / package.replace(".", "/")
+
+
 def owners(service):
     """table: the feature whose models declare it."""
     found = {}
     for feature in ranks(service):
-        if (ROOT / service.replace(".", "/") / feature / "models.py").exists():
+        if (folder(f"{service}.{feature}") / "models.py").exists():
             module = importlib.import_module(f"{service}.{feature}.models")
             for kind in vars(module).values():
                 if getattr(kind, "__module__", "") == module.__name__ and hasattr(kind, "__table__"):
@@ -58,15 +62,16 @@ def reaches_up(service, feature, source):
 
 @pytest.mark.parametrize("service", LAYERS)
 def test_every_feature_has_its_layer(service):
-    folder = ROOT / service.replace(".", "/")
-    assert {path.parent.name for path in folder.glob("*/__init__.py")} == ranks(service).keys()
+    packages = [path.parent for path in folder(service).rglob("*/__init__.py")]
+    features = [package for package in packages if not any(package in other.parents for other in packages)]
+    assert {".".join(f.relative_to(folder(service)).parts) for f in features} == ranks(service).keys()
 
 
 @pytest.mark.parametrize("service", LAYERS)
 def test_statements_name_tables_of_their_own_layer_or_lower_ones(service):
     wrong = {}
     for feature in ranks(service):
-        for file in (ROOT / service.replace(".", "/") / feature).glob("*.py"):
+        for file in folder(f"{service}.{feature}").glob("*.py"):
             if found := reaches_up(service, feature, file.read_text()):
                 wrong[f"{service}/{feature}/{file.name}"] = found
     assert wrong == {}

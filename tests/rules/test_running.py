@@ -10,8 +10,8 @@ import pytest
 import structlog
 
 import kit.logs
-from services.clusters.people.models import Person
-from services.clusters.sessions.actions import begin_session
+from services.clusters.directory.people.models import Person
+from services.clusters.doors.sessions.actions import begin_session
 from tests.diaries.writing import add_picture, comment, published, start
 from tests.events.making import announce, ask, site, terms, withdraw
 from tests.events.test_attendance import mark

@@ -1,7 +1,7 @@
 """Signing in and out, oneself, people, invitations, programs: every act once, as without JavaScript."""
 
 from kit.jobs import enqueue
-from tests.clusters.test_invitations import ago, invited
+from tests.clusters.doors.test_invitations import ago, invited
 from tests.people import an_official
 from tests.web.browser import form_to
 from tests.web.making import a_comment

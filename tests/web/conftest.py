@@ -4,8 +4,8 @@ import time
 import pytest
 import pytest_asyncio
 
-from services.clusters.people.models import Person
-from services.clusters.sessions.actions import begin_session
+from services.clusters.directory.people.models import Person
+from services.clusters.doors.sessions.actions import begin_session
 from tests.house import PUBLIC_URL, SECRETS, URLS
 from tests.web.browser import Browser
 from web.app import create_app

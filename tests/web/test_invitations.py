@@ -1,6 +1,6 @@
 """Invitations in the browser: sent, sent again, withdrawn, answered."""
 
-from tests.clusters.test_invitations import ago, invited
+from tests.clusters.doors.test_invitations import ago, invited
 from tests.people import told
 from tests.web.browser import errors, form_to
 

@@ -1,1 +1,1 @@
-"""Clusters: one mentor school and its mentees."""
+"""Clusters of schools: what they are for, who belongs to them."""

@@ -1,0 +1,1 @@
+"""Clusters: one mentor school and its mentees."""

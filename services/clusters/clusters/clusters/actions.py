@@ -1,0 +1,22 @@
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from kit.facts import record
+from services.clusters.clusters.clusters.models import Cluster
+from services.clusters.clusters.clusters.schemas import AimsIn, ClusterIn
+
+
+async def form_cluster(session: AsyncSession, new: ClusterIn, by: UUID | None) -> Cluster:
+    cluster = Cluster(**new.model_dump(), formed_by=by)
+    session.add(cluster)
+    await session.flush()
+    told = {"name": cluster.name, "country": cluster.country, "approach": cluster.approach.value}
+    record(session, "cluster.formed", cluster_id=cluster.id, actor_id=by, **told)
+    return cluster
+
+
+def change_aims(cluster: Cluster, aims: AimsIn) -> Cluster:
+    cluster.priorities, cluster.goals = aims.priorities, aims.goals
+    cluster.version += 1
+    return cluster

@@ -1,0 +1,29 @@
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from kit.db import Db
+from kit.problems import NotFound
+from services.clusters.clusters.clusters.models import Cluster
+from services.clusters.clusters.clusters.schemas import ClusterIn
+from services.clusters.sight import within_sight
+from services.roster.standing import CurrentMember
+
+
+async def visible_cluster(cluster_id: UUID, session: Db, actor: CurrentMember) -> Cluster:
+    cluster = (
+        await session.exec(select(Cluster).where(Cluster.id == cluster_id, within_sight(actor, col(Cluster.id))))
+    ).one_or_none()
+    if cluster is None:
+        raise NotFound
+    return cluster
+
+
+async def lock_cluster(session: AsyncSession, cluster_id: UUID) -> Cluster:
+    return await session.get_one(Cluster, cluster_id, with_for_update=True, populate_existing=True)
+
+
+async def cluster_to_form(new: ClusterIn) -> ClusterIn:
+    """What is asked for: the policy asks about its country."""
+    return new

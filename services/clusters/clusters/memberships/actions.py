@@ -1,0 +1,70 @@
+from uuid import UUID
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from kit.clock import now
+from kit.facts import record
+from kit.problems import Problem, field_invalid
+from services.clusters.clusters.clusters.models import Cluster
+from services.clusters.clusters.clusters.queries import lock_cluster
+from services.clusters.clusters.memberships.models import Membership, SchoolRole
+from services.clusters.clusters.memberships.queries import lock_membership, mentors_of, schools_in
+from services.clusters.directory.schools.actions import OtherCountry
+from services.clusters.directory.schools.models import School
+from services.clusters.directory.schools.queries import lock_school
+
+MOST_SCHOOLS = 200  # its page shows them all
+
+
+class AlreadyMember(Problem):
+    status, title = 409, "This school belongs to the cluster already"
+
+
+class LastMentor(Problem):
+    status, title = 409, "A cluster keeps a mentor: let another school mentor it first"
+
+
+class ClusterFull(Problem):
+    status, title = 409, "A cluster has at most two hundred schools"
+
+
+async def begin_membership(
+    session: AsyncSession, cluster: Cluster, school_id: UUID, role: SchoolRole, by: UUID | None
+) -> Membership:
+    """Let a school into the cluster. Raises OtherCountry, AlreadyMember, ClusterFull."""
+    if await session.get(School, school_id) is None:
+        raise field_invalid("school_id", "unknown")
+    # Locked, so that the schools are counted one after the other.
+    await lock_cluster(session, cluster.id)
+    if await schools_in(session, cluster.id) >= MOST_SCHOOLS:
+        raise ClusterFull
+    # Locked, so that the school does not change its country meanwhile.
+    school = await lock_school(session, school_id)
+    if school.country != cluster.country:
+        raise OtherCountry
+    membership = Membership(cluster_id=cluster.id, school_id=school_id, role=role, begun_by=by)
+    session.add(membership)
+    try:
+        await session.flush()
+    except IntegrityError as error:
+        raise AlreadyMember from error
+    _tell(session, membership, "membership.begun", by)
+    return membership
+
+
+async def end_membership(session: AsyncSession, membership: Membership, by: UUID | None) -> Membership:
+    """Release a school; what it wrote and did stays. Raises LastMentor, NotFound."""
+    # Locked, so that two mentors who leave at once do not both think that the other stays.
+    await lock_cluster(session, membership.cluster_id)
+    membership = await lock_membership(session, membership.id)
+    if membership.role is SchoolRole.mentor and await mentors_of(session, membership.cluster_id) == 1:
+        raise LastMentor
+    membership.ended_at, membership.ended_by = now(), by
+    _tell(session, membership, "membership.ended", by)
+    return membership
+
+
+def _tell(session: AsyncSession, membership: Membership, kind: str, by: UUID | None) -> None:
+    told = {"membership_id": membership.id, "school_id": membership.school_id, "role": membership.role.value}
+    record(session, kind, cluster_id=membership.cluster_id, actor_id=by, **told)

@@ -1,0 +1,62 @@
+from dataclasses import dataclass
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from kit.db import Db
+from kit.problems import NotFound
+from services.clusters.clusters.clusters.models import Cluster
+from services.clusters.clusters.memberships.models import Membership, SchoolRole
+from services.clusters.sight import within_sight
+from services.roster.standing import CurrentMember
+
+
+@dataclass(frozen=True)
+class VisibleMembership:
+    """A live membership, with the cluster whose rules say who may end it."""
+
+    membership: Membership
+    cluster: Cluster
+
+
+async def visible_membership(membership_id: UUID, session: Db, actor: CurrentMember) -> VisibleMembership:
+    found = (
+        await session.exec(
+            select(Membership, Cluster)
+            .join(Cluster, col(Cluster.id) == Membership.cluster_id)
+            .where(
+                Membership.id == membership_id,
+                col(Membership.ended_at).is_(None),
+                within_sight(actor, col(Cluster.id)),
+            )
+        )
+    ).one_or_none()
+    if found is None:
+        raise NotFound
+    return VisibleMembership(*found)
+
+
+async def lock_membership(session: AsyncSession, membership_id: UUID) -> Membership:
+    """The row as it is now. Raises NotFound when it ended meanwhile."""
+    membership = await session.get_one(Membership, membership_id, with_for_update=True, populate_existing=True)
+    if membership.ended_at:
+        raise NotFound
+    return membership
+
+
+async def schools_in(session: AsyncSession, cluster_id: UUID) -> int:
+    """How many schools belong to the cluster now."""
+    members = select(sa.func.count()).where(Membership.cluster_id == cluster_id, col(Membership.ended_at).is_(None))
+    return (await session.exec(members)).one()
+
+
+async def mentors_of(session: AsyncSession, cluster_id: UUID) -> int:
+    """How many schools mentor the cluster now."""
+    mentors = select(sa.func.count()).where(
+        Membership.cluster_id == cluster_id,
+        Membership.role == SchoolRole.mentor,
+        col(Membership.ended_at).is_(None),
+    )
+    return (await session.exec(mentors)).one()

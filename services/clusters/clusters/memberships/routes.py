@@ -1,0 +1,47 @@
+from typing import Annotated
+
+from kit.db import Db
+from kit.policy import allowed
+from kit.problems import Forbidden, NotFound, documented
+from kit.routing import router
+from services.clusters.clusters.clusters.models import Cluster
+from services.clusters.clusters.clusters.queries import visible_cluster
+from services.clusters.clusters.memberships import actions
+from services.clusters.clusters.memberships.models import Membership
+from services.clusters.clusters.memberships.queries import VisibleMembership, visible_membership
+from services.clusters.clusters.memberships.schemas import MembershipIn, MembershipOut
+from services.clusters.directory.schools.actions import OtherCountry
+from services.clusters.policy import RULES
+from services.roster.standing import CurrentMember
+
+routes = router("/v1", "memberships")
+
+
+@routes.post(
+    "/clusters/{cluster_id}/memberships",
+    status_code=201,
+    response_model=MembershipOut,
+    responses=documented(Forbidden, NotFound, actions.AlreadyMember, OtherCountry, actions.ClusterFull),
+)
+async def begin_membership(
+    cluster: Annotated[Cluster, allowed(RULES, "cluster.admit", visible_cluster)],
+    new: MembershipIn,
+    actor: CurrentMember,
+    session: Db,
+) -> Membership:
+    """Let a school into the cluster, as mentor, mentee or lab."""
+    return await actions.begin_membership(session, cluster, new.school_id, new.role, actor.id)
+
+
+@routes.delete(
+    "/memberships/{membership_id}",
+    response_model=MembershipOut,
+    responses=documented(Forbidden, NotFound, actions.LastMentor),
+)
+async def end_membership(
+    found: Annotated[VisibleMembership, allowed(RULES, "membership.end", visible_membership)],
+    actor: CurrentMember,
+    session: Db,
+) -> Membership:
+    """Release a school from the cluster."""
+    return await actions.end_membership(session, found.membership, actor.id)

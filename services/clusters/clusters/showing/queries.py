@@ -1,0 +1,53 @@
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+
+from kit.collation import in_order
+from services.clusters.sight import sight_of
+from services.roster.standing import Member
+
+COMPOSITION = """
+select membership.id as membership_id, school.id as school_id, school.name, school.town, school.address,
+  school.website,
+  membership.role,
+  newest.year, newest.students, newest.teachers,
+  (select count(distinct person_id) from staff where staff.school_id = school.id and staff.ended_at is null) as people
+from membership join school on school.id = membership.school_id
+left join lateral (
+  select year, students, teachers from headcount where school_id = school.id order by year desc limit 1
+) newest on true
+where membership.cluster_id = $1 and membership.ended_at is null
+order by membership.role desc, school.id limit 200
+"""
+MINE = """
+select cluster.id, cluster.name, cluster.country, cluster.approach,
+  (select count(*) from membership where cluster_id = cluster.id and ended_at is null) as schools
+from clusters_in_sight($1, $2, $3) within join cluster on cluster.id = within.cluster_id
+order by cluster.id
+"""
+PEOPLE = """
+select staff.id as staff_id, person.id as person_id, person.name, school.id as school_id, school.name as school,
+  staff.role, staff.began_at
+from membership
+join staff on staff.school_id = membership.school_id and staff.ended_at is null
+join person on person.id = staff.person_id
+join school on school.id = staff.school_id
+where membership.cluster_id = $1 and membership.ended_at is null
+order by staff.id
+"""
+
+
+async def composition(pool: asyncpg.Pool, cluster_id: UUID, language: str) -> list[dict[str, Any]]:
+    """The schools of a cluster, the mentor first, then by name as this language sorts."""
+    schools = in_order(await pool.fetch(COMPOSITION, cluster_id), language, "name")
+    return [dict(row) for row in sorted(schools, key=lambda school: school["role"], reverse=True)]
+
+
+async def clusters_in_sight(pool: asyncpg.Pool, actor: Member) -> list[dict[str, Any]]:
+    return [dict(row) for row in await pool.fetch(MINE, *sight_of(actor))]
+
+
+async def people_of(pool: asyncpg.Pool, cluster_id: UUID) -> list[dict[str, Any]]:
+    """Everybody who works at a school of the cluster."""
+    return [dict(row) for row in await pool.fetch(PEOPLE, cluster_id)]

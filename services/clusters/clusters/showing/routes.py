@@ -1,0 +1,112 @@
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Request
+from pydantic import BaseModel
+
+from kit.db import Db, Reader
+from kit.pages import After, Limit, Page, keys_of, page_by_name
+from kit.policy import allowed, can
+from kit.problems import Changed, Forbidden, NotFound, PreconditionRequired, documented
+from kit.routing import IfMatch, located, matched, router, versioned
+from services.clusters.clusters.clusters import actions
+from services.clusters.clusters.clusters.models import Cluster
+from services.clusters.clusters.clusters.queries import cluster_to_form, lock_cluster, visible_cluster
+from services.clusters.clusters.clusters.schemas import AimsIn, ClusterIn
+from services.clusters.clusters.showing import queries
+from services.clusters.clusters.showing.schemas import ClusterItemOut, ClusterOut, ColleagueOut, MemberSchoolOut
+from services.clusters.policy import RULES, MemberSchool, StaffRow
+from services.roster.standing import CurrentMember, Member
+
+routes = router("/v1/clusters", "clusters")
+people_routes = router("/v1/clusters", "staff")
+refused = documented(Forbidden, NotFound)
+SeenCluster = Annotated[Cluster, allowed(RULES, "cluster.see", visible_cluster)]
+
+
+class PlaceInList(BaseModel):
+    school: str
+    name: str
+    staff_id: UUID
+
+
+class NameKeys(BaseModel):
+    name: str
+    id: UUID
+
+
+async def shown(pool: Reader, cluster: Cluster, actor: Member) -> ClusterOut:
+    schools = [
+        MemberSchoolOut(
+            **row,
+            can=can(
+                RULES,
+                actor,
+                "school",
+                MemberSchool(row["school_id"], cluster.id, cluster.country, cluster.approach),
+            ),
+        )
+        for row in await queries.composition(pool, cluster.id, actor.language)
+    ]
+    return ClusterOut.model_validate(
+        cluster.model_dump() | {"schools": schools, "can": can(RULES, actor, "cluster", cluster)}
+    )
+
+
+@routes.post(
+    "",
+    status_code=201,
+    dependencies=[allowed(RULES, "cluster.form", cluster_to_form)],
+    responses=documented(Forbidden),
+)
+@located("/v1/clusters/{id}")
+async def form_cluster(new: ClusterIn, session: Db, pool: Reader, actor: CurrentMember) -> ClusterOut:
+    """Form a cluster of one country; its schools come afterwards, the mentor first."""
+    return await shown(pool, await actions.form_cluster(session, new, actor.id), actor)
+
+
+@routes.get("", dependencies=[allowed(RULES, "clusters.list")], responses=documented(Forbidden))
+async def list_clusters(
+    pool: Reader, actor: CurrentMember, after: After = None, limit: Limit = 20
+) -> Page[ClusterItemOut]:
+    """The clusters within my sight, by name, as my language sorts them."""
+    keys, clusters = keys_of(after, NameKeys), await queries.clusters_in_sight(pool, actor)
+    return Page[ClusterItemOut].model_validate(page_by_name(clusters, limit, actor.language, keys, "name", "id"))
+
+
+@routes.get("/{cluster_id}", responses=refused)
+async def show_cluster(cluster: SeenCluster, pool: Reader, actor: CurrentMember, request: Request) -> ClusterOut:
+    """A cluster with its composition: schools, roles and numbers."""
+    versioned(request, cluster.version)
+    return await shown(pool, cluster, actor)
+
+
+@routes.put("/{cluster_id}/aims", responses=refused | documented(Changed, PreconditionRequired))
+async def change_aims(
+    cluster: Annotated[Cluster, allowed(RULES, "cluster.change_aims", visible_cluster)],
+    aims: AimsIn,
+    session: Db,
+    pool: Reader,
+    actor: CurrentMember,
+    if_match: IfMatch = None,
+) -> ClusterOut:
+    """Say anew what the cluster is for. `If-Match` names the version that you read."""
+    cluster = await lock_cluster(session, cluster.id)
+    matched(cluster.version, if_match)
+    return await shown(pool, actions.change_aims(cluster, aims), actor)
+
+
+@people_routes.get("/{cluster_id}/people", responses=documented(Forbidden, NotFound))
+async def list_people(
+    cluster: Annotated[Cluster, allowed(RULES, "cluster.see", visible_cluster)],
+    pool: Reader,
+    actor: CurrentMember,
+    after: After = None,
+    limit: Limit = 100,
+) -> Page[ColleagueOut]:
+    """Everybody in the cluster, by school and name, as my language sorts them."""
+    keys, people = keys_of(after, PlaceInList), await queries.people_of(pool, cluster.id)
+    page = page_by_name(people, limit, actor.language, keys, "school", "name", "staff_id")
+    for row in page["items"]:
+        row["can"] = can(RULES, actor, "staff", StaffRow(row["school_id"], [cluster.id], cluster.country))
+    return Page[ColleagueOut].model_validate(page)

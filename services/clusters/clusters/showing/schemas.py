@@ -1,0 +1,57 @@
+from datetime import datetime
+from uuid import UUID
+
+from pydantic import BaseModel
+
+
+class MemberSchoolOut(BaseModel):
+    """One row of the composition: a school, its role, and its numbers of the newest school year that is known."""
+
+    membership_id: UUID
+    school_id: UUID
+    name: str
+    town: str
+    address: str
+    website: str
+    role: str
+    year: int | None
+    students: int | None
+    teachers: int | None
+    people: int
+    can: list[str] = []
+
+
+class ClusterItemOut(BaseModel):
+    id: UUID
+    name: str
+    country: str
+    approach: str
+    schools: int
+
+
+class ClusterOut(BaseModel):
+    id: UUID
+    name: str
+    programme: str
+    country: str
+    approach: str
+    zone: str
+    priorities: str
+    goals: str
+    version: int
+    formed_at: datetime
+    schools: list[MemberSchoolOut]
+    can: list[str]
+
+
+class ColleagueOut(BaseModel):
+    """A person of a cluster, with the school and the role that make them one."""
+
+    staff_id: UUID
+    person_id: UUID
+    name: str
+    school_id: UUID
+    school: str
+    role: str
+    began_at: datetime
+    can: list[str] = []

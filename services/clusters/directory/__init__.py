@@ -1,0 +1,1 @@
+"""Who there is: people, schools, who works where, who holds an office."""

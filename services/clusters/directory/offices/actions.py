@@ -1,0 +1,47 @@
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from kit.clock import now
+from kit.facts import record
+from kit.problems import Problem
+from services.clusters.directory.offices.models import Office, OfficeKind
+from services.clusters.directory.offices.queries import lock_office
+
+
+class AlreadyInOffice(Problem):
+    status, title = 409, "This person holds the office already"
+
+
+async def begin_office(
+    session: AsyncSession, person_id: UUID, kind: OfficeKind, country: str | None, by: UUID | None
+) -> Office:
+    """Somebody holds an office from now on. Raises AlreadyInOffice."""
+    office = Office(person_id=person_id, kind=kind, country=country)
+    session.add(office)
+    try:
+        await session.flush()
+    except IntegrityError as error:
+        raise AlreadyInOffice from error
+    _tell(session, office, "office.given", by)
+    return office
+
+
+async def end_office(session: AsyncSession, office: Office, by: UUID | None) -> Office:
+    """Take an office away. Raises NotFound when somebody did meanwhile."""
+    office = await lock_office(session, office.id)
+    office.ended_at = now()
+    _tell(session, office, "office.ended", by)
+    return office
+
+
+def _tell(session: AsyncSession, office: Office, kind: str, by: UUID | None) -> None:
+    told: dict[str, Any] = {
+        "office_id": office.id,
+        "person_id": office.person_id,
+        "kind": office.kind.value,
+        "country": office.country,
+    }
+    record(session, kind, actor_id=by, **told)

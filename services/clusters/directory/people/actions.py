@@ -1,0 +1,40 @@
+from typing import Any
+
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from kit.facts import record
+from services.clusters.directory.people.models import Address, Person
+from services.clusters.directory.people.queries import lock_person, person_by_mail
+
+
+async def find_or_register_person(session: AsyncSession, *, mail: str, name: str, language: str, zone: str) -> Person:
+    """The person with this address; a new one, with this name, when nobody has it yet."""
+    if known := await person_by_mail(session, mail):
+        return known
+    person = Person(name=name, language=language, zone=zone)
+    session.add(person)
+    await session.flush()
+    address = insert(Address).values(mail=mail, person_id=person.id).on_conflict_do_nothing()
+    # Of two who bring the same new person at once, the second waits here, and finds the person of the first.
+    if (await session.exec(address.returning(col(Address.mail)))).first() is None:
+        await session.delete(person)
+        winner = await person_by_mail(session, mail)
+        assert winner
+        return winner
+    _tell(session, person, "person.registered")
+    return person
+
+
+async def change_profile(session: AsyncSession, person: Person, *, name: str, language: str, zone: str) -> Person:
+    # Locked, so that the fact of the later change comes later.
+    person = await lock_person(session, person.id)
+    person.name, person.language, person.zone = name, language, zone
+    _tell(session, person, "person.changed")
+    return person
+
+
+def _tell(session: AsyncSession, person: Person, kind: str) -> None:
+    told: dict[str, Any] = {"name": person.name, "language": person.language, "zone": person.zone}
+    record(session, kind, actor_id=person.id, person_id=person.id, **told)

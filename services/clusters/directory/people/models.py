@@ -1,0 +1,25 @@
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Field
+
+from kit.clock import now
+from kit.db import Timestamp
+from kit.ids import new_id
+from services.clusters.base import Base
+
+
+class Person(Base, table=True):
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    name: str
+    language: str = "en"
+    zone: str = "Europe/Prague"
+    registered_at: datetime = Field(default_factory=now, sa_type=Timestamp)
+
+
+class Address(Base, table=True):
+    """A mail address, in the form that is compared, of one person."""
+
+    mail: str = Field(primary_key=True)
+    person_id: UUID = Field(foreign_key="person.id", index=True, ondelete="CASCADE")
+    verified_at: datetime | None = Field(default=None, sa_type=Timestamp)

@@ -1,0 +1,31 @@
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from kit.db import Db
+from kit.problems import Unauthenticated
+from services.clusters.directory.people.models import Address, Person
+from services.roster.standing import CurrentMember
+
+
+async def myself(session: Db, actor: CurrentMember) -> Person:
+    """The person who asks. Raises Unauthenticated for guests and for clients that act for nobody."""
+    person = await session.get(Person, actor.id) if actor.id else None
+    if person is None:
+        raise Unauthenticated
+    return person
+
+
+async def lock_person(session: AsyncSession, person_id: UUID) -> Person:
+    return await session.get_one(Person, person_id, with_for_update={"key_share": True}, populate_existing=True)
+
+
+async def person_by_mail(session: AsyncSession, mail: str) -> Person | None:
+    theirs = select(Person).join(Address, col(Address.person_id) == Person.id).where(Address.mail == mail)
+    return (await session.exec(theirs)).one_or_none()
+
+
+async def addresses_of(session: AsyncSession, person_id: UUID) -> list[str]:
+    mine = select(Address.mail).where(Address.person_id == person_id)
+    return list(await session.exec(mine.order_by(col(Address.mail))))

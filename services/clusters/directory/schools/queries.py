@@ -1,0 +1,54 @@
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from kit.db import Db
+from kit.problems import NotFound
+from services.clusters.directory.schools.models import Headcount, School
+from services.clusters.directory.schools.schemas import SchoolIn
+from services.clusters.sight import clusters_of_school, knows_of_school, sight_of
+from services.roster.standing import TEACHER, CurrentMember
+
+
+@dataclass(frozen=True)
+class StaffedSchool:
+    """A school with the clusters that it belongs to: who coordinates there may invite a teacher."""
+
+    school: School
+    cluster_ids: list[UUID]
+    role: str = TEACHER
+    is_led: bool = True
+
+
+async def visible_school(school_id: UUID, session: Db, actor: CurrentMember) -> School:
+    """A school that I work at, or that is in a cluster within my sight. Raises NotFound."""
+    school = await session.get(School, school_id)
+    if school is None:
+        raise NotFound
+    if school.id in actor.schools or sight_of(actor).everything or school.country in actor.countries:
+        return school
+    if not await knows_of_school(session, actor, school.id):
+        raise NotFound
+    return school
+
+
+async def lock_school(session: AsyncSession, school_id: UUID) -> School:
+    return await session.get_one(School, school_id, with_for_update={"key_share": True}, populate_existing=True)
+
+
+async def school_to_register(new: SchoolIn) -> SchoolIn:
+    """What is asked for: the policy asks about its country."""
+    return new
+
+
+async def staffed_school(school_id: UUID, session: Db, actor: CurrentMember) -> StaffedSchool:
+    school = await visible_school(school_id, session, actor)
+    return StaffedSchool(school, await clusters_of_school(session, school.id))
+
+
+async def headcounts_of(session: AsyncSession, school_id: UUID) -> list[Headcount]:
+    return list(
+        await session.exec(select(Headcount).where(Headcount.school_id == school_id).order_by(col(Headcount.year)))
+    )

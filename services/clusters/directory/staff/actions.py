@@ -1,0 +1,67 @@
+from typing import Any
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from kit.clock import now
+from kit.facts import record
+from kit.problems import Problem
+from services.clusters.directory.schools.queries import lock_school
+from services.clusters.directory.staff.models import Staff, StaffRole
+from services.clusters.directory.staff.queries import coordinators_of, lock_staff
+
+
+class LastCoordinator(Problem):
+    status, title = 409, "A school keeps a coordinator: name another one first"
+
+
+async def begin_staff(
+    session: AsyncSession, person_id: UUID, school_id: UUID, role: StaffRole, by: UUID | None
+) -> Staff:
+    """Somebody works at a school from now on."""
+    staff = Staff(person_id=person_id, school_id=school_id, role=role, began_by=by)
+    session.add(staff)
+    await session.flush()
+    _tell(session, staff, "staff.began", by)
+    return staff
+
+
+async def change_role(session: AsyncSession, staff: Staff, role: StaffRole, by: UUID | None) -> Staff:
+    """Give a person of the school another role. Raises LastCoordinator, NotFound."""
+    staff = await _lock(session, staff)
+    if role is not StaffRole.coordinator:
+        await _keep_a_coordinator(session, staff)
+    staff.role = role
+    _tell(session, staff, "staff.changed", by)
+    return staff
+
+
+async def end_staff(session: AsyncSession, staff: Staff, by: UUID | None) -> Staff:
+    """End a person's work at a school; what they wrote stays. Raises LastCoordinator, NotFound."""
+    staff = await _lock(session, staff)
+    await _keep_a_coordinator(session, staff)
+    staff.ended_at = now()
+    _tell(session, staff, "staff.ended", by)
+    return staff
+
+
+async def _lock(session: AsyncSession, staff: Staff) -> Staff:
+    # The school, so that two coordinators who leave at once do not both think that the other stays; the row, so that
+    # facts about it come in the order of its changes, and none after its end.
+    await lock_school(session, staff.school_id)
+    return await lock_staff(session, staff.id)
+
+
+async def _keep_a_coordinator(session: AsyncSession, staff: Staff) -> None:
+    if staff.role is StaffRole.coordinator and await coordinators_of(session, staff.school_id) == 1:
+        raise LastCoordinator
+
+
+def _tell(session: AsyncSession, staff: Staff, kind: str, by: UUID | None) -> None:
+    told: dict[str, Any] = {
+        "staff_id": staff.id,
+        "person_id": staff.person_id,
+        "school_id": staff.school_id,
+        "role": staff.role.value,
+    }
+    record(session, kind, actor_id=by, **told)

@@ -1,0 +1,53 @@
+from dataclasses import dataclass
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from kit.db import Db
+from kit.problems import NotFound
+from services.clusters.directory.schools.models import School
+from services.clusters.directory.schools.queries import staffed_school
+from services.clusters.directory.staff.models import Staff, StaffRole
+from services.roster.standing import CurrentMember
+
+
+@dataclass(frozen=True)
+class VisibleStaff:
+    staff: Staff
+    school: School
+    cluster_ids: list[UUID]
+
+
+async def visible_staff(staff_id: UUID, session: Db, actor: CurrentMember) -> VisibleStaff:
+    staff = await session.get(Staff, staff_id)
+    if staff is None or staff.ended_at:
+        raise NotFound
+    staffed = await staffed_school(staff.school_id, session, actor)
+    return VisibleStaff(staff, staffed.school, staffed.cluster_ids)
+
+
+async def lock_staff(session: AsyncSession, staff_id: UUID) -> Staff:
+    """The row as it is now. Raises NotFound when the person left meanwhile."""
+    staff = await session.get_one(Staff, staff_id, with_for_update=True, populate_existing=True)
+    if staff.ended_at:
+        raise NotFound
+    return staff
+
+
+async def coordinators_of(session: AsyncSession, school_id: UUID) -> int:
+    coordinators = select(sa.func.count()).where(
+        Staff.school_id == school_id, Staff.role == StaffRole.coordinator, col(Staff.ended_at).is_(None)
+    )
+    return (await session.exec(coordinators)).one()
+
+
+async def leaders_of(session: AsyncSession, school_id: UUID) -> list[UUID]:
+    """The persons who coordinate or head a school now."""
+    leaders = select(Staff.person_id).where(
+        Staff.school_id == school_id,
+        col(Staff.role).in_([StaffRole.coordinator, StaffRole.head]),
+        col(Staff.ended_at).is_(None),
+    )
+    return list(await session.exec(leaders.order_by(col(Staff.id))))

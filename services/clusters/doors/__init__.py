@@ -1,0 +1,1 @@
+"""How people and programs get in: links, passwords, sessions, clients, tokens, invitations."""

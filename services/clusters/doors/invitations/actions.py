@@ -1,0 +1,193 @@
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from kit.clock import now, real_now
+from kit.db import plain
+from kit.problems import Forbidden, Problem
+from services.clusters.directory.offices.actions import begin_office
+from services.clusters.directory.offices.models import Office, OfficeKind
+from services.clusters.directory.people.models import Person
+from services.clusters.directory.schools.models import School
+from services.clusters.directory.schools.queries import lock_school
+from services.clusters.directory.staff.actions import begin_staff, change_role
+from services.clusters.directory.staff.models import Staff, StaffRole
+from services.clusters.directory.staff.queries import leaders_of
+from services.clusters.doors.invitations.answers import answer, end_links, tell, withdraw_those_of_a_leader
+from services.clusters.doors.invitations.models import LASTS, Answer, Invitation, State
+from services.clusters.doors.invitations.queries import lock_invitation, place_at, sent_lately
+from services.clusters.doors.links.actions import link_path
+from services.clusters.doors.opening.queries import house_is_open
+from services.clusters.post.notices.actions import mail_to, tell_people
+from services.clusters.post.notices.schemas import NoticeIn
+
+SENT_AGAIN_AFTER, MOST_SENDINGS = timedelta(minutes=5), 10
+
+
+class AlreadyStaff(Problem):
+    status, title = 409, "This person works at the school already, in this role"
+
+
+class AlreadyInvited(Problem):
+    status, title = 409, "This person is invited already: send the invitation again, or withdraw it"
+
+
+class NobodyToConfirm(Problem):
+    status, title = 409, "This school has no coordinator yet: the national coordinator names the first"
+
+
+class SentAlready(Problem):
+    status, title = 409, "It was sent a moment ago, or ten times already: give it some time"
+
+
+class NotSentYet(Problem):
+    status, title = 409, "The school has not confirmed this invitation yet"
+
+
+class InvitationExpired(Problem):
+    status, title = 410, "This invitation has run out: ask for a new one"
+
+
+class LedMeanwhile(Problem):
+    status, title = 409, "The school has a coordinator meanwhile, who gives its roles now"
+
+
+async def invite_into_school(
+    session: AsyncSession, school: School, who: Person, role: StaffRole, mail: str, by: UUID | None, *, confirmed: bool
+) -> Invitation:
+    """Ask a person into a school; not `confirmed`, those who lead it are asked first.
+
+    Raises AlreadyStaff, AlreadyInvited, SentAlready, NobodyToConfirm.
+    """
+    known = await place_at(session, who.id, school.id)
+    if known and known.role is role:
+        raise AlreadyStaff
+    leaders = await leaders_of(session, school.id)
+    if not confirmed and not leaders:
+        raise NobodyToConfirm
+    names_first = role is not StaffRole.teacher and not leaders
+    invitation = Invitation(
+        person_id=who.id, mail=mail, school_id=school.id, role=role, names_first=names_first, invited_by=by
+    )
+    await _add(session, invitation)
+    if confirmed:
+        await _confirm(session, invitation, school, by)
+    else:
+        await _ask_leaders(session, invitation, school, who, leaders, by)
+    return invitation
+
+
+async def invite_into_office(
+    session: AsyncSession, who: Person, office: OfficeKind, country: str | None, mail: str, by: UUID | None
+) -> Invitation:
+    """Ask a person into an office. Raises AlreadyInvited, SentAlready."""
+    invitation = Invitation(person_id=who.id, mail=mail, office=office, country=country, invited_by=by)
+    await _add(session, invitation)
+    await _confirm(session, invitation, None, by)
+    return invitation
+
+
+async def confirm(session: AsyncSession, invitation: Invitation, school: School, by: UUID) -> None:
+    """The school wants this person: now they are asked. Saying it again changes nothing. Raises NotFound."""
+    invitation = await lock_invitation(session, invitation.id)
+    if invitation.confirmed_at is None:
+        await _confirm(session, invitation, school, by)
+
+
+async def send_again(session: AsyncSession, invitation: Invitation, school: School | None) -> Invitation:
+    """A new link, for fourteen days from now; the one before ends. Raises NotSentYet, SentAlready, NotFound."""
+    invitation = await lock_invitation(session, invitation.id)
+    if invitation.sent_at is None:
+        raise NotSentYet
+    if invitation.sendings >= MOST_SENDINGS or invitation.sent_at > real_now() - SENT_AGAIN_AFTER:
+        raise SentAlready
+    await _send(session, invitation, school)
+    return invitation
+
+
+async def withdraw(session: AsyncSession, invitation: Invitation, by: UUID | None) -> None:
+    """Take it back: its link lets nobody in any more. Raises NotFound when it was answered meanwhile."""
+    await answer(session, await lock_invitation(session, invitation.id), Answer.withdrawn, by)
+
+
+async def decline(session: AsyncSession, invitation: Invitation, by: UUID) -> None:
+    """This is not for me. Raises NotFound when it was withdrawn meanwhile."""
+    await answer(session, await lock_invitation(session, invitation.id), Answer.declined, by)
+
+
+async def accept(session: AsyncSession, invitation: Invitation, by: UUID | None, client: UUID | None) -> Staff | Office:
+    """The person's own yes, with which their place begins; that of a `client` only while the house is being set up.
+
+    Raises NotSentYet, InvitationExpired, LedMeanwhile, LastCoordinator, NotFound, and Forbidden once the house is open.
+    """
+    if client and await house_is_open(session):
+        raise Forbidden
+    if invitation.school_id:
+        # Before the invitation, as everything about a school's staff; two first coordinators come one after the other.
+        await lock_school(session, invitation.school_id)
+    invitation = await lock_invitation(session, invitation.id)
+    if invitation.state is State.proposed:
+        raise NotSentYet
+    if invitation.state is State.expired:
+        raise InvitationExpired
+    await answer(session, invitation, Answer.accepted, by)
+    if invitation.office:
+        return await begin_office(session, invitation.person_id, invitation.office, invitation.country, by)
+    return await _take_place(session, invitation, by)
+
+
+async def _take_place(session: AsyncSession, invitation: Invitation, by: UUID | None) -> Staff:
+    assert invitation.school_id
+    assert invitation.role
+    if invitation.names_first and await leaders_of(session, invitation.school_id):
+        raise LedMeanwhile
+    if known := await place_at(session, invitation.person_id, invitation.school_id):
+        if invitation.role is StaffRole.teacher:
+            await withdraw_those_of_a_leader(session, known.person_id, known.school_id, by)
+        return await change_role(session, known, invitation.role, by)
+    return await begin_staff(session, invitation.person_id, invitation.school_id, invitation.role, by)
+
+
+async def _add(session: AsyncSession, invitation: Invitation) -> None:
+    session.add(invitation)
+    try:
+        await session.flush()
+    except IntegrityError as error:
+        raise AlreadyInvited from error
+    # After it: of one person and place, one invitation at a time is open, so they are counted one after the other.
+    if await sent_lately(session, invitation) >= MOST_SENDINGS:
+        raise SentAlready
+
+
+async def _ask_leaders(
+    session: AsyncSession, invitation: Invitation, school: School, who: Person, leaders: list[UUID], by: UUID | None
+) -> None:
+    asking = await session.get(Person, by) if by else None
+    params = {"name_invited": who.name, "school": school.name, "by": asking.name if asking else ""}
+    path = f"/invitations/{invitation.id}"
+    told = [NoticeIn(person_id=p, kind="invitation_proposed", params=params, path=path) for p in leaders]
+    await tell_people(await plain(session), told)
+
+
+async def _confirm(session: AsyncSession, invitation: Invitation, school: School | None, by: UUID | None) -> None:
+    invitation.confirmed_at, invitation.confirmed_by = now(), by
+    await _send(session, invitation, school)
+
+
+async def _send(session: AsyncSession, invitation: Invitation, school: School | None) -> None:
+    await end_links(session, invitation.id)
+    invitation.sent_at, invitation.ends_at = now(), real_now() + LASTS
+    invitation.sendings += 1
+    path = link_path(session, invitation.mail, LASTS, f"/invitations/{invitation.id}", invitation_id=invitation.id)
+    by = await session.get(Person, invitation.invited_by) if invitation.invited_by else None
+    said: dict[str, Any] = {"path": path, "by": by.name if by else "", "days": LASTS.days}
+    if school:
+        said |= {"school": school.name, "role": invitation.role}
+        await mail_to(session, invitation.person_id, "invitation", **said)
+    else:
+        said |= {"office": invitation.office, "country": invitation.country}
+        await mail_to(session, invitation.person_id, "office_invitation", **said)
+    tell(session, invitation, "invitation.sent", invitation.invited_by)

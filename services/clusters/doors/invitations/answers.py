@@ -1,0 +1,44 @@
+"""How an invitation ends: with an answer, or with the standing of whoever gave it."""
+
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from kit.clock import now, real_now
+from kit.facts import record
+from services.clusters.doors.invitations.models import Answer, Invitation
+from services.clusters.doors.invitations.queries import given_at_school, given_from_office, open_links
+
+TOLD = {
+    Answer.accepted: "invitation.accepted",
+    Answer.declined: "invitation.declined",
+    Answer.withdrawn: "invitation.withdrawn",
+}
+
+
+async def answer(session: AsyncSession, invitation: Invitation, said: Answer, by: UUID | None) -> None:
+    invitation.answer, invitation.answered_at, invitation.answered_by = said, now(), by
+    await end_links(session, invitation.id)
+    tell(session, invitation, TOLD[said], by)
+
+
+async def withdraw_those_of_a_leader(session: AsyncSession, person_id: UUID, school_id: UUID, by: UUID | None) -> None:
+    """Who leads a school no longer gives no place there: the yes to what they gave before would still be theirs."""
+    for invitation in await given_at_school(session, person_id, school_id):
+        await answer(session, invitation, Answer.withdrawn, by)
+
+
+async def withdraw_those_of_an_office(session: AsyncSession, person_id: UUID, by: UUID | None) -> None:
+    """Who holds an office no longer gives none, and no place at a school that they do not lead."""
+    for invitation in await given_from_office(session, person_id):
+        await answer(session, invitation, Answer.withdrawn, by)
+
+
+async def end_links(session: AsyncSession, invitation_id: UUID) -> None:
+    for link in await open_links(session, invitation_id):
+        link.ends_at = real_now()
+
+
+def tell(session: AsyncSession, invitation: Invitation, kind: str, by: UUID | None) -> None:
+    told = {"invitation_id": invitation.id, "person_id": invitation.person_id, "school_id": invitation.school_id}
+    record(session, kind, actor_id=by, **told)

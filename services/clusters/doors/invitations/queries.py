@@ -1,0 +1,202 @@
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from kit.clock import now, real_now
+from kit.db import Db
+from kit.problems import NotFound
+from services.clusters.clusters.clusters.models import Cluster
+from services.clusters.clusters.memberships.models import Membership
+from services.clusters.directory.people.models import Person
+from services.clusters.directory.schools.models import School
+from services.clusters.directory.schools.queries import staffed_school
+from services.clusters.directory.staff.models import Staff, StaffRole
+from services.clusters.directory.staff.queries import leaders_of
+from services.clusters.doors.invitations.models import LASTS, Answer, Invitation
+from services.clusters.doors.invitations.schemas import InvitationIn, InvitationOut
+from services.clusters.doors.links.models import MailLink
+from services.clusters.scopes import SET_UP
+from services.clusters.sight import clusters_of_school
+from services.roster.standing import CurrentMember, Member
+
+STILL_SHOWN = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class NewInvitation:
+    """Whom a school is to get, as what: the policy asks who may, and who of them only proposes."""
+
+    school: School
+    cluster_ids: list[UUID]
+    role: StaffRole
+    is_led: bool
+
+    def is_wanted_by_school(self, actor: Member) -> bool:
+        """Whether this actor speaks for the school: who leads it, and those above it while nobody does."""
+        above = actor.is_programme or self.school.country in actor.countries
+        return actor.leads_school(self.school.id) or SET_UP in actor.scopes or (above and not self.is_led)
+
+
+@dataclass(frozen=True)
+class VisibleInvitation:
+    """An invitation, with the school that it leads into (None: into an office) and the clusters of that."""
+
+    invitation: Invitation
+    school: School | None
+    cluster_ids: list[UUID]
+
+    @property
+    def role(self) -> StaffRole | None:
+        return self.invitation.role
+
+
+async def invitation_to_make(school_id: UUID, new: InvitationIn, session: Db, actor: CurrentMember) -> NewInvitation:
+    """Raises NotFound when the school is out of sight."""
+    staffed = await staffed_school(school_id, session, actor)
+    is_led = bool(await leaders_of(session, school_id))
+    return NewInvitation(staffed.school, staffed.cluster_ids, new.role, is_led)
+
+
+async def visible_invitation(invitation_id: UUID, session: Db, actor: CurrentMember) -> VisibleInvitation:
+    """For whom it names once it is sent, who sent it, who leads its school, and the coordinators above; no program."""
+    invitation = None if actor.reach else await session.get(Invitation, invitation_id)
+    if invitation is None or (invitation.answer and not _names(invitation, actor)):
+        raise NotFound
+    school = await session.get(School, invitation.school_id) if invitation.school_id else None
+    if not (_names(invitation, actor) or _is_above(invitation, school, actor)):
+        raise NotFound
+    return VisibleInvitation(invitation, school, await clusters_of_school(session, school.id) if school else [])
+
+
+def _names(invitation: Invitation, actor: Member) -> bool:
+    return invitation.person_id == actor.id and invitation.confirmed_at is not None
+
+
+def _is_above(invitation: Invitation, school: School | None, actor: Member) -> bool:
+    if actor.is_programme or SET_UP in actor.scopes:
+        return True
+    if school is None:
+        return False
+    mine = actor.id is not None and invitation.invited_by == actor.id
+    return mine or school.country in actor.countries or actor.leads_school(school.id)
+
+
+async def lock_invitation(session: AsyncSession, invitation_id: UUID) -> Invitation:
+    """The row as it is now. Raises NotFound when it was answered or withdrawn meanwhile."""
+    invitation = await session.get_one(Invitation, invitation_id, with_for_update=True, populate_existing=True)
+    if invitation.answer:
+        raise NotFound
+    return invitation
+
+
+async def open_links(session: AsyncSession, invitation_id: UUID) -> list[MailLink]:
+    """The links of an invitation that still let somebody in."""
+    unused = select(MailLink).where(MailLink.invitation_id == invitation_id, col(MailLink.used_at).is_(None))
+    return list(await session.exec(unused.order_by(col(MailLink.id)).with_for_update()))
+
+
+async def given_at_school(session: AsyncSession, person_id: UUID, school_id: UUID) -> list[Invitation]:
+    """The open invitations into a school that this person made or confirmed, locked."""
+    theirs = sa.or_(col(Invitation.invited_by) == person_id, col(Invitation.confirmed_by) == person_id)
+    return await _locked(session, col(Invitation.school_id) == school_id, theirs)
+
+
+async def given_from_office(session: AsyncSession, person_id: UUID) -> list[Invitation]:
+    """The open invitations that this person gave otherwise than as who leads the school, locked."""
+    led = select(Staff.school_id).where(
+        Staff.person_id == person_id, Staff.role != StaffRole.teacher, col(Staff.ended_at).is_(None)
+    )
+    elsewhere = sa.or_(col(Invitation.school_id).is_(None), col(Invitation.school_id).not_in(led))
+    return await _locked(session, col(Invitation.confirmed_by) == person_id, elsewhere)
+
+
+async def _locked(session: AsyncSession, *which: sa.ColumnElement[bool]) -> list[Invitation]:
+    still_open = select(Invitation).where(col(Invitation.answer).is_(None), *which).order_by(col(Invitation.id))
+    return list(await session.exec(still_open.with_for_update().execution_options(populate_existing=True)))
+
+
+async def sent_lately(session: AsyncSession, invitation: Invitation) -> int:
+    """How often this person was asked into this school or office within the time that an invitation lasts."""
+    ends_at = sa.func.coalesce(Invitation.ends_at, Invitation.invited_at + LASTS)
+    times = select(sa.func.coalesce(sa.func.sum(sa.func.greatest(Invitation.sendings, 1)), 0)).where(
+        Invitation.person_id == invitation.person_id,
+        col(Invitation.school_id).is_not_distinct_from(invitation.school_id),
+        col(Invitation.office).is_not_distinct_from(invitation.office),
+        Invitation.id != invitation.id,
+        ends_at > real_now(),
+    )
+    sendings: int = (await session.exec(times)).one()
+    return sendings
+
+
+async def place_at(session: AsyncSession, person_id: UUID, school_id: UUID) -> Staff | None:
+    """The place of a person at a school now."""
+    live = select(Staff).where(
+        Staff.person_id == person_id, Staff.school_id == school_id, col(Staff.ended_at).is_(None)
+    )
+    return (await session.exec(live)).one_or_none()
+
+
+async def schools_looked_after(session: AsyncSession, cluster: Cluster, actor: Member) -> list[UUID]:
+    """The schools of a cluster into which this actor may invite; for a program none: invitations hold addresses."""
+    if actor.reach:
+        return []
+    members = select(Membership.school_id).where(
+        Membership.cluster_id == cluster.id, col(Membership.ended_at).is_(None)
+    )
+    above = actor.is_programme or SET_UP in actor.scopes or cluster.country in actor.countries
+    everywhere = above or actor.mentors(cluster.id)
+    return [school_id for school_id in await session.exec(members) if everywhere or actor.leads_school(school_id)]
+
+
+async def shown(session: AsyncSession, invitation_id: UUID) -> InvitationOut:
+    ((_, described),) = await _described(session, [], Invitation.id == invitation_id, limit=1)
+    return described
+
+
+async def invitations_into(
+    session: AsyncSession, cluster_id: UUID, school_ids: list[UUID], before: UUID | None, limit: int
+) -> list[tuple[VisibleInvitation, InvitationOut]]:
+    """Those into these schools of a cluster that are open, or were declined in the last month.
+
+    Newest first, one more than asked.
+    """
+    declined = sa.and_(col(Invitation.answer) == Answer.declined, col(Invitation.answered_at) > now() - STILL_SHOWN)
+    which = [col(Invitation.school_id).in_(school_ids), sa.or_(col(Invitation.answer).is_(None), declined)]
+    if before:
+        which.append(col(Invitation.id) < before)
+    return await _described(session, [cluster_id], *which, limit=limit + 1)
+
+
+async def _described(
+    session: AsyncSession, cluster_ids: list[UUID], *which: Any, limit: int
+) -> list[tuple[VisibleInvitation, InvitationOut]]:
+    inviter = aliased(Person)
+    rows = await session.exec(
+        select(Invitation, School, Person.name, inviter.name)
+        .join(Person, col(Person.id) == Invitation.person_id)
+        .outerjoin(School, col(School.id) == Invitation.school_id)
+        .outerjoin(inviter, col(inviter.id) == Invitation.invited_by)
+        .where(*which)
+        .order_by(col(Invitation.id).desc())
+        .limit(limit)
+    )
+    return [
+        (
+            VisibleInvitation(invitation, school, cluster_ids),
+            InvitationOut(
+                **invitation.model_dump(),
+                state=invitation.state,
+                name=name,
+                school=school.name if school else None,
+                by=by or "",
+            ),
+        )
+        for invitation, school, name, by in rows
+    ]

@@ -1,0 +1,153 @@
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from kit.db import Db
+from kit.pages import After, Limit, Page, keys_of, page_of
+from kit.policy import allowed, can
+from kit.problems import Forbidden, NotFound, documented
+from kit.routing import located, router
+from services.clusters.clusters.clusters.models import Cluster
+from services.clusters.clusters.clusters.queries import visible_cluster
+from services.clusters.directory.offices.actions import AlreadyInOffice
+from services.clusters.directory.offices.models import Office
+from services.clusters.directory.people.actions import find_or_register_person
+from services.clusters.directory.staff.actions import LastCoordinator
+from services.clusters.doors.invitations import actions, queries
+from services.clusters.doors.invitations.queries import NewInvitation, VisibleInvitation
+from services.clusters.doors.invitations.schemas import AcceptedOut, InvitationIn, InvitationOut, OfficeInvitationIn
+from services.clusters.policy import RULES
+from services.roster.standing import CurrentMember, Member
+
+routes = router("/v1", "invitations")
+refused = documented(Forbidden, NotFound)
+Seen = Annotated[VisibleInvitation, allowed(RULES, "invitation.see", queries.visible_invitation)]
+Managed = Annotated[VisibleInvitation, allowed(RULES, "invitation.manage", queries.visible_invitation)]
+Confirmed = Annotated[VisibleInvitation, allowed(RULES, "invitation.confirm", queries.visible_invitation)]
+Declined = Annotated[VisibleInvitation, allowed(RULES, "invitation.decline", queries.visible_invitation)]
+Accepted = Annotated[VisibleInvitation, allowed(RULES, "invitation.accept", queries.visible_invitation)]
+
+
+class IdKeys(BaseModel):
+    id: UUID
+
+
+async def shown(session: Db, found: VisibleInvitation, actor: Member) -> InvitationOut:
+    described = await queries.shown(session, found.invitation.id)
+    return described.model_copy(update={"can": can(RULES, actor, "invitation", found)})
+
+
+@routes.post(
+    "/schools/{school_id}/invitations",
+    status_code=201,
+    responses=refused
+    | documented(actions.AlreadyStaff, actions.AlreadyInvited, actions.SentAlready, actions.NobodyToConfirm),
+)
+@located("/v1/invitations/{id}")
+async def invite(
+    asked: Annotated[NewInvitation, allowed(RULES, "school.invite", queries.invitation_to_make)],
+    new: InvitationIn,
+    actor: CurrentMember,
+    session: Db,
+) -> InvitationOut:
+    """Ask somebody into a school. They get a mail, and belong to it once they say yes.
+
+    Who does not lead the school proposes: those who do are asked first.
+    """
+    school = asked.school
+    person = await find_or_register_person(
+        session, mail=new.mail, name=new.name, language=new.language, zone=new.zone or school.zone
+    )
+    invitation = await actions.invite_into_school(
+        session,
+        school,
+        person,
+        new.role,
+        new.mail,
+        actor.id,
+        confirmed=asked.is_wanted_by_school(actor),
+    )
+    return await shown(session, VisibleInvitation(invitation, school, asked.cluster_ids), actor)
+
+
+@routes.post(
+    "/offices/invitations",
+    status_code=201,
+    dependencies=[allowed(RULES, "office.give")],
+    responses=documented(Forbidden, actions.AlreadyInvited, actions.SentAlready),
+)
+@located("/v1/invitations/{id}")
+async def invite_into_office(new: OfficeInvitationIn, actor: CurrentMember, session: Db) -> InvitationOut:
+    """Ask somebody to be a national or the programme coordinator; they are once they say yes."""
+    person = await find_or_register_person(session, **new.model_dump(include={"mail", "name", "language", "zone"}))
+    invitation = await actions.invite_into_office(session, person, new.kind, new.country, new.mail, actor.id)
+    return await shown(session, VisibleInvitation(invitation, None, []), actor)
+
+
+@routes.get("/clusters/{cluster_id}/invitations", responses=refused)
+async def list_invitations(
+    cluster: Annotated[Cluster, allowed(RULES, "cluster.see", visible_cluster)],
+    actor: CurrentMember,
+    session: Db,
+    after: After = None,
+    limit: Limit = 20,
+) -> Page[InvitationOut]:
+    """The open invitations into those schools of a cluster that I look after, newest first; and who declined lately."""
+    keys = keys_of(after, IdKeys)
+    schools = await queries.schools_looked_after(session, cluster, actor)
+    rows = await queries.invitations_into(session, cluster.id, schools, keys.id if keys else None, limit)
+    items = [described.model_dump() | {"can": can(RULES, actor, "invitation", found)} for found, described in rows]
+    return Page[InvitationOut].model_validate(page_of(items, limit, "id"))
+
+
+@routes.get("/invitations/{invitation_id}", responses=refused)
+async def show_invitation(found: Seen, actor: CurrentMember, session: Db) -> InvitationOut:
+    """An invitation, for whom it names and for who looks after it."""
+    return await shown(session, found, actor)
+
+
+@routes.delete("/invitations/{invitation_id}", status_code=204, responses=refused)
+async def withdraw_invitation(found: Managed, actor: CurrentMember, session: Db) -> None:
+    """Take it back: the link in the mail ends."""
+    await actions.withdraw(session, found.invitation, actor.id)
+
+
+@routes.post(
+    "/invitations/{invitation_id}/sending",
+    status_code=202,
+    responses=refused | documented(actions.NotSentYet, actions.SentAlready),
+)
+async def send_invitation_again(found: Managed, actor: CurrentMember, session: Db) -> InvitationOut:
+    """Mail it once more, with a new link for another fourteen days."""
+    await actions.send_again(session, found.invitation, found.school)
+    return await shown(session, found, actor)
+
+
+@routes.put("/invitations/{invitation_id}/confirmation", status_code=204, responses=refused)
+async def confirm_invitation(found: Confirmed, actor: CurrentMember, session: Db) -> None:
+    """The school wants this person: now the mail goes out."""
+    assert actor.id
+    assert found.school
+    await actions.confirm(session, found.invitation, found.school, actor.id)
+
+
+@routes.post("/invitations/{invitation_id}/refusal", status_code=204, responses=refused)
+async def decline_invitation(found: Declined, actor: CurrentMember, session: Db) -> None:
+    """This is not for me."""
+    assert actor.id
+    await actions.decline(session, found.invitation, actor.id)
+
+
+@routes.post(
+    "/invitations/{invitation_id}/acceptance",
+    status_code=201,
+    responses=refused
+    | documented(actions.NotSentYet, actions.InvitationExpired, actions.LedMeanwhile, LastCoordinator, AlreadyInOffice),
+)
+async def accept_invitation(found: Accepted, actor: CurrentMember, session: Db) -> AcceptedOut:
+    """My yes: my place at the school, or my office, begins. The house vouches while it is being set up."""
+    begun = await actions.accept(session, found.invitation, actor.id, actor.client)
+    if isinstance(begun, Office):
+        return AcceptedOut(person_id=begun.person_id, office_id=begun.id)
+    return AcceptedOut(person_id=begun.person_id, staff_id=begun.id)

@@ -1,0 +1,71 @@
+from datetime import datetime
+from uuid import UUID
+
+from pydantic import BaseModel, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from kit.fields import Language, Zone
+from services.clusters.directory.offices.models import OfficeKind
+from services.clusters.directory.people.schemas import Mail, Name
+from services.clusters.directory.schools.schemas import Country
+from services.clusters.directory.staff.models import StaffRole
+from services.clusters.doors.invitations.models import State
+
+
+class InvitationIn(BaseModel):
+    """Who is asked into a school, and as what: somebody whose address is known already keeps their name and language.
+
+    For somebody who works there already it is another role.
+    """
+
+    name: Name
+    mail: Mail
+    role: StaffRole = StaffRole.teacher
+    language: Language = "en"
+    zone: Zone | None = None
+
+
+class OfficeInvitationIn(BaseModel):
+    """Who is asked to be a national or the programme coordinator."""
+
+    name: Name
+    mail: Mail
+    kind: OfficeKind
+    country: Country | None = None
+    language: Language = "en"
+    zone: Zone = "UTC"
+
+    @model_validator(mode="after")
+    def country_where_it_counts(self) -> "OfficeInvitationIn":
+        if (self.kind is OfficeKind.national_coordinator) != bool(self.country):
+            raise PydanticCustomError(
+                "country_mismatch", "a national coordinator has a country, a programme coordinator none"
+            )
+        return self
+
+
+class InvitationOut(BaseModel):
+    """An invitation into a school (`school_id`, `role`), or into an office (`office`, with its `country`)."""
+
+    id: UUID
+    name: str
+    mail: str
+    school_id: UUID | None
+    school: str | None
+    role: StaffRole | None
+    office: OfficeKind | None
+    country: str | None
+    by: str = Field(description="Who invites; empty for the house itself")
+    state: State
+    invited_at: datetime
+    sent_at: datetime | None
+    ends_at: datetime | None
+    can: list[str] = []
+
+
+class AcceptedOut(BaseModel):
+    """What began with the yes: a place at a school (`staff_id`), or an office (`office_id`)."""
+
+    person_id: UUID
+    staff_id: UUID | None = None
+    office_id: UUID | None = None

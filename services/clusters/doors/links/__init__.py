@@ -1,0 +1,1 @@
+"""Links that were mailed: each signs its reader in, once."""

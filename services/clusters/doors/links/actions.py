@@ -1,0 +1,50 @@
+from datetime import timedelta
+from urllib.parse import urlencode
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from kit.clock import real_now
+from kit.jobs import enqueue
+from services.clusters.directory.people.queries import person_by_mail
+from services.clusters.doors.links.models import LINK_LASTS, LinkRequest, MailLink
+from services.clusters.doors.links.queries import links_asked, lock_request, open_links
+from services.clusters.doors.tries.actions import WINDOW
+from services.clusters.doors.tries.models import digest, new_secret
+from services.clusters.post.notices.actions import mail_to
+
+LINKS_IN_WINDOW = 5
+
+
+async def ask_for_link(session: AsyncSession, mail: str, to: str) -> None:
+    """Have a link mailed if the address is known; from outside both cases look the same, and take as long."""
+    if await links_asked(session, mail, WINDOW) >= LINKS_IN_WINDOW:
+        return
+    request = LinkRequest(mail=mail, to=to)
+    session.add(request)
+    await enqueue(session, "sign_in.send_link", urgent=True, request_id=request.id)
+
+
+async def send_mail_link(session: AsyncSession, request_id: UUID) -> None:
+    """Mail the link that was asked for, if somebody has the address; once, however often the job runs."""
+    request = await lock_request(session, request_id)
+    if request is None or request.answered_at:
+        return
+    request.answered_at = real_now()
+    if person := await person_by_mail(session, request.mail):
+        path = link_path(session, request.mail, LINK_LASTS, request.to)
+        await mail_to(session, person.id, "sign_in_link", path=path, minutes=int(LINK_LASTS.total_seconds() // 60))
+
+
+def link_path(session: AsyncSession, mail: str, lasts: timedelta, to: str, invitation_id: UUID | None = None) -> str:
+    """Make a link for this address: the path of web that signs in and then leads to `to`."""
+    secret = new_secret()
+    ends_at = real_now() + lasts
+    session.add(MailLink(secret_digest=digest(secret), mail=mail, ends_at=ends_at, invitation_id=invitation_id))
+    return "/sign-in/link?" + urlencode({"key": secret, "to": to})
+
+
+async def end_links(session: AsyncSession, mail: str) -> None:
+    """No link that was mailed to this address until now lets anybody in."""
+    for link in await open_links(session, mail):
+        link.ends_at = real_now()

@@ -1,0 +1,37 @@
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlmodel import Field
+
+from kit.clock import real_now
+from kit.db import Timestamp
+from kit.ids import new_id
+from services.clusters.base import Base
+
+LINK_LASTS = timedelta(minutes=30)
+
+
+class MailLink(Base, table=True):
+    """A link that was mailed to somebody: it signs them in, once; that of an invitation ends with it."""
+
+    __tablename__ = "mail_link"
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    secret_digest: str = Field(unique=True)
+    mail: str = Field(index=True)
+    invitation_id: UUID | None = Field(default=None, index=True)
+    asked_at: datetime = Field(default_factory=real_now, sa_type=Timestamp)
+    ends_at: datetime = Field(sa_type=Timestamp)
+    used_at: datetime | None = Field(default=None, sa_type=Timestamp)
+
+
+class LinkRequest(Base, table=True):
+    """Somebody typed this address to get a link, be it known or not; the worker finds out."""
+
+    __tablename__ = "link_request"
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    mail: str = Field(index=True)
+    to: str
+    asked_at: datetime = Field(default_factory=real_now, sa_type=Timestamp)
+    answered_at: datetime | None = Field(default=None, sa_type=Timestamp)

@@ -1,0 +1,27 @@
+from uuid import UUID
+
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from kit.clock import real_now
+from kit.facts import record
+from kit.happened import SAY_WHEN
+from services.clusters.doors.opening.models import HouseSetup
+from services.clusters.doors.opening.queries import clients_saying_when, lock_setup
+
+
+async def begin_setup(session: AsyncSession) -> HouseSetup:
+    """Write down that the house is being set up; what is written already stays."""
+    await session.exec(insert(HouseSetup).values(number=1, began_at=real_now()).on_conflict_do_nothing())
+    return await lock_setup(session)
+
+
+async def open_house(session: AsyncSession, client_id: UUID | None) -> HouseSetup:
+    """Open the house for good: no token says any more when something happened. An open house stays as it is."""
+    setup = await begin_setup(session)
+    if setup.opened_at is None:
+        setup.opened_at, setup.opened_by = real_now(), client_id
+        for client in await clients_saying_when(session):
+            client.scopes = [scope for scope in client.scopes if scope != SAY_WHEN]
+        record(session, "house.opened", client_id=client_id)
+    return setup

@@ -1,0 +1,85 @@
+from uuid import UUID
+
+from kit.clock import real_now
+from kit.db import Database
+from kit.problems import Problem, field_invalid
+from services.clusters.directory.people.models import Person
+from services.clusters.directory.people.queries import addresses_of
+from services.clusters.doors.links.actions import end_links
+from services.clusters.doors.passwords.hashing import HASHING, hash_if_right, hashed
+from services.clusters.doors.passwords.models import Password
+from services.clusters.doors.passwords.queries import lock_password, way_in
+from services.clusters.doors.sessions.actions import begin_session, came_by_link, end_other_sessions
+from services.clusters.doors.tries.actions import Origin, forget_devices, forget_try, keep_try
+
+
+class PasswordWrong(Problem):
+    status, title = 409, "This address and this password do not belong together"
+
+
+async def sign_in_by_password(database: Database, mail: str, password: str, origin: Origin) -> tuple[str, Person]:
+    """(the new session's secret, its person). Raises PasswordWrong, TooManyTries, Unavailable when many try at once.
+
+    No connection is held while the password is verified: whoever tries many would keep them from everybody else.
+    """
+    async with database.transaction() as session:
+        person, known, has_device = await way_in(session, mail, origin.device)
+    origin = origin if has_device else Origin(origin.source)
+    with HASHING.place(origin.key, mail):
+        async with database.transaction() as session:
+            kept = await keep_try(session, mail, origin)
+        right = await hash_if_right(origin.key, known, password)
+    if person is None or known is None or right is None:
+        raise PasswordWrong
+    async with database.transaction() as session:
+        # Locked: whoever replaces the password ends every session, and this one would begin after that.
+        password_now = await lock_password(session, person.id)
+        if password_now is None or password_now.hash != known.hash:
+            raise PasswordWrong
+        password_now.hash = right
+        await forget_try(session, kept)
+        return begin_session(session, person), person
+
+
+async def set_password(
+    database: Database, person_id: UUID, password: str, old_password: str | None, session_secret: str | None
+) -> None:
+    """Set or replace a password, and end every other way in: sessions, links that were mailed, known devices.
+
+    Raises Invalid at the field `old_password`, TooManyTries, and Unavailable when many try at once.
+    """
+    origin = str(person_id)
+    with HASHING.place(origin, origin):
+        kept, replaced = await _old_password_given(database, person_id, old_password, session_secret)
+        new = await hashed(origin, password)
+    async with database.transaction() as session:
+        await forget_try(session, kept)
+        # Locked: of two who replace the same password, the later does not know the one that there is now.
+        password_now = await lock_password(session, person_id)
+        if (password_now.hash if password_now else None) != replaced:
+            raise field_invalid("old_password", "password_wrong")
+        await session.merge(Password(person_id=person_id, hash=new, set_at=real_now()))
+        # Links first: whoever comes in by one just now has a session when this goes on.
+        for mail in await addresses_of(session, person_id):
+            await end_links(session, mail)
+        await end_other_sessions(session, person_id, session_secret)
+        await forget_devices(session, person_id)
+
+
+async def _old_password_given(
+    database: Database, person_id: UUID, old_password: str | None, session_secret: str | None
+) -> tuple[UUID | None, str | None]:
+    """(the try that was kept, the hash of the password now); each None when there was none.
+
+    No connection is held while it is verified.
+    """
+    async with database.transaction() as session:
+        known = await session.get(Password, person_id)
+        if known is None or (not old_password and await came_by_link(session, person_id, session_secret)):
+            return None, known.hash if known else None
+        if not old_password:
+            raise field_invalid("old_password", "missing")
+        kept = await keep_try(session, str(person_id), Origin())
+    if await hash_if_right(str(person_id), known, old_password) is None:
+        raise field_invalid("old_password", "password_wrong")
+    return kept, known.hash

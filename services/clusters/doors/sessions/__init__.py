@@ -1,0 +1,1 @@
+"""Sessions: the browsers that somebody signed in with, until they are ended."""

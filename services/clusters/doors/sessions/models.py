@@ -1,0 +1,23 @@
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Field
+
+from kit.clock import real_now
+from kit.db import Timestamp
+from kit.ids import new_id
+from services.clusters.base import Base
+
+SESSION_LASTS = timedelta(days=30)
+
+
+class Session(Base, table=True):
+    """A browser that somebody signed in with; `by_link` says that they had just read their mail."""
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    secret_digest: str = Field(unique=True)
+    person_id: UUID = Field(foreign_key="person.id", index=True, ondelete="CASCADE")
+    by_link: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
+    began_at: datetime = Field(default_factory=real_now, sa_type=Timestamp)
+    ended_at: datetime | None = Field(default=None, sa_type=Timestamp)

@@ -1,0 +1,16 @@
+from uuid import UUID
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.clusters.doors.sessions.models import Session
+from services.clusters.doors.tries.models import digest
+
+
+async def session_of(session: AsyncSession, secret: str) -> Session | None:
+    return (await session.exec(select(Session).where(Session.secret_digest == digest(secret)))).one_or_none()
+
+
+async def open_sessions(session: AsyncSession, person_id: UUID) -> list[Session]:
+    still_open = select(Session).where(Session.person_id == person_id, col(Session.ended_at).is_(None))
+    return list(await session.exec(still_open.order_by(col(Session.began_at)).with_for_update()))

@@ -1,0 +1,1 @@
+"""Signing in, by mail link or password, and what is forgotten of it afterwards."""

@@ -1,0 +1,66 @@
+from fastapi import Request
+
+from kit.db import Db, Whole
+from kit.idempotency import SecretTold, tells_secret
+from kit.logs import log
+from kit.outside import network
+from kit.policy import allowed, anyone
+from kit.problems import Forbidden, Problem, documented
+from kit.routing import router
+from services.clusters.doors.links.actions import ask_for_link
+from services.clusters.doors.passwords.actions import PasswordWrong, sign_in_by_password
+from services.clusters.doors.sessions.actions import end_session as end
+from services.clusters.doors.signing_in import actions
+from services.clusters.doors.signing_in.schemas import MailLinkIn, SessionIn, SessionOut, SignInIn
+from services.clusters.doors.tries.actions import Origin, TooManyTries, know_device
+from services.clusters.policy import RULES
+from services.clusters.settings import Settings
+
+routes = router("/v1", "sessions")
+signing_in = allowed(RULES, "session.begin")
+
+
+@routes.post("/mail-links", status_code=202, dependencies=[anyone("whoever cannot sign in yet asks for a link")])
+async def send_mail_link(link: MailLinkIn, session: Db) -> None:
+    """Mail a sign-in link, if somebody has this address; the answer does not tell."""
+    await ask_for_link(session, link.mail, link.to)
+
+
+@routes.post(
+    "/sessions",
+    status_code=201,
+    dependencies=[signing_in],
+    responses=documented(
+        Forbidden,
+        actions.LinkUnknown,
+        actions.LinkUsed,
+        actions.LinkExpired,
+        PasswordWrong,
+        TooManyTries,
+        SecretTold,
+    ),
+)
+@tells_secret
+async def begin_session(way: SignInIn, request: Request, session: Db, database: Whole) -> SessionOut:
+    """Sign a browser in; for clients with the scope `sign_in`."""
+    origin = Origin(network(way.source), way.device)
+    try:
+        if way.link:
+            secret, person = await actions.sign_in_by_link(session, way.link)
+        else:
+            assert way.mail
+            assert way.password
+            secret, person = await sign_in_by_password(database, way.mail, way.password, origin)
+    except Problem as refused:
+        settings: Settings = request.app.state.settings
+        who = settings.pseudonym(way.mail or way.link or "")
+        log.warning("sign-in refused", why=refused.type(), who=who, source=origin.source)
+        raise
+    device = await know_device(session, person.id, way.device)
+    return SessionOut(secret=secret, person_id=person.id, language=person.language, device=device)
+
+
+@routes.post("/sessions/end", status_code=204, dependencies=[signing_in], responses=documented(Forbidden))
+async def end_session(ended: SessionIn, session: Db) -> None:
+    """Sign a browser out."""
+    await end(session, ended.secret)

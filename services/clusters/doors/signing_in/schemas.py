@@ -1,0 +1,48 @@
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import BaseModel, Field, IPvAnyAddress, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
+
+from services.clusters.directory.people.schemas import Mail
+
+
+class MailLinkIn(BaseModel):
+    """`to` is the path of web that the link leads to after signing in."""
+
+    mail: Mail
+    to: Annotated[str, StringConstraints(max_length=500, pattern=r"^/([^/\\].*)?$")] = "/"
+
+
+class SignInIn(BaseModel):
+    """Either the secret of a mail link, or an address with its password.
+
+    `source` is the address of the visitor, `device` what the browser was given when this person signed in before: tries
+    are counted by them.
+    """
+
+    link: Annotated[str, StringConstraints(min_length=1, max_length=200)] | None = None
+    mail: Mail | None = None
+    password: Annotated[str, StringConstraints(min_length=1, max_length=200)] | None = None
+
+    source: IPvAnyAddress | None = None
+    device: Annotated[str, StringConstraints(max_length=200)] = ""
+
+    @model_validator(mode="after")
+    def one_way(self) -> "SignInIn":
+        if not self.link and not (self.mail and self.password):
+            raise PydanticCustomError("way_in_missing", "a link, or an address with its password")
+        return self
+
+
+class SessionOut(BaseModel):
+    """`secret` opens the session: keep it where only the browser's owner has it."""
+
+    secret: str = Field(min_length=20)
+    person_id: UUID
+    language: str
+    device: str = Field(description="By this the browser is known as one of this person's")
+
+
+class SessionIn(BaseModel):
+    secret: Annotated[str, StringConstraints(min_length=1, max_length=200)]

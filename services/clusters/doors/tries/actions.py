@@ -1,0 +1,85 @@
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import ClassVar
+from uuid import UUID
+
+from sqlmodel import col, delete
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from kit.clock import real_now
+from kit.db import Plain, plain
+from kit.problems import TooMany
+from services.clusters.doors.tries.models import KnownDevice, SignInTry, digest, new_secret
+from services.clusters.doors.tries.queries import known_device, lock_tries, wrong_tries
+
+WINDOW = timedelta(minutes=15)
+FROM_ONE_ORIGIN, FROM_ALL_STRANGERS = 10, 100
+
+
+class TooManyTries(TooMany):
+    status, title = 429, "Too many tries for this address: use a mail link, or wait a quarter of an hour"
+    headers: ClassVar[dict[str, str]] = {"Retry-After": str(int(WINDOW.total_seconds()))}
+
+
+@dataclass(frozen=True)
+class Origin:
+    """From where somebody tries: the network of the visitor, and a device in which they signed in before, if any."""
+
+    source: str = ""
+    device: str = ""
+
+    @property
+    def key(self) -> str:
+        return f"device {self.device}" if self.device else f"source {self.source}"
+
+
+async def keep_try(session: AsyncSession, whose: str, origin: Origin) -> UUID:
+    """Count a try as wrong before it is known whether it is. Raises TooManyTries.
+
+    A known device has a count of its own: strangers who guess do not keep the owner out.
+    """
+    await lock_tries(session, whose)
+    here, everywhere = await wrong_tries(await plain(session), whose, origin.key, WINDOW)
+    if here >= FROM_ONE_ORIGIN or (not origin.device and everywhere >= FROM_ALL_STRANGERS):
+        raise TooManyTries
+    return _keep(session, whose, origin)
+
+
+async def refuse_after_many(connection: Plain, whose: str, origin: Origin) -> None:
+    """Raises TooManyTries when too many came from this origin; what others try elsewhere does not count."""
+    here, _ = await wrong_tries(connection, whose, origin.key, WINDOW)
+    if here >= FROM_ONE_ORIGIN:
+        raise TooManyTries
+
+
+async def keep_wrong_try(session: AsyncSession, whose: str, origin: Origin) -> None:
+    """Count a try that was wrong. Raises TooManyTries when those that came at once are too many."""
+    await lock_tries(session, whose)
+    await refuse_after_many(await plain(session), whose, origin)
+    _keep(session, whose, origin)
+
+
+def _keep(session: AsyncSession, whose: str, origin: Origin) -> UUID:
+    kept = SignInTry(mail_digest=digest(whose), from_digest=digest(origin.key), by_known_device=bool(origin.device))
+    session.add(kept)
+    return kept.id
+
+
+async def forget_try(session: AsyncSession, kept: UUID | None) -> None:
+    """It was right."""
+    await session.exec(delete(SignInTry).where(col(SignInTry.id) == kept))
+
+
+async def know_device(session: AsyncSession, person_id: UUID, secret: str) -> str:
+    """The secret by which this device is known for this person from now on: the one that it has, or a new one."""
+    if secret and (known := await known_device(session, secret, person_id)):
+        known.known_at = real_now()
+        return secret
+    made = new_secret()
+    session.add(KnownDevice(secret_digest=digest(made), person_id=person_id))
+    return made
+
+
+async def forget_devices(session: AsyncSession, person_id: UUID) -> None:
+    """No device is known for this person any more."""
+    await session.exec(delete(KnownDevice).where(col(KnownDevice.person_id) == person_id))

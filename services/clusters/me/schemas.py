@@ -1,0 +1,41 @@
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from services.clusters.directory.people.schemas import PersonOut
+
+
+class StandingOut(BaseModel):
+    """One school that I work at, and the cluster through it."""
+
+    school_id: UUID
+    school: str
+    staff_role: str
+    cluster_id: UUID | None
+    cluster: str | None
+    school_role: str | None
+
+
+class MyOfficeOut(BaseModel):
+    kind: str
+    country: str | None
+
+
+class InvitedOut(BaseModel):
+    """Where I am asked to belong: a school, or an office."""
+
+    id: UUID
+    school: str | None
+    role: str | None
+    office: str | None
+    country: str | None
+    by: str
+
+
+class MeOut(PersonOut):
+    standings: list[StandingOut]
+    offices: list[MyOfficeOut]
+    invitations: list[InvitedOut] = Field(description="Those that wait for my yes")
+    unseen: int = Field(description="Notices not yet seen")
+    unseen_paths: list[str] = Field(description="What they are about, two hundred paths at most")
+    has_password: bool

@@ -1,0 +1,159 @@
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+from sqlmodel import col, delete
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from kit.clock import is_news, now, real_now
+from kit.db import columns, plain
+from kit.facts import record, record_all
+from kit.ids import new_id
+from kit.jobs import queue_all
+from services.clusters.post.notices.messages import Letter
+from services.clusters.post.notices.models import Mail, MailboxMail, Told
+from services.clusters.post.notices.queries import (
+    JOINED,
+    POSTED,
+    SENT,
+    TOLD,
+    not_told_yet,
+    people_with_mail,
+    unseen_notices,
+    unseen_of_threads,
+)
+from services.clusters.post.notices.schemas import NoticeIn
+
+MAILS_KEPT = timedelta(days=30)
+TOLD_KEPT = timedelta(days=7)
+AWAITED = {"sign_in_link"}
+
+
+@dataclass(frozen=True)
+class Post:
+    """What somebody is to be told by mail."""
+
+    person_id: UUID
+    kind: str
+    params: dict[str, Any]
+    calendar: str | None = None
+
+
+async def tell_people(connection: asyncpg.Connection, told: Sequence[NoticeIn]) -> int:
+    """Put notices into the app and letters into the post, in sets; how many of these people exist.
+
+    Who was told the same `once` before is not told again.
+    """
+    new = await not_told_yet(connection, [notice.once for notice in told if notice.once])
+    known = await people_with_mail(connection, [notice.person_id for notice in told])
+    reached = [notice for notice in told if notice.person_id in known]
+    first = [notice for notice in reached if not notice.once or _taken(new, notice.once)]
+    in_app = [notice for notice in first if notice.in_app]
+    news = await _put_into_the_app(connection, known, in_app)
+    letters = [
+        Post(n.person_id, n.kind, n.params | n.letter | {"path": n.path}, n.calendar)
+        for n in first
+        if not n.in_app or id(n) in news
+    ]
+    await _post(connection, letters)
+    return len(reached)
+
+
+def _taken(new: set[str], once: str) -> bool:
+    """Whether this is the first of its name; the next one is not."""
+    is_first = once in new
+    new.discard(once)
+    return is_first
+
+
+async def _put_into_the_app(
+    connection: asyncpg.Connection, known: Collection[UUID], told: Sequence[NoticeIn]
+) -> set[int]:
+    """Which of them (by `id()`) are the first news of their thread; the others have joined what is not yet seen."""
+    if not told:
+        return set()
+    facts = [("notice.told", {"person_id": notice.person_id}) for notice in told]
+    await record_all(connection, facts, cluster_id=None, actor_id=None)
+    unseen = await unseen_of_threads(connection, known, {notice.thread for notice in told if notice.thread})
+    seen_at = None if is_news() else now()
+    first: dict[UUID, NoticeIn] = {}
+    joined: dict[UUID, list[NoticeIn]] = {}
+    for notice in told:
+        before = unseen.get((notice.person_id, notice.thread)) if notice.thread else None
+        if before:
+            joined.setdefault(before, []).append(notice)
+            continue
+        first[new := new_id()] = notice
+        if notice.thread and seen_at is None:
+            unseen[notice.person_id, notice.thread] = new
+    await _write(connection, first, joined, seen_at)
+    return {id(notice) for notice in first.values()}
+
+
+async def _write(
+    connection: asyncpg.Connection,
+    first: dict[UUID, NoticeIn],
+    joined: dict[UUID, list[NoticeIn]],
+    seen_at: datetime | None,
+) -> None:
+    if first:
+        rows = [
+            (
+                new,
+                notice.person_id,
+                notice.kind,
+                json.dumps(notice.params),
+                notice.path,
+                notice.thread,
+                1,
+            )
+            for new, notice in first.items()
+        ]
+        await connection.execute(TOLD, *columns(rows), now(), seen_at)
+    if joined:
+        more = [(before, len(told), json.dumps(told[-1].params)) for before, told in joined.items()]
+        await connection.execute(JOINED, *columns(more), now())
+
+
+async def mail_to(session: AsyncSession, person_id: UUID, kind: str, /, **params: Any) -> None:
+    """A letter to this person, in their language, sent after the commit."""
+    await session.flush()
+    await _post(await plain(session), [Post(person_id, kind, params)], urgent=kind in AWAITED)
+
+
+async def _post(connection: asyncpg.Connection, letters: Sequence[Post], urgent: bool = False) -> None:
+    if not letters or not is_news():
+        return
+    rows = [
+        (new_id(), each.person_id, each.kind, json.dumps(each.params, default=str), each.calendar) for each in letters
+    ]
+    await connection.execute(POSTED, *columns(rows), now())
+    await queue_all(connection, "mail.send", [{"mail_id": row[0]} for row in rows], urgent=urgent)
+
+
+async def see_notices(session: AsyncSession, person_id: UUID, path: str | None) -> int:
+    """Mark what was told about `path` (or everything) as seen; how many notices that were."""
+    unseen = await unseen_notices(session, person_id, path)
+    for notice in unseen:
+        notice.seen_at = now()
+    if unseen:
+        record(session, "notices.seen", person_id=person_id)
+    return len(unseen)
+
+
+async def mark_sent(connection: asyncpg.Connection, sent: list[UUID], into_mailbox: Sequence[Letter]) -> None:
+    """These are sent: what they say is forgotten, but for what lies in the mailbox of this machine."""
+    rows = [(x.id, new_id(), x.mail, x.subject, x.language, x.text, x.calendar) for x in into_mailbox]
+    await connection.execute(SENT, real_now(), sent, now(), *(columns(rows) if rows else [[]] * 7))
+
+
+async def forget_old_mails(session: AsyncSession) -> None:
+    """That a mail was sent is kept for thirty days; so are the mails of a house that is being tried out."""
+    before = real_now() - MAILS_KEPT
+    await session.exec(delete(Mail).where(col(Mail.sent_at) < before))
+    await session.exec(delete(MailboxMail).where(col(MailboxMail.at) < before))
+    await session.exec(delete(Told).where(col(Told.at) < real_now() - TOLD_KEPT))

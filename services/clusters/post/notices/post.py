@@ -1,0 +1,115 @@
+"""Sending: SMTP where a server is set, else the mailbox page of this machine."""
+
+from asyncio import gather
+from collections.abc import Mapping
+from urllib.parse import unquote, urlsplit
+from uuid import UUID
+
+import aiosmtplib
+import asyncpg
+
+from kit.jobs import Context, Jobs, SomeFailed
+from services.clusters.post.notices.actions import forget_old_mails, mark_sent
+from services.clusters.post.notices.calendars import addressed, people_in
+from services.clusters.post.notices.letters import spoken, spoken_in, write_letter
+from services.clusters.post.notices.messages import Letter, message
+from services.clusters.post.notices.queries import Known, people_with_mail, unsent_mails
+from services.clusters.settings import Settings
+
+jobs = Jobs()
+SUBMISSION, SMTPS = 587, 465
+LINES, PATIENCE = 4, 30.0
+BROKEN = (aiosmtplib.SMTPServerDisconnected, aiosmtplib.SMTPTimeoutError, OSError)
+
+
+@jobs.together("mail.send")
+async def send_mails(context: Context, asked: list[dict[str, str]]) -> None:
+    """Send these letters, each once. Raises SomeFailed for those that no server took."""
+    settings: Settings = context.resources["settings"]
+    pool = context.database.pool
+    ids = [UUID(each["mail_id"]) for each in asked]
+    mails = await unsent_mails(pool, ids)
+    letters = await _letters(pool, settings, mails)
+    # A mail server may take its time: no connection is held meanwhile.
+    failures = await _send(settings, letters) if settings.smtp_url else {}
+    sent = [mail["id"] for mail in mails if mail["id"] not in failures]
+    async with context.database.writing() as connection:
+        into_mailbox = settings.mailbox and not settings.smtp_url
+        await mark_sent(connection, sent, letters if into_mailbox else [])
+    if failures:
+        raise SomeFailed({n: failures[mail_id] for n, mail_id in enumerate(ids) if mail_id in failures})
+
+
+@jobs.hourly
+async def sweep(context: Context) -> None:
+    async with context.database.transaction() as session:
+        await forget_old_mails(session)
+
+
+async def _letters(pool: asyncpg.Pool, settings: Settings, mails: list[asyncpg.Record]) -> list[Letter]:
+    """What each person gets; nothing for whom there is no address any more."""
+    named = {person for mail in mails if mail["calendar"] for person in people_in(mail["calendar"])}
+    known = await people_with_mail(pool, named | {mail["person_id"] for mail in mails})
+    return [_letter(settings, mail, known) for mail in mails if mail["person_id"] in known]
+
+
+def _letter(settings: Settings, mail: asyncpg.Record, known: Mapping[UUID, Known]) -> Letter:
+    person = known[mail["person_id"]]
+    language = spoken(person.language)
+    subject, text = write_letter(
+        mail["kind"],
+        mail["params"],
+        name=person.name,
+        language=language,
+        zone=person.zone,
+        base_url=settings.public_url,
+    )
+    return Letter(
+        id=mail["id"],
+        name=person.name,
+        mail=person.mail,
+        subject=subject,
+        language=language,
+        text=text,
+        calendar=addressed(mail["calendar"], known) if mail["calendar"] else None,
+        spoken=spoken_in(mail["params"], language),
+    )
+
+
+async def _send(settings: Settings, letters: list[Letter]) -> dict[UUID, Exception]:
+    """Over a few lines at once, those that were asked for first before the others; what went wrong, by letter."""
+    lines = [letters[n::LINES] for n in range(min(LINES, len(letters)))]
+    return {
+        each: error
+        for failed in await gather(*(_send_over_line(settings, line) for line in lines))
+        for each, error in failed.items()
+    }
+
+
+async def _send_over_line(settings: Settings, letters: list[Letter]) -> dict[UUID, Exception]:
+    """A letter that is not taken fails alone; when the line breaks, so do those that were not sent yet."""
+    parts = urlsplit(settings.smtp_url or "")
+    secure = parts.scheme == "smtps"
+    failures: dict[UUID, Exception] = {}
+    waiting = list(letters)
+    try:
+        async with aiosmtplib.SMTP(
+            hostname=parts.hostname,
+            port=parts.port or (SMTPS if secure else SUBMISSION),
+            username=unquote(parts.username) if parts.username else None,
+            password=unquote(parts.password) if parts.password else None,
+            use_tls=secure,
+            timeout=PATIENCE,
+        ) as line:
+            while waiting:
+                letter = waiting[0]
+                try:
+                    await line.send_message(message(settings.mail_from, letter))
+                except BROKEN:
+                    raise
+                except Exception as error:  # what was sent before must not be sent again because of this one
+                    failures[letter.id] = error
+                waiting.pop(0)
+    except (*BROKEN, aiosmtplib.SMTPException) as error:
+        failures |= {letter.id: error for letter in waiting}
+    return failures

@@ -1,0 +1,130 @@
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+from fastapi import Request
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from kit.clock import real_now
+from kit.db import Plain
+from kit.pages import GREATEST_ID
+from kit.problems import NotFound
+from services.clusters.post.notices.models import MailboxMail, Notice
+
+NOTICES = """
+select id, kind, params, path, news, told_at, seen_at from notice
+where person_id = $1 and id < $2 order by id desc limit $3
+"""
+TAKEN = """
+insert into told (once, at) select distinct asked.once, $2::timestamptz from unnest($1::text[]) asked(once) order by 1
+on conflict do nothing returning once
+"""
+KNOWN = """
+select person.id, person.name, person.language, person.zone, min(address.mail) as mail
+from person join address on address.person_id = person.id where person.id = any($1::uuid[]) group by person.id
+"""
+# News of one thread come one after the other: two at once would both begin a notice. Sorted, so that two who tell of
+# several threads do not wait for each other.
+LOCKED = """
+select pg_advisory_xact_lock(hashtextextended(asked.thread, 0))
+from (select distinct thread from unnest($1::text[]) each(thread) order by thread) asked
+"""
+UNSEEN = """
+select id, person_id, thread from notice
+where person_id = any($1::uuid[]) and thread = any($2::text[]) and seen_at is null order by id for update
+"""
+TOLD = """
+insert into notice (id, person_id, kind, params, path, thread, news, told_at, seen_at)
+select id, person_id, kind, params, path, thread, news, $8, $9
+from unnest($1::uuid[], $2::uuid[], $3::text[], $4::jsonb[], $5::text[], $6::text[], $7::int[])
+  told(id, person_id, kind, params, path, thread, news)
+"""
+JOINED = """
+update notice set news = notice.news + joined.news, params = joined.params, told_at = $4
+from unnest($1::uuid[], $2::int[], $3::jsonb[]) joined(id, news, params) where notice.id = joined.id
+"""
+POSTED = """
+insert into mail (id, person_id, kind, params, calendar, queued_at)
+select id, person_id, kind, params, calendar, $6
+from unnest($1::uuid[], $2::uuid[], $3::text[], $4::jsonb[], $5::text[]) posted(id, person_id, kind, params, calendar)
+"""
+UNSENT = "select id, person_id, kind, params, calendar from mail where id = any($1::uuid[]) and sent_at is null"
+# One that two workers have at once is put into the mailbox by whoever marks it first.
+SENT = """
+with sent as (
+  update mail set sent_at = $1, params = '{}', calendar = null
+  where sent_at is null and id in (select id from mail where id = any($2::uuid[]) order by id for update) returning id)
+insert into mailbox_mail (id, mail, subject, language, text, calendar, at)
+select letter.id, letter.mail, letter.subject, letter.language, letter.text, letter.calendar, $3
+from unnest($4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[])
+  letter(mail_id, id, mail, subject, language, text, calendar)
+join sent on sent.id = letter.mail_id
+"""
+
+
+@dataclass(frozen=True)
+class Known:
+    """Somebody who can be told: who they are, and the address that mails go to."""
+
+    id: UUID
+    name: str
+    language: str
+    zone: str
+    mail: str
+
+
+async def notices_of(pool: asyncpg.Pool, person_id: UUID, before: UUID | None, limit: int) -> list[dict[str, Any]]:
+    """What a person was told, newest first."""
+    return [dict(row) for row in await pool.fetch(NOTICES, person_id, before or GREATEST_ID, limit + 1)]
+
+
+async def unseen_notices(session: AsyncSession, person_id: UUID, path: str | None) -> list[Notice]:
+    unseen = select(Notice).where(Notice.person_id == person_id, col(Notice.seen_at).is_(None))
+    if path:
+        unseen = unseen.where(Notice.path == path)
+    return list(await session.exec(unseen.order_by(col(Notice.id)).with_for_update()))
+
+
+async def not_told_yet(connection: asyncpg.Connection, names: list[str]) -> set[str]:
+    """Those of these `once` that nobody was told of until now; from now on they count as told."""
+    return {row["once"] for row in await connection.fetch(TAKEN, names, real_now())} if names else set()
+
+
+async def unseen_of_threads(
+    connection: asyncpg.Connection, people: Collection[UUID], threads: Collection[str]
+) -> dict[tuple[UUID, str], UUID]:
+    """What these people have not yet seen of these threads: the notice, by person and thread."""
+    if not threads:
+        return {}
+    await connection.execute(LOCKED, list(threads))
+    rows = await connection.fetch(UNSEEN, list(people), list(threads))
+    return {(row["person_id"], row["thread"]): row["id"] for row in rows}
+
+
+async def people_with_mail(connection: Plain, people: Collection[UUID]) -> dict[UUID, Known]:
+    """Persons and their addresses, by id; who is unknown or has no address is missing."""
+    return {row["id"]: Known(**row) for row in await connection.fetch(KNOWN, list(set(people)))}
+
+
+async def unsent_mails(pool: asyncpg.Pool, asked: list[UUID]) -> list[asyncpg.Record]:
+    """Those of these letters that are not sent, in the order of asking."""
+    found = {row["id"]: row for row in await pool.fetch(UNSENT, asked)}
+    return [found[mail_id] for mail_id in asked if mail_id in found]
+
+
+async def mailbox(request: Request) -> None:
+    """Raises NotFound unless this house keeps its mails on a page."""
+    if not request.app.state.settings.mailbox:
+        raise NotFound
+
+
+async def mailbox_mails(session: AsyncSession, mail: str, before: UUID | None, limit: int) -> list[MailboxMail]:
+    newest = select(MailboxMail).order_by(col(MailboxMail.id).desc()).limit(limit + 1)
+    if mail:
+        newest = newest.where(MailboxMail.mail == mail.lower())
+    if before:
+        newest = newest.where(MailboxMail.id < before)
+    return list(await session.exec(newest))

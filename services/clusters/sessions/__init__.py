@@ -1,1 +1,0 @@
-"""Signing in: by mail link or password; sessions that can be ended."""

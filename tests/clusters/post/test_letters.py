@@ -1,0 +1,135 @@
+"""Letters, in every language, and the mails that they become."""
+
+import email
+import email.policy
+from uuid import uuid4
+
+import pytest
+
+from services.clusters.post.notices.letters import HERE, spoken_in, write_letter
+from services.clusters.post.notices.messages import Letter, message
+
+STARTS, ENDS = "2030-05-01T08:00:00+00:00", "2030-05-01T09:30:00+00:00"
+JOIN = "https://meet.test/room"
+ROOM = {"online": True, "join": JOIN, "place": "", "waits": False}
+SITE = {"online": False, "join": "", "place": "Peruc", "waits": False}
+LINE = {"online": False, "join": "", "place": "Peruc", "waits": True}
+LINE_OF_ROOM = LINE | {"place": ""}
+WHEN = {"starts_at": STARTS, "ends_at": ENDS, "path": "/events/1"}
+EVENT = {"title": "Čtení a psaní", "language": "cs", "position": 2, "elsewhere": ""} | WHEN
+NEWS = ("time", "place", "moved_online", "moves_online", "moves_site", "gets_seat", "waits", "line_ends")
+SAID = {"text": "How long\ndid it take?", "text_language": "en"}
+LETTERS = {
+    "comment_posted": [
+        {"by": "Ben", "as": kind, "title": "Peruc", "language": "cs", "path": "/entries/1"} | SAID
+        for kind in ("question", "reply", "takeaway", "suggestion")
+    ],
+    "event_cancelled": [EVENT | {"reason": reason} for reason in ("", "Flu")],
+    "event_announced": [
+        EVENT | {"by": by, "place": place, "online": online}
+        for by, place, online in (("Anna", "Peruc", True), ("", "", True), ("Anna", "Peruc", False))
+    ],
+    "event_changed": [
+        EVENT | where | {"what": what, "reason": "Ice"}
+        for what in (["link"], ["time", "link"], *([code] for code in NEWS))
+        for where in (ROOM, SITE, LINE, LINE_OF_ROOM)
+    ],
+    "event_described": [EVENT],
+    "invitation": [
+        {"school": "Peruc", "by": by, "role": role, "days": 14, "path": "/x"}
+        for by in ("", "Anna")
+        for role in ("teacher", "coordinator", "head")
+    ],
+    "invitation_proposed": [{"name_invited": "Eva", "school": "Peruc", "by": by, "path": "/x"} for by in ("", "Anna")],
+    "office_invitation": [
+        {"office": office, "country": "CZ", "by": "", "days": 14, "path": "/x"}
+        for office in ("national_coordinator", "programme_coordinator")
+    ],
+    "registration_moved": [EVENT | ROOM, EVENT | SITE],
+    "registration_placed": [EVENT | ROOM, EVENT | SITE],
+    "registration_waiting": [
+        EVENT | LINE,
+        EVENT | LINE_OF_ROOM,
+        EVENT | LINE | {"online": True, "join": JOIN},
+        EVENT | LINE | {"elsewhere": "Lenešice"},
+    ],
+    "registration_withdrawn": [EVENT],
+    "sign_in_link": [{"minutes": 30, "path": "/sign-in/link?key=x"}],
+}
+
+
+def test_every_letter_is_tried():
+    assert {file.stem for file in HERE.glob("letters/*.txt")} == LETTERS.keys()
+
+
+@pytest.mark.parametrize("language", ["en", "cs", "ar", "cs-CZ", "xx"])
+@pytest.mark.parametrize("kind", LETTERS)
+def test_every_letter_is_written_in_every_language(kind, language):
+    for params in LETTERS[kind]:
+        subject, text = write_letter(
+            kind, params, name="Dán", language=language, zone="Asia/Amman", base_url="http://house.test"
+        )
+        assert subject
+        assert "\n" not in subject
+        assert "http://house.test" + params["path"] in text.splitlines()
+        assert "Dán" in text or language.startswith("cs")  # Czech greets without a name: it would need its vocative
+        assert "{" not in text + subject
+        assert (JOIN in text.splitlines()) == (params.get("join") == JOIN)
+
+
+def test_a_letter_says_the_time_where_its_reader_is():
+    params = LETTERS["registration_placed"][0]
+    _, text = write_letter("registration_placed", params, name="D", language="en", zone="Asia/Amman", base_url="")
+    assert "Wednesday, 1 May 2030, 11:00–12:30 (Amman)" in text
+
+
+def test_a_mail_has_the_text_the_same_as_html_and_the_calendar():
+    calendar = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nMETHOD:CANCEL\r\nEND:VCALENDAR\r\n"
+    text = "Hello <b>\n\nhttp://house.test/x?a=1&b=2\n"
+    letter = Letter(
+        id=uuid4(),
+        name="دان <script>",
+        mail="dan@school.test",
+        subject="Cancelled: a",
+        language="ar",
+        text=text,
+        calendar=calendar,
+    )
+    sent = message("Staffroom <us@house.test>", letter)
+    parsed = email.message_from_bytes(bytes(sent), policy=email.policy.default)
+    plain, html, ics = parsed.iter_parts()
+    assert (parsed["Content-Language"], parsed["To"].addresses[0].addr_spec) == ("ar", "dan@school.test")
+    assert [part.get_content_type() for part in (plain, html, ics)] == [
+        "text/plain",
+        "text/html",
+        "text/calendar",
+    ]
+    assert ics.get_param("method") == "CANCEL"
+    assert 'dir="rtl"' in html.get_content()
+    assert "&lt;b&gt;" in html.get_content()
+    assert '<a href="http://house.test/x?a=1&amp;b=2" ' in html.get_content()
+
+
+def test_a_letter_that_the_version_before_has_queued_is_still_written():
+    online = {"title": "Peruc", "online": True, "place": "", "position": 0} | WHEN
+    queued = {
+        "comment_posted": {"by": "Ben", "as": "reply", "title": "Peruc", "path": "/x"},
+        "event_changed": online | {"what": ["places"], "reason": ""},
+        "registration_moved": online,
+        "registration_placed": online,
+        "registration_waiting": online,
+    }
+    for kind, params in queued.items():
+        assert write_letter(kind, params, name="D", language="en", zone="UTC", base_url="http://house.test")
+
+
+def test_words_of_another_direction_turn_none_around_them():
+    params = EVENT | {"title": "Tichá hodina", "reason": "Sníh\nNáledí", "language": "cs"}
+    subject, text = write_letter(
+        "event_cancelled", params, name="دان", language="ar", zone="Asia/Amman", base_url="http://house.test"
+    )
+    assert "\u2068Tichá hodina\u2069" in subject
+    assert {"\u2068Tichá hodina\u2069", "\u2068Sníh\u2069", "\u2068Náledí\u2069"} <= set(text.splitlines())
+    assert spoken_in(params, "ar") == {"\u2068Tichá hodina\u2069": "cs"}
+    subject, text = write_letter("event_cancelled", params, name="Dan", language="cs", zone="UTC", base_url="")
+    assert "\u2068" not in subject + text
