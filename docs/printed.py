@@ -1,7 +1,7 @@
 """Pages that say what the code says: python -m docs.printed writes them, --check compares."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from fastapi import FastAPI
 
 from kit.kinds import kinds
-from kit.policy import Rules, guards
+from kit.policy import Rules, guards, in_words
 
 HERE = Path(__file__).parent
 SERVICES = ("clusters", "events", "diaries")
@@ -27,13 +27,15 @@ def policy() -> str:
     lines = [
         "# Who may do what",
         "",
-        "Printed from each service's `policy.py`. Any rule of a row lets in; what is out of sight is not found.",
+        "Printed from each service's `policy`. Any rule of a row lets in; what is out of sight is not found. What is in",
+        "another state than `while` says is refused with a conflict, and can still be looked at.",
     ]
     for service in SERVICES:
         rules: Rules = import_module(f"services.{service}.policy").RULES
-        lines += ["", f"## {service}", "", "| action | who |", "|---|---|"]
+        lines += ["", f"## {service}", "", "| action | who | while |", "|---|---|---|"]
         lines += [
-            f"| `{action}` | {', '.join(_words(rule.__name__) for rule in row)} |" for action, row in rules.items()
+            f"| `{action}` | {_named(rule.__name__ for rule in row.who)} | {_named(c.name for c in row.while_)} |"
+            for action, row in rules.items()
         ]
         lines += ["", "| request | what guards it |", "|---|---|"]
         lines += [
@@ -75,8 +77,8 @@ def facts() -> str:
 PAGES: dict[str, Callable[[], str]] = {"policy.md": policy, "problems.md": problems, "facts.md": facts}
 
 
-def _words(name: str) -> str:
-    return name.replace("_", " ")
+def _named(names: Iterable[str]) -> str:
+    return ", ".join(in_words(name) for name in names)
 
 
 def _guard(action: str) -> str:

@@ -1,40 +1,116 @@
-"""Who may do what: one table per service, closed by default."""
+"""Who may do what, and while what: one table per service, closed by default."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Annotated, Any, TypeAlias
+from dataclasses import dataclass
+from typing import Annotated, Any, Generic, Never, TypeAlias, TypeVar, cast
 
-from fastapi import Depends, FastAPI
+from fastapi import Depends, FastAPI, Request
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute, iter_route_contexts
 
 from kit.identity import CurrentActor
-from kit.problems import Forbidden, Unauthenticated
+from kit.problems import Forbidden, Problem, Unauthenticated
 
-Rule: TypeAlias = Callable[[Any, Any], bool]
-Rules: TypeAlias = Mapping[str, Sequence[Rule]]
+ActorT = TypeVar("ActorT", contravariant=True)
+ThingT = TypeVar("ThingT", contravariant=True)
+StateT = TypeVar("StateT", contravariant=True)
+
+Rule: TypeAlias = Callable[[ActorT, ThingT], bool]
+LOOKING = {"GET", "HEAD", "OPTIONS"}
 
 
-def may(rules: Rules, actor: Any, action: str, thing: Any) -> bool:
-    return any(rule(actor, thing) for rule in rules[action])
+@dataclass(frozen=True)
+class Condition(Generic[StateT]):
+    """A state in which verbs are open; in any other they raise `refusal`.
+
+    Without a refusal there is nothing left to do: asked again, the verb changes nothing.
+    """
+
+    name: str
+    holds: Callable[[StateT], bool]
+    refusal: type[Problem] | None
 
 
-def can(rules: Rules, actor: Any, noun: str, thing: Any) -> list[str]:
-    """The verbs on `noun` that this actor may do to this thing, for the answer's `can`."""
+def refused_with(refusal: type[Problem] | None) -> Callable[[Callable[[StateT], bool]], Condition[StateT]]:
+    """Makes a condition of a function that asks about a state."""
+    return lambda holds: Condition(holds.__name__, holds, refusal)
+
+
+class Row(Generic[ActorT, ThingT, StateT]):
+    """Who may do something to a thing, and while what; any of the rules lets in, all of the conditions must hold."""
+
+    def __init__(self, *who: Rule[ActorT, ThingT], while_: Sequence[Condition[StateT]] = ()) -> None:
+        self.who, self.while_ = who, while_
+
+
+Rules: TypeAlias = Mapping[str, Row[Never, Never, Never]]
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why an actor may do something to a thing, or not: the rules that let them in, or would; what has closed it."""
+
+    may: bool
+    rules: list[str]
+    closed: str | None
+
+    def __str__(self) -> str:
+        named = " or ".join(in_words(rule) for rule in self.rules)
+        if not self.may:
+            return f"no: only for {named}"
+        return f"not now: only while {in_words(self.closed)}" if self.closed else f"yes: as {named}"
+
+
+def in_words(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def may(rules: Rules, actor: object, action: str, thing: object) -> bool:
+    """Whether somebody is let do this to a thing, be it open just now or not."""
+    return any(_lets_in(rules, actor, action, thing))
+
+
+def can(rules: Rules, actor: object, noun: str, thing: object) -> list[str]:
+    """The verbs on `noun` that this actor may do to this thing as it is now, for the answer's `can`."""
     prefix = f"{noun}."
     return [
         action.removeprefix(prefix)
         for action in rules
-        if action.startswith(prefix) and may(rules, actor, action, thing)
+        if action.startswith(prefix) and may(rules, actor, action, thing) and _closed(rules, action, thing) is None
     ]
 
 
-def require(rules: Rules, actor: Any, action: str, thing: Any) -> None:
+def require(rules: Rules, actor: object, action: str, thing: object) -> None:
     """Raise Forbidden, with who could, unless the table has a rule that lets this actor."""
     if not may(rules, actor, action, thing):
-        raise Forbidden(action=action, who=[rule.__name__ for rule in rules[action]])
+        raise Forbidden(action=action, who=[rule.__name__ for rule in rules[action].who])
 
 
-def for_guests(rule: Rule) -> Rule:
+def hold(rules: Rules, action: str, thing: object) -> None:
+    """Raise the refusal of the first condition that does not hold: for the guard, and for the verb under its lock."""
+    for condition in rules[action].while_:
+        if condition.refusal and not condition.holds(cast(Never, thing)):
+            raise condition.refusal
+
+
+def explain(rules: Rules, actor: object, action: str, thing: object) -> Explanation:
+    """The same answer as `may` and `can`, with its reasons."""
+    let_in = [rule.__name__ for rule in _lets_in(rules, actor, action, thing)]
+    closed = _closed(rules, action, thing) if let_in else None
+    return Explanation(bool(let_in), let_in or [rule.__name__ for rule in rules[action].who], closed)
+
+
+def _lets_in(rules: Rules, actor: object, action: str, thing: object) -> Iterator[Rule[Never, Never]]:
+    return (rule for rule in rules[action].who if rule(cast(Never, actor), cast(Never, thing)))
+
+
+def _closed(rules: Rules, action: str, thing: object) -> str | None:
+    """The first condition that does not hold, or None."""
+    conditions = rules[action].while_
+    return next((condition.name for condition in conditions if not condition.holds(cast(Never, thing))), None)
+
+
+def for_guests(rule: Rule[ActorT, ThingT]) -> Rule[ActorT, ThingT]:
     """Marks a rule that may let in somebody who is not signed in; rows without one ask everybody to sign in first."""
     rule.for_guests = True  # type: ignore[attr-defined]
     return rule
@@ -45,22 +121,30 @@ async def _nothing() -> None:
 
 
 def allowed(rules: Rules, action: str, find: Callable[..., Any] = _nothing) -> Any:
-    """A dependency that finds a thing, and hands it over if the actor may do `action` to it."""
+    """A dependency that finds a thing, and hands it over if the actor may do `action` to it, and it is open.
+
+    What is closed can still be looked at.
+    """
     if action not in rules:
         raise LookupError(f"no row {action!r} in the policy table")
 
-    is_open = any(getattr(rule, "for_guests", False) for rule in rules[action])
+    row = rules[action]
+    is_open = any(getattr(rule, "for_guests", False) for rule in row.who)
 
     async def signed_in(actor: CurrentActor) -> None:
         """Before anything is looked for: a guest cannot tell what is there from what is not."""
         if actor.is_guest and not is_open:
             raise Unauthenticated
 
-    async def guard(_: Annotated[None, Depends(signed_in)], actor: CurrentActor, thing: Any = Depends(find)) -> Any:
+    async def guard(
+        request: Request, _: Annotated[None, Depends(signed_in)], actor: CurrentActor, thing: Any = Depends(find)
+    ) -> Any:
         require(rules, actor, action, thing)
+        if row.while_ and request.method not in LOOKING:
+            hold(rules, action, thing)
         return thing
 
-    guard.action, guard.is_open = action, is_open  # type: ignore[attr-defined]
+    guard.action, guard.is_open, guard.find = action, is_open, find  # type: ignore[attr-defined]
     return Depends(guard)
 
 

@@ -25,6 +25,7 @@ from services.diaries import worker as diaries_worker
 from services.events import app as events_app
 from services.events import settings as events_settings
 from services.events import worker as events_worker
+from services.roster.standing import Member, stand
 
 PUBLIC_URL = "http://staffroom.test"
 SECRETS = {service: f"secret of {service}" for service in SCOPES}
@@ -149,6 +150,12 @@ class House:
 
     async def as_person(self, person_id: UUID | str) -> Asker:
         return Asker(self.hosts, bearing(await self.token_of(person_id)), UUID(str(person_id)))
+
+    async def member(self, service: str, asker: Asker) -> Member:
+        """An asker as this service knows them: with where they stand."""
+        token = asker.headers.get("authorization", "").removeprefix("Bearer ")
+        actor = await self.apps[service].state.keyring.actor(token)
+        return await stand(actor, self.database(service))
 
     async def rows(self, service: str, statement: str, *values: Any) -> list[Any]:
         rows: list[Any] = await self.database(service).pool.fetch(statement, *values)

@@ -1,57 +1,81 @@
-"""Predicates that the policy tables share. A `thing` has the cluster in sight that it belongs to."""
+"""Rows and predicates that the policy tables share."""
 
-from typing import Any
+from typing import Generic, Protocol
 
-from services.roster.standing import BOTTOM_UP, Member
+from kit import policy
+from kit.policy import StateT, ThingT
+from services.roster.standing import BOTTOM_UP, ClusterInSight, Member
 
 ACT_FOR_PEOPLE, FOLLOW, WEBHOOKS, OPERATE = "act_for_people", "follow", "webhooks", "operate"
 
 
-def member(actor: Member, thing: Any) -> bool:
+class Row(policy.Row[Member, ThingT, StateT], Generic[ThingT, StateT]):
+    """A row of a service: whom its rules let in by where they stand."""
+
+
+class OfCluster(Protocol):
+    """A thing of a cluster in sight."""
+
+    @property
+    def cluster(self) -> ClusterInSight: ...
+
+
+def member(actor: Member, thing: OfCluster) -> bool:
     return thing.cluster.id in actor.clusters
 
 
-def member_of_bottom_up_cluster(actor: Member, thing: Any) -> bool:
+def member_of_bottom_up_cluster(actor: Member, thing: OfCluster) -> bool:
     return thing.cluster.approach == BOTTOM_UP and thing.cluster.id in actor.clusters
 
 
-def coordinator(actor: Member, thing: Any) -> bool:
+def coordinator(actor: Member, thing: OfCluster) -> bool:
     return actor.coordinates(thing.cluster.id)
 
 
-def mentor_coordinator(actor: Member, thing: Any) -> bool:
+def mentor_coordinator(actor: Member, thing: OfCluster) -> bool:
     return actor.mentors(thing.cluster.id)
 
 
-def national_coordinator(actor: Member, thing: Any) -> bool:
+def national_coordinator(actor: Member, thing: OfCluster) -> bool:
     return thing.cluster.country in actor.countries
 
 
-def programme_coordinator(actor: Member, thing: Any) -> bool:
+def client_of_the_cluster(actor: Member, thing: OfCluster) -> bool:
+    """A program that acts for itself, in the cluster that let it in."""
+    return actor.id is None and actor.reach == thing.cluster.id
+
+
+def programme_coordinator(actor: Member, thing: object) -> bool:
     return actor.is_programme
 
 
-def person_signed_in(actor: Member, thing: Any) -> bool:
+def person_signed_in(actor: Member, thing: object) -> bool:
     return actor.id is not None
 
 
-def client_of_a_cluster(actor: Member, thing: Any) -> bool:
-    """A program that acts for itself, in the cluster that let it in."""
-    cluster = getattr(thing, "cluster", None)
-    return actor.id is None and actor.reach is not None and (cluster is None or cluster.id == actor.reach)
+def client_of_a_cluster(actor: Member, thing: object) -> bool:
+    """A program that acts for itself, in whatever cluster."""
+    return actor.id is None and actor.reach is not None
 
 
-def follower(actor: Member, thing: Any) -> bool:
+def follower(actor: Member, thing: object) -> bool:
     return FOLLOW in actor.scopes
 
 
-def client_with_webhooks(actor: Member, thing: Any) -> bool:
+def client_with_webhooks(actor: Member, thing: object) -> bool:
     return WEBHOOKS in actor.scopes
 
 
-def client_of_a_cluster_with_webhooks(actor: Member, thing: Any) -> bool:
+def client_of_a_cluster_with_webhooks(actor: Member, thing: object) -> bool:
     return WEBHOOKS in actor.scopes and actor.reach is not None
 
 
-def operator(actor: Member, thing: Any) -> bool:
+def operator(actor: Member, thing: object) -> bool:
     return OPERATE in actor.scopes
+
+
+IN_EVERY_SERVICE: policy.Rules = {
+    "facts.follow": Row[object, object](follower, client_of_a_cluster_with_webhooks),
+    "endpoint.register": Row[object, object](client_with_webhooks),
+    "jobs.replay": Row[object, object](programme_coordinator, operator),
+}

@@ -29,6 +29,15 @@ async def cluster_in_sight(pool: asyncpg.Pool, actor: Member, cluster_id: UUID) 
     return InCluster(ClusterInSight(row["id"], row["country"], row["approach"]))
 
 
+def why_in_sight(actor: Member, cluster: ClusterInSight) -> str | None:
+    """Why somebody may know of a cluster, in words; None when they may not. Says the same as `clusters_in_sight`."""
+    if cluster.id in actor.sight.own:
+        return "the cluster that let the program in" if actor.id is None else "works at a school of the cluster"
+    if cluster.country in actor.sight.countries:
+        return f"national coordinator of {cluster.country}"
+    return "programme coordinator" if actor.sight.everything else None
+
+
 async def sight_for_list(pool: asyncpg.Pool, actor: Member, cluster_id: UUID | None) -> Sight:
     """All that is in sight, or this cluster of it alone. Raises NotFound."""
     if cluster_id is None:

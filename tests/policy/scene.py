@@ -32,6 +32,7 @@ EVERYWHERE = {
     "follower": {"client events", "client diaries", "client web"},
     "client with webhooks": {"client demo", "program"},
     "client of a cluster": {"program"},
+    "client of the cluster": {"program"},
     "client of a cluster with webhooks": {"program"},
     "operator": {"client demo"},
 }

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from services.roster.standing import NATIONAL, PROGRAMME
+from services.roster.sight import why_in_sight
+from services.roster.standing import NATIONAL, PROGRAMME, ClusterInSight
 from tests.diaries.writing import published
 from tests.events.making import announce
 from tests.house import MODULES, Asker, bearing
@@ -116,6 +117,16 @@ async def test_a_list_holds_what_can_be_opened(world, service, role):
     for name, thing in things.items():
         answer = await asker[service].get(f"{LISTS[service]}/{thing}")
         assert answer.status_code == (200 if name in seen else 404), name
+
+
+@pytest.mark.parametrize("role", WHO_SEES_WHAT)
+@pytest.mark.parametrize("service", ["events", "diaries"])
+async def test_why_somebody_sees_it_is_said_of_whom_sees_it(house, world, service, role):
+    member = await house.member(service, world.askers[role])
+    rows = await house.rows(service, "select id, country, approach from cluster")
+    known = {str(row["id"]): ClusterInSight(row["id"], row["country"], row["approach"]) for row in rows}
+    reasons = {name: why_in_sight(member, known[of]) for name, of in world.things["clusters"].items()}
+    assert {name for name, reason in reasons.items() if reason} == WHO_SEES_WHAT[role], reasons
 
 
 @pytest.mark.parametrize("role", WHO_SEES_WHAT)

@@ -10,7 +10,7 @@ from tests.policy.scene import EVERYBODY, MEANING, failed_job, in_sight, set_sce
 from tests.rules.source import ROOT
 from tests.services import operations
 
-ROW = re.compile(r"^\| `([^`]+)` \| (.+) \|$")
+ROW = re.compile(r"^\| `([^`]+)` \| ([^|]+) \|(?: [^|]*\|)?$")
 REFUSED = {401, 403, 404}
 
 

@@ -2,11 +2,12 @@
 
 import ast
 import importlib
+import typing
 
 import pytest
 
 from deploy.databases import head
-from kit.policy import Unguarded, guards
+from kit.policy import Unguarded, api_routes, guards
 from kit.routing import router
 from kit.webhooks import delivering, endpoints
 from tests.house import MODULES
@@ -47,15 +48,40 @@ def test_every_row_of_the_table_is_used_and_every_guard_names_a_row(service):
 
 @pytest.mark.parametrize("service", SERVICES)
 def test_every_rule_is_in_the_table(service):
-    policy = importlib.import_module(f"services.{service}.policy")
-    tree = ast.parse((ROOT / "services" / service / "policy.py").read_text())
-    rules = {
+    table = importlib.import_module(f"services.{service}.policy").RULES
+    written = {
         node.name
-        for node in tree.body
-        if isinstance(node, ast.FunctionDef) and [a.arg for a in node.args.args] == ["actor", "thing"]
+        for name in ("rules", "states")
+        for node in ast.parse((ROOT / "services" / service / "policy" / f"{name}.py").read_text()).body
+        if isinstance(node, ast.FunctionDef)
     }
-    in_table = {rule.__name__ for row in policy.RULES.values() for rule in row}
-    assert rules - in_table == set()
+    used = {rule.__name__ for row in table.values() for rule in row.who}
+    used |= {condition.name for row in table.values() for condition in row.while_}
+    assert written - used == set()
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_what_a_guard_finds_has_what_its_row_asks_about(service):
+    """A row says by its types what it asks of a thing; what the guard's `find` returns must have all of it."""
+    table = importlib.import_module(f"services.{service}.policy").RULES
+    for route in api_routes(app_of(service)):
+        for guard in guards_of(route.dependant):
+            if guard.action not in table or guard.find.__name__ == "_nothing":
+                continue
+            found = typing.get_type_hints(guard.find)["return"]
+            has = set(dir(found)) | set(typing.get_type_hints(found)) | set(getattr(found, "model_fields", ()))
+            for asked in typing.get_args(table[guard.action].__orig_class__):
+                wanted = {name for name in dir(asked) if not name.startswith("_")} if asked is not object else set()
+                assert wanted <= has, (
+                    f"{guard.action} asks for {wanted - has}, which {guard.find.__name__} does not find"
+                )
+
+
+def guards_of(dependant):
+    if hasattr(dependant.call, "find"):
+        yield dependant.call
+    for inner in dependant.dependencies:
+        yield from guards_of(inner)
 
 
 def test_only_the_kit_commits():

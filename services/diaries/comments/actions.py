@@ -9,13 +9,20 @@ from kit.clock import now
 from kit.facts import record, record_all
 from kit.ids import new_id
 from kit.jobs import queue_all
-from kit.problems import Problem
+from kit.policy import hold
 from services.diaries.comments.models import Comment, CommentRemoval, FormerText, Kind, Resolution
-from services.diaries.comments.queries import CommentInSight, has_replies, hold_entry, hold_thread, removal_of
+from services.diaries.comments.queries import (
+    CommentInSight,
+    has_replies,
+    hold_entry,
+    hold_thread,
+    removal_of,
+    standing_of,
+)
 from services.diaries.comments.schemas import PostedOut
 from services.diaries.entries.actions import tell_readers
-from services.diaries.entries.models import Reach
 from services.diaries.entries.queries import EntryInSight, TakenBack
+from services.diaries.policy import RULES
 from services.roster.standing import Member
 
 ADDED = """
@@ -25,22 +32,9 @@ returning true
 """
 
 
-class StillADraft(Problem):
-    status, title = 409, "A draft has no readers yet: publish it, then discuss it"
-
-
-class NotAQuestion(Problem):
-    status, title = 409, "Only a question can be resolved"
-
-
-class CommentTakenBack(Problem):
-    status, title = 409, "Its writer took this comment back"
-
-
 async def comment_on(
     connection: asyncpg.Connection,
     entry: EntryInSight,
-    reach: Reach | None,
     author: Member,
     *,
     kind: Kind,
@@ -50,10 +44,8 @@ async def comment_on(
 ) -> PostedOut:
     """Answer an entry, or (with `parent`) a comment; whom it concerns is told once per thread.
 
-    Raises StillADraft; NotFound, TakenBack when the entry or the thread has been deleted meanwhile.
+    Raises NotFound, TakenBack when the entry or the thread has been deleted meanwhile.
     """
-    if reach is None:
-        raise StillADraft
     assert author.id
     root_id = parent.root_id if parent else None
     await hold_entry(connection, entry.id)
@@ -76,10 +68,7 @@ async def resolve_question(session: AsyncSession, entry: EntryInSight, comment: 
 
     Raises NotAQuestion, CommentTakenBack.
     """
-    if comment.kind is not Kind.question:
-        raise NotAQuestion
-    if await removal_of(session, comment):
-        raise CommentTakenBack
+    hold(RULES, "comment.resolve", await standing_of(session, comment))
     resolved = insert(Resolution).values(comment_id=comment.id, by=by, at=now()).on_conflict_do_nothing()
     if (await session.exec(resolved.returning(col(Resolution.comment_id)))).first():
         record(
@@ -92,8 +81,7 @@ async def change_comment(
     session: AsyncSession, entry: EntryInSight, comment: Comment, by: UUID, *, text: str, language: str | None
 ) -> Comment:
     """Say it in other words; what it said before is kept, with who changed it and when. Raises CommentTakenBack."""
-    if await removal_of(session, comment):
-        raise CommentTakenBack
+    hold(RULES, "comment.change", await standing_of(session, comment))
     session.add(FormerText(comment_id=comment.id, text=comment.text, language=comment.language, by=by))
     comment.text, comment.language = text, language or comment.language
     comment.version += 1
@@ -106,8 +94,7 @@ async def remove_comment(session: AsyncSession, entry: EntryInSight, comment: Co
 
     Raises CommentTakenBack.
     """
-    if await removal_of(session, comment):
-        raise CommentTakenBack
+    hold(RULES, "comment.remove", await standing_of(session, comment))
     await session.exec(delete(FormerText).where(col(FormerText.comment_id) == comment.id))
     await tell_readers(session, entry, "comment.removed", by, comment_id=comment.id)
     if await has_replies(session, comment):

@@ -1,5 +1,6 @@
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import asyncpg
@@ -10,7 +11,7 @@ from kit.db import Reader, plain
 from kit.pages import LEAST_ID
 from kit.policy import can
 from kit.problems import NotFound
-from services.diaries.comments.models import Comment, CommentRemoval, Kind
+from services.diaries.comments.models import Comment, CommentRemoval, Kind, Resolution
 from services.diaries.entries.queries import VisibleEntry, visible_entry
 from services.diaries.policy import RULES
 from services.roster.standing import CurrentMember, Member
@@ -31,7 +32,14 @@ where comment.entry_id = $1
 order by coalesce(comment.parent_id, comment.id), comment.id limit $4
 """
 
-IN_ENTRY = "select id, parent_id, author_id from comment where id = $1 and entry_id = $2"
+IN_ENTRY = """
+select comment.id, comment.parent_id, comment.author_id, comment.kind,
+  resolution.at as resolved_at, removal.at as removed_at
+from comment
+left join comment_removal removal on removal.comment_id = comment.id
+left join resolution on resolution.comment_id = comment.id
+where comment.id = $1 and comment.entry_id = $2
+"""
 NUMBER = """
 select count(*) from comment where entry_id = $1
   and not exists (select from comment_removal where comment_id = comment.id)
@@ -69,6 +77,14 @@ where asked.id = any($1::uuid[])
 """
 
 
+class Standing(NamedTuple):
+    """What has become of a comment: what opens and closes its verbs."""
+
+    is_question: bool
+    resolved_at: datetime | None
+    removed_at: datetime | None
+
+
 @dataclass(frozen=True)
 class CommentInSight:
     """What verbs and policy need to know of a comment; a verb that changes it locks its thread first."""
@@ -76,6 +92,7 @@ class CommentInSight:
     id: UUID
     parent_id: UUID | None
     author_id: UUID
+    standing: Standing
 
     @property
     def root_id(self) -> UUID:
@@ -89,6 +106,18 @@ class VisibleComment(VisibleEntry):
 
     comment: CommentInSight
 
+    @property
+    def is_question(self) -> bool:
+        return self.comment.standing.is_question
+
+    @property
+    def resolved_at(self) -> datetime | None:
+        return self.comment.standing.resolved_at
+
+    @property
+    def removed_at(self) -> datetime | None:
+        return self.comment.standing.removed_at
+
 
 async def visible_comment(entry_id: UUID, comment_id: UUID, pool: Reader, actor: CurrentMember) -> VisibleComment:
     """Raises NotFound when the entry is out of sight, or the comment is not under it."""
@@ -96,7 +125,12 @@ async def visible_comment(entry_id: UUID, comment_id: UUID, pool: Reader, actor:
     row = await pool.fetchrow(IN_ENTRY, comment_id, entry_id)
     if row is None:
         raise NotFound
-    return VisibleComment(found.cluster, found.entry, found.reach, CommentInSight(**row))
+    return VisibleComment(found.cluster, found.entry, found.reach, _in_sight(row))
+
+
+def _in_sight(row: asyncpg.Record) -> CommentInSight:
+    standing = Standing(row["kind"] == Kind.question, row["resolved_at"], row["removed_at"])
+    return CommentInSight(row["id"], row["parent_id"], row["author_id"], standing)
 
 
 async def comments_shown(
@@ -104,25 +138,8 @@ async def comments_shown(
 ) -> list[dict[str, Any]]:
     """The comments of an entry by thread, in the order of posting, with what the reader may do to each."""
     rows = await pool.fetch(COMMENTS, found.entry.id, *(after or (LEAST_ID, LEAST_ID)), limit + 1)
-    return [dict(row) | {"can": _verbs(row, found, actor)} for row in rows]
-
-
-def _verbs(row: asyncpg.Record, found: VisibleEntry, actor: Member) -> list[str]:
-    in_sight = CommentInSight(row["id"], row["parent_id"], row["author_id"])
-    comment = VisibleComment(found.cluster, found.entry, found.reach, in_sight)
-    closed = _closed_verbs(row)
-    return [
-        verb
-        for verb in can(RULES, actor, "comment", comment)
-        if verb not in closed and (verb != "reply" or row["parent_id"] is None)
-    ]
-
-
-def _closed_verbs(row: asyncpg.Record) -> set[str]:
-    """What nobody can do to this comment any more: the verbs refuse it too."""
-    if row["removed_at"]:
-        return {"resolve", "change", "remove"}
-    return {"resolve"} if row["kind"] != Kind.question or row["resolved_at"] else set()
+    things = (VisibleComment(found.cluster, found.entry, found.reach, _in_sight(row)) for row in rows)
+    return [dict(row) | {"can": can(RULES, actor, "comment", thing)} for row, thing in zip(rows, things, strict=True)]
 
 
 async def lock_comment(session: AsyncSession, comment: CommentInSight) -> Comment:
@@ -136,6 +153,14 @@ async def lock_comment(session: AsyncSession, comment: CommentInSight) -> Commen
 
 async def removal_of(session: AsyncSession, comment: Comment) -> CommentRemoval | None:
     return await session.get(CommentRemoval, comment.id)
+
+
+async def standing_of(session: AsyncSession, comment: Comment) -> Standing:
+    """What has become of a comment whose thread is locked."""
+    removal, resolution = await removal_of(session, comment), await session.get(Resolution, comment.id)
+    return Standing(
+        comment.kind is Kind.question, resolution.at if resolution else None, removal.at if removal else None
+    )
 
 
 async def has_replies(session: AsyncSession, comment: Comment) -> bool:

@@ -14,11 +14,12 @@ from services.diaries.comments.queries import VisibleComment, comments_shown, lo
 from services.diaries.comments.schemas import ChangedOut, CommentIn, CommentOut, PostedOut, ReplyIn, TextIn
 from services.diaries.entries.queries import TakenBack, VisibleEntry, visible_entry
 from services.diaries.policy import RULES
+from services.diaries.policy.states import CommentTakenBack, NotAQuestion, StillADraft
 from services.roster.standing import CurrentMember
 
 routes = router("/v1/entries/{entry_id}/comments", "comments")
-refused = documented(Forbidden, NotFound, TakenBack, actions.StillADraft)
-own = documented(Forbidden, NotFound, TakenBack, actions.CommentTakenBack, Changed, PreconditionRequired)
+refused = documented(Forbidden, NotFound, TakenBack, StillADraft)
+own = documented(Forbidden, NotFound, TakenBack, CommentTakenBack, Changed, PreconditionRequired)
 CommentableEntry = Annotated[VisibleEntry, allowed(RULES, "entry.comment", visible_entry)]
 AnswerableComment = Annotated[VisibleComment, allowed(RULES, "comment.reply", visible_comment)]
 ResolvableComment = Annotated[VisibleComment, allowed(RULES, "comment.resolve", visible_comment)]
@@ -51,7 +52,6 @@ async def post_comment(
     return await actions.comment_on(
         connection,
         found.entry,
-        found.reach,
         actor,
         kind=Kind(comment.kind),
         text=comment.text,
@@ -65,7 +65,6 @@ async def post_reply(found: AnswerableComment, reply: ReplyIn, actor: CurrentMem
     return await actions.comment_on(
         connection,
         found.entry,
-        found.reach,
         actor,
         kind=Kind.reply,
         text=reply.text,
@@ -77,7 +76,7 @@ async def post_reply(found: AnswerableComment, reply: ReplyIn, actor: CurrentMem
 @routes.put(
     "/{comment_id}/resolution",
     status_code=204,
-    responses=documented(Forbidden, NotFound, TakenBack, actions.NotAQuestion, actions.CommentTakenBack),
+    responses=documented(Forbidden, NotFound, TakenBack, NotAQuestion, CommentTakenBack),
 )
 async def resolve_question(found: ResolvableComment, actor: CurrentMember, session: Db) -> None:
     """The question has its answer: for who asked it, or wrote the entry."""

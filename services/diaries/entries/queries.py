@@ -10,7 +10,7 @@ from kit.db import Reader
 from kit.problems import NotFound, Problem
 from services.diaries.entries.models import Entry, EntryRemoval, Publication, Reach
 from services.diaries.entries.schemas import EntryIn
-from services.roster.sight import InCluster, cluster_in_sight
+from services.roster.sight import InCluster, cluster_in_sight, why_in_sight
 from services.roster.standing import ClusterInSight, CurrentMember, Member
 
 OF_ENTRY = """
@@ -64,6 +64,15 @@ async def visible_entry(entry_id: UUID, pool: Reader, actor: CurrentMember) -> V
 def asked_by(entry_id: UUID, actor: Member) -> tuple[Any, ...]:
     """The parameters of READABLE."""
     return entry_id, actor.id, *actor.sight, actor.reach
+
+
+def why_readable(actor: Member, found: VisibleEntry) -> str | None:
+    """Why somebody reads an entry, in words; None when they do not. Says the same as READABLE."""
+    if actor.id == found.entry.author_id and actor.reaches(found.cluster.id):
+        return "its author"
+    if found.reach is Reach.everyone:
+        return "published to everyone"
+    return why_in_sight(actor, found.cluster) if found.reach else None
 
 
 def in_sight(entry_id: UUID, row: asyncpg.Record | None) -> tuple[ClusterInSight, EntryInSight, Reach | None]:

@@ -4,16 +4,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.clock import now
 from kit.facts import record
-from kit.problems import Problem, field_invalid
+from kit.problems import field_invalid
 from services.events.attendance.models import Attendance
 from services.events.attendance.queries import attendance_version, known_at, live_attendance, placed_at
 from services.events.events.models import Event
 
 NOBODY = UUID(int=0)
-
-
-class NotBegun(Problem):
-    status, title = 409, "Nobody can have come yet: mark it once the event has begun"
 
 
 def nobody_came(event: Event, by: UUID) -> Attendance:
@@ -22,9 +18,7 @@ def nobody_came(event: Event, by: UUID) -> Attendance:
 
 
 async def mark_attendance(session: AsyncSession, event: Event, came: set[UUID], by: UUID) -> None:
-    """Say who came (the event is locked), all of them: who is missing in `came` did not. Raises NotBegun."""
-    if event.starts_at > now():
-        raise NotBegun
+    """Say who came (the event is locked), all of them: who is missing in `came` did not."""
     known = await live_attendance(session, event.id)
     new = came - known.keys()
     schools = await known_at(session, event, new)

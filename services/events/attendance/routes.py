@@ -9,9 +9,10 @@ from kit.problems import Changed, Forbidden, NotFound, PreconditionRequired, doc
 from kit.routing import IfMatch, matched, router
 from services.events.attendance import actions
 from services.events.attendance.queries import attendance_version, who_came
-from services.events.events.actions import EventCancelled, uncancelled
+from services.events.events.actions import open_event
 from services.events.events.queries import VisibleEvent, visible_event
 from services.events.policy import RULES
+from services.events.policy.states import EventCancelled, NotBegun
 from services.roster.standing import CurrentMember
 
 routes = router("/v1/events/{event_id}/attendance", "attendance")
@@ -55,7 +56,7 @@ async def show_attendance(
 
 @routes.put(
     "",
-    responses=documented(Forbidden, NotFound, EventCancelled, actions.NotBegun, Changed, PreconditionRequired),
+    responses=documented(Forbidden, NotFound, EventCancelled, NotBegun, Changed, PreconditionRequired),
 )
 async def mark_attendance(
     found: Annotated[VisibleEvent, allowed(RULES, "event.mark_attendance", visible_event)],
@@ -69,7 +70,7 @@ async def mark_attendance(
     `If-Match` names the version that you read: another coordinator may mark at the same time.
     """
     assert actor.id
-    event = await uncancelled(session, found.event.id)
+    event = await open_event(session, found.event.id, "event.mark_attendance")
     matched(await attendance_version(session, event.id), if_match)
     await actions.mark_attendance(session, event, attendance.came, actor.id)
     return MarkedOut(came=len(attendance.came), version=await attendance_version(session, event.id))

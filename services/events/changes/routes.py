@@ -7,10 +7,11 @@ from kit.problems import Changed, Forbidden, NotFound, PreconditionRequired, doc
 from kit.routing import IfMatch, matched, router
 from services.events.changes import actions, queries
 from services.events.changes.schemas import ChangeIn, ChangeOut, EffectOut, PreviewOut
-from services.events.events.actions import EventCancelled, EventOver, open_event
+from services.events.events.actions import open_event
 from services.events.events.queries import VisibleEvent, visible_event
 from services.events.events.terms import is_over
 from services.events.policy import RULES
+from services.events.policy.states import EventCancelled, EventOver
 from services.roster.standing import CurrentMember
 
 routes = router("/v1/events/{event_id}/changes", "changes")

@@ -5,20 +5,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from kit.clock import is_news, now, real_now
 from kit.facts import record
 from kit.jobs import enqueue, enqueue_all
-from kit.problems import Problem
+from kit.policy import hold
 from services.events.events.models import Cancellation, Event, OnlineRoom, Site
-from services.events.events.queries import cancellation_of, language_of, lock_event, members_of
+from services.events.events.queries import Times, cancellation_of, language_of, lock_event, members_of
 from services.events.events.schemas import DescriptionIn, EventIn
+from services.events.policy import RULES
 
 TOLD_AT_ONCE = 200
-
-
-class EventCancelled(Problem):
-    status, title = 409, "This event is cancelled"
-
-
-class EventOver(Problem):
-    status, title = 409, "This event is over"
 
 
 async def announce_event(session: AsyncSession, new: EventIn, by: UUID, school_id: UUID | None) -> Event:
@@ -89,19 +82,11 @@ async def cancel_event(session: AsyncSession, event_id: UUID, reason: str, by: U
     return event
 
 
-async def open_event(session: AsyncSession, event_id: UUID) -> Event:
-    """The event, locked, as long as anything about it can change. Raises EventCancelled, EventOver."""
-    event = await uncancelled(session, event_id)
-    if event.ends_at <= now():
-        raise EventOver
-    return event
-
-
-async def uncancelled(session: AsyncSession, event_id: UUID) -> Event:
-    """The event, locked. Raises EventCancelled."""
+async def open_event(session: AsyncSession, event_id: UUID, action: str = "event.change") -> Event:
+    """The event, locked, while this action is open. Raises what its row of the policy says."""
     event = await lock_event(session, event_id)
-    if await cancellation_of(session, event.id):
-        raise EventCancelled
+    cancelled = await cancellation_of(session, event.id)
+    hold(RULES, action, Times(event.starts_at, event.ends_at, cancelled.at if cancelled else None))
     return event
 
 

@@ -1,5 +1,6 @@
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import asyncpg
@@ -16,8 +17,10 @@ from services.roster.standing import ClusterInSight, CurrentMember
 
 UNHEARD = "en"
 FOUND = """
-select event.cluster_id, event.organiser_id, event.organiser_school_id, cluster.country, cluster.approach
+select event.cluster_id, event.organiser_id, event.organiser_school_id, event.starts_at, event.ends_at,
+  cancellation.at as cancelled_at, cluster.country, cluster.approach
 from event join cluster on cluster.id = event.cluster_id
+left join cancellation on cancellation.event_id = event.id
 where event.id = $1 and event.cluster_id in (select cluster_id from clusters_in_sight($2, $3, $4))
 """
 PLACES = """
@@ -29,6 +32,14 @@ order by number, id
 """
 
 
+class Times(NamedTuple):
+    """When an event is, and whether it was cancelled: what opens and closes its verbs."""
+
+    starts_at: datetime
+    ends_at: datetime
+    cancelled_at: datetime | None
+
+
 @dataclass(frozen=True)
 class EventInSight:
     """What verbs and policy need to know of an event; a verb that changes it locks its row first."""
@@ -37,6 +48,7 @@ class EventInSight:
     cluster_id: UUID
     organiser_id: UUID
     organiser_school_id: UUID | None
+    times: Times
 
 
 @dataclass(frozen=True)
@@ -44,6 +56,18 @@ class VisibleEvent(InCluster):
     """An event in sight."""
 
     event: EventInSight
+
+    @property
+    def starts_at(self) -> datetime:
+        return self.event.times.starts_at
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.event.times.ends_at
+
+    @property
+    def cancelled_at(self) -> datetime | None:
+        return self.event.times.cancelled_at
 
 
 async def visible_event(event_id: UUID, pool: Reader, actor: CurrentMember) -> VisibleEvent:
@@ -57,7 +81,13 @@ def in_sight(event_id: UUID, row: asyncpg.Record | None) -> tuple[ClusterInSight
         raise NotFound
     return (
         ClusterInSight(row["cluster_id"], row["country"], row["approach"]),
-        EventInSight(event_id, row["cluster_id"], row["organiser_id"], row["organiser_school_id"]),
+        EventInSight(
+            event_id,
+            row["cluster_id"],
+            row["organiser_id"],
+            row["organiser_school_id"],
+            Times(row["starts_at"], row["ends_at"], row["cancelled_at"]),
+        ),
     )
 
 

@@ -12,12 +12,13 @@ from services.events.events.formats import USUAL_MINUTES, Format
 from services.events.events.queries import VisibleEvent
 from services.events.events.schemas import CancellationIn, DescriptionIn, EventIn
 from services.events.policy import RULES
+from services.events.policy.states import EventCancelled, EventOver
 from services.roster.sight import InCluster
 from services.roster.standing import CurrentMember
 
 routes = router("/v1", "events")
 refused = documented(Forbidden, NotFound)
-closed = refused | documented(actions.EventCancelled, actions.EventOver)
+closed = refused | documented(EventCancelled, EventOver)
 ChangedEvent = Annotated[VisibleEvent, allowed(RULES, "event.change", queries.visible_event)]
 
 

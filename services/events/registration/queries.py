@@ -5,11 +5,11 @@ from uuid import UUID
 
 import asyncpg
 
-from kit.clock import now
 from kit.db import Plain, Reader
+from kit.policy import hold
 from kit.problems import NotFound
-from services.events.events.actions import EventCancelled, EventOver
-from services.events.events.queries import VisibleEvent, visible_event
+from services.events.events.queries import Times, VisibleEvent, visible_event
+from services.events.policy import RULES
 from services.roster.standing import CurrentMember
 
 REGISTERED = """
@@ -39,7 +39,7 @@ where registration.event_id = $1 and registration.withdrawn_at is null
 """
 OUT_OF_SIGHT = f"{LIVE_AT} and not {SEES} order by registration.id"
 LOCKED = "select id, cluster_id, starts_at, ends_at from event where id = $1 for update"
-CANCELLED = "select exists (select from cancellation where event_id = $1)"
+CANCELLED = "select at from cancellation where event_id = $1"
 LIVE = """
 select id, school_id from registration where event_id = $1 and person_id = $2 and withdrawn_at is null
 """
@@ -104,10 +104,8 @@ async def lock_open_event(connection: asyncpg.Connection, event_id: UUID) -> Ope
     row = await connection.fetchrow(LOCKED, event_id)
     assert row
     # Asked after the lock: a cancellation that held it is seen now.
-    if await connection.fetchval(CANCELLED, event_id):
-        raise EventCancelled
-    if row["ends_at"] <= now():
-        raise EventOver
+    cancelled_at = await connection.fetchval(CANCELLED, event_id)
+    hold(RULES, "event.register", Times(row["starts_at"], row["ends_at"], cancelled_at))
     return OpenEvent(row["id"], row["cluster_id"], row["starts_at"])
 
 

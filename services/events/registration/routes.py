@@ -8,9 +8,9 @@ from kit.pages import After, Limit, Page, keys_of, page_by_name
 from kit.policy import allowed
 from kit.problems import Forbidden, NotFound, documented
 from kit.routing import router
-from services.events.events.actions import EventCancelled, EventOver
 from services.events.events.queries import VisibleEvent, visible_event
 from services.events.policy import RULES
+from services.events.policy.states import EventCancelled, EventOver
 from services.events.registration import actions
 from services.events.registration.queries import Candidate, candidate, registered, registrant
 from services.events.registration.schemas import RegisteredOut, RegistrationIn, RegistrationOut

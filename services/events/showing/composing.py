@@ -1,13 +1,12 @@
 """One composite answer for the page of an event."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
 import asyncpg
 
-from kit.clock import now
 from kit.collation import sort_key
 from kit.policy import can
 from services.events.events.queries import places_shown
@@ -16,16 +15,12 @@ from services.events.showing.queries import ShownEvent, seated
 from services.events.showing.schemas import AtPlaceOut, EventOut, FromSchoolOut
 from services.roster.standing import Member
 
-WHILE_OPEN = {"register", "change"}
-MARK = "mark_attendance"
-
 
 async def event_out(pool: asyncpg.Pool, found: ShownEvent, actor: Member) -> EventOut:
     """The event with its places and what is left of them, who comes, my own registration, and what I may do."""
     event, event_id = found.shown, found.event.id
     rows, places = await asyncio.gather(seated(pool, event_id), places_shown(pool, event_id))
-    closed = closed_verbs(event)
-    verbs = [verb for verb in can(RULES, actor, "event", found) if verb not in closed]
+    verbs = can(RULES, actor, "event", found)
     my_place = event["mine"] and event["mine"]["placed"]
     return EventOut.model_validate(
         event
@@ -38,14 +33,6 @@ async def event_out(pool: asyncpg.Pool, found: ShownEvent, actor: Member) -> Eve
             "can": verbs,
         }
     )
-
-
-def closed_verbs(event: Mapping[str, Any]) -> set[str]:
-    """What nobody can do to this event just now, whoever they are: the verbs refuse it too."""
-    if event["cancelled_at"]:
-        return WHILE_OPEN | {MARK}
-    over, begun = event["ends_at"] <= now(), event["starts_at"] <= now()
-    return (WHILE_OPEN if over else set()) | (set() if begun else {MARK})
 
 
 def mode_of(places: Sequence[dict[str, Any]]) -> str:

@@ -107,15 +107,17 @@ order by school.name, registration.school_id, placement.place_id, wait.place_id
 
 @dataclass(frozen=True)
 class ShownEvent(VisibleEvent):
-    """An event in sight, and the whole row as it is shown."""
+    """An event in sight, the whole row as it is shown, and its reader, who could register."""
 
     shown: dict[str, Any]
+    person_id: UUID | None
+    school_id: UUID | None = None
 
 
 async def shown_event(event_id: UUID, pool: Reader, actor: CurrentMember) -> ShownEvent:
     """The event, for who sees its cluster. Raises NotFound."""
     row = await pool.fetchrow(FOUND, event_id, *actor.sight, actor.id)
-    return ShownEvent(*in_sight(event_id, row), dict(row or {}))
+    return ShownEvent(*in_sight(event_id, row), dict(row or {}), actor.id)
 
 
 async def listed(

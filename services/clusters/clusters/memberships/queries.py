@@ -20,6 +20,14 @@ class VisibleMembership:
     membership: Membership
     cluster: Cluster
 
+    @property
+    def country(self) -> str:
+        return self.cluster.country
+
+    @property
+    def approach(self) -> str:
+        return self.cluster.approach
+
 
 async def visible_membership(membership_id: UUID, session: Db, actor: CurrentMember) -> VisibleMembership:
     found = (

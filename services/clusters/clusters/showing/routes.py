@@ -15,7 +15,8 @@ from services.clusters.clusters.clusters.queries import cluster_to_form, lock_cl
 from services.clusters.clusters.clusters.schemas import AimsIn, ClusterIn
 from services.clusters.clusters.showing import queries
 from services.clusters.clusters.showing.schemas import ClusterItemOut, ClusterOut, ColleagueOut, MemberSchoolOut
-from services.clusters.policy import RULES, MemberSchool, StaffRow
+from services.clusters.clusters.showing.things import ColleagueAt, MemberSchool
+from services.clusters.policy import RULES
 from services.roster.standing import CurrentMember, Member
 
 routes = router("/v1/clusters", "clusters")
@@ -43,7 +44,7 @@ async def shown(pool: Reader, cluster: Cluster, actor: Member) -> ClusterOut:
                 RULES,
                 actor,
                 "school",
-                MemberSchool(row["school_id"], cluster.id, cluster.country, cluster.approach),
+                MemberSchool(row["school_id"], [cluster.id], cluster.country),
             ),
         )
         for row in await queries.composition(pool, cluster.id, actor.language)
@@ -108,5 +109,5 @@ async def list_people(
     keys, people = keys_of(after, PlaceInList), await queries.people_of(pool, cluster.id)
     page = page_by_name(people, limit, actor.language, keys, "school", "name", "staff_id")
     for row in page["items"]:
-        row["can"] = can(RULES, actor, "staff", StaffRow(row["school_id"], [cluster.id], cluster.country))
+        row["can"] = can(RULES, actor, "staff", ColleagueAt(row["school_id"], cluster.country))
     return Page[ColleagueOut].model_validate(page)

@@ -13,7 +13,7 @@ from services.roster.standing import TEACHER, CurrentMember
 
 
 @dataclass(frozen=True)
-class StaffedSchool:
+class VisibleSchool:
     """A school with the clusters that it belongs to: who coordinates there may invite a teacher."""
 
     school: School
@@ -21,17 +21,24 @@ class StaffedSchool:
     role: str = TEACHER
     is_led: bool = True
 
+    @property
+    def school_id(self) -> UUID:
+        return self.school.id
 
-async def visible_school(school_id: UUID, session: Db, actor: CurrentMember) -> School:
+    @property
+    def country(self) -> str:
+        return self.school.country
+
+
+async def visible_school(school_id: UUID, session: Db, actor: CurrentMember) -> VisibleSchool:
     """A school that I work at, or that is in a cluster within my sight. Raises NotFound."""
     school = await session.get(School, school_id)
     if school is None:
         raise NotFound
-    if school.id in actor.schools or sight_of(actor).everything or school.country in actor.countries:
-        return school
-    if not await knows_of_school(session, actor, school.id):
+    above = sight_of(actor).everything or school.country in actor.countries
+    if not (above or school.id in actor.schools or await knows_of_school(session, actor, school.id)):
         raise NotFound
-    return school
+    return VisibleSchool(school, await clusters_of_school(session, school.id))
 
 
 async def lock_school(session: AsyncSession, school_id: UUID) -> School:
@@ -41,11 +48,6 @@ async def lock_school(session: AsyncSession, school_id: UUID) -> School:
 async def school_to_register(new: SchoolIn) -> SchoolIn:
     """What is asked for: the policy asks about its country."""
     return new
-
-
-async def staffed_school(school_id: UUID, session: Db, actor: CurrentMember) -> StaffedSchool:
-    school = await visible_school(school_id, session, actor)
-    return StaffedSchool(school, await clusters_of_school(session, school.id))
 
 
 async def headcounts_of(session: AsyncSession, school_id: UUID) -> list[Headcount]:

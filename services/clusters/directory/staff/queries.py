@@ -7,25 +7,29 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.db import Db
 from kit.problems import NotFound
-from services.clusters.directory.schools.models import School
-from services.clusters.directory.schools.queries import staffed_school
+from services.clusters.directory.schools.queries import visible_school
 from services.clusters.directory.staff.models import Staff, StaffRole
 from services.roster.standing import CurrentMember
 
 
 @dataclass(frozen=True)
 class VisibleStaff:
+    """Somebody who works at a school in sight."""
+
     staff: Staff
-    school: School
-    cluster_ids: list[UUID]
+    country: str
+
+    @property
+    def school_id(self) -> UUID:
+        return self.staff.school_id
 
 
 async def visible_staff(staff_id: UUID, session: Db, actor: CurrentMember) -> VisibleStaff:
     staff = await session.get(Staff, staff_id)
     if staff is None or staff.ended_at:
         raise NotFound
-    staffed = await staffed_school(staff.school_id, session, actor)
-    return VisibleStaff(staff, staffed.school, staffed.cluster_ids)
+    found = await visible_school(staff.school_id, session, actor)
+    return VisibleStaff(staff, found.country)
 
 
 async def lock_staff(session: AsyncSession, staff_id: UUID) -> Staff:

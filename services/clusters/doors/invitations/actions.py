@@ -7,6 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.clock import now, real_now
 from kit.db import plain
+from kit.policy import hold
 from kit.problems import Forbidden, Problem
 from services.clusters.directory.offices.actions import begin_office
 from services.clusters.directory.offices.models import Office, OfficeKind
@@ -17,10 +18,12 @@ from services.clusters.directory.staff.actions import begin_staff, change_role
 from services.clusters.directory.staff.models import Staff, StaffRole
 from services.clusters.directory.staff.queries import leaders_of
 from services.clusters.doors.invitations.answers import answer, end_links, tell, withdraw_those_of_a_leader
-from services.clusters.doors.invitations.models import LASTS, Answer, Invitation, State
+from services.clusters.doors.invitations.models import LASTS, Answer, Invitation
 from services.clusters.doors.invitations.queries import lock_invitation, place_at, sent_lately
 from services.clusters.doors.links.actions import link_path
 from services.clusters.doors.opening.queries import house_is_open
+from services.clusters.policy import RULES
+from services.clusters.policy.states import NotSentYet
 from services.clusters.post.notices.actions import mail_to, tell_people
 from services.clusters.post.notices.schemas import NoticeIn
 
@@ -41,14 +44,6 @@ class NobodyToConfirm(Problem):
 
 class SentAlready(Problem):
     status, title = 409, "It was sent a moment ago, or ten times already: give it some time"
-
-
-class NotSentYet(Problem):
-    status, title = 409, "The school has not confirmed this invitation yet"
-
-
-class InvitationExpired(Problem):
-    status, title = 410, "This invitation has run out: ask for a new one"
 
 
 class LedMeanwhile(Problem):
@@ -129,10 +124,7 @@ async def accept(session: AsyncSession, invitation: Invitation, by: UUID | None,
         # Before the invitation, as everything about a school's staff; two first coordinators come one after the other.
         await lock_school(session, invitation.school_id)
     invitation = await lock_invitation(session, invitation.id)
-    if invitation.state is State.proposed:
-        raise NotSentYet
-    if invitation.state is State.expired:
-        raise InvitationExpired
+    hold(RULES, "invitation.accept", invitation)
     await answer(session, invitation, Answer.accepted, by)
     if invitation.office:
         return await begin_office(session, invitation.person_id, invitation.office, invitation.country, by)

@@ -1,5 +1,5 @@
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from services.clusters.clusters.clusters.models import Cluster
 from services.clusters.clusters.memberships.models import Membership
 from services.clusters.directory.people.models import Person
 from services.clusters.directory.schools.models import School
-from services.clusters.directory.schools.queries import staffed_school
+from services.clusters.directory.schools.queries import visible_school
 from services.clusters.directory.staff.models import Staff, StaffRole
 from services.clusters.directory.staff.queries import leaders_of
 from services.clusters.doors.invitations.models import LASTS, Answer, Invitation
@@ -37,6 +37,14 @@ class NewInvitation:
     role: StaffRole
     is_led: bool
 
+    @property
+    def school_id(self) -> UUID:
+        return self.school.id
+
+    @property
+    def country(self) -> str:
+        return self.school.country
+
     def is_wanted_by_school(self, actor: Member) -> bool:
         """Whether this actor speaks for the school: who leads it, and those above it while nobody does."""
         above = actor.is_programme or self.school.country in actor.countries
@@ -55,12 +63,32 @@ class VisibleInvitation:
     def role(self) -> StaffRole | None:
         return self.invitation.role
 
+    @property
+    def school_id(self) -> UUID | None:
+        return self.invitation.school_id
+
+    @property
+    def country(self) -> str | None:
+        return self.school.country if self.school else None
+
+    @property
+    def confirmed_at(self) -> datetime | None:
+        return self.invitation.confirmed_at
+
+    @property
+    def answered_at(self) -> datetime | None:
+        return self.invitation.answered_at
+
+    @property
+    def ends_at(self) -> datetime | None:
+        return self.invitation.ends_at
+
 
 async def invitation_to_make(school_id: UUID, new: InvitationIn, session: Db, actor: CurrentMember) -> NewInvitation:
     """Raises NotFound when the school is out of sight."""
-    staffed = await staffed_school(school_id, session, actor)
+    found = await visible_school(school_id, session, actor)
     is_led = bool(await leaders_of(session, school_id))
-    return NewInvitation(staffed.school, staffed.cluster_ids, new.role, is_led)
+    return NewInvitation(found.school, found.cluster_ids, new.role, is_led)
 
 
 async def visible_invitation(invitation_id: UUID, session: Db, actor: CurrentMember) -> VisibleInvitation:

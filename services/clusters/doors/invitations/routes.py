@@ -18,6 +18,7 @@ from services.clusters.doors.invitations import actions, queries
 from services.clusters.doors.invitations.queries import NewInvitation, VisibleInvitation
 from services.clusters.doors.invitations.schemas import AcceptedOut, InvitationIn, InvitationOut, OfficeInvitationIn
 from services.clusters.policy import RULES
+from services.clusters.policy.states import InvitationExpired, NotSentYet
 from services.roster.standing import CurrentMember, Member
 
 routes = router("/v1", "invitations")
@@ -116,7 +117,7 @@ async def withdraw_invitation(found: Managed, actor: CurrentMember, session: Db)
 @routes.post(
     "/invitations/{invitation_id}/sending",
     status_code=202,
-    responses=refused | documented(actions.NotSentYet, actions.SentAlready),
+    responses=refused | documented(NotSentYet, actions.SentAlready),
 )
 async def send_invitation_again(found: Managed, actor: CurrentMember, session: Db) -> InvitationOut:
     """Mail it once more, with a new link for another fourteen days."""
@@ -143,7 +144,7 @@ async def decline_invitation(found: Declined, actor: CurrentMember, session: Db)
     "/invitations/{invitation_id}/acceptance",
     status_code=201,
     responses=refused
-    | documented(actions.NotSentYet, actions.InvitationExpired, actions.LedMeanwhile, LastCoordinator, AlreadyInOffice),
+    | documented(NotSentYet, InvitationExpired, actions.LedMeanwhile, LastCoordinator, AlreadyInOffice),
 )
 async def accept_invitation(found: Accepted, actor: CurrentMember, session: Db) -> AcceptedOut:
     """My yes: my place at the school, or my office, begins. The house vouches while it is being set up."""

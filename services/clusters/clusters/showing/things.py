@@ -1,0 +1,25 @@
+"""What the policy asks of the rows of a page."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from services.roster.standing import TEACHER
+
+
+@dataclass(frozen=True)
+class MemberSchool:
+    """A school as a row of a cluster's composition: who may invite a teacher there, sees the form."""
+
+    school_id: UUID
+    cluster_ids: list[UUID]
+    country: str
+    role: str = TEACHER
+    is_led: bool = True
+
+
+@dataclass(frozen=True)
+class ColleagueAt:
+    """A person as a row of a cluster's people."""
+
+    school_id: UUID
+    country: str

@@ -1,0 +1,33 @@
+from kit.policy import Rules
+from services.clusters.policy.rules import (
+    Asking,
+    InCountry,
+    OfSchool,
+    anyone_signed_in,
+    house_setting_up,
+    leader_of_the_school_in_person,
+    mentor_coordinator_for_a_teacher,
+    national_coordinator,
+    national_coordinator_for_a_teacher_or_the_first_leader,
+    oneself,
+    programme_coordinator_for_a_teacher_or_the_first_leader,
+)
+from services.roster.rules import Row, person_signed_in, programme_coordinator
+
+DIRECTORY: Rules = {
+    "profile.see": Row[object, object](person_signed_in),
+    "profile.change": Row[object, object](oneself),
+    "school.register": Row[InCountry, object](national_coordinator, programme_coordinator, house_setting_up),
+    "school.see": Row[object, object](anyone_signed_in),
+    "school.change": Row[OfSchool, object](leader_of_the_school_in_person, programme_coordinator, house_setting_up),
+    "school.invite": Row[Asking, object](
+        leader_of_the_school_in_person,
+        mentor_coordinator_for_a_teacher,
+        national_coordinator_for_a_teacher_or_the_first_leader,
+        programme_coordinator_for_a_teacher_or_the_first_leader,
+        house_setting_up,
+    ),
+    "staff.change_role": Row[OfSchool, object](leader_of_the_school_in_person, house_setting_up),
+    "staff.end": Row[OfSchool, object](leader_of_the_school_in_person, programme_coordinator, house_setting_up),
+    "office.give": Row[object, object](programme_coordinator, house_setting_up),
+}

@@ -1,0 +1,51 @@
+from kit.policy import Rules
+from services.clusters.policy.rules import (
+    OfClient,
+    OfInvitation,
+    OfSchool,
+    client_for_signing_in,
+    house_setting_up,
+    leader_of_the_school_in_person,
+    mentor_coordinator_of_the_client,
+    national_coordinator,
+    who_invited,
+    who_invited_and_still_could,
+    whom_it_names,
+)
+from services.clusters.policy.states import (
+    Sent,
+    it_has_not_run_out,
+    it_is_sent,
+    it_is_unanswered,
+    it_waits_for_the_school,
+)
+from services.roster.rules import Row, programme_coordinator
+
+DOORS: Rules = {
+    "session.begin": Row[object, object](client_for_signing_in),
+    "client.manage": Row[OfClient, object](mentor_coordinator_of_the_client),
+    "invitation.see": Row[OfInvitation, object](
+        whom_it_names,
+        who_invited,
+        leader_of_the_school_in_person,
+        national_coordinator,
+        programme_coordinator,
+        house_setting_up,
+    ),
+    "invitation.manage": Row[OfInvitation, Sent](
+        who_invited_and_still_could,
+        leader_of_the_school_in_person,
+        programme_coordinator,
+        house_setting_up,
+        while_=[it_is_unanswered],
+    ),
+    "invitation.confirm": Row[OfSchool, Sent](
+        leader_of_the_school_in_person, while_=[it_is_unanswered, it_waits_for_the_school]
+    ),
+    "invitation.decline": Row[OfInvitation, Sent](whom_it_names, while_=[it_is_unanswered]),
+    "invitation.accept": Row[OfInvitation, Sent](
+        whom_it_names, house_setting_up, while_=[it_is_unanswered, it_is_sent, it_has_not_run_out]
+    ),
+    "house.set_up": Row[object, object](house_setting_up),
+    "house.open": Row[object, object](house_setting_up),
+}

@@ -1,0 +1,153 @@
+"""Who somebody is to people, schools, clusters and invitations."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from services.clusters.scopes import NOTIFY, SET_UP, SIGN_IN
+from services.roster.standing import BOTTOM_UP, TEACHER, Member
+
+
+class InCountry(Protocol):
+    """A thing of a country; of an invitation into an office, None."""
+
+    @property
+    def country(self) -> str | None: ...
+
+
+class OfCluster(InCountry, Protocol):
+    """A cluster, or a thing of one, by how it is led."""
+
+    @property
+    def approach(self) -> str: ...
+
+
+class ACluster(OfCluster, Protocol):
+    """A cluster itself."""
+
+    @property
+    def id(self) -> UUID: ...
+
+
+class OfSchool(InCountry, Protocol):
+    """A school or a thing of one; of an invitation into an office, None."""
+
+    @property
+    def school_id(self) -> UUID | None: ...
+
+
+class AskedInto(OfSchool, Protocol):
+    """A school into which somebody is asked, in a role; with the clusters that it belongs to."""
+
+    @property
+    def cluster_ids(self) -> Sequence[UUID]: ...
+
+    @property
+    def role(self) -> str | None: ...
+
+
+class Asking(AskedInto, Protocol):
+    """The same before it is done: whether somebody leads the school already."""
+
+    @property
+    def is_led(self) -> bool: ...
+
+
+class Asked(Protocol):
+    """What the rules ask of an invitation."""
+
+    @property
+    def person_id(self) -> UUID: ...
+
+    @property
+    def invited_by(self) -> UUID | None: ...
+
+    @property
+    def confirmed_at(self) -> datetime | None: ...
+
+
+class OfInvitation(AskedInto, Protocol):
+    """An invitation, with the school that it leads into."""
+
+    @property
+    def invitation(self) -> Asked: ...
+
+
+class OfClient(Protocol):
+    """A program, with the cluster that let it in."""
+
+    @property
+    def cluster_id(self) -> UUID | None: ...
+
+
+def anyone_signed_in(actor: Member, thing: object) -> bool:
+    return not actor.is_guest
+
+
+def oneself(actor: Member, thing: object) -> bool:
+    """A person, or the house for them; not a program that a cluster let in."""
+    return actor.id is not None and actor.reach is None
+
+
+def mentor_coordinator_in_person(actor: Member, thing: ACluster) -> bool:
+    return oneself(actor, thing) and actor.mentors(thing.id)
+
+
+def leader_of_the_school_in_person(actor: Member, thing: OfSchool) -> bool:
+    return oneself(actor, thing) and thing.school_id is not None and actor.leads_school(thing.school_id)
+
+
+def mentor_coordinator_for_a_teacher(actor: Member, thing: AskedInto) -> bool:
+    mentors = any(actor.mentors(cluster_id) for cluster_id in thing.cluster_ids)
+    return oneself(actor, thing) and mentors and thing.role == TEACHER
+
+
+def national_coordinator_for_a_teacher_or_the_first_leader(actor: Member, thing: Asking) -> bool:
+    return national_coordinator(actor, thing) and (thing.role == TEACHER or not thing.is_led)
+
+
+def programme_coordinator_for_a_teacher_or_the_first_leader(actor: Member, thing: Asking) -> bool:
+    return actor.is_programme and (thing.role == TEACHER or not thing.is_led)
+
+
+def whom_it_names(actor: Member, thing: OfInvitation) -> bool:
+    is_asked = thing.invitation.confirmed_at is not None
+    return oneself(actor, thing) and is_asked and thing.invitation.person_id == actor.id
+
+
+def who_invited(actor: Member, thing: OfInvitation) -> bool:
+    return oneself(actor, thing) and thing.invitation.invited_by == actor.id
+
+
+def who_invited_and_still_could(actor: Member, thing: OfInvitation) -> bool:
+    could = mentor_coordinator_for_a_teacher(actor, thing) or national_coordinator(actor, thing)
+    return who_invited(actor, thing) and could
+
+
+def mentor_coordinator_of_the_client(actor: Member, thing: OfClient) -> bool:
+    return oneself(actor, thing) and thing.cluster_id is not None and actor.mentors(thing.cluster_id)
+
+
+def coordinator_of_the_cluster(actor: Member, thing: ACluster) -> bool:
+    return actor.coordinates(thing.id)
+
+
+def national_coordinator(actor: Member, thing: InCountry) -> bool:
+    return thing.country in actor.countries
+
+
+def national_coordinator_in_a_top_down_cluster(actor: Member, thing: OfCluster) -> bool:
+    return thing.approach != BOTTOM_UP and thing.country in actor.countries
+
+
+def house_setting_up(actor: Member, thing: object) -> bool:
+    return SET_UP in actor.scopes
+
+
+def neighbour_service(actor: Member, thing: object) -> bool:
+    return NOTIFY in actor.scopes
+
+
+def client_for_signing_in(actor: Member, thing: object) -> bool:
+    return SIGN_IN in actor.scopes

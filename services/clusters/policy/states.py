@@ -1,0 +1,49 @@
+"""In which states of an invitation its verbs are open."""
+
+from datetime import datetime
+from typing import Protocol
+
+from kit.clock import real_now
+from kit.policy import refused_with
+from kit.problems import Problem
+
+
+class NotSentYet(Problem):
+    status, title = 409, "The school has not confirmed this invitation yet"
+
+
+class InvitationExpired(Problem):
+    status, title = 410, "This invitation has run out: ask for a new one"
+
+
+class Sent(Protocol):
+    """An invitation by what has become of it."""
+
+    @property
+    def confirmed_at(self) -> datetime | None: ...
+
+    @property
+    def answered_at(self) -> datetime | None: ...
+
+    @property
+    def ends_at(self) -> datetime | None: ...
+
+
+@refused_with(None)
+def it_is_unanswered(invitation: Sent) -> bool:
+    return invitation.answered_at is None
+
+
+@refused_with(None)
+def it_waits_for_the_school(invitation: Sent) -> bool:
+    return invitation.confirmed_at is None
+
+
+@refused_with(NotSentYet)
+def it_is_sent(invitation: Sent) -> bool:
+    return invitation.ends_at is not None
+
+
+@refused_with(InvitationExpired)
+def it_has_not_run_out(invitation: Sent) -> bool:
+    return invitation.ends_at is None or invitation.ends_at > real_now()

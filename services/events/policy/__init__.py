@@ -1,0 +1,56 @@
+"""Who may do what in events, and while what. A row is an action; any of its rules lets an actor in."""
+
+from kit.policy import Rules
+from services.events.policy.rules import (
+    OfEvent,
+    Registrable,
+    coordinator_of_organising_school,
+    coordinator_of_their_school,
+    oneself,
+    organiser,
+)
+from services.events.policy.states import Course, it_has_begun, it_is_not_cancelled, it_is_not_over
+from services.roster.rules import (
+    IN_EVERY_SERVICE,
+    OfCluster,
+    Row,
+    client_of_a_cluster,
+    client_of_the_cluster,
+    coordinator,
+    member,
+    member_of_bottom_up_cluster,
+    mentor_coordinator,
+    national_coordinator,
+    person_signed_in,
+    programme_coordinator,
+)
+
+RULES: Rules = {
+    "events.list": Row[object, object](person_signed_in, client_of_a_cluster),
+    "event.see": Row[OfCluster, object](member, national_coordinator, programme_coordinator, client_of_the_cluster),
+    "event.schedule": Row[OfCluster, object](
+        mentor_coordinator, member_of_bottom_up_cluster, national_coordinator, programme_coordinator
+    ),
+    "event.change": Row[OfEvent, Course](
+        organiser,
+        coordinator_of_organising_school,
+        mentor_coordinator,
+        national_coordinator,
+        programme_coordinator,
+        while_=[it_is_not_cancelled, it_is_not_over],
+    ),
+    "event.register": Row[Registrable, Course](
+        oneself,
+        coordinator_of_their_school,
+        mentor_coordinator,
+        while_=[it_is_not_cancelled, it_is_not_over],
+    ),
+    "event.mark_attendance": Row[OfEvent, Course](
+        organiser,
+        coordinator,
+        national_coordinator,
+        programme_coordinator,
+        while_=[it_is_not_cancelled, it_has_begun],
+    ),
+    **IN_EVERY_SERVICE,
+}

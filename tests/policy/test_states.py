@@ -1,0 +1,171 @@
+"""A state closes its verbs for everybody: who may not do them hears so first, who may hears what the table says."""
+
+from uuid import UUID
+
+import pytest
+
+from kit.policy import explain
+from kit.problems import NotFound
+from services.diaries import policy as diaries
+from services.diaries.showing.queries import shown_entry
+from services.events import policy as events
+from services.events.showing.queries import shown_event
+from services.roster.standing import PROGRAMME
+from tests.diaries.writing import comment, published, reply
+from tests.events.making import announce, begin
+from tests.house import MODULES
+from tests.people import a_cluster, a_person, a_school, an_official, refusal, told
+
+NEW_TERMS = {"zone": "Europe/Prague", "starts_at": "2031-01-10T14:00:00Z", "sites": [{"name": "Library"}]}
+DESCRIBED = {"title": "T", "description": "", "format": "workshop"}
+
+# (service, action, condition): what is asked, and of which thing of the scene.
+CLOSED = {
+    ("events", "event.change", "it_is_not_cancelled"): ("PUT", "/v1/events/{cancelled}/description", DESCRIBED),
+    ("events", "event.change", "it_is_not_over"): ("POST", "/v1/events/{over}/changes/preview", NEW_TERMS),
+    ("events", "event.register", "it_is_not_cancelled"): (
+        "DELETE", "/v1/events/{cancelled}/registrations/{cara}", None,
+    ),
+    ("events", "event.register", "it_is_not_over"): ("DELETE", "/v1/events/{over}/registrations/{cara}/wait", None),
+    ("events", "event.mark_attendance", "it_is_not_cancelled"): (
+        "PUT", "/v1/events/{cancelled}/attendance", {"came": []},
+    ),
+    ("events", "event.mark_attendance", "it_has_begun"): ("PUT", "/v1/events/{ahead}/attendance", {"came": []}),
+    ("diaries", "entry.comment", "it_is_published"): (
+        "POST", "/v1/entries/{draft}/comments", {"kind": "question", "text": "?"},
+    ),
+    ("diaries", "comment.reply", "it_is_published"): (
+        "POST", "/v1/entries/{draft}/comments/{asked_in_draft}/replies", {"text": "!"},
+    ),
+    ("diaries", "comment.resolve", "it_is_a_question"): (
+        "PUT", "/v1/entries/{entry}/comments/{takeaway}/resolution", None,
+    ),
+    ("diaries", "comment.resolve", "it_is_not_taken_back"): (
+        "PUT", "/v1/entries/{entry}/comments/{taken_back}/resolution", None,
+    ),
+    ("diaries", "comment.change", "it_is_not_taken_back"): (
+        "PUT", "/v1/entries/{entry}/comments/{taken_back}", {"text": "!"},
+    ),
+    ("diaries", "comment.remove", "it_is_not_taken_back"): (
+        "DELETE", "/v1/entries/{entry}/comments/{taken_back}", None,
+    ),
+    ("clusters", "invitation.accept", "it_is_sent"): ("POST", "/v1/invitations/{proposed}/acceptance", None),
+    ("clusters", "invitation.accept", "it_has_not_run_out"): ("POST", "/v1/invitations/{expired}/acceptance", None),
+}  # fmt: skip
+# Who may do it, were it open; everybody else is refused (403), or does not know of it (404).
+COULD = {
+    "event.change": {"organiser", "programme coordinator"},
+    "event.register": {"teacher", "coordinator", "organiser"},
+    "event.mark_attendance": {"organiser", "coordinator", "programme coordinator"},
+    "entry.comment": {"teacher"},  # of a draft only its author knows
+    "comment.reply": {"teacher"},
+    "comment.resolve": {"teacher", "coordinator"},  # the author of the entry, and who wrote the comment
+    "comment.change": {"coordinator"},
+    "comment.remove": {"coordinator"},
+    "invitation.accept": {"house"},
+}
+INVITED = {"it_has_not_run_out": {"house", "invited"}}
+
+
+async def set_scene(house):
+    cluster = await a_cluster(house)
+    cancelled, over, ahead = [await announce(cluster.anna, cluster, 5) for _ in range(3)]
+    told(await cluster.anna.events.post(f"/v1/events/{cancelled['id']}/cancellation", json={"reason": ""}), 201)
+    await begin(house, over)
+    passed = (
+        "update event set starts_at = now() - interval '2 hours', ends_at = now() - interval '1 hour' where id = $1"
+    )
+    await house.rows("events", passed, over["id"])
+    draft = await published(cluster.cara, cluster)
+    asked_in_draft = told(await comment(cluster.ben, draft), 201)["id"]
+    told(await cluster.cara.diaries.delete(f"/v1/entries/{draft}/publication"), 204)
+    entry = await published(cluster.cara, cluster)
+    takeaway = told(await comment(cluster.ben, entry, kind="takeaway"), 201)["id"]
+    taken_back = told(await comment(cluster.ben, entry), 201)["id"]
+    told(await reply(cluster.cara, entry, taken_back), 201)
+    told(
+        await cluster.ben.diaries.delete(f"/v1/entries/{entry}/comments/{taken_back}", headers={"if-match": '"1"'}), 204
+    )
+    new = {"name": "New", "mail": f"new-{cluster.id}@x.test"}
+    demo = await house.as_service("demo")
+    proposed = told(await cluster.anna.clusters.post(f"/v1/schools/{cluster.mentee}/invitations", json=new), 201)["id"]
+    invited = await a_person(house, await a_school(house))
+    again = {"name": "Old", "mail": invited["mail"]}
+    expired = told(await demo.clusters.post(f"/v1/schools/{cluster.mentee}/invitations", json=again), 201)["id"]
+    await house.rows("clusters", "update invitation set ends_at = now() - interval '1 day' where id = $1", expired)
+    things = {
+        "cancelled": cancelled["id"], "over": over["id"], "ahead": ahead["id"], "cara": str(cluster.cara.id),
+        "draft": draft, "entry": entry, "asked_in_draft": asked_in_draft, "takeaway": takeaway,
+        "taken_back": taken_back, "proposed": proposed, "expired": expired,
+    }  # fmt: skip
+    askers = {
+        "organiser": cluster.anna,
+        "teacher": cluster.cara,
+        "coordinator": cluster.ben,
+        "programme coordinator": await an_official(house, PROGRAMME),
+        "invited": await house.as_person(invited["person_id"]),
+        "stranger": (await a_cluster(house)).anna,
+        "house": demo,
+    }
+    return things, askers
+
+
+@pytest.fixture(scope="module")
+def scene(house):
+    return house.loop.run_until_complete(set_scene(house))
+
+
+@pytest.mark.parametrize(("service", "action", "condition"), CLOSED)
+async def test_what_is_closed_is_refused_to_who_could_and_forbidden_to_who_could_not(scene, service, action, condition):
+    things, askers = scene
+    method, path, body = CLOSED[service, action, condition]
+    rule = next(c for c in MODULES[service][0].RULES[action].while_ if c.name == condition)
+    could = INVITED.get(condition, COULD[action])
+    for role, asker in askers.items():
+        answer = await asker[service].request(method, path.format(**things), json=body)
+        if role in could:
+            assert refusal(answer) == (rule.refusal.status, rule.refusal.type().removeprefix("/problems/")), role
+        else:
+            assert answer.status_code in (403, 404), role
+
+
+@pytest.mark.parametrize("role", ["organiser", "teacher", "coordinator", "programme coordinator", "stranger"])
+async def test_an_explanation_says_what_the_answer_lets_do(house, scene, role):
+    """`can` of what is shown over HTTP, against the reasons worked out for the same person."""
+    things, askers = scene
+    shown = {"events": ("event", shown_event, events.RULES), "diaries": ("entry", shown_entry, diaries.RULES)}
+    for service, names in {"events": ["cancelled", "over", "ahead"], "diaries": ["draft", "entry"]}.items():
+        noun, find, rules = shown[service]
+        member = await house.member(service, askers[role])
+        for name in names:
+            list_name = "events" if service == "events" else "entries"
+            answer = await askers[role][service].get(f"/v1/{list_name}/{things[name]}")
+            try:
+                found = await find(UUID(things[name]), house.database(service).pool, member)
+            except NotFound:
+                assert answer.status_code == 404
+                continue
+            whys = {
+                a.removeprefix(f"{noun}."): explain(rules, member, a, found) for a in rules if a.startswith(f"{noun}.")
+            }
+            assert [verb for verb, why in whys.items() if str(why).startswith("yes")] == told(answer)["can"], whys
+
+
+async def test_an_explanation_speaks(house, scene):
+    things, askers = scene
+    anna, cara = [await house.member("events", askers[role]) for role in ("organiser", "teacher")]
+    pool = house.database("events").pool
+    cancelled = await shown_event(UUID(things["cancelled"]), pool, anna)
+    ahead = await shown_event(UUID(things["ahead"]), pool, cara)
+    assert str(explain(events.RULES, anna, "event.change", cancelled)) == "not now: only while it is not cancelled"
+    assert str(explain(events.RULES, cara, "event.register", ahead)) == "yes: as oneself"
+    assert str(explain(events.RULES, cara, "event.mark_attendance", ahead)) == (
+        "no: only for organiser or coordinator or national coordinator or programme coordinator"
+    )
+
+
+@pytest.mark.parametrize("service", MODULES)
+def test_every_condition_of_the_table_is_tried(service):
+    rules = MODULES[service][0].RULES
+    in_table = {(service, a, c.name) for a, row in rules.items() for c in row.while_ if c.refusal}
+    assert {asked for asked in CLOSED if asked[0] == service} == in_table, "give the new condition a line in CLOSED"
