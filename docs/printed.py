@@ -10,6 +10,7 @@ from fastapi import FastAPI
 
 from kit.kinds import kinds
 from kit.policy import Rules, guards, in_words
+from kit.telling import Facts, shape_of
 
 HERE = Path(__file__).parent
 SERVICES = ("clusters", "events", "diaries")
@@ -27,8 +28,8 @@ def policy() -> str:
     lines = [
         "# Who may do what",
         "",
-        "Printed from each service's `policy`. Any rule of a row lets in; what is out of sight is not found. What is in",
-        "another state than `while` says is refused with a conflict, and can still be looked at.",
+        "Printed from each service's `policy`. Any rule of a row lets in; what is out of sight is not found. What is",
+        "not in the states of `while` is refused with a conflict, and can still be looked at.",
     ]
     for service in SERVICES:
         rules: Rules = import_module(f"services.{service}.policy").RULES
@@ -68,9 +69,12 @@ def facts() -> str:
         "and `recorded_at` if a program of the house said afterwards when it happened.",
     ]
     for service in SERVICES:
-        told: dict[str, tuple[str, ...]] = import_module(f"services.{service}.facts").FACTS
+        told: Facts = import_module(f"services.{service}.facts").FACTS
         lines += ["", f"## {service}", "", "| fact | data |", "|---|---|"]
-        lines += [f"| `{kind}` | {', '.join(f'`{name}`' for name in names)} |" for kind, names in told.items()]
+        lines += [
+            f"| `{kind}` | {', '.join(f'`{name}` {shape}' for name, shape in shape_of(fact).items())} |"
+            for kind, fact in told.items()
+        ]
     return "\n".join(lines) + "\n"
 
 

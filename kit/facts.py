@@ -22,6 +22,7 @@ from kit.clock import now, real_now, said_now
 from kit.db import Json, KitBase, Plain, Timestamp
 from kit.identity import acting_client
 from kit.logs import request_id
+from kit.telling import Fact, data_of
 
 RECORDED, PLACED = "fact_recorded", "fact_placed"
 LOCK = 7_001
@@ -62,7 +63,7 @@ def _said_by() -> UUID | None:
     return said.by if said else None
 
 
-class Fact(KitBase, table=True):
+class FactRow(KitBase, table=True):
     """What happened, when, by whom and, where a program did it, by which.
 
     `recorded_at` and `said_by` are there when a program said the moment afterwards.
@@ -89,43 +90,20 @@ class Fact(KitBase, table=True):
     data: dict[str, Any] = Field(sa_type=Json)
 
 
-def record(
-    session: AsyncSession,
-    kind: str,
-    /,
-    *,
-    cluster_id: UUID | None = None,
-    actor_id: UUID | None = None,
-    **data: Any,
-) -> None:
-    """Tell that `kind` happened; `data` holds ids and what followers need, never an address."""
-    plain = {name: _plain(value) for name, value in data.items()}
-    session.add(Fact(kind=kind, cluster_id=cluster_id, actor_id=actor_id, data=plain))
+def record(session: AsyncSession, fact: Fact, *, cluster_id: UUID | None = None, actor_id: UUID | None = None) -> None:
+    """Tell that this happened, of a cluster and by somebody."""
+    session.add(FactRow(kind=fact.told_as, cluster_id=cluster_id, actor_id=actor_id, data=data_of(fact)))
 
 
 async def record_all(
-    connection: asyncpg.Connection,
-    told: Sequence[tuple[str, dict[str, Any]]],
-    *,
-    cluster_id: UUID | None,
-    actor_id: UUID | None,
+    connection: asyncpg.Connection, facts: Sequence[Fact], *, cluster_id: UUID | None, actor_id: UUID | None
 ) -> None:
     """Tell that these things happened, in this order, in one plain statement of a transaction."""
-    kinds = [kind for kind, _ in told]
-    data = [json.dumps({name: _plain(value) for name, value in each.items()}) for _, each in told]
+    kinds = [fact.told_as for fact in facts]
+    data = [json.dumps(data_of(fact)) for fact in facts]
     moments = now(), _recorded_at(), _said_by()
     whose = cluster_id, actor_id, acting_client.get(), request_id.get()
     await connection.execute(RECORD, *moments, *whose, kinds, data)
-
-
-PLAIN = (str, int, float, bool, list, dict, type(None))
-
-
-def _plain(value: Any) -> Any:
-    """As it stands in JSON: moments as RFC 3339 has them."""
-    if isinstance(value, datetime):
-        return value.isoformat()
-    return value if isinstance(value, PLAIN) else str(value)
 
 
 async def place_facts(connection: Any) -> int:

@@ -5,8 +5,13 @@ from kit import logs
 from tests.databases import cloned_databases
 from tests.house import open_house
 from tests.people import a_cluster
+from tests.recorder import Recorder
 
 logs.set_up("warning", "tests")
+
+
+def pytest_configure(config):
+    config.pluginmanager.register(Recorder(), "recorder")
 
 
 def pytest_collection_modifyitems(items):

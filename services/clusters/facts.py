@@ -1,25 +1,50 @@
-"""What clusters tells: each fact with the names of its data."""
+"""What clusters tells: who belongs where (as the roster defines it), notices, invitations, sessions, the house."""
 
-FACTS: dict[str, tuple[str, ...]] = {
-    "person.registered": ("person_id", "name", "language", "zone"),
-    "person.changed": ("person_id", "name", "language", "zone"),
-    "school.registered": ("school_id", "name", "town", "country"),
-    "school.changed": ("school_id", "name", "town", "country"),
-    "cluster.formed": ("name", "country", "approach"),
-    "membership.begun": ("membership_id", "school_id", "role"),
-    "membership.ended": ("membership_id", "school_id", "role"),
-    "staff.began": ("staff_id", "person_id", "school_id", "role"),
-    "staff.changed": ("staff_id", "person_id", "school_id", "role"),
-    "staff.ended": ("staff_id", "person_id", "school_id", "role"),
-    "notice.told": ("person_id",),
-    "notices.seen": ("person_id",),
-    "invitation.sent": ("invitation_id", "person_id", "school_id"),
-    "invitation.accepted": ("invitation_id", "person_id", "school_id"),
-    "invitation.declined": ("invitation_id", "person_id", "school_id"),
-    "invitation.withdrawn": ("invitation_id", "person_id", "school_id"),
-    "office.given": ("office_id", "person_id", "kind", "country"),
-    "office.ended": ("office_id", "person_id", "kind", "country"),
-    "client.revoked": ("client_id",),
-    "session.ended": ("person_id", "session"),
-    "house.opened": ("client_id",),
-}
+from uuid import UUID
+
+from kit.telling import Fact, facts_in
+from services.roster import facts as roster
+
+
+class NoticeTold(Fact, told_as="notice.told"):
+    person_id: UUID
+
+
+class NoticesSeen(Fact, told_as="notices.seen"):
+    person_id: UUID
+
+
+class InvitationFact(Fact):
+    invitation_id: UUID
+    person_id: UUID
+    school_id: UUID | None
+
+
+class InvitationSent(InvitationFact, told_as="invitation.sent"):
+    pass
+
+
+class InvitationAccepted(InvitationFact, told_as="invitation.accepted"):
+    pass
+
+
+class InvitationDeclined(InvitationFact, told_as="invitation.declined"):
+    pass
+
+
+class InvitationWithdrawn(InvitationFact, told_as="invitation.withdrawn"):
+    pass
+
+
+class SessionEnded(Fact, told_as="session.ended"):
+    """`session` is the digest of the session's secret."""
+
+    person_id: UUID
+    session: str
+
+
+class HouseOpened(Fact, told_as="house.opened"):
+    client_id: UUID | None
+
+
+FACTS = facts_in(vars(roster) | globals())

@@ -9,18 +9,34 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.feed import FactOut
+from kit.telling import Fact, facts_in
 from kit.webhooks.endpoints import shut_out
+from services.roster import facts as told
+from services.roster.facts import (
+    ClientRevoked,
+    ClusterFormed,
+    MembershipEnded,
+    MembershipFact,
+    OfficeEnded,
+    OfficeFact,
+    PersonFact,
+    SchoolFact,
+    StaffEnded,
+    StaffFact,
+)
 from services.roster.models import Client, Cluster, Membership, Office, Person, RosterBase, School, Staff
 
-TABLES: dict[str, type[RosterBase]] = {
-    "person": Person,
-    "school": School,
-    "cluster": Cluster,
-    "membership": Membership,
-    "staff": Staff,
-    "office": Office,
+ABOUT: dict[type[Fact], tuple[type[RosterBase], str]] = {
+    PersonFact: (Person, "person_id"),
+    SchoolFact: (School, "school_id"),
+    ClusterFormed: (Cluster, "cluster_id"),
+    MembershipFact: (Membership, "membership_id"),
+    StaffFact: (Staff, "staff_id"),
+    OfficeFact: (Office, "office_id"),
 }
-ENDED, CLIENT_REVOKED = "ended", "client.revoked"
+ENDINGS = (MembershipEnded, StaffEnded, OfficeEnded)
+KNOWN = facts_in(vars(told))
+KEPT = {kind: about for kind, fact in KNOWN.items() for base, about in ABOUT.items() if issubclass(fact, base)}
 
 
 async def hear_from_clusters(session: AsyncSession, facts: Sequence[FactOut]) -> None:
@@ -29,19 +45,19 @@ async def hear_from_clusters(session: AsyncSession, facts: Sequence[FactOut]) ->
     A client that was revoked is sent nothing more, and its last tokens count no longer.
     """
     for fact in facts:
-        if fact.kind == CLIENT_REVOKED:
+        if fact.kind == ClientRevoked.told_as:
             await _shut_out(session, fact)
     newest: dict[type[RosterBase], dict[UUID, dict[str, Any]]] = {}
     for fact in facts:
-        if table := TABLES.get(fact.kind.partition(".")[0]):
-            row = _row(table, fact)
+        if fact.kind in KEPT:
+            table, row = _row(fact)
             newest.setdefault(table, {})[row["id"]] = row
     for table, rows in newest.items():
         await _keep(session, table, rows.values())
 
 
 async def _shut_out(session: AsyncSession, fact: FactOut) -> None:
-    client_id = UUID(fact.data["client_id"])
+    client_id = ClientRevoked.heard(fact.data).client_id
     await shut_out(session, client_id)
     revoked = insert(Client).values(id=client_id, revoked_at=fact.at)
     await session.exec(revoked.on_conflict_do_nothing())
@@ -50,20 +66,16 @@ async def _shut_out(session: AsyncSession, fact: FactOut) -> None:
 async def _keep(session: AsyncSession, table: type[RosterBase], rows: Iterable[dict[str, Any]]) -> None:
     connection = await session.connection()
     for names, alike in groupby(sorted(rows, key=sorted), key=sorted):
-        told = insert(table)
-        changes = {name: told.excluded[name] for name in names if name != "id"}
-        await connection.execute(told.on_conflict_do_update(index_elements=["id"], set_=changes), list(alike))
+        heard = insert(table)
+        changes = {name: heard.excluded[name] for name in names if name != "id"}
+        await connection.execute(heard.on_conflict_do_update(index_elements=["id"], set_=changes), list(alike))
 
 
-def _row(table: type[RosterBase], fact: FactOut) -> dict[str, Any]:
-    noun, _, verb = fact.kind.partition(".")
-    told = fact.data | ({"cluster_id": fact.cluster_id} if fact.cluster_id else {})
-    row = {name: _typed(name, told[name]) for name in table.model_fields if name in told}
-    row["id"] = _typed("id", told[f"{noun}_id"])
+def _row(fact: FactOut) -> tuple[type[RosterBase], dict[str, Any]]:
+    table, key = KEPT[fact.kind]
+    heard = KNOWN[fact.kind].heard(fact.data)
+    said = heard.model_dump() | ({"cluster_id": fact.cluster_id} if fact.cluster_id else {})
+    row = {name: said[name] for name in table.model_fields if name in said} | {"id": said[key]}
     if "ended_at" in table.model_fields:
-        row["ended_at"] = fact.at if verb == ENDED else None
-    return row
-
-
-def _typed(name: str, value: Any) -> Any:
-    return UUID(str(value)) if name.endswith("id") else value
+        row["ended_at"] = fact.at if isinstance(heard, ENDINGS) else None
+    return table, row

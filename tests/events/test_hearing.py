@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.feed import FactOut
 from services.events.hearing import hear_from_clusters
-from services.roster.hearing import TABLES
+from services.roster.hearing import ABOUT
 
 BEGUN = datetime(2026, 9, 1, tzinfo=UTC)
 KINDS = {
@@ -44,7 +44,7 @@ async def kept_of(session):
     connection = await session.connection()
     return {
         noun: sorted(tuple(row) for row in (await connection.exec_driver_sql(f"select * from {noun}")).all())
-        for noun in TABLES
+        for noun in (table.__tablename__ for table, _ in ABOUT.values())
     }
 
 

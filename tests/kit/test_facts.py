@@ -6,8 +6,9 @@ import random
 import pytest
 from sqlmodel import col, select
 
-from kit.facts import Fact, place_facts, record, sequence
+from kit.facts import FactRow, place_facts, record, sequence
 from kit.feed import Cursor, FactsOut, hear
+from kit.telling import Fact
 from services.events.worker import FOLLOWS
 from tests.diaries.writing import start
 from tests.people import a_school, refusal, told
@@ -15,10 +16,31 @@ from tests.people import a_school, refusal, told
 WRITERS, EACH = 12, 12
 
 
-async def write(house, kind, number):
+class Written(Fact, told_as="test.written"):
+    number: int
+    step: int
+
+
+class Slow(Fact, told_as="test.slow"):
+    pass
+
+
+class Quick(Fact, told_as="test.quick"):
+    pass
+
+
+class First(Fact, told_as="test.first"):
+    pass
+
+
+class Second(Fact, told_as="test.second"):
+    pass
+
+
+async def write(house, number):
     async with house.database("diaries").transaction() as session:
         for step in range(EACH):
-            record(session, kind, number=number, step=step)
+            record(session, Written(number=number, step=step))
             await session.flush()
             await asyncio.sleep(random.random() * 0.01)
 
@@ -32,14 +54,14 @@ async def all_after(asker, kind, after, found):
 
 
 async def test_none_is_lost_and_none_is_doubled_while_many_write_slowly(house):
-    events, kind = await house.as_service("events"), "test.written"
+    events, kind = await house.as_service("events"), Written.told_as
     begin = told(await events.diaries.get("/v1/facts", params={"newest": True}))["next"]
     sequencer = asyncio.create_task(sequence(house.urls["diaries"]))
     found = []
     try:
         async with asyncio.timeout(30):
             follower = asyncio.create_task(all_after(events, kind, begin, found))
-            await asyncio.gather(*(write(house, kind, number) for number in range(WRITERS)))
+            await asyncio.gather(*(write(house, number) for number in range(WRITERS)))
             await follower
     finally:
         sequencer.cancel()
@@ -56,10 +78,10 @@ async def test_a_transaction_that_commits_late_is_heard_after_what_came_before(h
     begin = told(await events.diaries.get("/v1/facts", params={"newest": True}))["next"]
     async with database.pool.acquire() as connection:
         async with database.transaction() as slow:
-            record(slow, "test.slow")
+            record(slow, Slow())
             await slow.flush()
             async with database.transaction() as quick:
-                record(quick, "test.quick")
+                record(quick, Quick())
             await place_facts(connection)
             heard = told(await events.diaries.get("/v1/facts", params={"after": begin}))
             assert [fact["kind"] for fact in heard["items"]] == ["test.quick"]
@@ -72,12 +94,12 @@ async def test_two_sequencers_share_the_work(house):
     database = house.database("diaries")
     async with database.transaction() as session:
         for number in range(40):
-            record(session, "test.shared", number=number)
+            record(session, Written(number=number, step=0))
     async with database.pool.acquire() as one, database.pool.acquire() as two:
         placed = await asyncio.gather(place_facts(one), place_facts(two))
     assert sum(placed) >= 40
-    rows = await house.rows("diaries", "select place from fact where kind = 'test.shared' order by seq")
-    places = [row["place"] for row in rows]
+    rows = await house.rows("diaries", "select place from fact where kind = 'test.written' order by seq desc limit 40")
+    places = [row["place"] for row in reversed(rows)]
     assert None not in places
     assert places == sorted(set(places))
 
@@ -85,13 +107,13 @@ async def test_two_sequencers_share_the_work(house):
 async def test_places_become_visible_in_their_order_and_stay(house):
     database = house.database("diaries")
     async with database.transaction() as session:
-        record(session, "test.first")
+        record(session, First())
     async with database.pool.acquire() as one, database.pool.acquire() as two:
         async with one.transaction():
             await place_facts(one)
             first = await one.fetchval("select place from fact where kind = 'test.first'")
             async with database.transaction() as session:
-                record(session, "test.second")
+                record(session, Second())
             placing = asyncio.create_task(place_facts(two))
             await asyncio.wait([placing], timeout=0.3)
             assert not await database.pool.fetchval("select place from fact where kind = 'test.second'")
@@ -118,7 +140,7 @@ async def test_a_follower_that_crashes_midway_applies_each_fact_once(house):
     async def crash(session, facts):
         for fact in facts:
             applied.append(fact.place)
-            session.add(Fact(kind="test.applied", data={"place": fact.place}))
+            session.add(FactRow(kind="test.applied", data={"place": fact.place}))
             if len(applied) == 3:
                 raise RuntimeError
 
@@ -127,7 +149,7 @@ async def test_a_follower_that_crashes_midway_applies_each_fact_once(house):
     while await follow_once(house, crash):
         pass
     async with house.database("events").transaction() as session:
-        kept = await session.exec(select(Fact.data).where(Fact.kind == "test.applied").order_by(col(Fact.seq)))
+        kept = await session.exec(select(FactRow.data).where(FactRow.kind == "test.applied").order_by(col(FactRow.seq)))
         places = [data["place"] for data in kept]
     assert places == sorted(set(applied))
     assert len(places) == 5
@@ -181,12 +203,12 @@ async def test_a_service_that_waits_hears_at_once(house):
     asked = asyncio.create_task(events.diaries.get("/v1/facts", params={"after": begin, "wait": 20}))
     await asyncio.sleep(0.1)
     async with house.database("diaries").transaction() as session:
-        record(session, "test.awaited")
+        record(session, Slow())
     async with house.database("diaries").pool.acquire() as connection:
         await place_facts(connection)
     async with asyncio.timeout(3):
         heard = told(await asked)
-    assert [fact["kind"] for fact in heard["items"]] == ["test.awaited"]
+    assert [fact["kind"] for fact in heard["items"]] == ["test.slow"]
 
 
 async def test_only_followers_hear_facts(house, cluster):

@@ -139,7 +139,8 @@ async def test_a_body_that_was_refused_may_come_to_its_end(monkeypatch):
         assert (held, left) == (1, 0)
 
 
-async def test_a_head_leaves_its_connection_usable(caplog):
+async def test_a_head_leaves_its_connection_usable(caplog, monkeypatch):
+    monkeypatch.setattr(serving, "TAKEN_WITHIN", 30)  # its patience is not what is tried here
     async with served() as port:
         asked = b" / HTTP/1.1\r\nHost: x\r\n"
         reader, writer = await asyncio.open_connection("127.0.0.1", port)

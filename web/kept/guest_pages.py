@@ -4,10 +4,12 @@ import time
 from collections import OrderedDict
 
 from kit.feed import FactOut
+from kit.telling import kinds_of
+from web.clients.clusters.facts import PersonChanged, SchoolChanged
 from web.kept.hearing import Hearing
 
 MOST_PAGES = 500
-RENAMED = ("person.changed", "school.changed")
+RENAMED = kinds_of(PersonChanged, SchoolChanged)
 HEARD_BY_ALL_WITHIN = 5.0  # seconds in which diaries, too, has heard of a new name
 
 
@@ -40,7 +42,7 @@ class GuestPages:
         self._kept.clear()
 
     def hear(self, service: str, fact: FactOut) -> None:
-        if fact.kind.startswith(RENAMED):
+        if fact.kind in RENAMED:
             self._renamed_at = time.monotonic()
-        if service == "diaries" or fact.kind.startswith(RENAMED):
+        if service == "diaries" or fact.kind in RENAMED:
             self._kept.clear()

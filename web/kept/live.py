@@ -6,8 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from kit.feed import FactOut
-
-READERS_CHANGED = {"entry.published", "entry.retracted", "entry.removed"}
+from web.clients.diaries.facts import READERS_CHANGED, OfEntry
 
 
 @dataclass(eq=False)
@@ -42,6 +41,6 @@ class Live:
         return
 
     def hear(self, service: str, fact: FactOut) -> None:
-        for watcher in self.watching.get(str(fact.data.get("entry_id")), ()):
+        for watcher in self.watching.get(str(OfEntry.heard(fact.data).entry_id), ()):
             watcher.readers_changed |= fact.kind in READERS_CHANGED
             watcher.changed.set()

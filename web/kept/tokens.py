@@ -7,15 +7,13 @@ from dataclasses import dataclass
 
 from kit.client import Http, Refused, grant
 from kit.feed import FactOut
+from web.clients.clusters.facts import OF_EVERYBODY, OF_PERSON, OfPerson, OfSession
 from web.clients.clusters.people import Me
 from web.kept.hearing import Hearing
 from web.settings import Settings
 
 RENEW_BEFORE = 20.0
 MOST_SESSIONS = 20_000
-SESSION_ENDED = "session.ended"
-# What anybody's standing follows from.
-EVERYBODY = ("staff.", "membership.", "office.", "school.", "cluster.")
 
 
 class SessionEnded(Exception):
@@ -72,11 +70,11 @@ class Tokens:
         self.kept.clear()
 
     def hear(self, service: str, fact: FactOut) -> None:
-        if fact.kind == SESSION_ENDED:
-            session = fact.data["session"]
+        if fact.kind == OfSession.told_as:
+            session = OfSession.heard(fact.data).session
             for secret in [secret for secret, token in self.kept.items() if token.session == session]:
                 self.drop(secret)
-        person = fact.data.get("person_id")
+        person_id = OfPerson.heard(fact.data).person_id if fact.kind in OF_PERSON else None
         for token in self.kept.values():
-            if token.me and (fact.kind.startswith(EVERYBODY) or str(token.me.id) == person):
+            if token.me and (fact.kind in OF_EVERYBODY or token.me.id == person_id):
                 token.me = None

@@ -22,6 +22,7 @@ from services.diaries.comments.queries import (
 from services.diaries.comments.schemas import PostedOut
 from services.diaries.entries.actions import tell_readers
 from services.diaries.entries.queries import EntryInSight, TakenBack
+from services.diaries.facts import CommentChanged, CommentPosted, CommentRemoved, QuestionResolved
 from services.diaries.policy import RULES
 from services.roster.standing import Member
 
@@ -57,8 +58,8 @@ async def comment_on(
     # Asked after the lock: an author who deleted the entry meanwhile is seen now.
     if not await connection.fetchval(ADDED, posted.id, *whose, *said, now()):
         raise TakenBack
-    told = {"comment_id": posted.id, "entry_id": entry.id, "kind": kind.value}
-    await record_all(connection, [("comment.posted", told)], cluster_id=entry.cluster_id, actor_id=author.id)
+    fact = CommentPosted(comment_id=posted.id, entry_id=entry.id, kind=kind)
+    await record_all(connection, [fact], cluster_id=entry.cluster_id, actor_id=author.id)
     await queue_all(connection, "comment.tell", [{"comment_id": posted.id}])
     return posted
 
@@ -71,10 +72,8 @@ async def resolve_question(session: AsyncSession, entry: EntryInSight, comment: 
     hold(RULES, "comment.resolve", await standing_of(session, comment))
     resolved = insert(Resolution).values(comment_id=comment.id, by=by, at=now()).on_conflict_do_nothing()
     if (await session.exec(resolved.returning(col(Resolution.comment_id)))).first():
-        record(
-            session, "question.resolved", cluster_id=entry.cluster_id, actor_id=by,
-            comment_id=comment.id, entry_id=entry.id,
-        )  # fmt: skip
+        fact = QuestionResolved(comment_id=comment.id, entry_id=entry.id)
+        record(session, fact, cluster_id=entry.cluster_id, actor_id=by)
 
 
 async def change_comment(
@@ -85,7 +84,7 @@ async def change_comment(
     session.add(FormerText(comment_id=comment.id, text=comment.text, language=comment.language, by=by))
     comment.text, comment.language = text, language or comment.language
     comment.version += 1
-    await tell_readers(session, entry, "comment.changed", by, comment_id=comment.id)
+    await tell_readers(session, entry, CommentChanged(comment_id=comment.id, entry_id=entry.id), by)
     return comment
 
 
@@ -96,7 +95,7 @@ async def remove_comment(session: AsyncSession, entry: EntryInSight, comment: Co
     """
     hold(RULES, "comment.remove", await standing_of(session, comment))
     await session.exec(delete(FormerText).where(col(FormerText.comment_id) == comment.id))
-    await tell_readers(session, entry, "comment.removed", by, comment_id=comment.id)
+    await tell_readers(session, entry, CommentRemoved(comment_id=comment.id, entry_id=entry.id), by)
     if await has_replies(session, comment):
         comment.text = ""
         session.add(CommentRemoval(comment_id=comment.id, by=by))

@@ -8,9 +8,11 @@ from kit.client import Client, Refused
 from kit.clock import now
 from kit.facts import record
 from kit.problems import NotFound, Problem, field_invalid
+from kit.telling import Fact
 from services.diaries.entries.models import Entry, Publication, Reach
 from services.diaries.entries.queries import EntryInSight, live_publication, lock_entry
 from services.diaries.entries.schemas import EntryIn, WordsIn
+from services.diaries.facts import EntryChanged, EntryPublished, EntryRetracted, EntryStarted
 
 
 class NotPublished(Problem):
@@ -52,7 +54,7 @@ async def start_entry(
         origin_event_id=new.event_id,
     )
     session.add(entry)
-    record(session, "entry.started", actor_id=author_id, entry_id=entry.id)
+    record(session, EntryStarted(entry_id=entry.id), actor_id=author_id)
     return entry
 
 
@@ -60,7 +62,7 @@ async def change_words(session: AsyncSession, entry: Entry, words: WordsIn, html
     entry.title, entry.text, entry.language = words.title, words.text, words.language
     entry.html, entry.changed_at = html, now()
     entry.version += 1
-    await tell_readers(session, entry, "entry.changed", by)
+    await tell_readers(session, entry, EntryChanged(entry_id=entry.id), by)
     return entry
 
 
@@ -80,7 +82,8 @@ async def publish_entry(session: AsyncSession, entry_id: UUID, reach: Reach, by:
     publication = live or Publication(entry_id=entry.id, cluster_id=entry.cluster_id, reach=reach, published_by=by)
     publication.reach = reach
     session.add(publication)
-    _tell(session, entry, "entry.published", by, title=entry.title, reach=reach.value)
+    published = EntryPublished(entry_id=entry.id, title=entry.title, reach=reach)
+    record(session, published, cluster_id=entry.cluster_id, actor_id=by)
     return publication
 
 
@@ -91,16 +94,10 @@ async def retract_entry(session: AsyncSession, entry_id: UUID, by: UUID) -> None
     if live is None:
         raise NotPublished
     live.retracted_at, live.retracted_by = now(), by
-    _tell(session, entry, "entry.retracted", by)
+    record(session, EntryRetracted(entry_id=entry.id), cluster_id=entry.cluster_id, actor_id=by)
 
 
-async def tell_readers(session: AsyncSession, entry: Entry | EntryInSight, kind: str, by: UUID, **more: Any) -> None:
+async def tell_readers(session: AsyncSession, entry: Entry | EntryInSight, fact: Fact, by: UUID) -> None:
     """A fact of the cluster while the cluster reads the entry; of a draft, only the house hears."""
-    if await live_publication(session, entry.id):
-        _tell(session, entry, kind, by, **more)
-    else:
-        record(session, kind, actor_id=by, entry_id=entry.id, **more)
-
-
-def _tell(session: AsyncSession, entry: Entry | EntryInSight, kind: str, by: UUID, **more: Any) -> None:
-    record(session, kind, cluster_id=entry.cluster_id, actor_id=by, entry_id=entry.id, **more)
+    is_read = await live_publication(session, entry.id) is not None
+    record(session, fact, cluster_id=entry.cluster_id if is_read else None, actor_id=by)

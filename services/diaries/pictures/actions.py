@@ -11,6 +11,7 @@ from kit.media import Media
 from kit.problems import Problem, field_invalid
 from services.diaries.entries.actions import tell_readers
 from services.diaries.entries.queries import EntryInSight, lock_entry
+from services.diaries.facts import PictureAdded, PictureRemoved
 from services.diaries.pictures.imaging import NotAPicture, Prepared, TooManyPixels, prepare
 from services.diaries.pictures.models import FOLDER, Picture, key_of
 from services.diaries.pictures.queries import pictures_in, still_there
@@ -54,7 +55,7 @@ async def add_picture(
     if await pictures_in(session, entry.id) >= MOST_PICTURES:
         raise EntryFull
     session.add(picture)
-    await tell_readers(session, locked, "picture.added", by, picture_id=picture.id)
+    await tell_readers(session, locked, PictureAdded(picture_id=picture.id, entry_id=locked.id), by)
     return picture
 
 
@@ -63,7 +64,7 @@ async def remove_picture(session: AsyncSession, entry: EntryInSight, picture_id:
     locked = await lock_entry(session, entry.id)
     if picture := await session.get(Picture, picture_id):
         await session.delete(picture)
-        await tell_readers(session, locked, "picture.removed", by, picture_id=picture_id)
+        await tell_readers(session, locked, PictureRemoved(picture_id=picture_id, entry_id=locked.id), by)
 
 
 async def sweep_pictures(pool: asyncpg.Pool, media: Media) -> int:

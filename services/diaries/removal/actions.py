@@ -8,6 +8,7 @@ from services.diaries.comments.models import Comment, CommentRemoval, FormerText
 from services.diaries.entries.actions import tell_readers
 from services.diaries.entries.models import Entry, EntryRemoval, Publication
 from services.diaries.entries.queries import live_publication
+from services.diaries.facts import EntryRemoved
 from services.diaries.pictures.models import Picture
 
 
@@ -16,7 +17,7 @@ async def remove_entry(session: AsyncSession, entry: Entry, by: UUID) -> None:
 
     A draft is erased; of what was published a row stays that says who deleted it and when.
     """
-    await tell_readers(session, entry, "entry.removed", by)
+    await tell_readers(session, entry, EntryRemoved(entry_id=entry.id), by)
     live = await live_publication(session, entry.id)
     await session.exec(delete(Picture).where(col(Picture.entry_id) == entry.id))
     if live is None:

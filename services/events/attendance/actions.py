@@ -8,6 +8,7 @@ from kit.problems import field_invalid
 from services.events.attendance.models import Attendance
 from services.events.attendance.queries import attendance_version, known_at, live_attendance, placed_at
 from services.events.events.models import Event
+from services.events.facts import AttendanceRecorded
 
 NOBODY = UUID(int=0)
 
@@ -36,5 +37,5 @@ async def mark_attendance(session: AsyncSession, event: Event, came: set[UUID], 
     if is_first_empty:
         session.add(nobody_came(event, by))
     if new or undone or is_first_empty:
-        told = {"event_id": event.id, "came": len(came), "corrected": len(undone)}
-        record(session, "attendance.recorded", cluster_id=event.cluster_id, actor_id=by, **told)
+        fact = AttendanceRecorded(event_id=event.id, came=len(came), corrected=len(undone))
+        record(session, fact, cluster_id=event.cluster_id, actor_id=by)

@@ -14,6 +14,7 @@ from services.events.changes.schemas import ChangeIn
 from services.events.events.models import Event, OnlineRoom, Site
 from services.events.events.queries import room_of, sites_of
 from services.events.events.terms import is_over
+from services.events.facts import EventChanged
 from services.events.registration.seating import reseat_people, seats_of
 
 
@@ -59,10 +60,16 @@ async def change_event(session: AsyncSession, event: Event, wanted: ChangeIn, by
     await session.flush()
     moved = [(old, new) for old, new in zip(plan.before, plan.after, strict=True) if old != new]
     await reseat_people(await plain(session), event, moved, by)
-    record(
-        session, "event.changed", cluster_id=event.cluster_id, actor_id=by, event_id=event.id, change_id=change.id,
-        what=plan.what, sequence=event.sequence, starts_at=event.starts_at, ends_at=event.ends_at, zone=event.zone,
-    )  # fmt: skip
+    changed = EventChanged(
+        event_id=event.id,
+        change_id=change.id,
+        what=plan.what,
+        sequence=event.sequence,
+        starts_at=event.starts_at,
+        ends_at=event.ends_at,
+        zone=event.zone,
+    )
+    record(session, changed, cluster_id=event.cluster_id, actor_id=by)
     if change.news:
         await enqueue(session, "change.tell", change_id=change.id)
     return change

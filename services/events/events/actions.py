@@ -6,6 +6,7 @@ from kit.clock import is_news, now, real_now
 from kit.facts import record
 from kit.jobs import enqueue, enqueue_all
 from kit.policy import hold
+from services.events import facts
 from services.events.events.models import Cancellation, Event, OnlineRoom, Site
 from services.events.events.queries import Times, cancellation_of, language_of, lock_event, members_of
 from services.events.events.schemas import DescriptionIn, EventIn
@@ -30,15 +31,15 @@ async def announce_event(session: AsyncSession, new: EventIn, by: UUID, school_i
     )
     if new.online_room:
         session.add(OnlineRoom(event_id=event.id, **new.online_room.model_dump()))
-    _tell(
-        session,
-        event,
-        "event.announced",
-        by,
+    announced = facts.EventAnnounced(
+        event_id=event.id,
+        title=event.title,
+        format=event.format,
         starts_at=event.starts_at,
         ends_at=event.ends_at,
         zone=event.zone,
     )
+    record(session, announced, cluster_id=event.cluster_id, actor_id=by)
     if event.ends_at > now() and is_news():
         await _tell_members(session, event)
     return event
@@ -63,7 +64,8 @@ async def describe_event(session: AsyncSession, event: Event, new: DescriptionIn
     event.title, event.description, event.format = new.title, new.description, new.format
     event.language = language
     event.version += 1
-    _tell(session, event, "event.described", by)
+    described = facts.EventDescribed(event_id=event.id, title=event.title, format=event.format)
+    record(session, described, cluster_id=event.cluster_id, actor_id=by)
     return event
 
 
@@ -76,8 +78,8 @@ async def cancel_event(session: AsyncSession, event_id: UUID, reason: str, by: U
     event.sequence += 1
     event.version += 1
     session.add(Cancellation(event_id=event.id, reason=reason, by=by))
-    told = {"event_id": event.id, "sequence": event.sequence}
-    record(session, "event.cancelled", cluster_id=event.cluster_id, actor_id=by, **told)
+    cancelled = facts.EventCancelled(event_id=event.id, sequence=event.sequence)
+    record(session, cancelled, cluster_id=event.cluster_id, actor_id=by)
     await enqueue(session, "cancellation.tell", event_id=event.id)
     return event
 
@@ -88,8 +90,3 @@ async def open_event(session: AsyncSession, event_id: UUID, action: str = "event
     cancelled = await cancellation_of(session, event.id)
     hold(RULES, action, Times(event.starts_at, event.ends_at, cancelled.at if cancelled else None))
     return event
-
-
-def _tell(session: AsyncSession, event: Event, kind: str, by: UUID, **more: object) -> None:
-    told = {"event_id": event.id, "title": event.title, "format": event.format.value}
-    record(session, kind, cluster_id=event.cluster_id, actor_id=by, **told, **more)

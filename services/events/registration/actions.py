@@ -8,6 +8,7 @@ from kit.clock import now
 from kit.facts import record_all
 from kit.ids import new_id
 from kit.problems import Problem, field_invalid
+from services.events.facts import RegistrationWithdrawn
 from services.events.registration.placing import Seat, seat_at
 from services.events.registration.queries import (
     live_registration,
@@ -108,10 +109,7 @@ async def _withdraw(connection: asyncpg.Connection, event: Meeting, leaving: Seq
     gone = [seat for seat in seats if seat.registration_id in leaving]
     await connection.execute(WITHDRAWN, [seat.registration_id for seat in gone], now(), by)
     told = [
-        (
-            "registration.withdrawn",
-            {"registration_id": seat.registration_id, "event_id": event.id, "person_id": seat.person_id},
-        )
+        RegistrationWithdrawn(registration_id=seat.registration_id, event_id=event.id, person_id=seat.person_id)
         for seat in gone
     ]
     await record_all(connection, told, cluster_id=event.cluster_id, actor_id=by)

@@ -1,6 +1,6 @@
 """Who sits where at an event: read and written in sets, in the transaction that holds the event's lock."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -13,6 +13,7 @@ from kit.db import columns
 from kit.facts import record_all
 from kit.ids import new_id
 from kit.jobs import queue_all
+from services.events.facts import RegistrationPlaced, RegistrationWaiting, SeatFact, WaitEnded
 from services.events.registration.placing import Place, Seat, has_room, promote
 
 PLACES = """
@@ -151,16 +152,14 @@ def _row(old: Seat, new: Seat) -> tuple[Any, ...]:
     )
 
 
-def _told(event: Meeting, old: Seat, new: Seat) -> list[tuple[str, dict[str, Any]]]:
+def _told(event: Meeting, old: Seat, new: Seat) -> Iterator[SeatFact]:
     whose = {"registration_id": new.registration_id, "event_id": event.id, "person_id": new.person_id}
-    told: list[tuple[str, dict[str, Any]]] = []
     if new.placed and new.placed != old.placed:
-        told.append(("registration.placed", whose | {"place_id": new.placed}))
+        yield RegistrationPlaced(**whose, place_id=new.placed)
     if new.waits_for and new.waits_for != old.waits_for:
-        told.append(("registration.waiting", whose | {"place_id": new.waits_for}))
+        yield RegistrationWaiting(**whose, place_id=new.waits_for)
     if old.waits_for and not new.waits_for and new.placed and new.placed == old.placed:
-        told.append(("registration.wait_ended", whose | {"place_id": old.waits_for}))
-    return told
+        yield WaitEnded(**whose, place_id=old.waits_for)
 
 
 def _turn(seat: Seat) -> tuple[UUID | None, int]:

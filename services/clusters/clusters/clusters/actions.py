@@ -5,14 +5,15 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from kit.facts import record
 from services.clusters.clusters.clusters.models import Cluster
 from services.clusters.clusters.clusters.schemas import AimsIn, ClusterIn
+from services.roster.facts import ClusterFormed
 
 
 async def form_cluster(session: AsyncSession, new: ClusterIn, by: UUID | None) -> Cluster:
     cluster = Cluster(**new.model_dump(), formed_by=by)
     session.add(cluster)
     await session.flush()
-    told = {"name": cluster.name, "country": cluster.country, "approach": cluster.approach.value}
-    record(session, "cluster.formed", cluster_id=cluster.id, actor_id=by, **told)
+    formed = ClusterFormed(name=cluster.name, country=cluster.country, approach=cluster.approach)
+    record(session, formed, cluster_id=cluster.id, actor_id=by)
     return cluster
 
 

@@ -13,6 +13,7 @@ from services.clusters.clusters.memberships.queries import lock_membership, ment
 from services.clusters.directory.schools.actions import OtherCountry
 from services.clusters.directory.schools.models import School
 from services.clusters.directory.schools.queries import lock_school
+from services.roster.facts import MembershipBegun, MembershipEnded, MembershipFact
 
 MOST_SCHOOLS = 200  # its page shows them all
 
@@ -49,7 +50,7 @@ async def begin_membership(
         await session.flush()
     except IntegrityError as error:
         raise AlreadyMember from error
-    _tell(session, membership, "membership.begun", by)
+    _tell(session, membership, MembershipBegun, by)
     return membership
 
 
@@ -61,10 +62,10 @@ async def end_membership(session: AsyncSession, membership: Membership, by: UUID
     if membership.role is SchoolRole.mentor and await mentors_of(session, membership.cluster_id) == 1:
         raise LastMentor
     membership.ended_at, membership.ended_by = now(), by
-    _tell(session, membership, "membership.ended", by)
+    _tell(session, membership, MembershipEnded, by)
     return membership
 
 
-def _tell(session: AsyncSession, membership: Membership, kind: str, by: UUID | None) -> None:
-    told = {"membership_id": membership.id, "school_id": membership.school_id, "role": membership.role.value}
-    record(session, kind, cluster_id=membership.cluster_id, actor_id=by, **told)
+def _tell(session: AsyncSession, membership: Membership, kind: type[MembershipFact], by: UUID | None) -> None:
+    fact = kind(membership_id=membership.id, school_id=membership.school_id, role=membership.role)
+    record(session, fact, cluster_id=membership.cluster_id, actor_id=by)

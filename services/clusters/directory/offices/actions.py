@@ -1,4 +1,3 @@
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
@@ -9,6 +8,7 @@ from kit.facts import record
 from kit.problems import Problem
 from services.clusters.directory.offices.models import Office, OfficeKind
 from services.clusters.directory.offices.queries import lock_office
+from services.roster.facts import OfficeEnded, OfficeFact, OfficeGiven
 
 
 class AlreadyInOffice(Problem):
@@ -25,7 +25,7 @@ async def begin_office(
         await session.flush()
     except IntegrityError as error:
         raise AlreadyInOffice from error
-    _tell(session, office, "office.given", by)
+    _tell(session, office, OfficeGiven, by)
     return office
 
 
@@ -33,15 +33,10 @@ async def end_office(session: AsyncSession, office: Office, by: UUID | None) -> 
     """Take an office away. Raises NotFound when somebody did meanwhile."""
     office = await lock_office(session, office.id)
     office.ended_at = now()
-    _tell(session, office, "office.ended", by)
+    _tell(session, office, OfficeEnded, by)
     return office
 
 
-def _tell(session: AsyncSession, office: Office, kind: str, by: UUID | None) -> None:
-    told: dict[str, Any] = {
-        "office_id": office.id,
-        "person_id": office.person_id,
-        "kind": office.kind.value,
-        "country": office.country,
-    }
-    record(session, kind, actor_id=by, **told)
+def _tell(session: AsyncSession, office: Office, kind: type[OfficeFact], by: UUID | None) -> None:
+    fact = kind(office_id=office.id, person_id=office.person_id, kind=office.kind, country=office.country)
+    record(session, fact, actor_id=by)

@@ -1,5 +1,3 @@
-from typing import Any
-
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -7,6 +5,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from kit.facts import record
 from services.clusters.directory.people.models import Address, Person
 from services.clusters.directory.people.queries import lock_person, person_by_mail
+from services.roster.facts import PersonChanged, PersonFact, PersonRegistered
 
 
 async def find_or_register_person(session: AsyncSession, *, mail: str, name: str, language: str, zone: str) -> Person:
@@ -23,7 +22,7 @@ async def find_or_register_person(session: AsyncSession, *, mail: str, name: str
         winner = await person_by_mail(session, mail)
         assert winner
         return winner
-    _tell(session, person, "person.registered")
+    _tell(session, person, PersonRegistered)
     return person
 
 
@@ -31,10 +30,10 @@ async def change_profile(session: AsyncSession, person: Person, *, name: str, la
     # Locked, so that the fact of the later change comes later.
     person = await lock_person(session, person.id)
     person.name, person.language, person.zone = name, language, zone
-    _tell(session, person, "person.changed")
+    _tell(session, person, PersonChanged)
     return person
 
 
-def _tell(session: AsyncSession, person: Person, kind: str) -> None:
-    told: dict[str, Any] = {"name": person.name, "language": person.language, "zone": person.zone}
-    record(session, kind, actor_id=person.id, person_id=person.id, **told)
+def _tell(session: AsyncSession, person: Person, kind: type[PersonFact]) -> None:
+    fact = kind(person_id=person.id, name=person.name, language=person.language, zone=person.zone)
+    record(session, fact, actor_id=person.id)

@@ -6,6 +6,7 @@ from services.clusters.directory.schools.models import Headcount, School
 from services.clusters.directory.schools.queries import headcounts_of, lock_school
 from services.clusters.directory.schools.schemas import HeadcountIn, SchoolIn
 from services.clusters.sight import clusters_of_school
+from services.roster.facts import SchoolChanged, SchoolFact, SchoolRegistered
 
 
 class OtherCountry(Problem):
@@ -17,7 +18,7 @@ async def register_school(session: AsyncSession, new: SchoolIn) -> School:
     session.add(school)
     await session.flush()
     _count(session, school, new.headcounts)
-    _tell(session, school, "school.registered")
+    _tell(session, school, SchoolRegistered)
     return school
 
 
@@ -33,7 +34,7 @@ async def change_school(session: AsyncSession, school: School, new: SchoolIn) ->
         await session.delete(old)
     await session.flush()
     _count(session, school, new.headcounts)
-    _tell(session, school, "school.changed")
+    _tell(session, school, SchoolChanged)
     return school
 
 
@@ -42,5 +43,5 @@ def _count(session: AsyncSession, school: School, headcounts: list[HeadcountIn])
     session.add_all(Headcount(school_id=school.id, **h.model_dump()) for h in by_year.values())
 
 
-def _tell(session: AsyncSession, school: School, kind: str) -> None:
-    record(session, kind, school_id=school.id, name=school.name, town=school.town, country=school.country)
+def _tell(session: AsyncSession, school: School, kind: type[SchoolFact]) -> None:
+    record(session, kind(school_id=school.id, name=school.name, town=school.town, country=school.country))

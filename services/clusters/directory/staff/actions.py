@@ -1,4 +1,3 @@
-from typing import Any
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -9,6 +8,7 @@ from kit.problems import Problem
 from services.clusters.directory.schools.queries import lock_school
 from services.clusters.directory.staff.models import Staff, StaffRole
 from services.clusters.directory.staff.queries import coordinators_of, lock_staff
+from services.roster.facts import StaffBegan, StaffChanged, StaffEnded, StaffFact
 
 
 class LastCoordinator(Problem):
@@ -22,7 +22,7 @@ async def begin_staff(
     staff = Staff(person_id=person_id, school_id=school_id, role=role, began_by=by)
     session.add(staff)
     await session.flush()
-    _tell(session, staff, "staff.began", by)
+    _tell(session, staff, StaffBegan, by)
     return staff
 
 
@@ -32,7 +32,7 @@ async def change_role(session: AsyncSession, staff: Staff, role: StaffRole, by: 
     if role is not StaffRole.coordinator:
         await _keep_a_coordinator(session, staff)
     staff.role = role
-    _tell(session, staff, "staff.changed", by)
+    _tell(session, staff, StaffChanged, by)
     return staff
 
 
@@ -41,7 +41,7 @@ async def end_staff(session: AsyncSession, staff: Staff, by: UUID | None) -> Sta
     staff = await _lock(session, staff)
     await _keep_a_coordinator(session, staff)
     staff.ended_at = now()
-    _tell(session, staff, "staff.ended", by)
+    _tell(session, staff, StaffEnded, by)
     return staff
 
 
@@ -57,11 +57,6 @@ async def _keep_a_coordinator(session: AsyncSession, staff: Staff) -> None:
         raise LastCoordinator
 
 
-def _tell(session: AsyncSession, staff: Staff, kind: str, by: UUID | None) -> None:
-    told: dict[str, Any] = {
-        "staff_id": staff.id,
-        "person_id": staff.person_id,
-        "school_id": staff.school_id,
-        "role": staff.role.value,
-    }
-    record(session, kind, actor_id=by, **told)
+def _tell(session: AsyncSession, staff: Staff, kind: type[StaffFact], by: UUID | None) -> None:
+    fact = kind(staff_id=staff.id, person_id=staff.person_id, school_id=staff.school_id, role=staff.role)
+    record(session, fact, actor_id=by)

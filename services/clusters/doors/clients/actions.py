@@ -11,6 +11,7 @@ from services.clusters.clusters.clusters.queries import lock_cluster
 from services.clusters.doors.clients.models import Client, ClientSecret
 from services.clusters.doors.clients.queries import clients_of, live_secrets, lock_client
 from services.clusters.doors.tries.models import digest, new_secret
+from services.roster.facts import ClientRevoked
 
 MOST_CLIENTS = 50  # a cluster's list shows them all
 OLD_SECRET_LASTS = timedelta(days=1)
@@ -53,4 +54,4 @@ async def revoke_client(session: AsyncSession, client: Client, by: UUID | None) 
     client = await lock_client(session, client.id)
     client.revoked_at = real_now()
     await shut_out(session, client.id)
-    record(session, "client.revoked", cluster_id=client.cluster_id, actor_id=by, client_id=client.id)
+    record(session, ClientRevoked(client_id=client.id), cluster_id=client.cluster_id, actor_id=by)

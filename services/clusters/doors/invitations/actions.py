@@ -22,6 +22,7 @@ from services.clusters.doors.invitations.models import LASTS, Answer, Invitation
 from services.clusters.doors.invitations.queries import lock_invitation, place_at, sent_lately
 from services.clusters.doors.links.actions import link_path
 from services.clusters.doors.opening.queries import house_is_open
+from services.clusters.facts import InvitationSent
 from services.clusters.policy import RULES
 from services.clusters.policy.states import NotSentYet
 from services.clusters.post.notices.actions import mail_to, tell_people
@@ -182,4 +183,4 @@ async def _send(session: AsyncSession, invitation: Invitation, school: School | 
     else:
         said |= {"office": invitation.office, "country": invitation.country}
         await mail_to(session, invitation.person_id, "office_invitation", **said)
-    tell(session, invitation, "invitation.sent", invitation.invited_by)
+    tell(session, invitation, InvitationSent, invitation.invited_by)

@@ -8,11 +8,12 @@ from kit.clock import now, real_now
 from kit.facts import record
 from services.clusters.doors.invitations.models import Answer, Invitation
 from services.clusters.doors.invitations.queries import given_at_school, given_from_office, open_links
+from services.clusters.facts import InvitationAccepted, InvitationDeclined, InvitationFact, InvitationWithdrawn
 
-TOLD = {
-    Answer.accepted: "invitation.accepted",
-    Answer.declined: "invitation.declined",
-    Answer.withdrawn: "invitation.withdrawn",
+TOLD: dict[Answer, type[InvitationFact]] = {
+    Answer.accepted: InvitationAccepted,
+    Answer.declined: InvitationDeclined,
+    Answer.withdrawn: InvitationWithdrawn,
 }
 
 
@@ -39,6 +40,6 @@ async def end_links(session: AsyncSession, invitation_id: UUID) -> None:
         link.ends_at = real_now()
 
 
-def tell(session: AsyncSession, invitation: Invitation, kind: str, by: UUID | None) -> None:
-    told = {"invitation_id": invitation.id, "person_id": invitation.person_id, "school_id": invitation.school_id}
-    record(session, kind, actor_id=by, **told)
+def tell(session: AsyncSession, invitation: Invitation, kind: type[InvitationFact], by: UUID | None) -> None:
+    fact = kind(invitation_id=invitation.id, person_id=invitation.person_id, school_id=invitation.school_id)
+    record(session, fact, actor_id=by)

@@ -8,6 +8,7 @@ from kit.facts import record
 from kit.happened import SAY_WHEN
 from services.clusters.doors.opening.models import HouseSetup
 from services.clusters.doors.opening.queries import clients_saying_when, lock_setup
+from services.clusters.facts import HouseOpened
 
 
 async def begin_setup(session: AsyncSession) -> HouseSetup:
@@ -23,5 +24,5 @@ async def open_house(session: AsyncSession, client_id: UUID | None) -> HouseSetu
         setup.opened_at, setup.opened_by = real_now(), client_id
         for client in await clients_saying_when(session):
             client.scopes = [scope for scope in client.scopes if scope != SAY_WHEN]
-        record(session, "house.opened", client_id=client_id)
+        record(session, HouseOpened(client_id=client_id))
     return setup

@@ -9,6 +9,7 @@ from services.clusters.directory.people.models import Person
 from services.clusters.doors.sessions.models import Session
 from services.clusters.doors.sessions.queries import open_sessions, session_of
 from services.clusters.doors.tries.models import digest, new_secret
+from services.clusters.facts import SessionEnded
 
 FRESH = timedelta(hours=1)
 
@@ -42,4 +43,5 @@ async def came_by_link(session: AsyncSession, person_id: UUID, secret: str | Non
 
 def _end(session: AsyncSession, known: Session) -> None:
     known.ended_at = real_now()
-    record(session, "session.ended", actor_id=known.person_id, person_id=known.person_id, session=known.secret_digest)
+    ended = SessionEnded(person_id=known.person_id, session=known.secret_digest)
+    record(session, ended, actor_id=known.person_id)

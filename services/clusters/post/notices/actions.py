@@ -14,6 +14,7 @@ from kit.db import columns, plain
 from kit.facts import record, record_all
 from kit.ids import new_id
 from kit.jobs import queue_all
+from services.clusters.facts import NoticesSeen, NoticeTold
 from services.clusters.post.notices.messages import Letter
 from services.clusters.post.notices.models import Mail, MailboxMail, Told
 from services.clusters.post.notices.queries import (
@@ -76,7 +77,7 @@ async def _put_into_the_app(
     """Which of them (by `id()`) are the first news of their thread; the others have joined what is not yet seen."""
     if not told:
         return set()
-    facts = [("notice.told", {"person_id": notice.person_id}) for notice in told]
+    facts = [NoticeTold(person_id=notice.person_id) for notice in told]
     await record_all(connection, facts, cluster_id=None, actor_id=None)
     unseen = await unseen_of_threads(connection, known, {notice.thread for notice in told if notice.thread})
     seen_at = None if is_news() else now()
@@ -141,7 +142,7 @@ async def see_notices(session: AsyncSession, person_id: UUID, path: str | None) 
     for notice in unseen:
         notice.seen_at = now()
     if unseen:
-        record(session, "notices.seen", person_id=person_id)
+        record(session, NoticesSeen(person_id=person_id))
     return len(unseen)
 
 

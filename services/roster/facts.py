@@ -1,0 +1,93 @@
+"""What clusters tells of who belongs where: every fact carries the whole row."""
+
+from uuid import UUID
+
+from kit.telling import Fact
+
+
+class PersonFact(Fact):
+    person_id: UUID
+    name: str
+    language: str
+    zone: str
+
+
+class PersonRegistered(PersonFact, told_as="person.registered"):
+    pass
+
+
+class PersonChanged(PersonFact, told_as="person.changed"):
+    pass
+
+
+class SchoolFact(Fact):
+    school_id: UUID
+    name: str
+    town: str
+    country: str
+
+
+class SchoolRegistered(SchoolFact, told_as="school.registered"):
+    pass
+
+
+class SchoolChanged(SchoolFact, told_as="school.changed"):
+    pass
+
+
+class ClusterFormed(Fact, told_as="cluster.formed"):
+    name: str
+    country: str
+    approach: str
+
+
+class MembershipFact(Fact):
+    membership_id: UUID
+    school_id: UUID
+    role: str
+
+
+class MembershipBegun(MembershipFact, told_as="membership.begun"):
+    pass
+
+
+class MembershipEnded(MembershipFact, told_as="membership.ended"):
+    pass
+
+
+class StaffFact(Fact):
+    staff_id: UUID
+    person_id: UUID
+    school_id: UUID
+    role: str
+
+
+class StaffBegan(StaffFact, told_as="staff.began"):
+    pass
+
+
+class StaffChanged(StaffFact, told_as="staff.changed"):
+    pass
+
+
+class StaffEnded(StaffFact, told_as="staff.ended"):
+    pass
+
+
+class OfficeFact(Fact):
+    office_id: UUID
+    person_id: UUID
+    kind: str
+    country: str | None
+
+
+class OfficeGiven(OfficeFact, told_as="office.given"):
+    pass
+
+
+class OfficeEnded(OfficeFact, told_as="office.ended"):
+    pass
+
+
+class ClientRevoked(Fact, told_as="client.revoked"):
+    client_id: UUID

@@ -1,0 +1,51 @@
+"""What web hears of clusters, with what it needs of it; each kind that clusters tells is in one of these sets."""
+
+from uuid import UUID
+
+from kit.telling import Fact
+
+
+class OfPerson(Fact):
+    """Something that is shown to one person on every page was changed."""
+
+    person_id: UUID
+
+
+class OfSession(OfPerson, told_as="session.ended"):
+    """`session` is the digest of the session's secret."""
+
+    session: str
+
+
+class PersonChanged(OfPerson, told_as="person.changed"):
+    pass
+
+
+class SchoolChanged(Fact, told_as="school.changed"):
+    pass
+
+
+OF_PERSON = {
+    PersonChanged.told_as,
+    OfSession.told_as,
+    "invitation.accepted",
+    "invitation.declined",
+    "invitation.sent",
+    "invitation.withdrawn",
+    "notice.told",
+    "notices.seen",
+}
+# What anybody's standing follows from.
+OF_EVERYBODY = {
+    SchoolChanged.told_as,
+    "cluster.formed",
+    "membership.begun",
+    "membership.ended",
+    "office.ended",
+    "office.given",
+    "school.registered",
+    "staff.began",
+    "staff.changed",
+    "staff.ended",
+}
+PASSED_OVER = {"client.revoked", "house.opened", "person.registered"}
