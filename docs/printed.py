@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from kit.kinds import kinds
 from kit.policy import Rules, guards, in_words
 from kit.telling import Facts, shape_of
+from services.clusters.post.kinds.kinds import KINDS
 
 HERE = Path(__file__).parent
 SERVICES = ("clusters", "events", "diaries")
@@ -78,7 +79,28 @@ def facts() -> str:
     return "\n".join(lines) + "\n"
 
 
-PAGES: dict[str, Callable[[], str]] = {"policy.md": policy, "problems.md": problems, "facts.md": facts}
+def notices() -> str:
+    lines = [
+        "# What people are told",
+        "",
+        "Kinds of notices and letters, with what each says. What is in the app comes by mail too, unless it joins news",
+        "that is not yet seen. `POST /v1/notices` takes those that clusters does not write by itself.",
+        "",
+        "| kind | of | in the app | what it says |",
+        "|---|---|---|---|",
+    ]
+    for kind in KINDS.values():
+        said = ", ".join(f"`{field.alias or name}`" for name, field in kind.model_fields.items())
+        lines.append(f"| `{kind.name}` | {kind.family} | {'yes' if kind.in_app else 'by mail alone'} | {said} |")
+    return "\n".join(lines) + "\n"
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "notices.md": notices,
+    "policy.md": policy,
+    "problems.md": problems,
+    "facts.md": facts,
+}
 
 
 def _named(names: Iterable[str]) -> str:

@@ -7,7 +7,8 @@ from uuid import uuid4
 
 import pytest
 
-from services.clusters.post.notices.letters import spoken_in, write_letter
+from services.clusters.post.kinds.kinds import KINDS
+from services.clusters.post.kinds.wording import spoken_in, write_letter
 from services.clusters.post.notices.messages import Letter, message
 from tests.diaries.writing import comment, publish, published, read, reply, start
 from tests.people import a_cluster, refusal, told, wrong_fields
@@ -37,13 +38,13 @@ async def test_the_mail_has_the_comment_in_its_language_and_the_notice_has_not(h
         "clusters", "select params from mail where person_id = $1 and kind = 'comment_posted'", cluster.cara.id
     )
     subject, text = write_letter(
-        "comment_posted", row["params"], name="C", language="en", zone="UTC", base_url="http://x"
+        KINDS["comment_posted"], row["params"], name="C", language="en", zone="UTC", base_url="http://x"
     )
     assert (subject, "دان" in text) == ("\u2068دان\u2069 asks about “Čtenářský kroužek”", True)
     assert {"\u2068كم استغرق ذلك؟\u2069", "\u2068<b>حقًا</b>\u2069"} <= set(text.splitlines())
     letter = Letter(
         id=uuid4(), name="C", mail="c@school.test", subject=subject, language="en", text=text, calendar=None,
-        spoken=spoken_in(row["params"], "en"),
+        spoken=spoken_in(KINDS["comment_posted"], row["params"], "en"),
     )  # fmt: skip
     sent = bytes(message("Staffroom <us@house.test>", letter))
     html = email.message_from_bytes(sent, policy=email.policy.default).get_body(("html",)).get_content()

@@ -35,7 +35,8 @@ async def more_members(house, cluster):
 
 async def more_notices(house, cluster):
     diaries = await house.as_service("diaries")
-    notice = {"person_id": str(cluster.cara.id), "kind": "comment_posted", "params": {}, "path": "/x"}
+    said = {"title": "T", "by": "Ben", "as": "question"}
+    notice = {"person_id": str(cluster.cara.id), "kind": "comment_posted", "params": said, "path": "/x"}
     told(await diaries.clusters.post("/v1/notices", json={"notices": [notice]}), 202)
 
 

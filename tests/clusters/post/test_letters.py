@@ -2,12 +2,15 @@
 
 import email
 import email.policy
+from typing import get_args
 from uuid import uuid4
 
 import pytest
 
-from services.clusters.post.notices.letters import HERE, spoken_in, write_letter
+from services.clusters.post.kinds.kinds import KINDS
+from services.clusters.post.kinds.wording import HERE, SPOKEN, line_of, spoken_in, write_letter
 from services.clusters.post.notices.messages import Letter, message
+from services.clusters.post.notices.schemas import NoticeKind
 
 STARTS, ENDS = "2030-05-01T08:00:00+00:00", "2030-05-01T09:30:00+00:00"
 JOIN = "https://meet.test/room"
@@ -59,7 +62,43 @@ LETTERS = {
 
 
 def test_every_letter_is_tried():
-    assert {file.stem for file in HERE.glob("letters/*.txt")} == LETTERS.keys()
+    assert {file.stem for file in HERE.glob("texts/*.txt")} == KINDS.keys() == LETTERS.keys()
+
+
+def test_a_service_tells_what_is_shown_in_the_app_or_changes_a_calendar():
+    own = {"invitation", "office_invitation", "sign_in_link"}
+    assert set(get_args(NoticeKind)) == KINDS.keys() - own
+
+
+@pytest.mark.parametrize("language", ["en", "cs", "ar", "cs-CZ", "xx"])
+@pytest.mark.parametrize("kind", [kind for kind in KINDS.values() if kind.in_app])
+def test_every_kind_has_its_line_in_every_language(kind, language):
+    lines = set()
+    for params in LETTERS[kind.name]:
+        spans = line_of(kind, params, language)
+        typed = {span.text: span.language for span in spans if span.typed}
+        assert typed.items() <= {params.get("title"): "cs", params.get("by"): None}.items() | {
+            (params.get(name), None) for name in ("name_invited", "school")
+        }
+        assert typed, "what it is about"
+        lines.add("".join(span.text for span in spans))
+        assert "\ufdd0" not in "".join(lines)
+    if kind.name == "event_changed":
+        assert len(lines) == 6
+    elif kind.name == "comment_posted":
+        assert len(lines) == 3
+
+
+def test_a_line_is_said_in_the_language_of_its_reader():
+    said = {language: line_of(KINDS["event_cancelled"], EVENT, language) for language in SPOKEN}
+    words = {language: [span.text for span in spans if not span.typed] for language, spans in said.items()}
+    assert len({tuple(each) for each in words.values()}) == len(SPOKEN)
+
+
+def test_a_line_that_an_older_version_has_told_is_still_said():
+    for kind in KINDS.values():
+        if kind.in_app:
+            line_of(kind, {}, "en")
 
 
 @pytest.mark.parametrize("language", ["en", "cs", "ar", "cs-CZ", "xx"])
@@ -67,7 +106,7 @@ def test_every_letter_is_tried():
 def test_every_letter_is_written_in_every_language(kind, language):
     for params in LETTERS[kind]:
         subject, text = write_letter(
-            kind, params, name="Dán", language=language, zone="Asia/Amman", base_url="http://house.test"
+            KINDS[kind], params, name="Dán", language=language, zone="Asia/Amman", base_url="http://house.test"
         )
         assert subject
         assert "\n" not in subject
@@ -78,8 +117,8 @@ def test_every_letter_is_written_in_every_language(kind, language):
 
 
 def test_a_letter_says_the_time_where_its_reader_is():
-    params = LETTERS["registration_placed"][0]
-    _, text = write_letter("registration_placed", params, name="D", language="en", zone="Asia/Amman", base_url="")
+    kind, params = KINDS["registration_placed"], LETTERS["registration_placed"][0]
+    _, text = write_letter(kind, params, name="D", language="en", zone="Asia/Amman", base_url="")
     assert "Wednesday, 1 May 2030, 11:00–12:30 (Amman)" in text
 
 
@@ -120,16 +159,16 @@ def test_a_letter_that_the_version_before_has_queued_is_still_written():
         "registration_waiting": online,
     }
     for kind, params in queued.items():
-        assert write_letter(kind, params, name="D", language="en", zone="UTC", base_url="http://house.test")
+        assert write_letter(KINDS[kind], params, name="D", language="en", zone="UTC", base_url="http://house.test")
 
 
 def test_words_of_another_direction_turn_none_around_them():
     params = EVENT | {"title": "Tichá hodina", "reason": "Sníh\nNáledí", "language": "cs"}
     subject, text = write_letter(
-        "event_cancelled", params, name="دان", language="ar", zone="Asia/Amman", base_url="http://house.test"
+        KINDS["event_cancelled"], params, name="دان", language="ar", zone="Asia/Amman", base_url="http://house.test"
     )
     assert "\u2068Tichá hodina\u2069" in subject
     assert {"\u2068Tichá hodina\u2069", "\u2068Sníh\u2069", "\u2068Náledí\u2069"} <= set(text.splitlines())
-    assert spoken_in(params, "ar") == {"\u2068Tichá hodina\u2069": "cs"}
-    subject, text = write_letter("event_cancelled", params, name="Dan", language="cs", zone="UTC", base_url="")
+    assert spoken_in(KINDS["event_cancelled"], params, "ar") == {"\u2068Tichá hodina\u2069": "cs"}
+    subject, text = write_letter(KINDS["event_cancelled"], params, name="Dan", language="cs", zone="UTC", base_url="")
     assert "\u2068" not in subject + text

@@ -1,14 +1,20 @@
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from web.clients.base import Answer, Page, ServiceClient
 
 
+class Span(Answer):
+    """A part of what a notice says; `typed` by somebody, in its `language` where that is known."""
+
+    text: str
+    typed: bool
+    language: str | None
+
+
 class Notice(Answer):
     id: UUID
-    kind: str
-    params: dict[str, Any]
+    line: list[Span]
     path: str
     news: int
     told_at: datetime

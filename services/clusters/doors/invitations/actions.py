@@ -1,5 +1,4 @@
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
@@ -25,6 +24,8 @@ from services.clusters.doors.opening.queries import house_is_open
 from services.clusters.facts import InvitationSent
 from services.clusters.policy import RULES
 from services.clusters.policy.states import NotSentYet
+from services.clusters.post.kinds import kinds
+from services.clusters.post.kinds.kinds import Kind, OfficeInvitation
 from services.clusters.post.notices.actions import mail_to, tell_people
 from services.clusters.post.notices.schemas import NoticeIn
 
@@ -176,11 +177,11 @@ async def _send(session: AsyncSession, invitation: Invitation, school: School | 
     invitation.sendings += 1
     path = link_path(session, invitation.mail, LASTS, f"/invitations/{invitation.id}", invitation_id=invitation.id)
     by = await session.get(Person, invitation.invited_by) if invitation.invited_by else None
-    said: dict[str, Any] = {"path": path, "by": by.name if by else "", "days": LASTS.days}
+    name, days = by.name if by else "", LASTS.days
+    letter: Kind
     if school:
-        said |= {"school": school.name, "role": invitation.role}
-        await mail_to(session, invitation.person_id, "invitation", **said)
+        letter = kinds.Invitation(by=name, days=days, school=school.name, role=invitation.role or "")
     else:
-        said |= {"office": invitation.office, "country": invitation.country}
-        await mail_to(session, invitation.person_id, "office_invitation", **said)
+        letter = OfficeInvitation(by=name, days=days, office=invitation.office or "", country=invitation.country)
+    await mail_to(session, invitation.person_id, letter, path)
     tell(session, invitation, InvitationSent, invitation.invited_by)

@@ -11,6 +11,7 @@ from services.clusters.doors.links.models import LINK_LASTS, LinkRequest, MailLi
 from services.clusters.doors.links.queries import links_asked, lock_request, open_links
 from services.clusters.doors.tries.actions import WINDOW
 from services.clusters.doors.tries.models import digest, new_secret
+from services.clusters.post.kinds.kinds import SignInLink
 from services.clusters.post.notices.actions import mail_to
 
 LINKS_IN_WINDOW = 5
@@ -33,7 +34,7 @@ async def send_mail_link(session: AsyncSession, request_id: UUID) -> None:
     request.answered_at = real_now()
     if person := await person_by_mail(session, request.mail):
         path = link_path(session, request.mail, LINK_LASTS, request.to)
-        await mail_to(session, person.id, "sign_in_link", path=path, minutes=int(LINK_LASTS.total_seconds() // 60))
+        await mail_to(session, person.id, SignInLink(minutes=int(LINK_LASTS.total_seconds() // 60)), path)
 
 
 def link_path(session: AsyncSession, mail: str, lasts: timedelta, to: str, invitation_id: UUID | None = None) -> str:

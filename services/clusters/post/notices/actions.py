@@ -15,6 +15,7 @@ from kit.facts import record, record_all
 from kit.ids import new_id
 from kit.jobs import queue_all
 from services.clusters.facts import NoticesSeen, NoticeTold
+from services.clusters.post.kinds.kinds import Kind
 from services.clusters.post.notices.messages import Letter
 from services.clusters.post.notices.models import Mail, MailboxMail, Told
 from services.clusters.post.notices.queries import (
@@ -31,7 +32,6 @@ from services.clusters.post.notices.schemas import NoticeIn
 
 MAILS_KEPT = timedelta(days=30)
 TOLD_KEPT = timedelta(days=7)
-AWAITED = {"sign_in_link"}
 
 
 @dataclass(frozen=True)
@@ -120,10 +120,11 @@ async def _write(
         await connection.execute(JOINED, *columns(more), now())
 
 
-async def mail_to(session: AsyncSession, person_id: UUID, kind: str, /, **params: Any) -> None:
-    """A letter to this person, in their language, sent after the commit."""
+async def mail_to(session: AsyncSession, person_id: UUID, letter: Kind, path: str) -> None:
+    """A letter to this person, in their language, sent after the commit; it leads to `path`."""
     await session.flush()
-    await _post(await plain(session), [Post(person_id, kind, params)], urgent=kind in AWAITED)
+    post = Post(person_id, letter.name, letter.model_dump(mode="json", by_alias=True) | {"path": path})
+    await _post(await plain(session), [post], urgent=letter.is_awaited)
 
 
 async def _post(connection: asyncpg.Connection, letters: Sequence[Post], urgent: bool = False) -> None:

@@ -19,8 +19,8 @@ from pydantic import BaseModel
 from kit.clock import real_now
 from kit.links import linked
 from services.clusters.directory.people.addresses import for_servers
+from services.clusters.post.kinds.wording import locale_of
 from services.clusters.post.notices.calendars import method_of
-from services.clusters.post.notices.letters import locale_of
 
 CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 

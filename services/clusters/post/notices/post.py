@@ -9,9 +9,10 @@ import aiosmtplib
 import asyncpg
 
 from kit.jobs import Context, Jobs, SomeFailed
+from services.clusters.post.kinds.kinds import KINDS
+from services.clusters.post.kinds.wording import spoken, spoken_in, write_letter
 from services.clusters.post.notices.actions import forget_old_mails, mark_sent
 from services.clusters.post.notices.calendars import addressed, people_in
-from services.clusters.post.notices.letters import spoken, spoken_in, write_letter
 from services.clusters.post.notices.messages import Letter, message
 from services.clusters.post.notices.queries import Known, people_with_mail, unsent_mails
 from services.clusters.settings import Settings
@@ -55,9 +56,9 @@ async def _letters(pool: asyncpg.Pool, settings: Settings, mails: list[asyncpg.R
 
 def _letter(settings: Settings, mail: asyncpg.Record, known: Mapping[UUID, Known]) -> Letter:
     person = known[mail["person_id"]]
-    language = spoken(person.language)
+    language, kind = spoken(person.language), KINDS[mail["kind"]]
     subject, text = write_letter(
-        mail["kind"],
+        kind,
         mail["params"],
         name=person.name,
         language=language,
@@ -72,7 +73,7 @@ def _letter(settings: Settings, mail: asyncpg.Record, known: Mapping[UUID, Known
         language=language,
         text=text,
         calendar=addressed(mail["calendar"], known) if mail["calendar"] else None,
-        spoken=spoken_in(mail["params"], language),
+        spoken=spoken_in(kind, mail["params"], language),
     )
 
 

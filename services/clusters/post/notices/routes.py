@@ -12,6 +12,8 @@ from kit.problems import Forbidden, NotFound, documented
 from kit.routing import router
 from services.clusters.directory.people.queries import myself
 from services.clusters.policy import RULES
+from services.clusters.post.kinds.kinds import KINDS
+from services.clusters.post.kinds.wording import line_of
 from services.clusters.post.notices import actions, queries
 from services.clusters.post.notices.calendars import with_addresses
 from services.clusters.post.notices.schemas import CalendarIn, MailboxMailOut, NoticeOut, NoticesIn, SeenIn
@@ -48,6 +50,8 @@ async def list_notices(pool: Reader, actor: CurrentMember, after: After = None, 
     assert actor.id
     keys = keys_of(after, NoticeKeys)
     rows = await queries.notices_of(pool, actor.id, keys.id if keys else None, limit)
+    for row in rows:
+        row["line"] = line_of(KINDS[row["kind"]], row["params"], actor.language)
     return Page[NoticeOut].model_validate(page_of(rows, limit, "id"))
 
 

@@ -2,11 +2,22 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, Field, PastDatetime, StringConstraints
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    Field,
+    PastDatetime,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
 
 from kit.fields import Params
+from services.clusters.post.kinds.kinds import KINDS
+from services.clusters.post.kinds.wording import Span
 
-LetterKind = Literal[
+NoticeKind = Literal[
     "registration_placed",
     "registration_waiting",
     "registration_moved",
@@ -18,6 +29,7 @@ LetterKind = Literal[
     "comment_posted",
     "invitation_proposed",
 ]
+"""Those that a service may tell; a rule test holds them to the kinds that are no letter of clusters' own."""
 Path = Annotated[str, StringConstraints(max_length=500, pattern=r"^/[^/\\].*$|^/$"), Field(examples=["/events/..."])]
 CalendarFile = Annotated[str, StringConstraints(max_length=100_000)]
 
@@ -32,7 +44,7 @@ class NoticeIn(BaseModel):
     """
 
     person_id: UUID
-    kind: LetterKind
+    kind: NoticeKind
     params: Params = Field(examples=[{"title": "Visit to Peruc", "starts_at": "2026-11-25T07:00:00+00:00"}])
     letter: Params = {}
     path: Path
@@ -40,6 +52,16 @@ class NoticeIn(BaseModel):
     in_app: bool = True
     calendar: CalendarFile | None = None
     once: Annotated[str, StringConstraints(min_length=1, max_length=200)] | None = None
+
+    @model_validator(mode="after")
+    def says_what_its_kind_says(self) -> "NoticeIn":
+        try:
+            KINDS[self.kind].model_validate(self.params | self.letter)
+        except ValidationError as error:
+            wrong = ", ".join(sorted({str(each["loc"][0]) for each in error.errors()}))
+            message = "what this kind of notice says is missing or wrong: {wrong}"
+            raise PydanticCustomError("params_wrong", message, {"wrong": wrong}) from error
+        return self
 
 
 class CalendarIn(BaseModel):
@@ -63,6 +85,7 @@ class NoticeOut(BaseModel):
     news: int
     told_at: datetime
     seen_at: datetime | None
+    line: list[Span] = Field(description="What it says, in the language of the reader, part by part")
 
 
 class SeenIn(BaseModel):

@@ -1,0 +1,150 @@
+"""The kinds of notices and letters, with what each says; their words are in `texts`, a file for each kind."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, TypeAlias
+
+from pydantic import BaseModel, Field
+from pydantic_core import PydanticUndefined
+
+Family: TypeAlias = Literal["meetings", "diaries", "belonging", "signing in"]
+
+
+class Said(NamedTuple):
+    """Marks what somebody typed: it turns no word around it; `language` names the parameter with its language."""
+
+    language: str | None = None
+
+
+Title = Annotated[str, Said("language")]
+Name = Annotated[str, Said()]
+Text = Annotated[str, Said()]
+
+
+class Kind(BaseModel):
+    """One kind of news. A letter says all of its parameters, its line in the app those that are kept.
+
+    Parameters that came later have a default: the version before may have queued a letter without.
+    """
+
+    name: ClassVar[str]
+    family: ClassVar[Family]
+    in_app: ClassVar[bool]
+    is_awaited: ClassVar[bool]
+
+    def __init_subclass__(
+        cls, *, kind: str = "", family: Family = "meetings", in_app: bool = True, is_awaited: bool = False, **more: Any
+    ) -> None:
+        super().__init_subclass__(**more)
+        cls.name, cls.family, cls.in_app, cls.is_awaited = kind, family, in_app, is_awaited
+
+    @classmethod
+    def filled(cls, params: Mapping[str, Any]) -> dict[str, Any]:
+        """With what was not said: its default, or nothing."""
+        fields = ((field.alias or name, field.default) for name, field in cls.model_fields.items())
+        return {name: "" if default is PydanticUndefined else default for name, default in fields} | dict(params)
+
+    @classmethod
+    def typed(cls) -> dict[str, str | None]:
+        """The parameters that somebody typed, with the parameter that names their language."""
+        marks = {name: field.metadata for name, field in cls.model_fields.items()}
+        return {name: mark.language for name, found in marks.items() for mark in found if isinstance(mark, Said)}
+
+
+class AboutEvent(Kind):
+    title: Title
+    language: str | None = None
+
+
+class EventAnnounced(AboutEvent, kind="event_announced"):
+    by: Name
+    starts_at: datetime
+    ends_at: datetime
+    place: Text
+    online: bool
+
+
+class AboutSeat(AboutEvent):
+    """Of somebody's place, or of their turn in the line for one."""
+
+    starts_at: datetime
+    ends_at: datetime
+    place: Text
+    elsewhere: Text = ""
+    online: bool
+    waits: bool = False
+    position: int | None = None
+    join: str = ""
+
+
+class EventChanged(AboutSeat, kind="event_changed"):
+    what: list[str]
+    reason: Text = ""
+
+
+class EventDescribed(AboutSeat, kind="event_described", in_app=False):
+    pass
+
+
+class EventCancelled(AboutSeat, kind="event_cancelled"):
+    reason: Text = ""
+
+
+class RegistrationPlaced(AboutSeat, kind="registration_placed"):
+    pass
+
+
+class RegistrationWaiting(AboutSeat, kind="registration_waiting"):
+    pass
+
+
+class RegistrationMoved(AboutSeat, kind="registration_moved"):
+    pass
+
+
+class RegistrationWithdrawn(AboutSeat, kind="registration_withdrawn"):
+    pass
+
+
+As: TypeAlias = Literal["takeaway", "question", "suggestion", "reply"]
+
+
+class CommentPosted(Kind, kind="comment_posted", family="diaries"):
+    title: Title
+    language: str | None = None
+    by: Name
+    of: As = Field(alias="as")
+    text: Annotated[str, Said("text_language")] = ""
+    text_language: str | None = None
+
+
+class InvitationProposed(Kind, kind="invitation_proposed", family="belonging"):
+    name_invited: Name
+    school: Text
+    by: Name
+
+
+class Invitation(Kind, kind="invitation", family="belonging", in_app=False):
+    by: Name
+    school: Text
+    role: str
+    days: int
+
+
+class OfficeInvitation(Kind, kind="office_invitation", family="belonging", in_app=False):
+    by: Name
+    office: str
+    country: str | None
+    days: int
+
+
+class SignInLink(Kind, kind="sign_in_link", family="signing in", in_app=False, is_awaited=True):
+    minutes: int
+
+
+def _kinds_in(namespace: Mapping[str, Any]) -> dict[str, type[Kind]]:
+    classes = [named for named in namespace.values() if isinstance(named, type) and issubclass(named, Kind)]
+    return {kind.name: kind for kind in classes if kind is not Kind and kind.name}
+
+
+KINDS = _kinds_in(globals())

@@ -1,0 +1,128 @@
+"""What a kind of news says to one reader: its line in the app, and its letter, in their language and time zone."""
+
+import gettext
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import get_timezone_location
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from pydantic import BaseModel
+
+from kit.characters import isolated
+from kit.dates import written, written_span
+from services.clusters.post.kinds.kinds import Kind
+
+HERE = Path(__file__).parent
+FALLBACK = "en"
+SPOKEN = {FALLBACK, *(folder.name for folder in (HERE / "locale").iterdir())}
+# Two noncharacters around the name of what somebody typed: they are in no word of anybody.
+OPENS, CLOSES = "\ufdd0", "\ufdd1"
+DAY_AND_TIME = "yMMMMEEEEdjm"
+
+
+@cache
+def _environment(language: str) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(HERE / "texts"),
+        extensions=["jinja2.ext.i18n"],
+        autoescape=False,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    words = gettext.translation("messages", HERE / "locale", [language], fallback=True)
+    environment.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
+    return environment
+
+
+@cache
+def locale_of(language: str) -> Locale:
+    try:
+        return Locale.parse(language, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse(FALLBACK)
+
+
+def moment(value: str, language: str, zone: str) -> str:
+    """A time as the letter's language writes it, with the city whose clocks show it."""
+    return f"{written(datetime.fromisoformat(value), DAY_AND_TIME, zone, language)} ({_city(language, zone)})"
+
+
+def span(start: str, end: str, language: str, zone: str) -> str:
+    """From when to when, with the city whose clocks show it."""
+    begun, ended = datetime.fromisoformat(start), datetime.fromisoformat(end)
+    return f"{written_span(begun, ended, DAY_AND_TIME, zone, language)} ({_city(language, zone)})"
+
+
+def _city(language: str, zone: str) -> str:
+    return get_timezone_location(zone, locale=locale_of(language), return_city=True)
+
+
+def spoken(language: str) -> str:
+    """The language of what is said to somebody with this one: English, when there are no words in it."""
+    base = language.partition("-")[0]
+    return base if base in SPOKEN else FALLBACK
+
+
+class Span(BaseModel):
+    """A part of a line: words of the house, or what somebody `typed`, in its `language` where that is known."""
+
+    text: str
+    typed: bool = False
+    language: str | None = None
+
+
+def line_of(kind: type[Kind], params: Mapping[str, Any], language: str) -> list[Span]:
+    """The line in the app, in parts: a page marks what somebody typed, so that it turns no word around it."""
+    said, typed = kind.filled(params), kind.typed()
+    marked = {name: f"{OPENS}{name}{CLOSES}" for name in typed if said[name]}
+    line = _block(kind, "line", spoken(language), said | marked)
+    spans = []
+    for text in re.split(f"({OPENS}[a-z_]+{CLOSES})", " ".join(line.split())):
+        if text.startswith(OPENS):
+            name = text.strip(OPENS + CLOSES)
+            spans.append(Span(text=said[name], typed=True, language=said.get(typed[name] or "")))
+        elif text:
+            spans.append(Span(text=text))
+    return spans
+
+
+def write_letter(
+    kind: type[Kind], params: Mapping[str, Any], *, name: str, language: str, zone: str, base_url: str
+) -> tuple[str, str]:
+    """(subject, text) of a letter of this kind."""
+    said = isolated_words(kind, params, language) | {
+        "name": isolated(name, _right_to_left(language)),
+        "link": base_url + params["path"],
+        "moment": lambda value: moment(value, language, zone),
+        "span": lambda start, end: span(start, end, language, zone),
+    }
+    subject, text = (_block(kind, block, spoken(language), said) for block in ("subject", "letter"))
+    return " ".join(subject.split()), text.strip() + "\n"
+
+
+def isolated_words(kind: type[Kind], params: Mapping[str, Any], language: str) -> dict[str, Any]:
+    """What somebody typed turns no word of the letter around it."""
+    said, right_to_left = kind.filled(params), _right_to_left(language)
+    return said | {name: isolated(said[name], right_to_left) for name in kind.typed() if isinstance(said[name], str)}
+
+
+def spoken_in(kind: type[Kind], params: Mapping[str, Any], language: str) -> dict[str, str]:
+    """The lines of a letter that somebody typed in a language that is known, with that language."""
+    said = isolated_words(kind, params, language)
+    typed = {said[text]: said.get(its or "") for text, its in kind.typed().items()}
+    return {line.strip(): language for text, language in typed.items() if language for line in text.splitlines()}
+
+
+def _block(kind: type[Kind], block: str, language: str, said: Mapping[str, Any]) -> str:
+    template = _environment(language).get_template(f"{kind.name}.txt")
+    return "".join(template.blocks[block](template.new_context(dict(said))))
+
+
+def _right_to_left(language: str) -> bool:
+    return locale_of(language).text_direction == "rtl"
