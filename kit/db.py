@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from enum import StrEnum
@@ -12,7 +13,7 @@ import sqlalchemy as sa
 from fastapi import Depends, Request
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
-from sqlalchemy.orm import registry
+from sqlalchemy.orm import declared_attr, registry
 from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -32,7 +33,15 @@ Plain: TypeAlias = asyncpg.Connection | asyncpg.Pool
 """Whoever answers plain statements: a transaction's connection, or the pool outside any."""
 
 
-class KitBase(SQLModel, registry=registry()):
+class Table(SQLModel):
+    """A class of rows: its table is called as it is, in lower case with underscores."""
+
+    @declared_attr.directive
+    def __tablename__(cls) -> str:  # noqa: N805
+        return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower().removesuffix("_row")
+
+
+class KitBase(Table, registry=registry()):
     """The tables of the kit; every service's database has them."""
 
     metadata = sa.MetaData(naming_convention=NAMING)

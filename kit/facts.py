@@ -69,7 +69,6 @@ class FactRow(KitBase, table=True):
     `recorded_at` and `said_by` are there when a program said the moment afterwards.
     """
 
-    __tablename__ = "fact"
     __table_args__ = (
         sa.Index("ix_fact_unplaced", "seq", postgresql_where=sa.text("place IS NULL")),
         sa.Index("ix_fact_cluster_id_place", "cluster_id", "place"),

@@ -18,6 +18,7 @@ from kit.clock import real_now
 from kit.db import Database, KitBase, Reader
 from kit.facts import Wakeups, facts_after, facts_of_cluster_after, is_behind, newest_place
 from kit.identity import CurrentActor
+from kit.locking import lock
 from kit.policy import Rules, allowed
 from kit.problems import Forbidden, documented
 from kit.routing import router
@@ -98,8 +99,6 @@ async def _heard(
 class Cursor(KitBase, table=True):
     """How far a follower in this service has heard another service (or this one)."""
 
-    __tablename__ = "cursor"
-
     source: str = Field(primary_key=True)
     place: int = Field(default=0, sa_column=sa.Column(sa.BigInteger, nullable=False))
 
@@ -130,7 +129,7 @@ async def hear(
     )
     async with database.transaction() as session:
         # Locked, so that of two workers with the same news one applies it and the other finds the cursor moved.
-        cursor = await session.get_one(Cursor, source, with_for_update=True)
+        cursor = await lock(session, Cursor, source)
         if cursor.place != known:
             return 0
         if answer.items:

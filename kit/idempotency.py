@@ -59,7 +59,6 @@ def waits(endpoint: E) -> E:
 class KeptAnswer(KitBase, table=True):
     """The answer to one POST, kept for whoever sends it again; without its body when that tells a secret."""
 
-    __tablename__ = "kept_answer"
     __table_args__ = (sa.UniqueConstraint("actor", "key"),)
 
     id: UUID = Field(default_factory=new_id, primary_key=True)

@@ -17,6 +17,7 @@ from standardwebhooks import Webhook
 
 from kit.clock import real_now
 from kit.jobs import FIRST_DELAY, LONGEST_DELAY, Context, Jobs
+from kit.locking import lock_if_there
 from kit.outside import TIMEOUT, NotOutside
 from kit.webhooks import queries
 from kit.webhooks.models import Delivery, Endpoint
@@ -93,7 +94,7 @@ def apart(delivery: Delivery) -> timedelta:
 
 async def note(session: AsyncSession, delivery_id: UUID, endpoint_id: UUID, outcome: Outcome) -> timedelta:
     """Write down what a try came to; how long this delivery waits now. Nothing is sent to its endpoint for a while."""
-    endpoint = await session.get(Endpoint, endpoint_id, with_for_update=True, populate_existing=True)
+    endpoint = await lock_if_there(session, Endpoint, endpoint_id)
     delivery = await session.get(Delivery, delivery_id)
     if endpoint is None or delivery is None:
         return timedelta()

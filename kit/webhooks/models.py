@@ -17,8 +17,6 @@ class Endpoint(KitBase, table=True):
     sent to it before `paused_until`.
     """
 
-    __tablename__ = "endpoint"
-
     id: UUID = Field(default_factory=new_id, primary_key=True)
     owner: str = Field(index=True)
     url: str
@@ -35,7 +33,6 @@ class Endpoint(KitBase, table=True):
 class Delivery(KitBase, table=True):
     """One fact on its way to one endpoint; `error` says in a word why the last try failed."""
 
-    __tablename__ = "delivery"
     __table_args__ = (sa.UniqueConstraint("endpoint_id", "place"),)
 
     id: UUID = Field(default_factory=new_id, primary_key=True)

@@ -9,7 +9,7 @@ import sqlmodel
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-from kit.ddl import set_up_facts, set_up_jobs
+from kit import ddl as kit
 
 revision = "195cc8cc76e4"
 down_revision = None
@@ -18,6 +18,7 @@ depends_on = None
 
 
 def upgrade() -> None:
+    kit.create_tables()
     op.create_table(
         "cluster",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -313,65 +314,5 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("digest"),
     )
     op.create_index(op.f("ix_client_secret_client_id"), "client_secret", ["client_id"], unique=False)
-    op.create_table(
-        "cursor",
-        sa.Column("source", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("place", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("source"),
-    )
-    op.create_table(
-        "endpoint",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("owner", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("url", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("kinds", sa.ARRAY(sa.String()), nullable=False),
-        sa.Column("cluster_id", sa.Uuid(), nullable=True),
-        sa.Column("secret", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("registered_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("gone_at", sa.DateTime(timezone=True), nullable=True),
-        sa.PrimaryKeyConstraint("id"),
-    )
-    op.create_index(op.f("ix_endpoint_owner"), "endpoint", ["owner"], unique=False)
-    op.create_table(
-        "fact",
-        sa.Column("seq", sa.BigInteger(), sa.Identity(always=True), nullable=False),
-        sa.Column("place", sa.BigInteger(), nullable=True),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("cluster_id", sa.Uuid(), nullable=True),
-        sa.Column("actor_id", sa.Uuid(), nullable=True),
-        sa.Column("request_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("data", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
-        sa.PrimaryKeyConstraint("seq"),
-        sa.UniqueConstraint("place"),
-    )
-    op.create_index("ix_fact_cluster_place", "fact", ["cluster_id", "place"], unique=False)
-    op.create_index("ix_fact_unplaced", "fact", ["seq"], unique=False, postgresql_where=sa.text("place IS NULL"))
-    op.create_table(
-        "kept_answer",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("actor", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("fingerprint", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("status", sa.Integer(), nullable=True),
-        sa.Column("body", sa.LargeBinary(), nullable=True),
-        sa.Column("kept_at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("actor", "key"),
-    )
-    op.create_index(op.f("ix_kept_answer_kept_at"), "kept_answer", ["kept_at"], unique=False)
-    op.create_table(
-        "delivery",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("endpoint_id", sa.Uuid(), nullable=False),
-        sa.Column("place", sa.BigInteger(), nullable=False),
-        sa.Column("body", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("attempts", sa.Integer(), nullable=False),
-        sa.Column("last_status", sa.Integer(), nullable=True),
-        sa.Column("delivered_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(["endpoint_id"], ["endpoint.id"], ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("endpoint_id", "place"),
-    )
-    set_up_facts()
-    set_up_jobs()
+    kit.set_up_facts()
+    kit.set_up_jobs()

@@ -4,8 +4,7 @@ Revision ID: 1e741efb9600
 Revises: 195cc8cc76e4
 """
 
-import sqlalchemy as sa
-from alembic import op
+from kit import ddl as kit
 
 revision = "1e741efb9600"
 down_revision = "195cc8cc76e4"
@@ -14,5 +13,4 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.add_column("endpoint", sa.Column("inside", sa.Boolean(), server_default=sa.text("false"), nullable=False))
-    op.drop_index(op.f("ix_fact_cluster_place"), table_name="fact")
+    kit.let_webhooks_in()

@@ -7,6 +7,8 @@ Revises: f97b0d27765f
 import sqlalchemy as sa
 from alembic import op
 
+from kit import ddl as kit
+
 revision = "ae2b3439acaa"
 down_revision = "f97b0d27765f"
 branch_labels = None
@@ -14,6 +16,7 @@ depends_on = None
 
 
 def upgrade() -> None:
+    kit.facts_say_when_they_were_recorded()
     op.create_table(
         "house_setup",
         sa.Column("number", sa.Integer(), nullable=False),
@@ -23,8 +26,6 @@ def upgrade() -> None:
         sa.CheckConstraint("number = 1", name=op.f("ck_house_setup_one_row")),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_house_setup")),
     )
-    op.add_column("fact", sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=True))
-    op.add_column("fact", sa.Column("said_by", sa.Uuid(), nullable=True))
     # A house with clusters was set up before: it is open.
     op.execute(
         "insert into house_setup (number, began_at, opened_at) "

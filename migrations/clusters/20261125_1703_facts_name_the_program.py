@@ -4,8 +4,7 @@ Revision ID: c983d638f824
 Revises: 878ed26e024a
 """
 
-import sqlalchemy as sa
-from alembic import op
+from kit import ddl as kit
 
 revision = "c983d638f824"
 down_revision = "878ed26e024a"
@@ -14,4 +13,4 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.add_column("fact", sa.Column("client_id", sa.Uuid(), nullable=True))
+    kit.facts_name_the_program()

@@ -4,8 +4,7 @@ Revision ID: 98cb00606d15
 Revises: 5857eb768200
 """
 
-import sqlalchemy as sa
-from alembic import op
+from kit import ddl as kit
 
 revision = "98cb00606d15"
 down_revision = "5857eb768200"
@@ -14,5 +13,4 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.add_column("endpoint", sa.Column("inside", sa.Boolean(), server_default=sa.text("false"), nullable=False))
-    op.drop_index(op.f("ix_fact_cluster_place"), table_name="fact")
+    kit.let_webhooks_in()

@@ -4,8 +4,7 @@ Revision ID: 682b85c365a1
 Revises: 98cb00606d15
 """
 
-import sqlalchemy as sa
-from alembic import op
+from kit import ddl as kit
 
 revision = "682b85c365a1"
 down_revision = "98cb00606d15"
@@ -14,5 +13,4 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.add_column("fact", sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=True))
-    op.add_column("fact", sa.Column("said_by", sa.Uuid(), nullable=True))
+    kit.facts_say_when_they_were_recorded()

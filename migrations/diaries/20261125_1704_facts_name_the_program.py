@@ -4,8 +4,8 @@ Revision ID: 97662816fc6d
 Revises: 2ee05ae4ba1f
 """
 
-import sqlalchemy as sa
-from alembic import op
+from kit import ddl as kit
+from services.roster import ddl as roster
 
 revision = "97662816fc6d"
 down_revision = "2ee05ae4ba1f"
@@ -14,10 +14,5 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.create_table(
-        "client",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("id"),
-    )
-    op.add_column("fact", sa.Column("client_id", sa.Uuid(), nullable=True))
+    roster.remember_shut_out_clients()
+    kit.facts_name_the_program()

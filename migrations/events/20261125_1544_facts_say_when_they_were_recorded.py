@@ -4,8 +4,7 @@ Revision ID: 08e68ffcc90c
 Revises: 6c6b46b63529
 """
 
-import sqlalchemy as sa
-from alembic import op
+from kit import ddl as kit
 
 revision = "08e68ffcc90c"
 down_revision = "6c6b46b63529"
@@ -14,5 +13,4 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.add_column("fact", sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=True))
-    op.add_column("fact", sa.Column("said_by", sa.Uuid(), nullable=True))
+    kit.facts_say_when_they_were_recorded()

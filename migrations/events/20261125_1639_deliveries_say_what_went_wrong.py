@@ -7,8 +7,7 @@ Revision ID: e63cb18fb467
 Revises: a15ab98a53aa
 """
 
-import sqlalchemy as sa
-from alembic import op
+from kit import ddl as kit
 
 revision = "e63cb18fb467"
 down_revision = "a15ab98a53aa"
@@ -17,8 +16,4 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.add_column("delivery", sa.Column("error", sa.String(), nullable=True))
-    op.add_column("delivery", sa.Column("tried_at", sa.DateTime(timezone=True), nullable=True))
-    op.add_column("endpoint", sa.Column("failures", sa.Integer(), server_default="0", nullable=False))
-    op.add_column("endpoint", sa.Column("paused_until", sa.DateTime(timezone=True), nullable=True))
-    op.create_index("ix_fact_cluster_id_place", "fact", ["cluster_id", "place"])
+    kit.deliveries_say_what_went_wrong()

@@ -4,8 +4,8 @@ Revision ID: 38aa62ab4378
 Revises: ac7461d532ef
 """
 
-import sqlalchemy as sa
-from alembic import op
+from kit import ddl as kit
+from services.roster import ddl as roster
 
 revision = "38aa62ab4378"
 down_revision = "ac7461d532ef"
@@ -14,10 +14,5 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.create_table(
-        "client",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("id"),
-    )
-    op.add_column("fact", sa.Column("client_id", sa.Uuid(), nullable=True))
+    roster.remember_shut_out_clients()
+    kit.facts_name_the_program()

@@ -2,13 +2,12 @@
 
 import sqlalchemy as sa
 from sqlalchemy.orm import registry
-from sqlmodel import SQLModel
 
-from kit.db import NAMING, KitBase
+from kit.db import NAMING, KitBase, Table
 from services.roster.models import RosterBase
 
 
-class Base(SQLModel, registry=registry()):
+class Base(Table, registry=registry()):
     metadata = sa.MetaData(naming_convention=NAMING)
 
 

@@ -1,9 +1,11 @@
-"""Who may know of a cluster, said once in each database: made by its migrations, beside the tables that it reads.
+"""Migrations of the roster: who belongs where, as followers hear it, and who may know of a cluster, in each database.
 
 What a migration has called is not changed any more: a newer text stands beside it, for a newer migration.
 """
 
+import sqlalchemy as sa
 from alembic import op
+from sqlmodel.sql.sqltypes import AutoString
 
 # Functions of one statement, without a lock or a setting: PostgreSQL writes them into the statement that asks, which
 # then reads by index.
@@ -32,6 +34,75 @@ returns table (cluster_id uuid) language sql stable parallel safe as $$
   where office.person_id = person and office.ended_at is null
 $$
 """
+
+
+def create_tables() -> None:
+    """People, schools, clusters, memberships, staff and offices, as they are told; without what came later."""
+    op.create_table(
+        "cluster",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("name", AutoString(), nullable=False),
+        sa.Column("country", AutoString(), nullable=False),
+        sa.Column("approach", AutoString(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "membership",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("cluster_id", sa.Uuid(), nullable=False),
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("role", AutoString(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_membership_cluster_id"), "membership", ["cluster_id"], unique=False)
+    op.create_index("ix_membership_school_id_cluster_id", "membership", ["school_id", "cluster_id"], unique=False)
+    op.create_table(
+        "office",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", AutoString(), nullable=False),
+        sa.Column("country", AutoString(), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_office_person_id"), "office", ["person_id"], unique=False)
+    op.create_table(
+        "person",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("name", AutoString(), nullable=False),
+        sa.Column("language", AutoString(), nullable=False),
+        sa.Column("zone", AutoString(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "school",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("name", AutoString(), nullable=False),
+        sa.Column("town", AutoString(), nullable=False),
+        sa.Column("country", AutoString(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_table(
+        "staff",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("role", AutoString(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_staff_person_id"), "staff", ["person_id"], unique=False)
+    op.create_index(op.f("ix_staff_school_id"), "staff", ["school_id"], unique=False)
+
+
+def remember_shut_out_clients() -> None:
+    op.create_table(
+        "client",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
 
 
 def set_up_sight() -> None:

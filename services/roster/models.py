@@ -5,12 +5,12 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import registry
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from kit.db import NAMING, Timestamp
+from kit.db import NAMING, Table, Timestamp
 
 
-class RosterBase(SQLModel, registry=registry()):
+class RosterBase(Table, registry=registry()):
     metadata = sa.MetaData(naming_convention=NAMING)
 
 

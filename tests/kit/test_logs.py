@@ -120,7 +120,7 @@ async def test_a_full_disk_is_503_with_words_and_nothing_of_it_is_logged(house, 
         monkeypatch.setattr(asyncpg.Pool, "fetch", fails)
         answer = await cluster.cara.events.get("/v1/events")
     else:
-        monkeypatch.setattr("services.clusters.directory.people.actions.lock_person", fails)
+        monkeypatch.setattr("services.clusters.directory.people.actions.lock", fails)
         answer = await cluster.cara.clusters.put("/v1/me", json={"name": "C", "language": "cs", "zone": "UTC"})
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
     assert answer.json()["type"] == "/problems/unavailable"

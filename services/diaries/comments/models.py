@@ -42,8 +42,6 @@ class Comment(Base, table=True):
 class FormerText(Base, table=True):
     """What a comment said until its writer changed it: by whom and when."""
 
-    __tablename__ = "former_text"
-
     id: UUID = Field(default_factory=new_id, primary_key=True)
     comment_id: UUID = Field(foreign_key="comment.id", index=True)
     text: str
@@ -54,8 +52,6 @@ class FormerText(Base, table=True):
 
 class CommentRemoval(Base, table=True):
     """A comment that its writer took back; its place stays, without words, as long as others answer in its thread."""
-
-    __tablename__ = "comment_removal"
 
     comment_id: UUID = Field(foreign_key="comment.id", primary_key=True)
     by: UUID

@@ -73,8 +73,6 @@ class Publication(Base, table=True):
 class EntryRemoval(Base, table=True):
     """A published entry that its author deleted. `reach`: who could read it, and now hears that it is gone."""
 
-    __tablename__ = "entry_removal"
-
     entry_id: UUID = Field(foreign_key="entry.id", primary_key=True)
     reach: Reach = Field(sa_type=choice(Reach))
     by: UUID

@@ -7,6 +7,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.db import Reader
+from kit.locking import lock_if_there
 from kit.problems import NotFound, Problem
 from services.diaries.entries.models import Entry, EntryRemoval, Publication, Reach
 from services.diaries.entries.schemas import EntryIn
@@ -98,7 +99,7 @@ async def cluster_of_new(new: EntryIn, pool: Reader, actor: CurrentMember) -> In
 
 async def lock_entry(session: AsyncSession, entry_id: UUID) -> Entry:
     """The entry, for this transaction alone. Raises NotFound, TakenBack: it may be deleted since it was found."""
-    entry = await session.get(Entry, entry_id, with_for_update=True, populate_existing=True)
+    entry = await lock_if_there(session, Entry, entry_id)
     if entry is None:
         raise NotFound
     if await session.get(EntryRemoval, entry_id):

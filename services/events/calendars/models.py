@@ -21,8 +21,6 @@ class State(StrEnum):
 class CalendarCopy(Base, table=True):
     """What somebody's calendar was last told about an event."""
 
-    __tablename__ = "calendar_copy"
-
     event_id: UUID = Field(foreign_key="event.id", primary_key=True)
     person_id: UUID = Field(primary_key=True)
     stamped_at: datetime = Field(sa_type=Timestamp)

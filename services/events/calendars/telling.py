@@ -8,13 +8,14 @@ from uuid import UUID
 from kit.clock import now, real_now
 from kit.ids import new_id
 from kit.jobs import Context, Jobs, enqueue
+from kit.locking import lock
 from kit.notices import AT_ONCE, post_notices
 from services.events.calendars.actions import tell_calendars
 from services.events.calendars.ics import Message
 from services.events.calendars.notices import announcement_to, notice_to
 from services.events.calendars.queries import Seat, announced, everybody_registered, whose_registrations
 from services.events.changes.models import Change
-from services.events.events.queries import lock_event
+from services.events.events.models import Event
 
 jobs = Jobs()
 WORDS_REST = timedelta(minutes=10)
@@ -83,7 +84,7 @@ async def tell_change(context: Context, change_id: str) -> None:
 async def tell_description(context: Context, event_id: str) -> None:
     """New words go to calendars at once; those that come within minutes of the last are told together, later."""
     async with context.database.transaction() as session:
-        event = await lock_event(session, UUID(event_id))
+        event = await lock(session, Event, UUID(event_id))
         told = event.description_told_at
         if event.described_at is None or (told and told >= event.described_at):
             return

@@ -61,7 +61,6 @@ class Site(Base, table=True):
 class OnlineRoom(Base, table=True):
     """The online place of an event; one at a time."""
 
-    __tablename__ = "online_room"
     __table_args__ = (
         sa.CheckConstraint("capacity > 0", name="capacity_positive"),
         sa.Index("uq_online_room_live", "event_id", unique=True, postgresql_where=sa.text("given_up_at IS NULL")),

@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.db import Reader
 from kit.problems import NotFound
-from services.events.events.models import Cancellation, Event, OnlineRoom, Site
+from services.events.events.models import Cancellation, OnlineRoom, Site
 from services.events.events.schemas import EventIn
 from services.roster.models import Membership, Person, Staff
 from services.roster.sight import InCluster, cluster_in_sight
@@ -98,11 +98,6 @@ async def cluster_of_new(new: EventIn, pool: Reader, actor: CurrentMember) -> In
 
 async def places_shown(pool: asyncpg.Pool, event_id: UUID) -> list[dict[str, Any]]:
     return [dict(row) for row in await pool.fetch(PLACES, event_id)]
-
-
-async def lock_event(session: AsyncSession, event_id: UUID) -> Event:
-    """The event, for this transaction alone: places and waiting lists change one at a time."""
-    return await session.get_one(Event, event_id, with_for_update=True, populate_existing=True)
 
 
 async def sites_of(session: AsyncSession, event_id: UUID) -> list[Site]:

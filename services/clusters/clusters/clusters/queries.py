@@ -1,7 +1,6 @@
 from uuid import UUID
 
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.db import Db
 from kit.problems import NotFound
@@ -18,10 +17,6 @@ async def visible_cluster(cluster_id: UUID, session: Db, actor: CurrentMember) -
     if cluster is None:
         raise NotFound
     return cluster
-
-
-async def lock_cluster(session: AsyncSession, cluster_id: UUID) -> Cluster:
-    return await session.get_one(Cluster, cluster_id, with_for_update=True, populate_existing=True)
 
 
 async def cluster_to_form(new: ClusterIn) -> ClusterIn:

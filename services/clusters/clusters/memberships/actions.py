@@ -5,14 +5,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.clock import now
 from kit.facts import record
+from kit.locking import lock, lock_live
 from kit.problems import Problem, field_invalid
 from services.clusters.clusters.clusters.models import Cluster
-from services.clusters.clusters.clusters.queries import lock_cluster
 from services.clusters.clusters.memberships.models import Membership, SchoolRole
-from services.clusters.clusters.memberships.queries import lock_membership, mentors_of, schools_in
+from services.clusters.clusters.memberships.queries import mentors_of, schools_in
 from services.clusters.directory.schools.actions import OtherCountry
 from services.clusters.directory.schools.models import School
-from services.clusters.directory.schools.queries import lock_school
 from services.roster.facts import MembershipBegun, MembershipEnded, MembershipFact
 
 MOST_SCHOOLS = 200  # its page shows them all
@@ -37,11 +36,11 @@ async def begin_membership(
     if await session.get(School, school_id) is None:
         raise field_invalid("school_id", "unknown")
     # Locked, so that the schools are counted one after the other.
-    await lock_cluster(session, cluster.id)
+    await lock(session, Cluster, cluster.id)
     if await schools_in(session, cluster.id) >= MOST_SCHOOLS:
         raise ClusterFull
     # Locked, so that the school does not change its country meanwhile.
-    school = await lock_school(session, school_id)
+    school = await lock(session, School, school_id, key_share=True)
     if school.country != cluster.country:
         raise OtherCountry
     membership = Membership(cluster_id=cluster.id, school_id=school_id, role=role, begun_by=by)
@@ -57,8 +56,8 @@ async def begin_membership(
 async def end_membership(session: AsyncSession, membership: Membership, by: UUID | None) -> Membership:
     """Release a school; what it wrote and did stays. Raises LastMentor, NotFound."""
     # Locked, so that two mentors who leave at once do not both think that the other stays.
-    await lock_cluster(session, membership.cluster_id)
-    membership = await lock_membership(session, membership.id)
+    await lock(session, Cluster, membership.cluster_id)
+    membership = await lock_live(session, Membership, membership.id)
     if membership.role is SchoolRole.mentor and await mentors_of(session, membership.cluster_id) == 1:
         raise LastMentor
     membership.ended_at, membership.ended_by = now(), by

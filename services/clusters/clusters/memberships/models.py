@@ -39,3 +39,7 @@ class Membership(Base, table=True):
     begun_by: UUID | None = None
     ended_at: datetime | None = Field(default=None, sa_type=Timestamp)
     ended_by: UUID | None = None
+
+    @property
+    def has_ended(self) -> bool:
+        return self.ended_at is not None

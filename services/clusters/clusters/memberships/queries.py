@@ -46,14 +46,6 @@ async def visible_membership(membership_id: UUID, session: Db, actor: CurrentMem
     return VisibleMembership(*found)
 
 
-async def lock_membership(session: AsyncSession, membership_id: UUID) -> Membership:
-    """The row as it is now. Raises NotFound when it ended meanwhile."""
-    membership = await session.get_one(Membership, membership_id, with_for_update=True, populate_existing=True)
-    if membership.ended_at:
-        raise NotFound
-    return membership
-
-
 async def schools_in(session: AsyncSession, cluster_id: UUID) -> int:
     """How many schools belong to the cluster now."""
     members = select(sa.func.count()).where(Membership.cluster_id == cluster_id, col(Membership.ended_at).is_(None))

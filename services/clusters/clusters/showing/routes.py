@@ -5,13 +5,14 @@ from fastapi import Request
 from pydantic import BaseModel
 
 from kit.db import Db, Reader
+from kit.locking import lock
 from kit.pages import After, Limit, Page, keys_of, page_by_name
 from kit.policy import allowed, can
 from kit.problems import Changed, Forbidden, NotFound, PreconditionRequired, documented
 from kit.routing import IfMatch, located, matched, router, versioned
 from services.clusters.clusters.clusters import actions
 from services.clusters.clusters.clusters.models import Cluster
-from services.clusters.clusters.clusters.queries import cluster_to_form, lock_cluster, visible_cluster
+from services.clusters.clusters.clusters.queries import cluster_to_form, visible_cluster
 from services.clusters.clusters.clusters.schemas import AimsIn, ClusterIn
 from services.clusters.clusters.showing import queries
 from services.clusters.clusters.showing.schemas import ClusterItemOut, ClusterOut, ColleagueOut, MemberSchoolOut
@@ -92,7 +93,7 @@ async def change_aims(
     if_match: IfMatch = None,
 ) -> ClusterOut:
     """Say anew what the cluster is for. `If-Match` names the version that you read."""
-    cluster = await lock_cluster(session, cluster.id)
+    cluster = await lock(session, Cluster, cluster.id)
     matched(cluster.version, if_match)
     return await shown(pool, actions.change_aims(cluster, aims), actor)
 

@@ -5,9 +5,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.clock import now
 from kit.facts import record
+from kit.locking import lock_live
 from kit.problems import Problem
 from services.clusters.directory.offices.models import Office, OfficeKind
-from services.clusters.directory.offices.queries import lock_office
 from services.roster.facts import OfficeEnded, OfficeFact, OfficeGiven
 
 
@@ -31,7 +31,7 @@ async def begin_office(
 
 async def end_office(session: AsyncSession, office: Office, by: UUID | None) -> Office:
     """Take an office away. Raises NotFound when somebody did meanwhile."""
-    office = await lock_office(session, office.id)
+    office = await lock_live(session, Office, office.id)
     office.ended_at = now()
     _tell(session, office, OfficeEnded, by)
     return office

@@ -32,3 +32,7 @@ class Office(Base, table=True):
     country: str | None = None
     began_at: datetime = Field(default_factory=now, sa_type=Timestamp)
     ended_at: datetime | None = Field(default=None, sa_type=Timestamp)
+
+    @property
+    def has_ended(self) -> bool:
+        return self.ended_at is not None

@@ -3,8 +3,9 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.facts import record
+from kit.locking import lock
 from services.clusters.directory.people.models import Address, Person
-from services.clusters.directory.people.queries import lock_person, person_by_mail
+from services.clusters.directory.people.queries import person_by_mail
 from services.roster.facts import PersonChanged, PersonFact, PersonRegistered
 
 
@@ -28,7 +29,7 @@ async def find_or_register_person(session: AsyncSession, *, mail: str, name: str
 
 async def change_profile(session: AsyncSession, person: Person, *, name: str, language: str, zone: str) -> Person:
     # Locked, so that the fact of the later change comes later.
-    person = await lock_person(session, person.id)
+    person = await lock(session, Person, person.id, key_share=True)
     person.name, person.language, person.zone = name, language, zone
     _tell(session, person, PersonChanged)
     return person

@@ -17,10 +17,6 @@ async def myself(session: Db, actor: CurrentMember) -> Person:
     return person
 
 
-async def lock_person(session: AsyncSession, person_id: UUID) -> Person:
-    return await session.get_one(Person, person_id, with_for_update={"key_share": True}, populate_existing=True)
-
-
 async def person_by_mail(session: AsyncSession, mail: str) -> Person | None:
     theirs = select(Person).join(Address, col(Address.person_id) == Person.id).where(Address.mail == mail)
     return (await session.exec(theirs)).one_or_none()

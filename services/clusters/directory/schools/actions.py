@@ -1,9 +1,10 @@
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.facts import record
+from kit.locking import lock
 from kit.problems import Problem
 from services.clusters.directory.schools.models import Headcount, School
-from services.clusters.directory.schools.queries import headcounts_of, lock_school
+from services.clusters.directory.schools.queries import headcounts_of
 from services.clusters.directory.schools.schemas import HeadcountIn, SchoolIn
 from services.clusters.sight import clusters_of_school
 from services.roster.facts import SchoolChanged, SchoolFact, SchoolRegistered
@@ -25,7 +26,7 @@ async def register_school(session: AsyncSession, new: SchoolIn) -> School:
 async def change_school(session: AsyncSession, school: School, new: SchoolIn) -> School:
     """Say anew what a school is. Raises OtherCountry while it belongs to a cluster."""
     # Locked, so that a change sent twice at once counts the school once.
-    school = await lock_school(session, school.id)
+    school = await lock(session, School, school.id, key_share=True)
     if new.country != school.country and await clusters_of_school(session, school.id):
         raise OtherCountry
     for name, value in new.model_dump(exclude={"headcounts"}).items():

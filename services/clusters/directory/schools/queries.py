@@ -41,10 +41,6 @@ async def visible_school(school_id: UUID, session: Db, actor: CurrentMember) -> 
     return VisibleSchool(school, await clusters_of_school(session, school.id))
 
 
-async def lock_school(session: AsyncSession, school_id: UUID) -> School:
-    return await session.get_one(School, school_id, with_for_update={"key_share": True}, populate_existing=True)
-
-
 async def school_to_register(new: SchoolIn) -> SchoolIn:
     """What is asked for: the policy asks about its country."""
     return new

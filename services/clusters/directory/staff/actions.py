@@ -4,10 +4,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.clock import now
 from kit.facts import record
+from kit.locking import lock, lock_live
 from kit.problems import Problem
-from services.clusters.directory.schools.queries import lock_school
+from services.clusters.directory.schools.models import School
 from services.clusters.directory.staff.models import Staff, StaffRole
-from services.clusters.directory.staff.queries import coordinators_of, lock_staff
+from services.clusters.directory.staff.queries import coordinators_of
 from services.roster.facts import StaffBegan, StaffChanged, StaffEnded, StaffFact
 
 
@@ -48,8 +49,8 @@ async def end_staff(session: AsyncSession, staff: Staff, by: UUID | None) -> Sta
 async def _lock(session: AsyncSession, staff: Staff) -> Staff:
     # The school, so that two coordinators who leave at once do not both think that the other stays; the row, so that
     # facts about it come in the order of its changes, and none after its end.
-    await lock_school(session, staff.school_id)
-    return await lock_staff(session, staff.id)
+    await lock(session, School, staff.school_id, key_share=True)
+    return await lock_live(session, Staff, staff.id)
 
 
 async def _keep_a_coordinator(session: AsyncSession, staff: Staff) -> None:

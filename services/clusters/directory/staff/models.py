@@ -37,3 +37,7 @@ class Staff(Base, table=True):
     began_at: datetime = Field(default_factory=now, sa_type=Timestamp)
     began_by: UUID | None = None
     ended_at: datetime | None = Field(default=None, sa_type=Timestamp)
+
+    @property
+    def has_ended(self) -> bool:
+        return self.ended_at is not None

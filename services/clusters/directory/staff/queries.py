@@ -26,18 +26,10 @@ class VisibleStaff:
 
 async def visible_staff(staff_id: UUID, session: Db, actor: CurrentMember) -> VisibleStaff:
     staff = await session.get(Staff, staff_id)
-    if staff is None or staff.ended_at:
+    if staff is None or staff.has_ended:
         raise NotFound
     found = await visible_school(staff.school_id, session, actor)
     return VisibleStaff(staff, found.country)
-
-
-async def lock_staff(session: AsyncSession, staff_id: UUID) -> Staff:
-    """The row as it is now. Raises NotFound when the person left meanwhile."""
-    staff = await session.get_one(Staff, staff_id, with_for_update=True, populate_existing=True)
-    if staff.ended_at:
-        raise NotFound
-    return staff
 
 
 async def coordinators_of(session: AsyncSession, school_id: UUID) -> int:

@@ -5,11 +5,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.clock import real_now
 from kit.facts import record
+from kit.locking import lock, lock_live
 from kit.problems import Problem
 from kit.webhooks.endpoints import shut_out
-from services.clusters.clusters.clusters.queries import lock_cluster
+from services.clusters.clusters.clusters.models import Cluster
 from services.clusters.doors.clients.models import Client, ClientSecret
-from services.clusters.doors.clients.queries import clients_of, live_secrets, lock_client
+from services.clusters.doors.clients.queries import clients_of, live_secrets
 from services.clusters.doors.tries.models import digest, new_secret
 from services.roster.facts import ClientRevoked
 
@@ -26,7 +27,7 @@ async def make_client(
 ) -> tuple[Client, str]:
     """A new client of a cluster, and its secret, which is shown this once. Raises TooManyClients."""
     # Locked, so that they are counted one after the other.
-    await lock_cluster(session, cluster_id)
+    await lock(session, Cluster, cluster_id)
     if len(await clients_of(session, cluster_id)) >= MOST_CLIENTS:
         raise TooManyClients
     client = Client(name=name, scopes=scopes, cluster_id=cluster_id, made_by=made_by)
@@ -43,7 +44,7 @@ def add_secret(session: AsyncSession, client_id: UUID, secret: str) -> str:
 async def rotate_secret(session: AsyncSession, client: Client) -> str:
     """A new secret; the one before works for one day more, and every earlier one ends. Raises NotFound."""
     # Locked, so that of two new secrets at once one is the older.
-    client = await lock_client(session, client.id)
+    client = await lock_live(session, Client, client.id)
     for old in await live_secrets(session, client.id):
         old.ends_at = real_now() + OLD_SECRET_LASTS if old.ends_at is None else real_now()
     return add_secret(session, client.id, new_secret())
@@ -51,7 +52,7 @@ async def rotate_secret(session: AsyncSession, client: Client) -> str:
 
 async def revoke_client(session: AsyncSession, client: Client, by: UUID | None) -> None:
     """Shut a client out: it gets no token, and no service sends it anything. Raises NotFound when it is already."""
-    client = await lock_client(session, client.id)
+    client = await lock_live(session, Client, client.id)
     client.revoked_at = real_now()
     await shut_out(session, client.id)
     record(session, ClientRevoked(client_id=client.id), cluster_id=client.cluster_id, actor_id=by)

@@ -22,11 +22,13 @@ class Client(Base, table=True):
     made_at: datetime = Field(default_factory=real_now, sa_type=Timestamp)
     revoked_at: datetime | None = Field(default=None, sa_type=Timestamp)
 
+    @property
+    def has_ended(self) -> bool:
+        return self.revoked_at is not None
+
 
 class ClientSecret(Base, table=True):
     """One of the secrets that a client may use; two at a time while it is being exchanged."""
-
-    __tablename__ = "client_secret"
 
     digest: str = Field(primary_key=True)
     client_id: UUID = Field(foreign_key="client.id", index=True, ondelete="CASCADE")

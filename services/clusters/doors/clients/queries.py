@@ -10,8 +10,6 @@ from kit.problems import NotFound
 from services.clusters.doors.clients.models import Client, ClientSecret
 from services.roster.standing import CurrentMember
 
-SERVICES_LOCK = 7_004
-
 
 async def clients_of(session: AsyncSession, cluster_id: UUID) -> list[Client]:
     mine = select(Client).where(Client.cluster_id == cluster_id, col(Client.revoked_at).is_(None))
@@ -23,19 +21,6 @@ async def visible_client(client_id: UUID, session: Db, actor: CurrentMember) -> 
     if client is None or client.revoked_at or client.cluster_id is None or client.cluster_id not in actor.clusters:
         raise NotFound
     return client
-
-
-async def lock_client(session: AsyncSession, client_id: UUID) -> Client:
-    """The row as it is now. Raises NotFound when it was revoked meanwhile."""
-    client = await session.get_one(Client, client_id, with_for_update=True, populate_existing=True)
-    if client.revoked_at:
-        raise NotFound
-    return client
-
-
-async def lock_service_clients(session: AsyncSession) -> None:
-    """Nobody else sets the house up until this transaction ends: several containers may start at once."""
-    await session.exec(sa.text("select pg_advisory_xact_lock(:lock)").bindparams(lock=SERVICES_LOCK))  # type: ignore[call-overload]
 
 
 async def service_client(session: AsyncSession, service: str) -> Client | None:

@@ -6,19 +6,19 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.clock import now, real_now
 from kit.db import plain
+from kit.locking import lock, lock_live
 from kit.policy import hold
 from kit.problems import Forbidden, Problem
 from services.clusters.directory.offices.actions import begin_office
 from services.clusters.directory.offices.models import Office, OfficeKind
 from services.clusters.directory.people.models import Person
 from services.clusters.directory.schools.models import School
-from services.clusters.directory.schools.queries import lock_school
 from services.clusters.directory.staff.actions import begin_staff, change_role
 from services.clusters.directory.staff.models import Staff, StaffRole
 from services.clusters.directory.staff.queries import leaders_of
 from services.clusters.doors.invitations.answers import answer, end_links, tell, withdraw_those_of_a_leader
 from services.clusters.doors.invitations.models import LASTS, Answer, Invitation
-from services.clusters.doors.invitations.queries import lock_invitation, place_at, sent_lately
+from services.clusters.doors.invitations.queries import place_at, sent_lately
 from services.clusters.doors.links.actions import link_path
 from services.clusters.doors.opening.queries import house_is_open
 from services.clusters.facts import InvitationSent
@@ -89,14 +89,14 @@ async def invite_into_office(
 
 async def confirm(session: AsyncSession, invitation: Invitation, school: School, by: UUID) -> None:
     """The school wants this person: now they are asked. Saying it again changes nothing. Raises NotFound."""
-    invitation = await lock_invitation(session, invitation.id)
+    invitation = await lock_live(session, Invitation, invitation.id)
     if invitation.confirmed_at is None:
         await _confirm(session, invitation, school, by)
 
 
 async def send_again(session: AsyncSession, invitation: Invitation, school: School | None) -> Invitation:
     """A new link, for fourteen days from now; the one before ends. Raises NotSentYet, SentAlready, NotFound."""
-    invitation = await lock_invitation(session, invitation.id)
+    invitation = await lock_live(session, Invitation, invitation.id)
     if invitation.sent_at is None:
         raise NotSentYet
     if invitation.sendings >= MOST_SENDINGS or invitation.sent_at > real_now() - SENT_AGAIN_AFTER:
@@ -107,12 +107,12 @@ async def send_again(session: AsyncSession, invitation: Invitation, school: Scho
 
 async def withdraw(session: AsyncSession, invitation: Invitation, by: UUID | None) -> None:
     """Take it back: its link lets nobody in any more. Raises NotFound when it was answered meanwhile."""
-    await answer(session, await lock_invitation(session, invitation.id), Answer.withdrawn, by)
+    await answer(session, await lock_live(session, Invitation, invitation.id), Answer.withdrawn, by)
 
 
 async def decline(session: AsyncSession, invitation: Invitation, by: UUID) -> None:
     """This is not for me. Raises NotFound when it was withdrawn meanwhile."""
-    await answer(session, await lock_invitation(session, invitation.id), Answer.declined, by)
+    await answer(session, await lock_live(session, Invitation, invitation.id), Answer.declined, by)
 
 
 async def accept(session: AsyncSession, invitation: Invitation, by: UUID | None, client: UUID | None) -> Staff | Office:
@@ -124,8 +124,8 @@ async def accept(session: AsyncSession, invitation: Invitation, by: UUID | None,
         raise Forbidden
     if invitation.school_id:
         # Before the invitation, as everything about a school's staff; two first coordinators come one after the other.
-        await lock_school(session, invitation.school_id)
-    invitation = await lock_invitation(session, invitation.id)
+        await lock(session, School, invitation.school_id, key_share=True)
+    invitation = await lock_live(session, Invitation, invitation.id)
     hold(RULES, "invitation.accept", invitation)
     await answer(session, invitation, Answer.accepted, by)
     if invitation.office:

@@ -70,6 +70,10 @@ class Invitation(Base, table=True):
     answered_by: UUID | None = None
 
     @property
+    def has_ended(self) -> bool:
+        return self.answer is not None
+
+    @property
     def state(self) -> State:
         if self.answer:
             return State(self.answer.value)

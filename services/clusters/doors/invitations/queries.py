@@ -115,14 +115,6 @@ def _is_above(invitation: Invitation, school: School | None, actor: Member) -> b
     return mine or school.country in actor.countries or actor.leads_school(school.id)
 
 
-async def lock_invitation(session: AsyncSession, invitation_id: UUID) -> Invitation:
-    """The row as it is now. Raises NotFound when it was answered or withdrawn meanwhile."""
-    invitation = await session.get_one(Invitation, invitation_id, with_for_update=True, populate_existing=True)
-    if invitation.answer:
-        raise NotFound
-    return invitation
-
-
 async def open_links(session: AsyncSession, invitation_id: UUID) -> list[MailLink]:
     """The links of an invitation that still let somebody in."""
     unused = select(MailLink).where(MailLink.invitation_id == invitation_id, col(MailLink.used_at).is_(None))

@@ -6,9 +6,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.clock import real_now
 from kit.jobs import enqueue
+from kit.locking import lock_if_there
 from services.clusters.directory.people.queries import person_by_mail
 from services.clusters.doors.links.models import LINK_LASTS, LinkRequest, MailLink
-from services.clusters.doors.links.queries import links_asked, lock_request, open_links
+from services.clusters.doors.links.queries import links_asked, open_links
 from services.clusters.doors.tries.actions import WINDOW
 from services.clusters.doors.tries.models import digest, new_secret
 from services.clusters.post.kinds.kinds import SignInLink
@@ -28,7 +29,7 @@ async def ask_for_link(session: AsyncSession, mail: str, to: str) -> None:
 
 async def send_mail_link(session: AsyncSession, request_id: UUID) -> None:
     """Mail the link that was asked for, if somebody has the address; once, however often the job runs."""
-    request = await lock_request(session, request_id)
+    request = await lock_if_there(session, LinkRequest, request_id)
     if request is None or request.answered_at:
         return
     request.answered_at = real_now()

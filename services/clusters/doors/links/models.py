@@ -14,8 +14,6 @@ LINK_LASTS = timedelta(minutes=30)
 class MailLink(Base, table=True):
     """A link that was mailed to somebody: it signs them in, once; that of an invitation ends with it."""
 
-    __tablename__ = "mail_link"
-
     id: UUID = Field(default_factory=new_id, primary_key=True)
     secret_digest: str = Field(unique=True)
     mail: str = Field(index=True)
@@ -27,8 +25,6 @@ class MailLink(Base, table=True):
 
 class LinkRequest(Base, table=True):
     """Somebody typed this address to get a link, be it known or not; the worker finds out."""
-
-    __tablename__ = "link_request"
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     mail: str = Field(index=True)

@@ -1,5 +1,4 @@
 from datetime import timedelta
-from uuid import UUID
 
 import sqlalchemy as sa
 from sqlmodel import col, select
@@ -31,8 +30,3 @@ async def links_asked(session: AsyncSession, mail: str, within: timedelta) -> in
     await lock_tries(session, f"link to {mail}")
     asked = select(sa.func.count()).where(LinkRequest.mail == mail, LinkRequest.asked_at > real_now() - within)
     return (await session.exec(asked)).one()
-
-
-async def lock_request(session: AsyncSession, request_id: UUID) -> LinkRequest | None:
-    """The row as it is now; None when it was swept away."""
-    return await session.get(LinkRequest, request_id, with_for_update=True, populate_existing=True)

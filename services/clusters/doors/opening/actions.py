@@ -6,15 +6,16 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from kit.clock import real_now
 from kit.facts import record
 from kit.happened import SAY_WHEN
+from kit.locking import lock
 from services.clusters.doors.opening.models import HouseSetup
-from services.clusters.doors.opening.queries import clients_saying_when, lock_setup
+from services.clusters.doors.opening.queries import clients_saying_when
 from services.clusters.facts import HouseOpened
 
 
 async def begin_setup(session: AsyncSession) -> HouseSetup:
     """Write down that the house is being set up; what is written already stays."""
     await session.exec(insert(HouseSetup).values(number=1, began_at=real_now()).on_conflict_do_nothing())
-    return await lock_setup(session)
+    return await lock(session, HouseSetup, 1)
 
 
 async def open_house(session: AsyncSession, client_id: UUID | None) -> HouseSetup:

@@ -5,13 +5,15 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from kit.clock import real_now
 from kit.db import open_database
 from kit.happened import SAY_WHEN
+from kit.locking import lock_number
 from services.clusters.doors.clients.models import Client, ClientSecret
-from services.clusters.doors.clients.queries import live_secrets, lock_service_clients, service_client
+from services.clusters.doors.clients.queries import live_secrets, service_client
 from services.clusters.doors.opening.queries import house_is_open
 from services.clusters.doors.tries.models import digest
 from services.clusters.scopes import NOTIFY, SET_UP, SIGN_IN, WEBHOOKS_INSIDE
 from services.roster.rules import ACT_FOR_PEOPLE, FOLLOW, OPERATE, WEBHOOKS
 
+SERVICES_LOCK = 7_004
 SCOPES = {
     "events": [FOLLOW, NOTIFY],
     "diaries": [FOLLOW, NOTIFY],
@@ -26,7 +28,7 @@ async def ensure_service_clients(database_url: str, secrets: dict[str, str]) -> 
     None of an open house says when something happened.
     """
     async with open_database(database_url, pool_size=1) as database, database.transaction() as session:
-        await lock_service_clients(session)
+        await lock_number(session, SERVICES_LOCK)
         is_open = await house_is_open(session)
         for service, secret in secrets.items():
             client = await service_client(session, service)

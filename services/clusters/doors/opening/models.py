@@ -12,7 +12,6 @@ from services.clusters.base import Base
 class HouseSetup(Base, table=True):
     """Since when this house is being set up, and since when it is open; one row at most."""
 
-    __tablename__ = "house_setup"
     __table_args__ = (sa.CheckConstraint("number = 1", name="one_row"),)
 
     number: int = Field(default=1, primary_key=True)

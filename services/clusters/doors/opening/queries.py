@@ -12,11 +12,6 @@ async def house_is_open(session: AsyncSession) -> bool:
     return (await session.exec(opened)).one() > 0
 
 
-async def lock_setup(session: AsyncSession) -> HouseSetup:
-    """The row of this house, for this transaction alone."""
-    return await session.get_one(HouseSetup, 1, with_for_update=True, populate_existing=True)
-
-
 async def clients_saying_when(session: AsyncSession) -> list[Client]:
     saying = select(Client).where(sa.literal(SAY_WHEN) == sa.any_(col(Client.scopes))).order_by(col(Client.id))
     return list(await session.exec(saying.with_for_update()))

@@ -7,14 +7,16 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.db import open_database
 from kit.fields import Language, Zone
+from kit.locking import lock_number
 from services.clusters.directory.offices.actions import begin_office
 from services.clusters.directory.offices.models import OfficeKind
-from services.clusters.directory.offices.queries import lock_offices, programme_coordinators
+from services.clusters.directory.offices.queries import programme_coordinators
 from services.clusters.directory.people.actions import find_or_register_person
 from services.clusters.directory.people.schemas import Mail, Name
 from services.clusters.doors.links.actions import end_links, link_path
 from services.clusters.doors.opening.actions import open_house
 
+OFFICES_LOCK = 7_005
 LASTS = timedelta(days=1)
 
 
@@ -42,7 +44,7 @@ async def first_coordinator(database_url: str, new: CoordinatorIn) -> str:
 async def _make(session: AsyncSession, new: CoordinatorIn) -> None:
     person = await find_or_register_person(session, **new.model_dump())
     # Of two who do this at once, the second finds the coordinator of the first.
-    await lock_offices(session)
+    await lock_number(session, OFFICES_LOCK)
     holders = await programme_coordinators(session)
     if person.id in holders:
         return

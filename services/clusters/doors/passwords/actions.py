@@ -2,13 +2,14 @@ from uuid import UUID
 
 from kit.clock import real_now
 from kit.db import Database
+from kit.locking import lock_if_there
 from kit.problems import Problem, field_invalid
 from services.clusters.directory.people.models import Person
 from services.clusters.directory.people.queries import addresses_of
 from services.clusters.doors.links.actions import end_links
 from services.clusters.doors.passwords.hashing import HASHING, hash_if_right, hashed
 from services.clusters.doors.passwords.models import Password
-from services.clusters.doors.passwords.queries import lock_password, way_in
+from services.clusters.doors.passwords.queries import way_in
 from services.clusters.doors.sessions.actions import begin_session, came_by_link, end_other_sessions
 from services.clusters.doors.tries.actions import Origin, forget_devices, forget_try, keep_try
 
@@ -33,7 +34,7 @@ async def sign_in_by_password(database: Database, mail: str, password: str, orig
         raise PasswordWrong
     async with database.transaction() as session:
         # Locked: whoever replaces the password ends every session, and this one would begin after that.
-        password_now = await lock_password(session, person.id)
+        password_now = await lock_if_there(session, Password, person.id)
         if password_now is None or password_now.hash != known.hash:
             raise PasswordWrong
         password_now.hash = right
@@ -55,7 +56,7 @@ async def set_password(
     async with database.transaction() as session:
         await forget_try(session, kept)
         # Locked: of two who replace the same password, the later does not know the one that there is now.
-        password_now = await lock_password(session, person_id)
+        password_now = await lock_if_there(session, Password, person_id)
         if (password_now.hash if password_now else None) != replaced:
             raise field_invalid("old_password", "password_wrong")
         await session.merge(Password(person_id=person_id, hash=new, set_at=real_now()))

@@ -1,5 +1,3 @@
-from uuid import UUID
-
 import sqlalchemy as sa
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -7,11 +5,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.clusters.directory.people.models import Address, Person
 from services.clusters.doors.passwords.models import Password
 from services.clusters.doors.tries.models import KnownDevice, digest
-
-
-async def lock_password(session: AsyncSession, person_id: UUID) -> Password | None:
-    """The row as it is now; None for who has none."""
-    return await session.get(Password, person_id, with_for_update=True, populate_existing=True)
 
 
 async def way_in(session: AsyncSession, mail: str, device: str) -> tuple[Person | None, Password | None, bool]:

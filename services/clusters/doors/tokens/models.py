@@ -21,8 +21,6 @@ def without_algorithm(jwk: dict[str, Any]) -> dict[str, Any]:
 class SigningKey(Base, table=True):
     """A private Ed25519 key (JWK). It signs for thirty days, and is trusted a little longer than its last token."""
 
-    __tablename__ = "signing_key"
-
     id: UUID = Field(default_factory=new_id, primary_key=True)
     jwk: dict[str, Any] = Field(sa_type=Json)
     made_at: datetime = Field(default_factory=real_now, sa_type=Timestamp)

@@ -29,7 +29,6 @@ def digest(secret: str) -> str:
 class SignInTry(Base, table=True):
     """A wrong secret for somebody (an address, a person, a client), and from where it was tried; both as digests."""
 
-    __tablename__ = "sign_in_try"
     __table_args__ = (sa.Index("ix_sign_in_try_at", "at"),)
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
@@ -41,8 +40,6 @@ class SignInTry(Base, table=True):
 
 class KnownDevice(Base, table=True):
     """A browser in which this person signed in before: what strangers try elsewhere does not keep it out."""
-
-    __tablename__ = "known_device"
 
     secret_digest: str = Field(primary_key=True)
     person_id: UUID = Field(foreign_key="person.id", index=True, ondelete="CASCADE")

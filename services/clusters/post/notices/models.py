@@ -56,8 +56,6 @@ class Told(Base, table=True):
 class MailboxMail(Base, table=True):
     """A mail as it would have been sent, where no mail server is set: for trying things out on one machine."""
 
-    __tablename__ = "mailbox_mail"
-
     id: UUID = Field(default_factory=new_id, primary_key=True)
     mail: str = Field(index=True)
     subject: str
