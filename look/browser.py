@@ -14,6 +14,11 @@ QUIET = [
     *("--disable-component-update", "--disable-sync", "--lang=en"),
 ]
 FOLDED = "document.querySelectorAll('form.card details').forEach(part => part.open = true)"
+# While one page turns into the next, a click would hit neither.
+TURNED = """
+new Promise(requestAnimationFrame)
+  .then(() => Promise.allSettled(document.getAnimations().map(one => one.finished))).then(() => true)
+"""
 SEND = "form.card button:not(.plain, .link)"
 
 
@@ -35,4 +40,5 @@ async def open_page(tab: playwright.Page, page: Page, known: Mapping[str, str]) 
             await tab.locator(f'form.card [name="{name}"]').fill(value)
         await tab.locator(SEND).click()
         await tab.locator(page.shows).first.wait_for()
+        await tab.evaluate(TURNED)
     return answer

@@ -71,7 +71,7 @@ PAGES = (
     Page("problems/show", "/operations", TEACHER, "not theirs", status=403),
     Page("today/index", "/", TEACHER),
     Page("today/index", "/", NATIONAL, "of an office"),
-    Page("notices/index", "/notices", TEACHER),
+    Page("notices/index", "/notices", MENTOR),
     Page("profile/edit", "/profile", TEACHER),
     Page("invitations/show", "/invitations/{invitation}", TEACHER),
     Page("clusters/index", "/clusters", PROGRAMME),
