@@ -56,7 +56,7 @@ def run(changed: bool, words: Sequence[str], fresh: bool) -> int:
         print(f"The house is ready after {ready:.0f} s; {len(pictures)} pictures to take")
         asyncio.run(take(pictures, f"http://localhost:{opened.port}"))
     taken = sum(bool(one.file) for one in pictures)
-    told = f"{taken} pictures of {len({one.page for one in pictures})} pages in {time.monotonic() - began:.0f} s."
+    told = f"{taken} pictures in {time.monotonic() - began:.0f} s; pages: {len({one.page for one in pictures})}."
     wrong = [one for one in pictures if one.wrong]
     for one in wrong:
         print(f"  {one.page.name}, {one.role}, {one.way}: {'; '.join(dict.fromkeys(one.wrong))}")

@@ -16,17 +16,20 @@ from look.plan import SCREENS, Picture, sittings
 
 AT_ONCE = 4
 PATIENCE = 15_000
-SETTLED = """
+LONGEST = 160
+# When it is drawn: how much wider than the screen it is, and the language that it speaks.
+DRAWN = """
 async () => {
   const drawn = () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
   await document.fonts.ready;
   await drawn();
   await Promise.all([...document.images].map(image => image.decode().catch(() => {})));
   await drawn();
+  const root = document.documentElement;
+  return [root.scrollWidth - root.clientWidth, root.lang];
 }
 """
 TALL = "Math.max(innerHeight, document.documentElement.scrollHeight)"
-WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 COLOURS: dict[str, Literal["light", "dark"]] = {"light": "light", "dark": "dark"}
 
 
@@ -58,11 +61,9 @@ class Camera:
 
     async def _sit(self, pictures: list[Picture]) -> None:
         first = pictures[0]
-        width, height = SCREENS[first.screen]
         context = await self.browser.new_context(
             base_url=self.url,
             locale=first.language,
-            viewport={"width": width, "height": height},
             reduced_motion="reduce",
             storage_state=self.signed_in.get(first.role),
         )
@@ -74,7 +75,7 @@ class Camera:
     async def _take_page(self, context: BrowserContext, path: str, pictures: list[Picture]) -> None:
         tab = await context.new_page()
         heard: list[str] = []
-        tab.on("console", lambda said: heard.append(said.text) if said.type == "error" else None)
+        tab.on("console", lambda said: heard.append(said.text[:LONGEST]) if said.type == "error" else None)
         tab.on("pageerror", lambda error: heard.append(str(error)))
         tab.on("response", lambda answer: heard.append(_refused(answer)) if _is_part_refused(answer) else None)
         try:
@@ -97,10 +98,9 @@ class Camera:
         await tab.set_viewport_size({"width": width, "height": height})
         # A bar that sticks to the screen covers nothing of a page on a screen as tall as the page.
         await tab.set_viewport_size({"width": width, "height": await tab.evaluate(TALL)})
-        await tab.evaluate(SETTLED)
-        if (wider := await tab.evaluate(WIDER)) > 0:
+        wider, spoken = await tab.evaluate(DRAWN)
+        if wider > 0:
             picture.wrong.append(f"{wider} px wider than the screen")
-        spoken = await tab.locator("html").get_attribute("lang")
         if spoken != picture.language:
             picture.wrong.append(f"speaks {spoken}")
         file = self.folder / picture.name

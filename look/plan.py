@@ -52,9 +52,9 @@ def at_a_glance(pages: Iterable[Page], language: str) -> Iterator[Picture]:
 
 
 def sittings(pictures: Iterable[Picture]) -> list[list[Picture]]:
-    """Those that one browser takes in a row: of one reader, screen and language, the colours of a page side by side."""
+    """Those that one browser takes in a row: of one reader and language, all looks of a page side by side."""
     alike: dict[tuple[str, ...], list[Picture]] = {}
     for picture in pictures:
         typed = picture.page.name if picture.page.typed else ""
-        alike.setdefault((picture.role, picture.screen, picture.language, typed), []).append(picture)
+        alike.setdefault((picture.role, picture.language, typed), []).append(picture)
     return [some[n : n + SITTING] for some in alike.values() for n in range(0, len(some), SITTING)]
