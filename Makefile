@@ -7,12 +7,12 @@ PYTHON := .venv/bin/python
 RUN := .venv/.run
 DEV := .venv/.dev
 FILES := web/static/dist/manifest.json
-OURS := $(wildcard kit services web deploy demo bench migrations docs tests)
+OURS := $(wildcard kit services web deploy demo bench look migrations docs tests)
 TYPED := $(filter-out tests,$(patsubst %/__init__.py,%,$(wildcard */__init__.py))) $(wildcard migrations/env.py)
 CATALOGUES := $(shell find web services -path '*/LC_MESSAGES/*.po' 2>/dev/null)
 STATIC := $(shell find web/static -type f -not -path '*/dist/*' -not -path '*/dist.new/*' 2>/dev/null)
 
-.PHONY: help setup run coordinator test check fmt bench bench-data demo migration migrate docs journeys messages lock clean \
+.PHONY: help setup run coordinator test check fmt bench bench-data look demo migration migrate docs journeys messages lock clean \
         format lint types imports migrations catalogues printed locks
 
 help: ## show these lines
@@ -49,6 +49,9 @@ bench: setup ## measure speed and size into bench/results
 bench-data: setup ## seed a house of the size that is to come in var/bench-data; ARGS=--full make bench measures it too
 	@$(PYTHON) -m bench.data
 
+look: setup ## take a picture of every page as every role into var/look (ARGS=--changed, ARGS='--only events')
+	@$(PYTHON) -m look $(ARGS)
+
 migration: $(DEV) ## write a migration from the models: service=events name='what it does'
 	@$(PYTHON) -m deploy.schema new "$(service)" "$(name)"
 	@.venv/bin/ruff check --quiet --fix migrations || true
@@ -73,7 +76,7 @@ lock: $(DEV) ## lock the dependencies anew (UPGRADE=1 for newer versions)
 
 clean: ## remove what was built; data in var/ stays
 	rm -rf .venv node_modules tests/openapi/node_modules web/static/dist web/static/dist.new .mypy_cache .ruff_cache .pytest_cache .hypothesis
-	find kit services web deploy demo bench migrations docs tests -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
+	find kit services web deploy demo bench look migrations docs tests -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
 	find web services -name '*.mo' -delete 2>/dev/null || true
 
 format: $(DEV)

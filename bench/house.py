@@ -13,8 +13,8 @@ READY = re.compile(r"^Staffroom is ready after ([\d.]+) s")
 
 
 class House:
-    def __init__(self, home: Path, port: int) -> None:
-        self.home, self.port = home, port
+    def __init__(self, home: Path, port: int, *, demo: bool = False) -> None:
+        self.home, self.port, self.demo = home, port, demo
 
     def start(self) -> float:
         """Seconds until it was ready. Raises RuntimeError with what it said when it does not start."""
@@ -26,7 +26,7 @@ class House:
         }
         began = time.perf_counter()
         self.process = subprocess.Popen(
-            [sys.executable, "-u", "-m", "deploy.local", "--no-demo"],
+            [sys.executable, "-u", "-m", "deploy.local", *(() if self.demo else ("--no-demo",))],
             env=kept | settings,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

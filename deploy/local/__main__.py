@@ -112,21 +112,10 @@ def bind(settings: LocalSettings) -> dict[str, socket.socket]:
             if error.errno == errno.EADDRINUSE:
                 raise Refusal(
                     f"Port {port} for {name} is taken: set STAFFROOM_PORT to another, for example "
-                    f"STAFFROOM_PORT={_free_ports(settings.port + 10)} (it and the next six are used)."
+                    f"STAFFROOM_PORT={processes.free_ports(settings.port + 10)} (it and the next six are used)."
                 ) from None
             raise Refusal(f"STAFFROOM_HOST is wrong: {host} is no address of this machine.", code=2) from None
     return listeners
-
-
-def _free_ports(first: int) -> int:
-    for port in range(first, 65000, 10):
-        try:
-            for each in range(port, port + 7):
-                processes.listen("127.0.0.1", each).close()
-        except OSError:
-            continue
-        return port
-    return first
 
 
 def settings_of_all_processes() -> list[type[BaseSettings]]:

@@ -1,18 +1,11 @@
 import asyncio
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import async_playwright
 
+from look.browser import CHROMIUM, open_chromium
 from tests.journeys.home import open_home
 from tests.journeys.visitor import Visitor
-
-CHROMIUM = Path("/usr/bin/chromium")
-QUIET = [
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync", "--lang=en"),
-]
 
 
 @pytest.fixture(scope="session")
@@ -27,10 +20,8 @@ def home(tmp_path_factory):
 async def chromium():
     if not CHROMIUM.exists():
         pytest.skip(f"journeys need a browser: there is no {CHROMIUM}")
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+    async with open_chromium() as browser:
         yield browser
-        await browser.close()
 
 
 @pytest.fixture

@@ -5,52 +5,21 @@ from pathlib import Path
 import pytest
 from playwright.async_api import expect
 
-from kit.policy import api_routes
-from tests.journeys.test_accessibility import HANNAH, HERS, INES, LAID_OUT, WRITTEN
-from web.app import create_app
-from web.settings import Settings
+from look.browser import open_page
+from look.pages import GUEST, OFFICES, PAGES
+from tests.journeys.test_accessibility import HANNAH, INES, LAID_OUT, things
 
 WIDTHS = (320, 360, 390)
 TIGHT = (Path(__file__).parent / "tight.js").read_text()
-SHOWN = {
-    "guest": {"/": "/", "/sign-in": "/sign-in", "/sign-in/link": "/sign-in/link?key=x", "/mailbox": "/mailbox"},
-    "programme": {"/operations": "/operations"},
-}
-NO_PAGES = {
-    "/.well-known/oauth-authorization-server",
-    "/entries/{entry_id}/live",
-    "/entries/{entry_id}/pictures/{picture_id}",
-    "/events/{event_id}/calendar.ics",
-    "/problems/{name}",
-}
-INVITED = "select id from invitation where person_id = $1 order by id desc limit 1"
 
 
-async def pages_of_ines(home, ines):
-    """A path for each page that a coordinator can open."""
-    person = (await home.rows("clusters", "select person_id from address where mail = $1", INES))[0][0]
-    events, entries = await home.rows("events", HERS, person), await home.rows("diaries", WRITTEN, person)
-    ahead, past = (next(row["id"] for row in events if row["ahead"] == wanted) for wanted in (True, False))
-    entry = next(row["id"] for row in entries if row["reach"])
-    await ines.open("/clusters")
-    cluster = ines.page.url.rpartition("/")[2]
-    known = {"cluster_id": cluster, "event_id": ahead, "entry_id": entry}
-    invitations = await home.rows("clusters", INVITED, person)
-    known["invitation_id"] = invitations[0]["id"] if invitations else "0"
-    return known, [f"/events/{past}", f"/events/{past}/attendance", f"/entries/new?event={past}", "/events?when=past"]
-
-
-def patterns():
-    app = create_app(Settings(secret="x"))
-    pages = {route.path for route in api_routes(app) if "GET" in route.methods} - NO_PAGES
-    return sorted(pages - {path for paths in SHOWN.values() for path in paths})
-
-
-async def fits(visitor, path):
-    await visitor.page.set_viewport_size({"width": WIDTHS[0], "height": 640})
-    answer = await visitor.page.goto(path)
-    assert answer.status < 500, path
-    await shown_fits(visitor, path)
+async def fit(visitor, pages, known):
+    for page in pages:
+        if page.is_known(known):
+            await visitor.page.set_viewport_size({"width": WIDTHS[0], "height": 640})
+            answer = await open_page(visitor.page, page, known)
+            assert answer.status < 500, page.name
+            await shown_fits(visitor, page.name)
 
 
 async def shown_fits(visitor, name):
@@ -63,21 +32,16 @@ async def shown_fits(visitor, name):
 
 @pytest.mark.parametrize("language", ["en", "cs", "ar"])
 async def test_every_page_fits(home, visit, language):
-    guest = await visit(language)
-    public = await home.rows("diaries", "select entry_id from publication where reach = 'everyone' limit 1")
-    for path in (*SHOWN["guest"].values(), f"/entries/{public[0]['entry_id']}", "/nowhere"):
-        await fits(guest, path)
-    ines = await visit(language)
+    guest, ines, known = await visit(language), await visit(language), await things(home)
+    await fit(guest, [page for page in PAGES if page.role == GUEST], known)
     await ines.sign_in_by_password(INES)
-    known, more = await pages_of_ines(home, ines)
-    for path in ("/", *(pattern.format_map(known) for pattern in patterns()), *more):
-        await fits(ines, path)
+    await fit(ines, [page for page in PAGES if page.role not in (GUEST, *OFFICES)], known)
 
 
-async def test_what_could_not_be_done_fits(visit):
+async def test_pages_of_the_programme_fit(home, visit):
     hannah = await visit()
     await hannah.sign_in_by_link(HANNAH)
-    await fits(hannah, "/operations")
+    await fit(hannah, [page for page in PAGES if page.role in OFFICES], await things(home))
 
 
 async def test_a_table_in_an_entry_scrolls_by_itself(visit):

@@ -1,0 +1,151 @@
+"""Every page of the app and who mainly reads it: one list, for the pictures and for the journeys."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from string import Formatter
+from uuid import UUID
+
+from fastapi import FastAPI
+
+from kit.policy import api_routes
+
+GUEST, TEACHER, HEAD = "guest", "teacher", "head"
+MENTEE, MENTOR = "coordinator of a mentee school", "mentor coordinator"
+NATIONAL, PROGRAMME = "national coordinator", "programme coordinator"
+OFFICES = (NATIONAL, PROGRAMME)
+ROLES = (GUEST, TEACHER, MENTEE, MENTOR, HEAD, *OFFICES)
+ANY_ID = str(UUID(int=0))
+NO_PAGES = {
+    "/.well-known/oauth-authorization-server": "for programs",
+    "/entries/{entry_id}/live": "a stream",
+    "/entries/{entry_id}/pictures/{picture_id}": "a picture",
+    "/events/{event_id}/calendar.ics": "a file",
+    "/problems/{name}": "for programs",
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Page:
+    """A template in one of its states, at a path in which `{names}` stand for what `look.scene` finds.
+
+    What is `typed` is sent before one looks; the answer then `shows` a part by which it is known.
+    """
+
+    template: str
+    path: str
+    role: str
+    state: str = ""
+    status: int = 200
+    typed: Mapping[str, str] = field(default_factory=dict)
+    shows: str = "h1"
+
+    @property
+    def name(self) -> str:
+        return f"{self.template}: {self.state}" if self.state else self.template
+
+    @property
+    def slug(self) -> str:
+        return "".join(letter if letter.isalnum() else "-" for letter in self.name)
+
+    def is_known(self, known: Mapping[str, str]) -> bool:
+        return {name for _, name, _, _ in Formatter().parse(self.path) if name} <= known.keys()
+
+    def at(self, known: Mapping[str, str]) -> str:
+        return self.path.format_map(known)
+
+    @property
+    def bare_path(self) -> str:
+        """The path without its query, with some id in each place of one."""
+        names = [name for _, name, _, _ in Formatter().parse(self.path) if name]
+        return self.path.format_map(dict.fromkeys(names, ANY_ID)).partition("?")[0]
+
+
+PAGES = (
+    Page("today/welcome", "/", GUEST),
+    Page("sign_in/new", "/sign-in", GUEST),
+    Page("sign_in/sent", "/sign-in", GUEST, typed={"mail": "somebody@school.example"}, shows="a[href^='/mailbox?']"),
+    Page("sign_in/link", "/sign-in/link?key=x", GUEST),
+    Page("mailbox/index", "/mailbox", GUEST),
+    Page("entries/show", "/entries/{public}", GUEST, "as a guest"),
+    Page("problems/show", "/nowhere", GUEST, "no such page", status=404),
+    Page("problems/show", "/operations", TEACHER, "not theirs", status=403),
+    Page("today/index", "/", TEACHER),
+    Page("today/index", "/", NATIONAL, "of an office"),
+    Page("notices/index", "/notices", MENTOR),
+    Page("profile/edit", "/profile", TEACHER),
+    Page("invitations/show", "/invitations/{invitation}", TEACHER),
+    Page("clusters/index", "/clusters", PROGRAMME),
+    Page("clusters/show", "/clusters/{cluster}", TEACHER),
+    Page("clusters/people", "/clusters/{cluster}/people", MENTEE),
+    Page("clusters/edit", "/clusters/{cluster}/aims", MENTOR),
+    Page("clusters/programs", "/clusters/{cluster}/programs", MENTOR),
+    Page("events/index", "/events", TEACHER),
+    Page("events/index", "/events?when=past", TEACHER, "past"),
+    Page("events/choose", "/events/new", NATIONAL),
+    Page("events/new", "/events/new", MENTOR),
+    Page(
+        "events/new",
+        "/events/new",
+        MENTOR,
+        "refused",
+        typed={"title": "x" * 300, "day": "2030-05-14", "from": "14:00", "ends_at": "2030-05-14T13:00"},
+        shows=".error",
+    ),
+    Page("events/show", "/events/{ahead}", TEACHER),
+    Page("events/show", "/events/{ahead}", MENTOR, "of its organiser"),
+    Page("events/show", "/events/{past}", MENTOR, "waits to be marked"),
+    Page("events/show", "/events/{held}", TEACHER, "held"),
+    Page("events/show", "/events/{cancelled}", MENTEE, "cancelled"),
+    Page("events/people", "/events/{ahead}/people", MENTEE),
+    Page("events/edit", "/events/{ahead}/edit", MENTOR),
+    Page("events/change", "/events/{ahead}/change", MENTOR),
+    Page("events/change", "/events/{ahead}/change?online=true", MENTOR, "online"),
+    Page(
+        "events/preview",
+        "/events/{ahead}/change?online=true",
+        MENTOR,
+        typed={"link": "https://meet.school.example/room"},
+        shows="button[name=version]",
+    ),
+    Page("events/cancellation", "/events/{ahead}/cancellation", MENTOR),
+    Page("events/attendance", "/events/{past}/attendance", MENTOR),
+    Page("entries/index", "/entries", TEACHER),
+    Page("entries/index", "/entries?of=everyone", TEACHER, "of everyone"),
+    Page("entries/new", "/entries/new", TEACHER),
+    Page("entries/new", "/entries/new?event={past}", MENTOR, "after a meeting"),
+    Page("entries/show", "/entries/{entry}", TEACHER),
+    Page("entries/show", "/entries/{entry}", MENTOR, "of its author"),
+    Page("entries/show", "/entries/{draft}", MENTOR, "a draft"),
+    Page("entries/edit", "/entries/{entry}/edit", MENTOR),
+    Page("entries/publication", "/entries/{entry}/publication", MENTOR),
+    Page("entries/retraction", "/entries/{entry}/publication/end", MENTOR),
+    Page("entries/removal", "/entries/{entry}/removal", MENTOR),
+    Page("operations/index", "/operations", PROGRAMME),
+)
+
+
+def read_routes(app: FastAPI) -> dict[str, str]:
+    """Path of each route of web that is read: the file that answers, in the order in which they are asked."""
+    return {route.path: route.endpoint.__module__ for route in api_routes(app) if "GET" in (route.methods or ())}
+
+
+def pages_of_routes(app: FastAPI) -> dict[str, list[Page]]:
+    """Path of each route that is a page: its entries in the list, none where nobody thought of it."""
+    found: dict[str, list[Page]] = {path: [] for path in read_routes(app) if path not in NO_PAGES}
+    for page in PAGES:
+        if page.status != 404:
+            found[route_of(app, page)].append(page)
+    return found
+
+
+def route_of(app: FastAPI, page: Page) -> str:
+    """Raises LookupError for a page that no route answers."""
+    for path in _answering(app, page.bare_path):
+        return path
+    raise LookupError(f"No route of web answers {page.path}: take {page.name} off the list in look/pages.py.")
+
+
+def _answering(app: FastAPI, path: str) -> Iterator[str]:
+    for route in api_routes(app):
+        if "GET" in (route.methods or ()) and route.path_regex.match(path):
+            yield route.path

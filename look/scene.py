@@ -1,0 +1,54 @@
+"""What the pages are about: ids from the demonstration year, found by who made it."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+Rows = Callable[..., Awaitable[Sequence[Any]]]
+PERSON = "select person_id as id from address where mail = $1"
+CLUSTER = """
+select membership.cluster_id as id from staff join membership on membership.school_id = staff.school_id
+where staff.person_id = $1 and staff.ended_at is null and membership.ended_at is null order by membership.id limit 1
+"""
+INVITATION = "select id from invitation where person_id = $1 order by answer is null desc, id desc limit 1"
+EVENTS = {
+    "ahead": """
+select event.id from event left join registration on registration.event_id = event.id
+where organiser_id = $1 and starts_at > now() and event.id not in (select event_id from cancellation)
+group by event.id order by count(registration.id) desc, event.id limit 1
+""",
+    "past": """
+select id from event where organiser_id = $1 and starts_at < now() and id not in (select event_id from cancellation)
+order by exists (select from attendance where event_id = event.id), starts_at desc limit 1
+""",
+    "held": """
+select event.id from event join attendance on attendance.event_id = event.id where organiser_id = $1
+group by event.id order by event.starts_at desc limit 1
+""",
+    "cancelled": "select event.id from event join cancellation on event_id = event.id where organiser_id = $1 limit 1",
+}
+PUBLISHED = """
+select entry.id from entry join publication on publication.entry_id = entry.id and retracted_at is null
+where author_id = $1 order by reach = $2 desc, (select count(*) from comment where entry_id = entry.id) desc, entry.id
+limit 1
+"""
+DRAFT = """
+select id from entry where author_id = $1
+and id not in (select entry_id from publication where retracted_at is null) order by started_at desc limit 1
+"""
+
+
+async def find(rows: Rows, mail: str, invited: str) -> dict[str, str]:
+    """Ids by the names that stand in the paths of pages.
+
+    What the person with this address organised and wrote, and where somebody else is invited.
+    """
+    person, asked = [(await rows("clusters", PERSON, each))[0]["id"] for each in (mail, invited)]
+    found = {
+        "cluster": await rows("clusters", CLUSTER, person),
+        "invitation": await rows("clusters", INVITATION, asked),
+        **{name: await rows("events", statement, person) for name, statement in EVENTS.items()},
+        "public": await rows("diaries", PUBLISHED, person, "everyone"),
+        "entry": await rows("diaries", PUBLISHED, person, "cluster"),
+        "draft": await rows("diaries", DRAFT, person),
+    }
+    return {name: str(answer[0]["id"]) for name, answer in found.items() if answer}
