@@ -7,13 +7,14 @@ PYTHON := .venv/bin/python
 RUN := .venv/.run
 DEV := .venv/.dev
 FILES := web/static/dist/manifest.json
+TEMPLATES := web/pages web/ui
 OURS := $(wildcard kit services web deploy demo bench look migrations docs tests)
 TYPED := $(filter-out tests,$(patsubst %/__init__.py,%,$(wildcard */__init__.py))) $(wildcard migrations/env.py)
 CATALOGUES := $(shell find web services -path '*/LC_MESSAGES/*.po' 2>/dev/null)
 STATIC := $(shell find web/static -type f -not -path '*/dist/*' -not -path '*/dist.new/*' 2>/dev/null)
 
 .PHONY: help setup run coordinator test check fmt bench bench-data look demo migration migrate docs journeys messages lock clean \
-        format lint types imports migrations catalogues printed locks
+        format templates lint types imports migrations catalogues printed locks
 
 help: ## show these lines
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
@@ -36,12 +37,13 @@ test: setup ## run the tests (ARGS='-k name' for some of them, ARGS='-n 0' witho
 journeys: setup ## run the story in a real browser
 	@$(PYTHON) -m pytest tests/journeys $(ARGS)
 
-check: format lint types imports migrations catalogues printed locks ## everything that is checked without running a test
+check: format templates lint types imports migrations catalogues printed locks ## everything that is checked without running a test
 	@echo "All checks passed."
 
 fmt: $(DEV) ## format the code and mend what can be mended
 	@.venv/bin/ruff check --quiet --fix $(OURS) || true
 	@.venv/bin/ruff format --quiet $(OURS)
+	@said=$$(.venv/bin/djangofmt $(TEMPLATES) 2>&1) || { echo "$$said"; exit 1; }
 
 bench: setup ## measure speed and size into bench/results
 	@$(PYTHON) -m bench $(ARGS)
@@ -82,6 +84,10 @@ clean: ## remove what was built; data in var/ stays
 format: $(DEV)
 	@echo "== format"
 	@.venv/bin/ruff format --quiet --check --diff $(OURS)
+
+templates: $(DEV)
+	@echo "== templates"
+	@said=$$(.venv/bin/djangofmt --check $(TEMPLATES) 2>&1) || { echo "$$said"; exit 1; }
 
 lint: $(DEV)
 	@echo "== lint"

@@ -7,6 +7,7 @@ from functools import cache
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -28,6 +29,7 @@ from web.visit import Visit
 
 HERE = Path(__file__).parent
 ONCE = new_id().hex
+MACROS = ("entries", "events", "forms", "lists", "places", "terms", "text")
 MANIFEST = HERE / "static" / "dist" / "manifest.json"
 
 
@@ -112,7 +114,9 @@ def speaking(language: str) -> Environment:
     env.install_gettext_callables(languages.gettext, languages.ngettext, newstyle=True)  # type: ignore[attr-defined]
     env.filters["runs"] = runs
     env.globals |= GLOBALS
-    env.globals["ui"] = env.get_template("macros.html").module
+    env.globals["ui"] = ui = SimpleNamespace()
+    for subject in MACROS:
+        setattr(ui, subject, env.get_template(f"{subject}.html").module)
     return env
 
 
