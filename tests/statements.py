@@ -4,11 +4,12 @@ import asyncpg
 import sqlalchemy as sa
 
 WAYS = ("fetch", "fetchrow", "fetchval", "execute")
+TYPES = "pg_catalog.pg_type"  # asked once by every new connection of the pool
 FRAME = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
 
 
 class Statements:
-    """Counts until the test ends; what frames a transaction does not count."""
+    """Counts until the test ends; what frames a transaction, and what a new connection asks, do not count."""
 
     def __init__(self, database, monkeypatch):
         self.count, self.name = 0, database.engine.url.database
@@ -21,7 +22,8 @@ class Statements:
 
     def counted(self, asked):
         async def ask(connection, statement, *arguments, **named):
-            self.count += connection._params.database == self.name and not statement.startswith(FRAME)
+            of_service = connection._params.database == self.name
+            self.count += of_service and not statement.startswith(FRAME) and TYPES not in statement
             return await asked(connection, statement, *arguments, **named)
 
         return ask

@@ -1,7 +1,7 @@
 """What somebody typed, with what is wrong about it: a refused form comes back filled."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -44,18 +44,30 @@ class Draft:
         """What is wrong with a field, in words; empty when nothing is."""
         return " ".join(field_words(error) for error in self.errors.get(name, []))
 
-    def refused(self, refused: Refused, fields: Mapping[str, str] | None = None, *, text: str = "") -> "Draft":
+    def refused(
+        self,
+        refused: Refused,
+        fields: Mapping[str, str] | None = None,
+        *,
+        text: str = "",
+        also: Collection[int] = (),
+    ) -> "Draft":
         """The same words with the refusal beside its cause. `fields` names the form's field for the service's.
 
-        What is too large to be sent is said at the field `text`. Raises what no form can mend.
+        What is too large to be sent is said at the field `text`. Raises what no form can mend, and this one (`also`
+        says what more it can) cannot either.
         """
-        if refused.status not in KEPT_FORM:
+        if refused.status not in KEPT_FORM and refused.status not in also:
             raise refused
         errors = {(fields or {}).get(name, name): found for name, found in errors_of(refused).items()}
         if refused.status == 413 and text:
             errors = {text: [{"code": "file_too_large" if text == "file" else "too_large"}]}
         problem = "" if errors else problem_words(refused.type)
         return Draft(self.values, errors, problem)
+
+    def but(self, **values: Any) -> "Draft":
+        """The same with these values instead."""
+        return replace(self, values={**self.values, **values})
 
 
 async def typed(request: Request) -> FormData:

@@ -25,6 +25,7 @@ from web.draft import Draft
 from web.flash import Flash
 from web.folding import SpokenEnvironment
 from web.kept.contents import Content
+from web.shown import Shown
 from web.visit import Visit
 
 HERE = Path(__file__).parent
@@ -125,29 +126,22 @@ def wanted_block(request: Request) -> str:
     return request.headers.get("HX-Target", "").rpartition("#")[2]
 
 
-def render(
-    visit: Visit, template: str, status: int = 200, *, kept_by: tuple[str, ...] | None = None, **context: Any
-) -> HTMLResponse:
+def render(visit: Visit, shown: Shown, status: int = 200, *, kept_by: tuple[str, ...] | None = None) -> HTMLResponse:
     """The page; or, when htmx asks for one of its blocks by name, that block of that same page.
 
     `kept_by` are the `ETag`s of all that the content shows: equal content is made once, and filled with a new `once`.
     """
-    page = speaking(languages.language.get()).get_template(f"pages/{template}")
+    page = speaking(languages.language.get()).get_template(f"pages/{shown.template}")
     block = page.blocks.get(wanted_block(visit.request))
     kept_flash = None if block else flash.kept_for(visit.request)
     told = visit.flash or kept_flash
-    context = {
-        "visit": visit,
-        "me": visit.me,
-        "request": visit.request,
-        "language": visit.language,
-        "status": status,
-        "flash": told,
-    } | context
+    common = {"language": visit.language, "zone": visit.zone, "signed_in": visit.me is not None, "flash": told}
+    for_many = common | shown.context
+    context = {"visit": visit, "me": visit.me, "request": visit.request, "status": status} | for_many
     if block:
         html = "".join(block(page.new_context(context)))
     elif kept_by and all(kept_by) and not told:
-        html = _with_kept_content(visit, page, context, (template, visit.language, visit.zone or "", *kept_by))
+        html = _with_kept_content(visit, page, context, for_many, (shown.template, *kept_by))
     else:
         html = page.render(context)
     whole = WHOLE if not block and wanted_block(visit.request) else {}
@@ -157,12 +151,17 @@ def render(
     return answer
 
 
-def _with_kept_content(visit: Visit, page: Template, context: dict[str, Any], key: tuple[str, ...]) -> str:
+def _with_kept_content(
+    visit: Visit, page: Template, context: dict[str, Any], for_many: dict[str, Any], key: tuple[str, ...]
+) -> str:
+    """Content that many readers get is made without the reader: only what its key names is in scope."""
+
     def make() -> Content:
-        stencil = page.new_context(context | {"draft": Draft(once=ONCE)})
+        stencil = page.new_context(for_many | {"draft": Draft(once=ONCE)})
         return Markup("".join(page.blocks["title"](stencil))), Markup("".join(page.blocks["content"](stencil)))
 
-    title, content = visit.house.contents.of(key, make)
+    whole_key = (*key, visit.language, visit.zone or "", "member" if visit.me else "guest")
+    title, content = visit.house.contents.of(whole_key, make)
     filled = Markup(content.replace(ONCE, new_id().hex))
     return (
         speaking(languages.language.get())

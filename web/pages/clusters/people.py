@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable
+from functools import partial
 from typing import Annotated
 from uuid import UUID
 
@@ -12,6 +13,8 @@ from kit.client import Refused
 from web.clients.clusters.clusters import Clusters
 from web.clients.clusters.invitations import Invitations
 from web.draft import Draft, id_of, text_of, typed
+from web.pages.clusters.shown import ShowPeople
+from web.refilling import refilling
 from web.render import done, render
 from web.visit import SignedIn, Visit
 
@@ -43,23 +46,21 @@ async def people_page(
         visit.ask(Clusters).people(cluster_id, after),
         visit.ask(Invitations).of_cluster(cluster_id, invited),
     )
-    return render(
-        visit, "clusters/people.html", status, cluster=cluster, page=page, invitations=invitations, draft=draft
-    )
+    return render(visit, ShowPeople(cluster=cluster, page=page, invitations=invitations, draft=draft), status)
+
+
+def not_invited(values: dict[str, str], refused: Refused) -> Draft:
+    if refused.status == 403:
+        return Draft(values, {"role": [{"code": "role_not_yours"}]})
+    return Draft(values).refused(refused)
 
 
 @routes.post("/people")
 async def invite(visit: SignedIn, cluster_id: UUID, form: Form) -> Response:
     values = text_of(form, *INVITED)
     who = {name: values[name] for name in INVITED if name != "school_id"}
-    try:
+    with refilling(partial(people_page, visit, cluster_id), partial(not_invited, values)):
         invited = await visit.ask(Invitations).invite(id_of(form, "school_id"), str(form.get("once", "")), **who)
-    except Refused as refused:
-        if refused.status == 403:
-            draft = Draft(values, {"role": [{"code": "role_not_yours"}]})
-        else:
-            draft = Draft(values).refused(refused)
-        return await people_page(visit, cluster_id, draft, refused.status)
     code = "invitation_proposed" if invited.state == "proposed" else "invited"
     return done(visit.request, code, f"/clusters/{cluster_id}/people")
 
@@ -80,8 +81,6 @@ async def withdraw(visit: SignedIn, cluster_id: UUID, invitation_id: UUID) -> Re
 
 
 async def acted(visit: Visit, cluster_id: UUID, code: str, asked: Awaitable[None]) -> Response:
-    try:
+    with refilling(partial(people_page, visit, cluster_id), blank(visit).refused):
         await asked
-    except Refused as refused:
-        return await people_page(visit, cluster_id, blank(visit).refused(refused), refused.status)
     return done(visit.request, code, f"/clusters/{cluster_id}/people")

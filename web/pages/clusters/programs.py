@@ -1,16 +1,18 @@
 """The programs that a cluster has let in."""
 
+from functools import partial
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Response
 from starlette.datastructures import FormData
 
-from kit.client import Refused
 from web.clients.clusters.clusters import Clusters
 from web.clients.clusters.programs import Programs, Secret
 from web.draft import Draft, text_of, texts_of, typed
 from web.flash import Flash
+from web.pages.clusters.shown import ShowPrograms
+from web.refilling import refilling
 from web.render import done, render
 from web.visit import SignedIn, Visit
 
@@ -31,10 +33,10 @@ async def programs_page(
     """`secret` is shown this once, and the page with it is kept nowhere."""
     cluster = await visit.ask(Clusters).show(cluster_id)
     listed = await visit.ask(Programs).of_cluster(cluster_id)
-    answer = render(
-        visit, "clusters/programs.html", status, cluster=cluster, programs=listed, draft=draft, secret=secret,
-        scopes=SCOPES, api=visit.house.settings,
-    )  # fmt: skip
+    shown = ShowPrograms(
+        cluster=cluster, programs=listed, draft=draft, secret=secret, scopes=SCOPES, api=visit.house.settings
+    )
+    answer = render(visit, shown, status)
     answer.headers.update(NOT_KEPT)
     return answer
 
@@ -42,20 +44,15 @@ async def programs_page(
 @routes.post("")
 async def let_in(visit: SignedIn, cluster_id: UUID, form: Form) -> Response:
     values = text_of(form, "name") | {"scopes": texts_of(form, "scopes")}
-    try:
+    with refilling(partial(programs_page, visit, cluster_id), Draft(values).refused):
         secret = await visit.ask(Programs).let_in(cluster_id, str(form.get("once", "")), values)
-    except Refused as refused:
-        return await programs_page(visit, cluster_id, Draft(values).refused(refused), refused.status)
     return await told(visit, cluster_id, "program_let_in", secret)
 
 
 @routes.post("/{client_id}/secrets")
 async def rotate(visit: SignedIn, cluster_id: UUID, client_id: UUID, form: Form) -> Response:
-    try:
+    with refilling(partial(programs_page, visit, cluster_id), Draft({"scopes": list(SCOPES)}).refused):
         secret = await visit.ask(Programs).rotate(client_id, str(form.get("once", "")))
-    except Refused as refused:
-        draft = Draft({"scopes": list(SCOPES)}).refused(refused)
-        return await programs_page(visit, cluster_id, draft, refused.status)
     return await told(visit, cluster_id, "secret_made", secret)
 
 

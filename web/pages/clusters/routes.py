@@ -1,17 +1,19 @@
 import asyncio
+from functools import partial
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Response
 from starlette.datastructures import FormData
 
-from kit.client import Refused
 from web.clients.clusters.clusters import Clusters
 from web.clients.diaries.entries import Entries
 from web.clients.events.events import Events
 from web.draft import Draft, number, text_of, typed
+from web.pages.clusters.shown import EditAims, MyClusters, ShowCluster
+from web.refilling import refilling
 from web.render import done, render, send_on
-from web.visit import SignedIn, if_there
+from web.visit import SignedIn, Visit, if_there
 
 routes = APIRouter(prefix="/clusters")
 Form = Annotated[FormData, Depends(typed)]
@@ -23,7 +25,7 @@ async def index(visit: SignedIn, after: str | None = None) -> Response:
     page = await visit.ask(Clusters).of_me(after)
     if len(page.items) == 1 and not page.next and not after:
         return send_on(visit.request, f"/clusters/{page.items[0].id}")
-    return render(visit, "clusters/index.html", page=page)
+    return render(visit, MyClusters(page=page))
 
 
 @routes.get("/{cluster_id}")
@@ -33,28 +35,31 @@ async def show(visit: SignedIn, cluster_id: UUID) -> Response:
         if_there(visit.ask(Events).index("upcoming", cluster_id=cluster_id, limit=5)),
         if_there(visit.ask(Entries).index(cluster_id=cluster_id, limit=5)),
     )
-    return render(visit, "clusters/show.html", cluster=cluster, events=events, entries=entries)
+    return render(visit, ShowCluster(cluster=cluster, events=events, entries=entries))
 
 
 @routes.get("/{cluster_id}/aims")
 async def edit(visit: SignedIn, cluster_id: UUID) -> Response:
     cluster = await visit.ask(Clusters).show(cluster_id)
     draft = Draft({"priorities": cluster.priorities, "goals": cluster.goals, "version": cluster.version})
-    return render(visit, "clusters/edit.html", cluster=cluster, draft=draft, theirs=None)
+    return render(visit, EditAims(cluster=cluster, draft=draft))
+
+
+async def edited_meanwhile(visit: Visit, cluster_id: UUID, draft: Draft, status: int) -> Response:
+    """The refused form; where somebody else was faster, what they saved beside it."""
+    cluster = await visit.ask(Clusters).show(cluster_id)
+    if status == 412:
+        draft = draft.but(version=cluster.version)
+        return render(visit, EditAims(cluster=cluster, draft=draft, theirs=cluster), status)
+    return render(visit, EditAims(cluster=cluster, draft=draft), status)
 
 
 @routes.post("/{cluster_id}/aims")
 async def update(visit: SignedIn, cluster_id: UUID, form: Form) -> Response:
     values = text_of(form, "priorities", "goals", "version")
     version = number(values["version"], 0)
-    try:
+    with refilling(partial(edited_meanwhile, visit, cluster_id), partial(Draft(values).refused, text="priorities")):
         await visit.ask(Clusters).change_aims(
             cluster_id, version, priorities=values["priorities"], goals=values["goals"]
         )
-    except Refused as refused:
-        cluster = await visit.ask(Clusters).show(cluster_id)
-        changed = refused.status == 412
-        draft = Draft(values | ({"version": cluster.version} if changed else {})).refused(refused, text="priorities")
-        theirs = cluster if changed else None
-        return render(visit, "clusters/edit.html", refused.status, cluster=cluster, draft=draft, theirs=theirs)
     return done(visit.request, "aims_saved", f"/clusters/{cluster_id}")

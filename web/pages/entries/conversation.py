@@ -1,5 +1,7 @@
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AbstractContextManager
+from functools import partial
 from typing import Annotated
 from uuid import UUID
 
@@ -7,13 +9,13 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import StreamingResponse
 from starlette.datastructures import FormData
 
-from kit.client import Refused
 from web.clients.diaries.comments import Comments
 from web.clients.diaries.entries import Entries
 from web.draft import Draft, number, text_of, typed
 from web.flash import Flash
 from web.house import House
 from web.pages.entries.routes import entry_page
+from web.refilling import refilling
 from web.render import done, query, wanted_block
 from web.visit import AnyVisit, SignedIn, Visit
 
@@ -22,55 +24,47 @@ Form = Annotated[FormData, Depends(typed)]
 HEARTBEAT = 20
 
 
+def answering(visit: Visit, entry_id: UUID, values: Mapping[str, str], **to: str) -> AbstractContextManager[None]:
+    """Where it is refused, the page of the entry comes back, with what was typed in the form that it was sent `to`."""
+    return refilling(partial(entry_page, visit, entry_id), partial(Draft({**values, **to}).refused, text="text"))
+
+
 @routes.post("/{entry_id}/comments")
 async def comment(visit: SignedIn, entry_id: UUID, form: Form) -> Response:
     values = text_of(form, "kind", "text")
-    try:
+    with answering(visit, entry_id, values):
         await visit.ask(Comments).comment(entry_id, str(form.get("once", "")), kind=values["kind"], text=values["text"])
-    except Refused as refused:
-        return await entry_page(visit, entry_id, Draft(values).refused(refused, text="text"), refused.status)
     return await conversation(visit, entry_id, "comment_posted")
 
 
 @routes.post("/{entry_id}/comments/{comment_id}/replies")
 async def reply(visit: SignedIn, entry_id: UUID, comment_id: UUID, form: Form) -> Response:
     values = text_of(form, "text")
-    try:
+    with answering(visit, entry_id, values, to=str(comment_id)):
         await visit.ask(Comments).reply(entry_id, comment_id, str(form.get("once", "")), text=values["text"])
-    except Refused as refused:
-        draft = Draft(values | {"to": str(comment_id)}).refused(refused, text="text")
-        return await entry_page(visit, entry_id, draft, refused.status)
     return await conversation(visit, entry_id, "reply_posted")
 
 
 @routes.post("/{entry_id}/comments/{comment_id}/resolution")
 async def resolve(visit: SignedIn, entry_id: UUID, comment_id: UUID) -> Response:
-    try:
+    with answering(visit, entry_id, {}):
         await visit.ask(Comments).resolve(entry_id, comment_id)
-    except Refused as refused:
-        return await entry_page(visit, entry_id, Draft().refused(refused), refused.status)
     return await conversation(visit, entry_id, "question_resolved")
 
 
 @routes.post("/{entry_id}/comments/{comment_id}/edit")
 async def update(visit: SignedIn, entry_id: UUID, comment_id: UUID, form: Form) -> Response:
     values = text_of(form, "text", "version")
-    try:
+    with answering(visit, entry_id, values, to=f"edit-{comment_id}"):
         await visit.ask(Comments).change(entry_id, comment_id, number(values["version"], 0), text=values["text"])
-    except Refused as refused:
-        draft = Draft(values | {"to": f"edit-{comment_id}"}).refused(refused, text="text")
-        return await entry_page(visit, entry_id, draft, refused.status)
     return await conversation(visit, entry_id, "comment_changed")
 
 
 @routes.post("/{entry_id}/comments/{comment_id}/removal")
 async def remove(visit: SignedIn, entry_id: UUID, comment_id: UUID, form: Form) -> Response:
     values = text_of(form, "version")
-    try:
+    with answering(visit, entry_id, {}, to=f"removal-{comment_id}"):
         await visit.ask(Comments).remove(entry_id, comment_id, number(values["version"], 0))
-    except Refused as refused:
-        draft = Draft({"to": f"removal-{comment_id}"}).refused(refused)
-        return await entry_page(visit, entry_id, draft, refused.status)
     return await conversation(visit, entry_id, "comment_removed")
 
 

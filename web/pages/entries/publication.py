@@ -1,5 +1,6 @@
 """Who reads an entry: publishing it, and taking it back."""
 
+from functools import partial
 from typing import Annotated
 from uuid import UUID
 
@@ -10,6 +11,8 @@ from kit.client import Refused
 from web.clients.diaries.entries import Entries, Entry
 from web.draft import Draft, typed
 from web.pages.entries.routes import entry_page
+from web.pages.entries.shown import PublishEntry, RetractEntry
+from web.refilling import refilling
 from web.render import done, render
 from web.visit import SignedIn, Visit
 
@@ -20,7 +23,7 @@ Form = Annotated[FormData, Depends(typed)]
 @routes.get("")
 async def publication(visit: SignedIn, entry_id: UUID) -> Response:
     """What becomes public with it, before it does."""
-    return render(visit, "entries/publication.html", entry=await publishable(visit, entry_id))
+    return render(visit, PublishEntry(entry=await publishable(visit, entry_id)))
 
 
 async def publishable(visit: Visit, entry_id: UUID) -> Entry:
@@ -33,27 +36,23 @@ async def publishable(visit: Visit, entry_id: UUID) -> Entry:
 @routes.post("")
 async def publish(visit: SignedIn, entry_id: UUID, form: Form) -> Response:
     reach = str(form.get("reach", ""))
-    try:
+    with refilling(partial(entry_page, visit, entry_id), Draft().refused):
         await visit.ask(Entries).publish(entry_id, reach)
-    except Refused as refused:
-        return await entry_page(visit, entry_id, Draft().refused(refused), refused.status)
     return done(visit.request, f"published_for_{reach}", f"/entries/{entry_id}#status")
 
 
 @routes.get("/end")
 async def retraction(visit: SignedIn, entry_id: UUID) -> Response:
     """What is hidden with it, before it is."""
-    return render(visit, "entries/retraction.html", entry=await publishable(visit, entry_id))
+    return render(visit, RetractEntry(entry=await publishable(visit, entry_id)))
 
 
 @routes.post("/end")
 async def retract(visit: SignedIn, entry_id: UUID) -> Response:
     """Others than the author do not find it any more: they go on to the diary."""
     entry = await visit.ask(Entries).show(entry_id)
-    try:
+    with refilling(partial(entry_page, visit, entry_id), Draft().refused):
         await visit.ask(Entries).retract(entry_id)
-    except Refused as refused:
-        return await entry_page(visit, entry_id, Draft().refused(refused), refused.status)
     if "edit" not in entry.can:
         return done(visit.request, "retracted", "/entries")
     return done(visit.request, "retracted", f"/entries/{entry_id}#status", reach=entry.reach or "")

@@ -1,3 +1,4 @@
+from functools import partial
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -5,13 +6,14 @@ from fastapi import APIRouter, Depends, Response
 from fastapi.responses import HTMLResponse
 from starlette.datastructures import FormData, UploadFile
 
-from kit.client import Refused
 from web.clients.diaries.comments import Comments
-from web.clients.diaries.entries import Entries, Entry
+from web.clients.diaries.entries import Entries
 from web.clients.diaries.pictures import Pictures
 from web.clients.events.events import Events
 from web.draft import Draft, number, text_of, typed, typed_with_file
 from web.flash import kept_for
+from web.pages.entries.shown import EditEntry, ListEntries, NewEntry, RemoveEntry, ShowEntry
+from web.refilling import refilling
 from web.render import done, query, render, wanted_block
 from web.visit import AnyVisit, SignedIn, Visit, if_there
 
@@ -25,7 +27,7 @@ async def index(
     visit: SignedIn, of: Literal["clusters", "everyone"] = "clusters", after: str | None = None
 ) -> Response:
     page = await if_there(visit.ask(Entries).public(after) if of == "everyone" else visit.ask(Entries).index(after))
-    return render(visit, "entries/index.html", page=page, of=of)
+    return render(visit, ListEntries(page=page, of=of))
 
 
 @routes.get("/new")
@@ -35,18 +37,19 @@ async def new(visit: SignedIn, event: UUID | None = None) -> Response:
     origin = await visit.ask(Events).show(event) if event else None
     if origin:
         values |= {"title": origin.title, "event_id": origin.id, "cluster_id": origin.cluster_id}
-    return render(visit, "entries/new.html", draft=Draft(values), origin=origin)
+    return render(visit, NewEntry(draft=Draft(values), origin=origin))
+
+
+async def new_page(visit: Visit, draft: Draft, status: int) -> Response:
+    return render(visit, NewEntry(draft=draft, origin=None), status)
 
 
 @routes.post("")
 async def create(visit: SignedIn, form: Form) -> Response:
     values = text_of(form, *WORDS, "cluster_id", "event_id")
     body = values | {"event_id": values["event_id"] or None}
-    try:
+    with refilling(partial(new_page, visit), partial(Draft(values).refused, text="text")):
         entry_id = await visit.ask(Entries).start(str(form.get("once", "")), body)
-    except Refused as refused:
-        draft = Draft(values).refused(refused, text="text")
-        return render(visit, "entries/new.html", refused.status, draft=draft, origin=None)
     return done(visit.request, "entry_started", f"/entries/{entry_id}#status")
 
 
@@ -71,36 +74,32 @@ async def entry_page(visit: Visit, entry_id: UUID, draft: Draft, status: int = 2
     entry, after = await visit.ask(Entries).show(entry_id), visit.request.query_params.get("after", "")
     comments = await visit.ask(Comments).page(entry_id, after) if after else entry.first_comments
     await visit.sees(f"/entries/{entry_id}")
-    kept_by = (entry.tag, "member" if visit.me else "guest") if draft.is_blank and not after else None
-    here = query(after=after)
-    shown = {"entry": entry, "comments": comments, "draft": draft, "here": here}
-    return render(visit, "entries/show.html", status, kept_by=kept_by, **shown)
+    kept_by = (entry.tag,) if draft.is_blank and not after else None
+    shown = ShowEntry(entry=entry, comments=comments, draft=draft, here=query(after=after))
+    return render(visit, shown, status, kept_by=kept_by)
 
 
 @routes.get("/{entry_id}/edit")
 async def edit(visit: SignedIn, entry_id: UUID) -> Response:
     entry = await visit.ask(Entries).show(entry_id)
-    return render(visit, "entries/edit.html", entry=entry, draft=Draft(entry.model_dump()), theirs=None)
+    return render(visit, EditEntry(entry=entry, draft=Draft(entry.model_dump())))
 
 
 @routes.post("/{entry_id}/edit")
 async def update(visit: SignedIn, entry_id: UUID, form: Form) -> Response:
     values = text_of(form, *WORDS, "version")
     version = number(values["version"], 0)
-    try:
+    with refilling(partial(edited_meanwhile, visit, entry_id), partial(Draft(values).refused, text="text")):
         await visit.ask(Entries).change(entry_id, version, **{name: values[name] for name in WORDS})
-    except Refused as refused:
-        entry = await visit.ask(Entries).show(entry_id)
-        return edited_meanwhile(visit, entry, values, refused)
     return done(visit.request, "entry_saved", f"/entries/{entry_id}#status")
 
 
-def edited_meanwhile(visit: Visit, entry: Entry, values: dict[str, str], refused: Refused) -> Response:
+async def edited_meanwhile(visit: Visit, entry_id: UUID, draft: Draft, status: int) -> Response:
     """The refused form; where somebody else was faster, their text beside mine."""
-    changed = refused.status == 412
-    draft = Draft(values | ({"version": str(entry.version)} if changed else {})).refused(refused, text="text")
-    theirs = entry if changed else None
-    return render(visit, "entries/edit.html", refused.status, entry=entry, draft=draft, theirs=theirs)
+    entry = await visit.ask(Entries).show(entry_id)
+    if status == 412:
+        return render(visit, EditEntry(entry=entry, draft=draft.but(version=str(entry.version)), theirs=entry), status)
+    return render(visit, EditEntry(entry=entry, draft=draft), status)
 
 
 @routes.get("/{entry_id}/removal")
@@ -111,15 +110,13 @@ async def removal(visit: SignedIn, entry_id: UUID) -> Response:
 
 async def removal_page(visit: Visit, entry_id: UUID, draft: Draft, status: int = 200) -> Response:
     entry = await visit.ask(Entries).show(entry_id)
-    return render(visit, "entries/removal.html", status, entry=entry, draft=draft)
+    return render(visit, RemoveEntry(entry=entry, draft=draft), status)
 
 
 @routes.post("/{entry_id}/removal")
 async def remove(visit: SignedIn, entry_id: UUID, form: Form) -> Response:
-    try:
+    with refilling(partial(removal_page, visit, entry_id), Draft().refused):
         await visit.ask(Entries).remove(entry_id, number(str(form.get("version", "")), 0))
-    except Refused as refused:
-        return await removal_page(visit, entry_id, Draft().refused(refused), refused.status)
     return done(visit.request, "entry_removed", "/entries")
 
 
@@ -130,11 +127,9 @@ async def add_picture(visit: SignedIn, entry_id: UUID, form: Annotated[FormData,
     file = None
     if isinstance(chosen, UploadFile) and chosen.filename:
         file = (chosen.filename, await chosen.read(), chosen.content_type or "")
-    try:
+    draft = Draft(values | {"to": "pictures"})
+    with refilling(partial(entry_page, visit, entry_id), partial(draft.refused, text="file")):
         await visit.ask(Pictures).add(entry_id, str(form.get("once", "")), values["description"], file)
-    except Refused as refused:
-        draft = Draft(values | {"to": "pictures"}).refused(refused, text="file")
-        return await entry_page(visit, entry_id, draft, refused.status)
     return done(visit.request, "picture_added", f"/entries/{entry_id}#pictures")
 
 

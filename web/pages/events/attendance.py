@@ -1,18 +1,20 @@
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Response
 from starlette.datastructures import FormData
 
-from kit.client import Refused
 from web.clients.clusters.clusters import Clusters
 from web.clients.events.events import Events
 from web.clients.events.registration import Registration
 from web.draft import Draft, typed
 from web.languages import by_school_and_name
 from web.pages.events.marks import Marks, marks_of
+from web.pages.events.shown import MarkAttendance
+from web.refilling import refilling
 from web.render import done, render
 from web.visit import SignedIn, Visit
 
@@ -22,11 +24,11 @@ Form = Annotated[FormData, Depends(typed)]
 
 @routes.get("/{event_id}/attendance")
 async def attendance(visit: SignedIn, event_id: UUID) -> Response:
-    return await attendance_page(visit, event_id)
+    return await attendance_page(visit, event_id, None, Draft())
 
 
 async def attendance_page(
-    visit: Visit, event_id: UUID, sent: Marks | None = None, refused: Refused | None = None
+    visit: Visit, event_id: UUID, sent: Marks | None, draft: Draft, status: int = 200
 ) -> Response:
     """`sent` are the marks of a form that was refused: they come back; with theirs, if somebody else was faster."""
     event, known, coming = await asyncio.gather(
@@ -38,21 +40,19 @@ async def attendance_page(
     registered = {str(person.person_id) for person in coming}
     placed = {str(person.person_id) for person in coming if person.placed}
     theirs = {str(person.person_id) for person in known.came} if known.version else placed
-    meanwhile = refused is not None and refused.status == 412
+    meanwhile = status == 412
     marks = Marks(theirs, theirs, known.version)
     if sent:
         marks = sent.on_top_of(marks) if meanwhile else sent
-    return render(
-        visit,
-        "events/attendance.html",
-        refused.status if refused else 200,
+    shown = MarkAttendance(
         event=event,
         people=by_school_and_name({one.person_id: one for one in (*known.came, *coming, *members)}.values()),
         registered=registered,
         marks=marks,
         meanwhile=meanwhile,
-        draft=Draft().refused(refused) if refused else Draft(),
+        draft=draft,
     )
+    return render(visit, shown, status)
 
 
 async def everybody(ask: Callable[[str | None], Awaitable[Any]]) -> list[Any]:
@@ -70,8 +70,6 @@ async def everybody(ask: Callable[[str | None], Awaitable[Any]]) -> list[Any]:
 @routes.post("/{event_id}/attendance")
 async def mark_attendance(visit: SignedIn, event_id: UUID, form: Form) -> Response:
     sent = marks_of(form)
-    try:
+    with refilling(partial(attendance_page, visit, event_id, sent), Draft().refused):
         await visit.ask(Registration).mark_attendance(event_id, sent.version, sorted(sent.came))
-    except Refused as refused:
-        return await attendance_page(visit, event_id, sent, refused)
     return done(visit.request, "attendance_saved", f"/events/{event_id}")

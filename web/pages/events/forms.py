@@ -46,7 +46,7 @@ def terms_of(values: dict[str, Any], event: Event | None = None) -> dict[str, An
     }
 
 
-def refused(values: dict[str, Any], refusal: Refused, text: str) -> Draft:
+def refused(values: dict[str, Any], refusal: Refused, *, text: str) -> Draft:
     """What was typed, with each error at the field that can mend it."""
     chosen = [row for row in values["rows"] if row.is_chosen]
     fields = FIELDS | {

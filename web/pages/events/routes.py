@@ -1,4 +1,5 @@
 import asyncio
+from functools import partial
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -13,6 +14,18 @@ from web.clients.events.registration import Registration
 from web.draft import Draft, id_of, number, text_of, typed
 from web.flash import Flash
 from web.pages.events import forms, sites
+from web.pages.events.shown import (
+    CancelEvent,
+    ChangeEvent,
+    ChooseCluster,
+    EditEvent,
+    ListEvents,
+    NewEvent,
+    PreviewChange,
+    ShowEvent,
+    ShowRegistered,
+)
+from web.refilling import refilling
 from web.render import done, render, wanted_block
 from web.visit import SignedIn, Visit, if_there
 
@@ -24,7 +37,7 @@ WORDS = ("title", "description", "language", "format")
 @routes.get("")
 async def index(visit: SignedIn, when: Literal["upcoming", "past"] = "upcoming", after: str | None = None) -> Response:
     page = await if_there(visit.ask(Events).index(when, after))
-    return render(visit, "events/index.html", page=page, when=when)
+    return render(visit, ListEvents(page=page, when=when))
 
 
 @routes.get("/new")
@@ -32,7 +45,7 @@ async def new(visit: SignedIn, cluster: UUID | None = None, after: str | None = 
     assert visit.me
     chosen = cluster or next(iter(visit.me.clusters), None)
     if chosen is None:
-        return render(visit, "events/choose.html", page=await visit.ask(Clusters).of_me(after))
+        return render(visit, ChooseCluster(page=await visit.ask(Clusters).of_me(after)))
     known = await visit.ask(Clusters).show(chosen)
     values = dict.fromkeys(forms.TERMS, "") | {"zone": known.zone, "format": "meeting", "language": visit.language}
     return await new_page(visit, known, Draft(values | forms.with_rows(sites.rows(known.schools, ()))))
@@ -40,7 +53,7 @@ async def new(visit: SignedIn, cluster: UUID | None = None, after: str | None = 
 
 async def new_page(visit: Visit, cluster: Cluster, draft: Draft, status: int = 200) -> Response:
     usual = {known.format: known.minutes for known in await if_there(visit.ask(Events).formats()) or ()}
-    return render(visit, "events/new.html", status, cluster=cluster, draft=draft, usual=usual)
+    return render(visit, NewEvent(cluster=cluster, draft=draft, usual=usual), status)
 
 
 @routes.post("")
@@ -50,11 +63,8 @@ async def create(visit: SignedIn, form: Form) -> Response:
     if "add_site" in form:
         return await new_page(visit, known, Draft(values))
     body = {"cluster_id": str(known.id)} | text_of(form, *WORDS) | forms.terms_of(values)
-    try:
+    with refilling(partial(new_page, visit, known), partial(forms.refused, values, text="description")):
         event_id = await visit.ask(Events).announce(str(form.get("once", "")), body)
-    except Refused as refused:
-        draft = forms.refused(values, refused, "description")
-        return await new_page(visit, known, draft, refused.status)
     return done(visit.request, "event_announced", f"/events/{event_id}")
 
 
@@ -66,13 +76,9 @@ async def show(visit: SignedIn, event_id: UUID) -> Response:
 async def event_page(visit: Visit, event_id: UUID, draft: Draft, status: int = 200) -> Response:
     event = await visit.ask(Events).show(event_id)
     await visit.sees(f"/events/{event_id}")
-    kept_by = (event.tag, event.phase, standing_of(visit, event)) if draft.is_blank else None
-    return render(visit, "events/show.html", status, kept_by=kept_by, event=event, draft=draft)
-
-
-def standing_of(visit: Visit, event: Event) -> str:
-    """What the page says differently to who writes in the diary of the event's cluster."""
-    return "member" if visit.me and event.cluster_id in visit.me.clusters else "office"
+    writes = visit.me is not None and event.cluster_id in visit.me.clusters
+    kept_by = (event.tag, event.phase, "writes" if writes else "reads") if draft.is_blank else None
+    return render(visit, ShowEvent(event=event, draft=draft, writes=writes), status, kept_by=kept_by)
 
 
 @routes.post("/{event_id}/registration")
@@ -83,10 +89,8 @@ async def register(visit: SignedIn, event_id: UUID, form: Form) -> Response:
     place = next((place for place in event.places if str(place.id) == place_id), None)
     if place and event.loses_for(place) and "sure" not in form:
         return await ask_first(visit, event_id, place_id)
-    try:
+    with refilling(partial(event_page, visit, event_id), Draft().refused):
         mine = await visit.ask(Registration).register(event_id, visit.me.id, place_id, meanwhile)
-    except Refused as refused:
-        return await event_page(visit, event_id, Draft().refused(refused), refused.status)
     return await after_registration(visit, event_id, "waiting" if mine.waits_for else "registered")
 
 
@@ -96,10 +100,8 @@ async def withdraw(visit: SignedIn, event_id: UUID, form: Form) -> Response:
     event = await visit.ask(Events).show(event_id)
     if event.loses and "sure" not in form:
         return await ask_first(visit, event_id, "end")
-    try:
+    with refilling(partial(event_page, visit, event_id), Draft().refused):
         await visit.ask(Registration).withdraw(event_id, visit.me.id)
-    except Refused as refused:
-        return await event_page(visit, event_id, Draft().refused(refused), refused.status)
     left = event.my_place.id if event.my_place else ""
     return await after_registration(visit, event_id, "withdrawn", place_id=str(left))
 
@@ -110,10 +112,8 @@ async def leave_line(visit: SignedIn, event_id: UUID, form: Form) -> Response:
     event = await visit.ask(Events).show(event_id)
     if "sure" not in form:
         return await ask_first(visit, event_id, "wait")
-    try:
+    with refilling(partial(event_page, visit, event_id), Draft().refused):
         await visit.ask(Registration).leave_line(event_id, visit.me.id)
-    except Refused as refused:
-        return await event_page(visit, event_id, Draft().refused(refused), refused.status)
     return await after_registration(visit, event_id, "line_left" if event.my_place else "withdrawn")
 
 
@@ -142,20 +142,20 @@ async def calendar(visit: SignedIn, event_id: UUID) -> Response:
 async def edit(visit: SignedIn, event_id: UUID) -> Response:
     event = await visit.ask(Events).show(event_id)
     values = {name: getattr(event, name) for name in (*WORDS, "version")}
-    return render(visit, "events/edit.html", event=event, draft=Draft(values))
+    return render(visit, EditEvent(event=event, draft=Draft(values)))
+
+
+async def edited_meanwhile(visit: Visit, event_id: UUID, draft: Draft, status: int) -> Response:
+    event = await visit.ask(Events).show(event_id)
+    return render(visit, EditEvent(event=event, draft=draft.but(version=event.version)), status)
 
 
 @routes.post("/{event_id}/edit")
 async def update(visit: SignedIn, event_id: UUID, form: Form) -> Response:
     values: dict[str, Any] = text_of(form, *WORDS, "version")
-    version = number(values["version"], 0)
-    try:
-        body = {name: values[name] for name in WORDS}
+    version, body = number(values["version"], 0), {name: values[name] for name in WORDS}
+    with refilling(partial(edited_meanwhile, visit, event_id), partial(Draft(values).refused, text="description")):
         await visit.ask(Events).describe(event_id, version, body)
-    except Refused as refused:
-        event = await visit.ask(Events).show(event_id)
-        draft = Draft(values | {"version": event.version}).refused(refused, text="description")
-        return render(visit, "events/edit.html", refused.status, event=event, draft=draft)
     return done(visit.request, "event_described", f"/events/{event_id}")
 
 
@@ -165,7 +165,7 @@ async def change_form(visit: SignedIn, event_id: UUID, online: bool = False) -> 
     cluster = await visit.ask(Clusters).show(event.cluster_id)
     values = forms.values_from(event, cluster)
     draft = Draft(forms.online_only(values, cluster) if online else values)
-    return render(visit, "events/change.html", event=event, draft=draft)
+    return render(visit, ChangeEvent(event=event, draft=draft))
 
 
 @routes.post("/{event_id}/change")
@@ -174,35 +174,36 @@ async def change(visit: SignedIn, event_id: UUID, form: Form) -> Response:
     event = await visit.ask(Events).show(event_id)
     values = forms.values_of(form, await visit.ask(Clusters).show(event.cluster_id))
     if "add_site" in form:
-        return render(visit, "events/change.html", event=event, draft=Draft(values))
+        return await change_page(visit, event, Draft(values))
     terms = forms.terms_of(values, event) | {"reason": values["reason"]}
     version = number(str(form.get("version", "")), None)
-    try:
+    with refilling(partial(change_page, visit, event), partial(forms.refused, values, text="reason")):
         if version is not None:
             told = await visit.ask(Changes).apply(event_id, version, terms, str(form.get("once", "")))
             code = "event_changed_for_people" if told else "event_changed"
             return done(visit.request, code, f"/events/{event_id}")
         preview = await visit.ask(Changes).preview(event_id, terms)
-    except Refused as refused:
-        draft = forms.refused(values, refused, "reason")
-        return render(visit, "events/change.html", refused.status, event=event, draft=draft)
-    return render(visit, "events/preview.html", event=event, draft=Draft(values), preview=preview)
+    return render(visit, PreviewChange(event=event, draft=Draft(values), preview=preview))
+
+
+async def change_page(visit: Visit, event: Event, draft: Draft, status: int = 200) -> Response:
+    return render(visit, ChangeEvent(event=event, draft=draft), status)
 
 
 @routes.get("/{event_id}/cancellation")
 async def cancellation(visit: SignedIn, event_id: UUID) -> Response:
-    return render(visit, "events/cancellation.html", event=await visit.ask(Events).show(event_id), draft=Draft())
+    return await cancellation_page(visit, event_id, Draft())
+
+
+async def cancellation_page(visit: Visit, event_id: UUID, draft: Draft, status: int = 200) -> Response:
+    return render(visit, CancelEvent(event=await visit.ask(Events).show(event_id), draft=draft), status)
 
 
 @routes.post("/{event_id}/cancellation")
 async def cancel(visit: SignedIn, event_id: UUID, form: Form) -> Response:
     values = text_of(form, "reason")
-    try:
+    with refilling(partial(cancellation_page, visit, event_id), partial(Draft(values).refused, text="reason")):
         await visit.ask(Events).cancel(event_id, values["reason"], str(form.get("once", "")))
-    except Refused as refused:
-        draft = Draft(values).refused(refused, text="reason")
-        event = await visit.ask(Events).show(event_id)
-        return render(visit, "events/cancellation.html", refused.status, event=event, draft=draft)
     return done(visit.request, "event_cancelled", f"/events/{event_id}")
 
 
@@ -211,4 +212,4 @@ async def people(visit: SignedIn, event_id: UUID, after: str | None = None) -> R
     event, page = await asyncio.gather(
         visit.ask(Events).show(event_id), visit.ask(Registration).registered(event_id, after)
     )
-    return render(visit, "events/people.html", event=event, page=page)
+    return render(visit, ShowRegistered(event=event, page=page))

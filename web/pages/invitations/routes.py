@@ -1,15 +1,22 @@
 from collections.abc import Awaitable
+from functools import partial
 from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from kit.client import Refused
-from web.clients.clusters.invitations import Invitations
+from web.clients.clusters.invitations import Invitation, Invitations
 from web.draft import Draft
+from web.refilling import refilling
 from web.render import done, render
+from web.shown import Shown
 from web.visit import SignedIn, Visit
 
 routes = APIRouter(prefix="/invitations")
+
+
+class ShowInvitation(Shown, template="invitations/show.html"):
+    invitation: Invitation
+    draft: Draft
 
 
 @routes.get("/{invitation_id}")
@@ -20,7 +27,7 @@ async def show(visit: SignedIn, invitation_id: UUID) -> Response:
 async def invitation_page(visit: Visit, invitation_id: UUID, draft: Draft, status: int = 200) -> Response:
     invitation = await visit.ask(Invitations).show(invitation_id)
     await visit.sees(f"/invitations/{invitation_id}")
-    return render(visit, "invitations/show.html", status, invitation=invitation, draft=draft)
+    return render(visit, ShowInvitation(invitation=invitation, draft=draft), status)
 
 
 @routes.post("/{invitation_id}/acceptance")
@@ -48,10 +55,7 @@ async def withdraw(visit: SignedIn, invitation_id: UUID) -> Response:
 
 
 async def answered(visit: Visit, invitation_id: UUID, code: str, asked: Awaitable[None]) -> Response:
-    try:
+    with refilling(partial(invitation_page, visit, invitation_id), partial(Draft().refused, also=[410])):
         await asked
-    except Refused as refused:
-        draft = Draft().refused(refused if refused.status != 410 else Refused(409, {"type": refused.type}))
-        return await invitation_page(visit, invitation_id, draft, refused.status)
     visit.forget_me()
     return done(visit.request, code, "/")

@@ -1,11 +1,17 @@
 from fastapi import APIRouter, Response
 
 from kit.client import Refused
-from web.clients.clusters.notices import Notices
+from web.clients.clusters.notices import MailPage, Notices
 from web.render import render
+from web.shown import Shown
 from web.visit import AnyVisit
 
 routes = APIRouter(prefix="/mailbox")
+
+
+class ListMailbox(Shown, template="mailbox/index.html"):
+    page: MailPage
+    mail: str
 
 
 @routes.get("")
@@ -14,4 +20,4 @@ async def index(visit: AnyVisit, mail: str = "", after: str | None = None) -> Re
     if not visit.house.settings.mailbox:
         raise Refused(404)
     page = await visit.ask(Notices).mailbox(mail[:320], after)
-    return render(visit, "mailbox/index.html", page=page, mail=mail)
+    return render(visit, ListMailbox(page=page, mail=mail))

@@ -1,16 +1,21 @@
 from fastapi import APIRouter, Response
 
-from web.clients.clusters.notices import Notices
+from web.clients.clusters.notices import NoticePage, Notices
 from web.render import done, render
+from web.shown import Shown
 from web.visit import SignedIn
 
 routes = APIRouter(prefix="/notices")
 
 
+class ListNotices(Shown, template="notices/index.html"):
+    page: NoticePage
+
+
 @routes.get("")
 async def index(visit: SignedIn, after: str | None = None) -> Response:
     page = await visit.ask(Notices).mine(after)
-    return render(visit, "notices/index.html", page=page)
+    return render(visit, ListNotices(page=page))
 
 
 @routes.post("/seen")

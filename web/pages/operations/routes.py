@@ -1,15 +1,24 @@
 import asyncio
+from collections.abc import Mapping
 
 from fastapi import APIRouter, Response
 
 from kit.client import Refused
 from kit.version import VERSION
-from web.clients.operations import Operations
+from web.clients.operations import DeadLetters, Operations
 from web.render import done, render
+from web.shown import Shown
 from web.visit import SignedIn, if_there
 
 routes = APIRouter(prefix="/operations")
 SERVICES = ("clusters", "events", "diaries")
+
+
+class ListDeadLetters(Shown, template="operations/index.html"):
+    """`letters` by service; None for one that is away."""
+
+    letters: Mapping[str, DeadLetters | None]
+    version: str
 
 
 @routes.get("")
@@ -17,7 +26,7 @@ async def index(visit: SignedIn, service: str = "", after: str | None = None) ->
     """Jobs that failed for good, for who may replay them; `after` goes on in the list of one service."""
     asked = [if_there(visit.ask(Operations, one).dead_letters(after if one == service else None)) for one in SERVICES]
     letters = dict(zip(SERVICES, await asyncio.gather(*asked), strict=True))
-    return render(visit, "operations/index.html", letters=letters, version=VERSION)
+    return render(visit, ListDeadLetters(letters=letters, version=VERSION))
 
 
 @routes.post("/{service}/{job_id}/replay")

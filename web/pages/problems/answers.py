@@ -1,5 +1,6 @@
 """Refusals as pages, in one place; and the page that cannot fail."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from html import escape
 from typing import Any
@@ -17,7 +18,9 @@ from kit.problems import has_no_room
 from web import languages
 from web.draft import typed
 from web.guard import HEADERS
+from web.refilling import Refill
 from web.render import WHOLE, query, render, wanted_block
+from web.shown import Shown
 from web.visit import SignInFirst, Visit, arrive, asked_language
 
 LAST_RESORT = """<!doctype html><html lang="en" dir="ltr"><head><meta charset="utf-8"><meta name="viewport"
@@ -30,12 +33,21 @@ SECRETS = {"password", "old_password", "key"}
 PAGES = (401, 403, 404, 405, 410, 413, 503)
 
 
-async def page(request: Request, status: int, **context: Any) -> Response:
+class ShowProblem(Shown, template="problems/show.html"):
+    """`reference` is the number in the logs; `who` could do it; `fields` and `path` are the form, to be sent again."""
+
+    reference: str
+    who: Sequence[str] = ()
+    fields: Sequence[tuple[str, str]] = ()
+    path: str = ""
+
+
+async def page(request: Request, status: int, **said: Any) -> Response:
     """The page for a status; when even that fails, words that need nothing."""
     try:
         visit = await visit_of(request, status)
         languages.language.set(visit.language)
-        answer = render(visit, "problems/show.html", status, number=request_id.get(), **context)
+        answer = render(visit, ShowProblem(reference=request_id.get(), **said), status)
     except Exception:
         log.exception("the error page failed")
         return HTMLResponse(LAST_RESORT.format(number=escape(request_id.get())), 500)
@@ -73,6 +85,16 @@ async def refused(request: Request, error: Refused) -> Response:
     return await page(request, status, who=error.params.get("who", []), **kept)
 
 
+async def refill(request: Request, error: Refill) -> Response:
+    """The form that was refused, with what was typed and what is wrong with it."""
+    visit: Visit = request.state.visit
+    languages.language.set(visit.language)
+    try:
+        return await error.shown(error.draft, error.status)
+    except Refused as nothing_to_show:
+        return await refused(request, nothing_to_show)
+
+
 async def sent(request: Request) -> dict[str, Any]:
     """The form of this request, ready to be sent again; nothing of one that holds a secret or a file."""
     if has_files(dict(request.scope["headers"])):
@@ -105,6 +127,7 @@ async def no_room(request: Request, error: Exception) -> Response:
 def install(app: FastAPI) -> None:
     app.add_exception_handler(OSError, no_room)
     app.add_exception_handler(SignInFirst, sign_in_first)
+    app.add_exception_handler(Refill, refill)  # type: ignore[arg-type]
     app.add_exception_handler(Refused, refused)  # type: ignore[arg-type]
     app.add_exception_handler(HTTPException, not_ours)
     app.add_exception_handler(RequestValidationError, not_ours)

@@ -1,3 +1,4 @@
+from functools import partial
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -9,12 +10,29 @@ from kit.outside import is_address
 from web import languages
 from web.clients.clusters.sessions import Session, Sessions
 from web.draft import Draft, text_of, typed
+from web.refilling import refilling
 from web.render import done, render, send_on
+from web.shown import Shown
 from web.visit import LANGUAGE_COOKIE, AnyVisit, Visit, device_cookie, session_cookie
 
 routes = APIRouter()
 Form = Annotated[FormData, Depends(typed)]
+LINK_REFUSED = (404, 410, 422)
 MONTH, YEAR = 30 * 86_400, 365 * 86_400
+
+
+class SignIn(Shown, template="sign_in/new.html"):
+    draft: Draft
+    to: str
+
+
+class LinkSent(Shown, template="sign_in/sent.html"):
+    mail: str
+
+
+class UseLink(Shown, template="sign_in/link.html"):
+    key: str
+    to: str
 
 
 def inside(path: str) -> str:
@@ -28,7 +46,11 @@ def inside(path: str) -> str:
 async def new(visit: AnyVisit, to: str = "/") -> Response:
     if visit.me:
         return send_on(visit.request, inside(to))
-    return render(visit, "sign_in/new.html", draft=Draft(), to=inside(to))
+    return await sign_in_page(visit, inside(to), Draft())
+
+
+async def sign_in_page(visit: Visit, to: str, draft: Draft, status: int = 200) -> Response:
+    return render(visit, SignIn(draft=draft, to=to), status)
 
 
 @routes.post("/sign-in")
@@ -36,38 +58,36 @@ async def create(visit: AnyVisit, form: Form) -> Response:
     """By password when one is given; else a link is mailed."""
     values = text_of(form, "mail", "password")
     to = inside(str(form.get("to", "/")))
-    try:
+    mend = partial(Draft({"mail": values["mail"]}).refused, also=[429])
+    with refilling(partial(sign_in_page, visit, to), mend, {429: 409}):
         if values["password"]:
             session = await visit.ask(Sessions).begin(mail=values["mail"], password=values["password"], **origin(visit))
             return entered(visit, session, to)
         await visit.ask(Sessions).send_mail_link(values["mail"], to)
-    except Refused as refused:
-        if refused.status == 429:
-            refused.status = 409
-        draft = Draft({"mail": values["mail"]}).refused(refused)
-        return render(visit, "sign_in/new.html", refused.status, draft=draft, to=to)
-    return render(visit, "sign_in/sent.html", mail=values["mail"])
+    return render(visit, LinkSent(mail=values["mail"]))
 
 
 @routes.get("/sign-in/link")
 async def link(visit: AnyVisit, key: str = "", to: str = "/") -> Response:
     """A mail program may open a link before the person does: only the button uses it."""
-    return render(visit, "sign_in/link.html", key=key, to=inside(to))
+    return render(visit, UseLink(key=key, to=inside(to)))
 
 
 @routes.post("/sign-in/link")
 async def use_link(visit: AnyVisit, form: Form) -> Response:
     values = text_of(form, "key", "to")
-    try:
+    to = inside(values["to"])
+    with refilling(partial(sign_in_page, visit, to), no_link, dict.fromkeys(LINK_REFUSED, 410)):
         session = await visit.ask(Sessions).begin(link=values["key"], **origin(visit))
-    except Refused as refused:
-        if refused.status not in (404, 410, 422):
-            raise
-        draft = Draft().refused(Refused(409, {"type": refused.type or "/problems/link-unknown"}))
-        if refused.status == 422:
-            draft = Draft().refused(Refused(409, {"type": "/problems/link-unknown"}))
-        return render(visit, "sign_in/new.html", 410, draft=draft, to=inside(values["to"]))
-    return entered(visit, session, inside(values["to"]))
+    return entered(visit, session, to)
+
+
+def no_link(refused: Refused) -> Draft:
+    """A link that is used, too old, or none of ours: the form for a new one."""
+    if refused.status not in LINK_REFUSED:
+        raise refused
+    why = refused.type if refused.status != 422 and refused.type else "/problems/link-unknown"
+    return Draft().refused(Refused(409, {"type": why}))
 
 
 def origin(visit: Visit) -> dict[str, str | None]:

@@ -8,6 +8,7 @@ from web.clients.diaries import entries
 from web.clients.diaries.entries import Entries
 from web.clients.events import events
 from web.clients.events.events import Events
+from web.pages.today.shown import ShowToday, Welcome
 from web.render import render
 from web.visit import AnyVisit, Visit, if_there
 
@@ -24,15 +25,8 @@ async def index(visit: AnyVisit, after: str | None = None) -> Response:
     )
     minute = now().strftime("%Y%m%d%H%M")
     kept_by = (held.tag, written.tag, visit.me.tag, minute) if held and written else None
-    return render(
-        visit,
-        "today/index.html",
-        kept_by=kept_by,
-        events=held,
-        diaries=written,
-        by_country=by_country,
-        quiet_since=quiet_since,
-    )
+    shown = ShowToday(me=visit.me, events=held, diaries=written, by_country=by_country, quiet_since=quiet_since)
+    return render(visit, shown, kept_by=kept_by)
 
 
 def by_country(held: events.Today | None, written: entries.Today | None) -> list[tuple[str, int, int]]:
@@ -58,4 +52,4 @@ def quiet_since(cluster: events.ClusterToday, written: entries.ClusterWritten | 
 
 async def welcome(visit: Visit, after: str | None) -> Response:
     page = await if_there(visit.ask(Entries).public(after))
-    return render(visit, "today/welcome.html", entries=page)
+    return render(visit, Welcome(entries=page))

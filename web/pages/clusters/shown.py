@@ -1,0 +1,50 @@
+"""What the pages of clusters show."""
+
+from collections.abc import Sequence
+
+from web.clients.clusters.clusters import Cluster, ClusterPage, PeoplePage
+from web.clients.clusters.invitations import InvitationPage
+from web.clients.clusters.programs import Program, Secret
+from web.clients.diaries.entries import EntryPage
+from web.clients.events.events import EventPage
+from web.draft import Draft
+from web.settings import Settings
+from web.shown import Shown
+
+
+class MyClusters(Shown, template="clusters/index.html"):
+    page: ClusterPage
+
+
+class ShowCluster(Shown, template="clusters/show.html"):
+    """`events` and `entries` are None while their service is away."""
+
+    cluster: Cluster
+    events: EventPage | None
+    entries: EntryPage | None
+
+
+class EditAims(Shown, template="clusters/edit.html"):
+    """`theirs`: what somebody else saved meanwhile."""
+
+    cluster: Cluster
+    draft: Draft
+    theirs: Cluster | None = None
+
+
+class ShowPeople(Shown, template="clusters/people.html"):
+    cluster: Cluster
+    page: PeoplePage
+    invitations: InvitationPage
+    draft: Draft
+
+
+class ShowPrograms(Shown, template="clusters/programs.html"):
+    """`secret` is shown this once."""
+
+    cluster: Cluster
+    programs: Sequence[Program]
+    draft: Draft
+    secret: Secret | None
+    scopes: Sequence[str]
+    api: Settings

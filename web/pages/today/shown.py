@@ -1,0 +1,28 @@
+"""What the first page shows: Today, or the public entries to a guest."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypeAlias
+
+from web.clients.clusters.people import Me
+from web.clients.diaries.entries import ClusterWritten, EntryPage
+from web.clients.diaries.entries import Today as Written
+from web.clients.events.events import ClusterToday
+from web.clients.events.events import Today as Held
+from web.shown import Shown
+
+ByCountry: TypeAlias = list[tuple[str, int, int]]
+
+
+class ShowToday(Shown, template="today/index.html"):
+    """`events` and `diaries` are None while their service is away."""
+
+    me: Me
+    events: Held | None
+    diaries: Written | None
+    by_country: Callable[[Held | None, Written | None], ByCountry]
+    quiet_since: Callable[[ClusterToday, ClusterWritten | None], datetime | None]
+
+
+class Welcome(Shown, template="today/welcome.html"):
+    entries: EntryPage | None
