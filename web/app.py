@@ -11,7 +11,6 @@ from fastapi.responses import JSONResponse, Response
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kit.checks import ANSWERS_WITHIN, live
 from kit.client import Client, Http, Refused, open_http
@@ -20,8 +19,8 @@ from kit.limits import BodyLimit, PlainCookies, has_files
 from kit.methods import HeadAsGet
 from kit.observe import NOTHING_ELSE, Observe, metrics
 from web.draft import MOST_BYTES, MOST_BYTES_OF_GUESTS, MOST_BYTES_WITH_FILE
-from web.flash import COOKIE as FLASH
 from web.guard import Guard
+from web.guests import KeptForGuests
 from web.house import House
 from web.pages.clusters.people import routes as people_routes
 from web.pages.clusters.programs import routes as client_routes
@@ -41,7 +40,7 @@ from web.pages.programs.routes import routes as program_routes
 from web.pages.sign_in.routes import routes as sign_in_routes
 from web.pages.today.routes import routes as today_routes
 from web.settings import Settings
-from web.visit import asked_language, session_cookie
+from web.visit import session_cookie
 
 BUILT = Path(__file__).parent / "static" / "dist"
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -54,26 +53,6 @@ class Static(StaticFiles):
         answer = super().file_response(*args, **kwargs)  # type: ignore[arg-type]
         answer.headers["Cache-Control"] = FOR_EVER
         return answer
-
-
-class GuestPages:
-    """Answers guests from what is kept, before anything else is done."""
-
-    def __init__(self, app: ASGIApp, web: FastAPI) -> None:
-        self.app, self.web = app, web
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["method"] == "GET" and scope["path"].startswith("/entries/"):
-            request = Request(scope)
-            house: House = self.web.state.house
-            for_one_reader = {session_cookie(house.settings), FLASH} & request.cookies.keys()
-            if not for_one_reader and not scope["query_string"] and "hx-target" not in request.headers:
-                language = asked_language(request)
-                entry_id = scope["path"].removeprefix("/entries/")
-                if kept := house.guest_pages.find(f"{language} {entry_id}"):
-                    return await Response(kept[0], 200, kept[1], "text/html; charset=utf-8")(scope, receive, send)
-        await self.app(scope, receive, send)
-        return None
 
 
 def create_app(settings: Settings | None = None, http: Http | None = None) -> FastAPI:
@@ -125,7 +104,7 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
     ):
         app.include_router(routes)
     answers.install(app)
-    app.add_middleware(GuestPages, web=app)
+    app.add_middleware(KeptForGuests, web=app)
     app.add_middleware(BodyLimit, most=partial(most_bytes, session_cookie(settings).encode()))
     app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=4)
     app.add_middleware(Guard, public_url=settings.public_url)

@@ -62,6 +62,12 @@ async def web(house):
         yield opened
 
 
+@pytest.fixture(autouse=True)
+def nobody_was_renamed(monkeypatch):
+    """Pages of guests are kept at once, whatever tests before have renamed."""
+    monkeypatch.setattr("web.kept.guest_pages.HEARD_BY_ALL_WITHIN", 0)
+
+
 @pytest.fixture
 async def anna(web, cluster):
     return await web.signed_in(cluster.anna)

@@ -4,12 +4,15 @@ import asyncio
 from uuid import uuid4
 
 import pytest
+from fastapi import Request, Response
 
 from tests.events.making import announce
 from tests.people import told
 from tests.web.browser import form_to, same
 from tests.web.conftest import Web, eventually
 from tests.web.making import a_comment, an_entry
+from web.guests import same_for_guests
+from web.visit import Visit
 
 
 def without_number(answer):
@@ -70,7 +73,7 @@ async def test_the_page_of_a_guest_is_kept_until_something_changes(web, cluster,
     await web.hear()
     path, guest = f"/entries/{entry}", web.guest()
     first = await guest.see(path)
-    assert web.kept.guest_pages.find(f"en {entry}")
+    assert web.kept.guest_pages.find(f"en /entries/{entry}")
     web.house.hosts.remove("diaries")
     try:
         assert same(await guest.see(path)) == same(first)
@@ -87,6 +90,30 @@ async def test_the_page_of_a_guest_is_kept_until_something_changes(web, cluster,
     assert (await cluster.anna.diaries.delete(f"/v1{path}/publication")).status_code < 300
     await web.hear()
     await guest.see(path, status=404)
+
+
+async def test_a_page_is_not_kept_with_a_name_that_was_just_changed(web, cluster, monkeypatch):
+    monkeypatch.setattr("web.kept.guest_pages.HEARD_BY_ALL_WITHIN", 30)
+    entry = await an_entry(cluster.anna, cluster, "everyone")
+    profile = {"name": "Anna Malá", "language": "cs", "zone": "UTC"}
+    told(await cluster.anna.clusters.put("/v1/me", json=profile))
+    await web.hear()
+    await web.guest().see(f"/entries/{entry}")
+    assert web.kept.guest_pages.find(f"en /entries/{entry}") is None
+    monkeypatch.setattr("web.kept.guest_pages.HEARD_BY_ALL_WITHIN", 0)
+    assert "Anna Malá" in str(await web.guest().see(f"/entries/{entry}"))
+    assert web.kept.guest_pages.find(f"en /entries/{entry}")
+
+
+async def test_a_page_for_every_guest_that_asks_for_its_reader_fails(web):
+    @same_for_guests
+    async def page(visit):
+        return Response(visit.request.client.host)
+
+    asked = {"type": "http", "method": "GET", "path": "/", "headers": [], "query_string": b"", "app": web.app}
+    guest = Visit(Request(asked), web.kept, None, "")
+    with pytest.raises(AttributeError, match="client"):
+        await page(guest)
 
 
 async def test_what_is_kept_for_a_guest_is_not_what_a_member_gets(web, cluster, ben):

@@ -11,10 +11,10 @@ from web.clients.diaries.entries import Entries
 from web.clients.diaries.pictures import Pictures
 from web.clients.events.events import Events
 from web.draft import Draft, number, text_of, typed, typed_with_file
-from web.flash import kept_for
+from web.guests import same_for_guests
 from web.pages.entries.shown import EditEntry, ListEntries, NewEntry, RemoveEntry, ShowEntry
 from web.refilling import refilling
-from web.render import done, query, render, wanted_block
+from web.render import done, query, render
 from web.visit import AnyVisit, SignedIn, Visit, if_there
 
 routes = APIRouter(prefix="/entries")
@@ -54,20 +54,9 @@ async def create(visit: SignedIn, form: Form) -> Response:
 
 
 @routes.get("/{entry_id}")
+@same_for_guests
 async def show(visit: AnyVisit, entry_id: UUID) -> Response:
-    if visit.me is None:
-        return await guest_page(visit, entry_id)
     return await entry_page(visit, entry_id, Draft())
-
-
-async def guest_page(visit: Visit, entry_id: UUID) -> Response:
-    """The same for every guest of one language, so it is kept until diaries tell of a change."""
-    pages = visit.house.guest_pages
-    key, turn = f"{visit.language} {entry_id}", pages.turn
-    answer = await entry_page(visit, entry_id, Draft())
-    if not wanted_block(visit.request) and not kept_for(visit.request) and not visit.request.url.query:
-        pages.keep(key, bytes(answer.body), {"Vary": answer.headers["Vary"]}, turn)
-    return answer
 
 
 async def entry_page(visit: Visit, entry_id: UUID, draft: Draft, status: int = 200) -> HTMLResponse:

@@ -1,0 +1,75 @@
+"""Pages that are the same for every guest of one language: declared at the route, kept until a fact ends them."""
+
+from collections.abc import Callable, Coroutine
+from functools import wraps
+from typing import Any, TypeAlias
+
+from fastapi import FastAPI, Request, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from web.flash import COOKIE as FLASH
+from web.house import House
+from web.visit import Visit, asked_language, session_cookie
+
+PageOf: TypeAlias = Callable[..., Coroutine[Any, Any, Response]]
+
+
+def is_plain(request: Request, house: House) -> bool:
+    """A whole page, for a guest who was told nothing on the page before."""
+    of_one_reader = {session_cookie(house.settings), FLASH} & request.cookies.keys()
+    return not (of_one_reader or request.url.query or "hx-target" in request.headers)
+
+
+class EveryGuest:
+    """A request as every guest makes it: no cookies, no headers, no query; asked for more of its reader, it fails."""
+
+    method = "GET"
+
+    def __init__(self, request: Request) -> None:
+        self.url, self.app = request.url, request.app
+        self.headers: dict[str, str] = {}
+        self.cookies: dict[str, str] = {}
+        self.query_params: dict[str, str] = {}
+
+
+def same_for_guests(page: PageOf) -> PageOf:
+    """Marks the route of such a page; who is signed in gets their own."""
+
+    @wraps(page)
+    async def shown(visit: Visit, **asked: Any) -> Response:
+        request, pages = visit.request, visit.house.guest_pages
+        if visit.me or not is_plain(request, visit.house):
+            return await page(visit, **asked)
+        turn = pages.turn
+        guest: Any = EveryGuest(request)
+        anybody = Visit(guest, visit.house, None, "")
+        anybody.language = visit.language
+        answer = await page(anybody, **asked)
+        pages.keep(_key(visit.language, request.url.path), bytes(answer.body), {"Vary": answer.headers["Vary"]}, turn)
+        return answer
+
+    return shown
+
+
+class KeptForGuests:
+    """Answers guests from what is kept, before anything else is done."""
+
+    def __init__(self, app: ASGIApp, web: FastAPI) -> None:
+        self.app, self.web = app, web
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["method"] == "GET":
+            request = Request(scope)
+            house: House = self.web.state.house
+            if is_plain(request, house) and (kept := house.guest_pages.find(_key_of(request))):
+                return await Response(kept[0], 200, kept[1], "text/html; charset=utf-8")(scope, receive, send)
+        await self.app(scope, receive, send)
+        return None
+
+
+def _key_of(request: Request) -> str:
+    return _key(asked_language(request), request.url.path)
+
+
+def _key(language: str, path: str) -> str:
+    return f"{language} {path}"
