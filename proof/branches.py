@@ -32,17 +32,17 @@ class Counted:
 
 
 def main(words: list[str]) -> int:
+    failed = 0
     if "--again" not in words:
         shutil.rmtree(FOLDER, ignore_errors=True)
         FOLDER.mkdir(parents=True)
         tests = ["pytest", *WORKERS, "-m", "not proof", *TESTS]
-        if failed := _coverage("run", "-m", *tests):
-            return failed
+        failed = _coverage("run", "-m", *tests)
         _coverage("combine", "--quiet")
     _coverage("json", "--quiet", "-o", str(FOLDER / "report.json"))
     files = json.loads((FOLDER / "report.json").read_text())["files"]
     enough = [_print(name, _counted(files, pattern), wanted) for name, (pattern, wanted) in PATTERNS.items()]
-    return int(not all(enough))
+    return failed or int(not all(enough))
 
 
 def _coverage(*words: str) -> int:

@@ -9,6 +9,7 @@ import ast
 import gc
 import os
 import resource
+import signal
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
@@ -27,7 +28,8 @@ from proof.mutants import Mutant, mutants
 TESTS = [f"tests/{room}" for room in ("clusters", "diaries", "events", "kit", "policy")]
 WANTED = 0.9
 SLOW = 3  # seconds; what takes longer is no test of a decision
-SECONDS = 20  # of work, for all tests of one fault; who needs more goes round in circles
+SECONDS = 20  # of work for all tests of one fault: who needs more goes round in circles
+PATIENCE = 60  # seconds by the clock: who needs more waits for what never comes
 HELD, BROKEN, FAILED = 0, 1, 2
 CACHES: list[Any] = []
 
@@ -108,6 +110,7 @@ class Score:
         outcome = FAILED
         try:
             resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+            signal.alarm(PATIENCE)
             for stream in (1, 2):
                 os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
             for function in self.functions[str(file)]:

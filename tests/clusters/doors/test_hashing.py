@@ -64,7 +64,7 @@ async def order_of(*origins):
         await go_on.wait()
         hashing._pass_on()
 
-    async with asyncio.TaskGroup() as people:
+    async with asyncio.timeout(5), asyncio.TaskGroup() as people:
         for _ in range(AT_ONCE):
             people.create_task(work())
         await asyncio.sleep(0)
@@ -101,7 +101,8 @@ async def test_who_gave_up_waiting_is_passed_over():
 
 async def test_work_is_done_in_turn_and_its_place_is_given_back():
     hashing = Hashing()
-    assert await asyncio.gather(*[hashing.run("net", abs, -number) for number in range(5)]) == list(range(5))
+    async with asyncio.timeout(5):
+        assert await asyncio.gather(*[hashing.run("net", abs, -number) for number in range(5)]) == list(range(5))
     assert hashing._free == AT_ONCE
 
 
