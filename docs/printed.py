@@ -8,8 +8,8 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from kit.kinds import kinds
 from kit.policy import Rules, guards, in_words
+from kit.refusals import refusals
 from kit.telling import Facts, shape_of
 from services.clusters.post.kinds.kinds import KINDS
 
@@ -59,7 +59,7 @@ def problems() -> str:
         "| type | status | title |",
         "|---|---|---|",
     ]
-    return "\n".join(lines + [f"| `{kind.type()}` | {kind.status} | {kind.title} |" for kind in kinds()]) + "\n"
+    return "\n".join(lines + [f"| `{kind.type()}` | {kind.status} | {kind.title} |" for kind in refusals()]) + "\n"
 
 
 def facts() -> str:

@@ -40,12 +40,12 @@ def same_for_guests(page: PageOf) -> PageOf:
         request, pages = visit.request, visit.house.guest_pages
         if visit.me or not is_plain(request, visit.house):
             return await page(visit, **asked)
-        turn = pages.turn
+        heard = pages.heard
         guest: Any = EveryGuest(request)
         anybody = Visit(guest, visit.house, None, "")
         anybody.language = visit.language
         answer = await page(anybody, **asked)
-        pages.keep(_key(visit.language, request.url.path), bytes(answer.body), {"Vary": answer.headers["Vary"]}, turn)
+        pages.keep(_key(visit.language, request.url.path), bytes(answer.body), {"Vary": answer.headers["Vary"]}, heard)
         return answer
 
     return shown

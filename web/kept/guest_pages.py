@@ -24,13 +24,13 @@ class GuestPages:
         self._renamed_at = float("-inf")
 
     @property
-    def turn(self) -> int:
-        """What was asked for in one turn is not kept in another."""
-        return self._hearing.turn("diaries")
+    def heard(self) -> int:
+        """What was asked for before a fact was heard is not kept after it."""
+        return self._hearing.heard("diaries")
 
-    def keep(self, key: str, page: bytes, headers: dict[str, str], turn: int) -> None:
+    def keep(self, key: str, page: bytes, headers: dict[str, str], heard: int) -> None:
         settled = time.monotonic() - self._renamed_at > HEARD_BY_ALL_WITHIN
-        if settled and self._hearing.fresh("diaries") and turn == self.turn:
+        if settled and self._hearing.fresh("diaries") and heard == self.heard:
             self._kept[key] = (page, headers)
             if len(self._kept) > MOST_PAGES:
                 self._kept.popitem(last=False)

@@ -33,7 +33,7 @@ class Hearing:
         self._client_of = client_of
         self.keepers: list[Keeper] = []
         self._heard: dict[str, float] = {}
-        self._turns: dict[str, int] = {}
+        self._facts: dict[str, int] = {}
 
     @property
     def services(self) -> list[str]:
@@ -44,9 +44,9 @@ class Hearing:
         """Whether what is kept about a service can be trusted: its facts are being heard."""
         return time.monotonic() - self._heard.get(service, float("-inf")) < HEARD_WITHIN
 
-    def turn(self, service: str) -> int:
-        """Rises with every fact of a service; what was asked before a fact must not be kept after it."""
-        return self._turns.get(service, 0)
+    def heard(self, service: str) -> int:
+        """How many facts of a service were heard; what was asked before one must not be kept after it."""
+        return self._facts.get(service, 0)
 
     async def listen(self, service: str) -> None:
         """Hear a service's facts for ever."""
@@ -71,12 +71,12 @@ class Hearing:
                 await asyncio.sleep(2)
 
     def forget(self, service: str) -> None:
-        self._turns[service] = self.turn(service) + 1
+        self._facts[service] = self.heard(service) + 1
         for keeper in self._keepers_of(service):
             keeper.forget(service)
 
     def _hear(self, service: str, fact: FactOut) -> None:
-        self._turns[service] = self.turn(service) + 1
+        self._facts[service] = self.heard(service) + 1
         for keeper in self._keepers_of(service):
             keeper.hear(service, fact)
 

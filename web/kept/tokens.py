@@ -44,7 +44,7 @@ class Tokens:
         known = self.kept.get(secret)
         if known and known.ends - RENEW_BEFORE > time.monotonic():
             return known
-        turn = self._hearing.turn("clusters")
+        heard = self._hearing.heard("clusters")
         form = {"grant_type": "session", "client_id": "web", "session": secret}
         form["client_secret"] = self._settings.secret.get_secret_value()
         try:
@@ -57,7 +57,7 @@ class Tokens:
         session = hashlib.sha256(secret.encode()).hexdigest()
         token = Token(granted["access_token"], time.monotonic() + granted["expires_in"], session)
         # What was heard meanwhile may have ended the session.
-        if turn == self._hearing.turn("clusters"):
+        if heard == self._hearing.heard("clusters"):
             self.kept[secret] = token
             if len(self.kept) > MOST_SESSIONS:
                 self.kept.popitem(last=False)
