@@ -8,6 +8,8 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from deploy.catalogues import completeness
+from kit.languages import FALLBACK, LANGUAGES
 from kit.policy import Rules, guards, in_words
 from kit.refusals import refusals
 from kit.telling import Facts, shape_of
@@ -95,7 +97,27 @@ def notices() -> str:
     return "\n".join(lines) + "\n"
 
 
+def languages() -> str:
+    lines = [
+        "# Languages",
+        "",
+        "One table (`kit/languages.py`) says which there are. A language is spoken when all of its words are there:",
+        "`make check` holds those to it. In every other one people may write.",
+        "",
+        "| tag | name | runs | spoken | words |",
+        "|---|---|---|---|---|",
+    ]
+    complete = completeness()
+    for tag, language in LANGUAGES.items():
+        translated, asked = (sum(counts) for counts in zip(*complete.get(tag, {"": (0, 0)}).values(), strict=True))
+        words = "the texts are written in it" if tag == FALLBACK else f"{translated} of {asked}" if asked else ""
+        runs, spoken = "right to left" if language.right_to_left else "left to right", "yes" if language.spoken else ""
+        lines.append(f"| `{tag}` | {language.name} | {runs} | {spoken} | {words} |")
+    return "\n".join(lines) + "\n"
+
+
 PAGES: dict[str, Callable[[], str]] = {
+    "languages.md": languages,
     "notices.md": notices,
     "policy.md": policy,
     "problems.md": problems,
