@@ -87,27 +87,30 @@ def require(rules: Rules, actor: object, action: str, thing: object) -> None:
 
 
 def hold(rules: Rules, action: str, thing: object) -> None:
-    """Raise the refusal of the first condition that does not hold: for the guard, and for the verb under its lock."""
-    for condition in rules[action].while_:
-        if condition.refusal and not condition.holds(cast(Never, thing)):
-            raise condition.refusal
+    """Raise the refusal of the first condition that does not hold: for the guard, and for the verb under its lock.
+
+    One without a refusal leaves it to the verb, which finds nothing to do.
+    """
+    closed = _closed(rules, action, thing)
+    if closed and closed.refusal:
+        raise closed.refusal
 
 
 def explain(rules: Rules, actor: object, action: str, thing: object) -> Explanation:
     """The same answer as `may` and `can`, with its reasons."""
     let_in = [rule.__name__ for rule in _lets_in(rules, actor, action, thing)]
     closed = _closed(rules, action, thing) if let_in else None
-    return Explanation(bool(let_in), let_in or [rule.__name__ for rule in rules[action].who], closed)
+    rules_named = let_in or [rule.__name__ for rule in rules[action].who]
+    return Explanation(bool(let_in), rules_named, closed.name if closed else None)
 
 
 def _lets_in(rules: Rules, actor: object, action: str, thing: object) -> Iterator[Rule[Never, Never]]:
     return (rule for rule in rules[action].who if rule(cast(Never, actor), cast(Never, thing)))
 
 
-def _closed(rules: Rules, action: str, thing: object) -> str | None:
+def _closed(rules: Rules, action: str, thing: object) -> Condition[Never] | None:
     """The first condition that does not hold, or None."""
-    conditions = rules[action].while_
-    return next((condition.name for condition in conditions if not condition.holds(cast(Never, thing))), None)
+    return next((each for each in rules[action].while_ if not each.holds(cast(Never, thing))), None)
 
 
 def for_guests(rule: Rule[ActorT, ThingT]) -> Rule[ActorT, ThingT]:

@@ -45,7 +45,10 @@ def same_for_guests(page: PageOf) -> PageOf:
         anybody = Visit(guest, visit.house, None, "")
         anybody.language = visit.language
         answer = await page(anybody, **asked)
-        pages.keep(_key(visit.language, request.url.path), bytes(answer.body), {"Vary": answer.headers["Vary"]}, heard)
+        path = request.scope["route"].path.format(**asked)
+        # Another spelling of the same address is answered, and not kept once more.
+        if path == request.scope["path"]:
+            pages.keep(path, visit.language, (bytes(answer.body), {"Vary": answer.headers["Vary"]}), heard)
         return answer
 
     return shown
@@ -58,18 +61,11 @@ class KeptForGuests:
         self.app, self.web = app, web
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["method"] == "GET":
+        house: House | None = getattr(self.web.state, "house", None)
+        if scope["type"] == "http" and house and (kept := house.guest_pages.find(scope["path"])):
             request = Request(scope)
-            house: House = self.web.state.house
-            if is_plain(request, house) and (kept := house.guest_pages.find(_key_of(request))):
-                return await Response(kept[0], 200, kept[1], "text/html; charset=utf-8")(scope, receive, send)
+            page = kept.get(asked_language(request))
+            if page and scope["method"] == "GET" and is_plain(request, house):
+                return await Response(page[0], 200, page[1], "text/html; charset=utf-8")(scope, receive, send)
         await self.app(scope, receive, send)
         return None
-
-
-def _key_of(request: Request) -> str:
-    return _key(asked_language(request), request.url.path)
-
-
-def _key(language: str, path: str) -> str:
-    return f"{language} {path}"

@@ -5,6 +5,8 @@ import time
 from collections.abc import Callable
 from typing import Any, Protocol
 
+from pydantic import ValidationError
+
 from kit.client import Client, Refused
 from kit.feed import FactOut, FactsOut
 from kit.logs import log
@@ -78,7 +80,12 @@ class Hearing:
     def _hear(self, service: str, fact: FactOut) -> None:
         self._facts[service] = self.heard(service) + 1
         for keeper in self._keepers_of(service):
-            keeper.hear(service, fact)
+            try:
+                keeper.hear(service, fact)
+            except ValidationError:
+                # Of another version: what it means is not known, so nothing that it could end is kept.
+                log.warning("fact not understood", service=service, kind=fact.kind)
+                keeper.forget(service)
 
     def _keepers_of(self, service: str) -> list[Keeper]:
         return [keeper for keeper in self.keepers if service in keeper.hears]

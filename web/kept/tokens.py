@@ -7,13 +7,17 @@ from dataclasses import dataclass
 
 from kit.client import Http, Refused, grant
 from kit.feed import FactOut
-from web.clients.clusters.facts import OF_EVERYBODY, OF_PERSON, OfPerson, OfSession
+from web.clients.clusters.facts import OF_PERSON, PASSED_OVER, OfPerson, OfSession
 from web.clients.clusters.people import Me
 from web.kept.hearing import Hearing
 from web.settings import Settings
 
 RENEW_BEFORE = 20.0
 MOST_SESSIONS = 20_000
+
+
+# Whatever else is told may change anybody's standing.
+OF_ONE_OR_NONE = OF_PERSON | PASSED_OVER
 
 
 class SessionEnded(Exception):
@@ -76,5 +80,5 @@ class Tokens:
                 self.drop(secret)
         person_id = OfPerson.heard(fact.data).person_id if fact.kind in OF_PERSON else None
         for token in self.kept.values():
-            if token.me and (fact.kind in OF_EVERYBODY or token.me.id == person_id):
+            if token.me and (fact.kind not in OF_ONE_OR_NONE or token.me.id == person_id):
                 token.me = None

@@ -76,8 +76,13 @@ class Span(BaseModel):
     language: str | None = None
 
 
-def line_of(kind: type[Kind], params: Mapping[str, Any], language: str) -> list[Span]:
-    """The line in the app, in parts: a page marks what somebody typed, so that it turns no word around it."""
+def line_of(kind: type[Kind] | None, params: Mapping[str, Any], language: str) -> list[Span]:
+    """The line in the app, in parts: a page marks what somebody typed, so that it turns no word around it.
+
+    Of a kind that another version told, what it is about.
+    """
+    if kind is None or not kind.in_app:
+        return [Span(text=str(params.get("title", "…")), typed=True)]
     said, typed = kind.filled(params), kind.typed()
     marked = {name: f"{OPENS}{name}{CLOSES}" for name in typed if said[name]}
     line = _block(kind, "line", spoken(language), said | marked)
