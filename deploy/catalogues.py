@@ -55,7 +55,10 @@ def extracted(around: Path) -> dict[str, Catalog]:
 
 
 def _area(file: str) -> str:
+    """`pages/events/show.html` and `words/events.py` are of events."""
     folder, _, rest = file.partition("/")
+    if folder == "words":
+        return Path(rest).stem
     return rest.partition("/")[0] if folder == "pages" and "/" in rest else SHARED
 
 
