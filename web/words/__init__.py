@@ -11,6 +11,7 @@ DONE = shared.DONE | doors.DONE | clusters.DONE | events.DONE | diaries.DONE
 WHO = shared.WHO | clusters.WHO | events.WHO | diaries.WHO
 FORMATS = events.FORMATS
 TABLES: dict[str, dict[str, str]] = {
+    **shared.TABLES,
     **doors.TABLES, **clusters.TABLES, **events.TABLES, **diaries.TABLES, "who": WHO,
 }  # fmt: skip
 

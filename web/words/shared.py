@@ -48,3 +48,5 @@ WHO = {
     "programme_coordinator": N_("the programme coordinator"),
     "member": N_("a member of the cluster"),
 }
+SERVICES = {"clusters": N_("Clusters"), "events": N_("Events"), "diaries": N_("Diaries")}
+TABLES = {"service": SERVICES}
