@@ -17,7 +17,7 @@ PageOf: TypeAlias = Callable[..., Coroutine[Any, Any, Response]]
 def is_plain(request: Request, house: House) -> bool:
     """A whole page, for a guest who was told nothing on the page before."""
     of_one_reader = {session_cookie(house.settings), FLASH} & request.cookies.keys()
-    return not (of_one_reader or request.url.query or "hx-target" in request.headers)
+    return not (of_one_reader or request.scope["query_string"] or "hx-target" in request.headers)
 
 
 class EveryGuest:
