@@ -1,11 +1,14 @@
 """Whatever a service can answer in codes, pages say in words."""
 
+import ast
+import re
 from collections import Counter
 
 import pytest
 
 from kit.refusals import refusals
 from tests.house import MODULES
+from tests.rules.source import calls, files
 from web import words
 from web.words import clusters, diaries, doors, events, shared
 
@@ -61,6 +64,20 @@ def test_who_could_do_it_has_a_name(service):
     rules = {rule.__name__ for row in MODULES[service][0].RULES.values() for rule in row.who}
     missing = rules - words.WHO.keys() - NOBODY_TO_ASK
     assert not missing, "give the rule its name in WHO of its area in web/words, or say that nobody can be asked"
+
+
+def test_what_was_done_has_words():
+    said = {
+        node.value
+        for file in files("web/pages")
+        for call in calls(file, "done", "Flash", "acted", "answered", "conversation", "after_registration", "told")
+        for node in ast.walk(call)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and re.fullmatch(r"[a-z]+(_[a-z]+)+", node.value)
+    }
+    names = {"event_id", "entry_id", "place_id", "cluster_id"}
+    assert said - names - words.DONE.keys() == set(), "give it words in DONE of its area in web/words"
 
 
 @pytest.mark.parametrize("table", ["FIELDS", "PROBLEMS", "DONE", "WHO", "TABLES"])
