@@ -8,12 +8,13 @@ RUN := .venv/.run
 DEV := .venv/.dev
 FILES := web/static/dist/manifest.json
 TEMPLATES := web/pages web/ui
-OURS := $(wildcard kit services web deploy demo bench look migrations docs tests)
+OURS := $(wildcard kit services web deploy demo bench look proof migrations docs tests)
+WORKERS := --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 TYPED := $(filter-out tests,$(patsubst %/__init__.py,%,$(wildcard */__init__.py))) $(wildcard migrations/env.py)
 CATALOGUES := $(shell find web services -path '*/LC_MESSAGES/*.po' 2>/dev/null)
 STATIC := $(shell find web/static -type f -not -path '*/dist/*' -not -path '*/dist.new/*' 2>/dev/null)
 
-.PHONY: help setup run coordinator test check fmt bench bench-data look demo migration migrate docs journeys messages lock clean \
+.PHONY: help setup run coordinator test slow score branches proof check fmt bench bench-data look demo migration migrate docs journeys messages lock clean \
         format templates lint types imports migrations catalogues printed locks
 
 help: ## show these lines
@@ -31,8 +32,20 @@ demo: $(RUN) $(FILES) .venv/.messages ## start with a fresh demonstration year i
 coordinator: $(RUN) .venv/.messages ## make the first programme coordinator: name='Eva Nováková' mail=eva@school.example (language=cs)
 	@$(PYTHON) -m deploy.local.coordinator --name "$(name)" --mail "$(mail)" $(if $(language),--language "$(language)")
 
-test: setup ## run the tests (ARGS='-k name' for some of them, ARGS='-n 0' without workers of their own)
-	@$(PYTHON) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)
+test: setup ## run the quick tests (ARGS='-k name' for some of them, ARGS='-n 0' without workers of their own)
+	@$(PYTHON) -m pytest $(WORKERS) --durations 5 --durations-min 10 -m "not proof" $(ARGS)
+
+slow: setup ## run the tests that take long, which test leaves out
+	@$(PYTHON) -m pytest $(WORKERS) -m proof $(ARGS)
+
+score: setup ## break every pure decision in small ways, and count how often a test goes red (ARGS=planning for some)
+	@$(PYTHON) -m proof.score $(ARGS)
+
+branches: setup ## count the branches of the code that the tests in process take
+	@$(PYTHON) -m proof.branches $(ARGS)
+
+proof: setup ## slow, score and branches: how much the tests would notice
+	@$(MAKE) slow && $(MAKE) score ARGS= && $(MAKE) branches ARGS=
 
 journeys: setup ## run the story in a real browser
 	@$(PYTHON) -m pytest tests/journeys $(ARGS)
@@ -78,7 +91,7 @@ lock: $(DEV) ## lock the dependencies anew (UPGRADE=1 for newer versions)
 
 clean: ## remove what was built; data in var/ stays
 	rm -rf .venv node_modules tests/openapi/node_modules web/static/dist web/static/dist.new .mypy_cache .ruff_cache .pytest_cache .hypothesis
-	find kit services web deploy demo bench look migrations docs tests -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
+	find kit services web deploy demo bench look proof migrations docs tests -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
 	find web services -name '*.mo' -delete 2>/dev/null || true
 
 format: $(DEV)

@@ -1,5 +1,6 @@
 import pytest
 import pytest_asyncio
+from hypothesis import settings
 
 from kit import logs
 from tests.databases import cloned_databases
@@ -8,6 +9,8 @@ from tests.people import a_cluster
 from tests.recorder import Recorder
 
 logs.set_up("warning", "tests")
+settings.register_profile("house", max_examples=200, deadline=None, derandomize=True)
+settings.load_profile("house")
 
 
 def pytest_configure(config):

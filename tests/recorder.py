@@ -42,6 +42,7 @@ class Recorder:
 
 
 def is_whole(config) -> bool:
-    """Whether all tests were asked for."""
-    chosen = config.option.keyword or config.option.markexpr or config.option.lf or config.option.collectonly
+    """Whether all tests were asked for, or all but the slow ones: a quick test has to tell each fact."""
+    option = config.option
+    chosen = option.keyword or option.markexpr not in ("", "not proof") or option.lf or option.collectonly
     return not chosen and config.args_source == config.ArgsSource.TESTPATHS

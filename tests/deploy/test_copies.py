@@ -21,6 +21,8 @@ from tests.house import URLS, Asker, bearing
 from tests.people import a_cluster, a_person, told
 from tests.ports import free_ports
 
+pytestmark = pytest.mark.proof
+
 SECRET = "demo0123456789abcdef"
 SETTINGS = {"STAFFROOM_MAILBOX": "true", "STAFFROOM_SMTP_URL": ""}
 PLACES, TEACHERS, COMMENTS = 10, 14, 7

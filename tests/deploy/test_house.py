@@ -18,6 +18,8 @@ from deploy.local.home import read_secrets
 from deploy.local.postgres import Postgres
 from tests.deploy.runner import ROOT, Runner, wait_for
 
+pytestmark = pytest.mark.proof
+
 
 def answers(port: int, path: str = "/ready") -> bool:
     try:

@@ -19,6 +19,8 @@ from tests.deploy.runner import ROOT, wait_for
 from tests.deploy.test_compose import environment_of, example
 from tests.ports import free_ports
 
+pytestmark = pytest.mark.proof
+
 PROCESSES = (*SERVERS, *WORKERS)
 PASSWORDS = {service: example()[f"STAFFROOM_{service.upper()}_DATABASE_PASSWORD"] for service in SERVICES}
 

@@ -13,6 +13,8 @@ from deploy.local.postgres import packaged_programs
 from deploy.processes import SERVICES
 from tests.deploy.test_serve import PASSWORDS, Deployment
 
+pytestmark = pytest.mark.proof
+
 BEFORE = {"clusters": "f97b0d27765f", "events": "6c6b46b63529", "diaries": "98cb00606d15"}
 """Where the databases of 0.1.0 stood."""
 ROWS = Path(__file__).parent / "of_0_1_0"

@@ -3,13 +3,10 @@
 from collections import Counter
 from uuid import UUID
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from services.events.registration.placing import Place, Seat, has_room, promote, reseat, seat_at, taken
-
-settings.register_profile("house", max_examples=200, deadline=None, derandomize=True)
-settings.load_profile("house")
 
 
 def number(n):

@@ -16,6 +16,8 @@ from tests.events.making import announce, site
 from tests.people import a_cluster, told
 from tests.services import app_of, operations
 
+pytestmark = pytest.mark.proof
+
 POSITIVE, NEGATIVE = GenerationMode.POSITIVE, GenerationMode.NEGATIVE
 EXAMPLES = 8
 TOO_LARGE = 413

@@ -65,6 +65,7 @@ async def look(page, screen, colours):
     await page.evaluate(LAID_OUT)
 
 
+@pytest.mark.proof
 async def test_pages_of_guests(home, visit, language):
     guest = await visit(language)
     await check(guest, [page for page in PAGES if page.role == GUEST], await things(home))
@@ -76,12 +77,14 @@ async def test_pages_of_guests(home, visit, language):
     await check_shown(guest, "a wrong password")
 
 
+@pytest.mark.proof
 async def test_pages_of_people(home, visit, language):
     ines = await visit(language)
     await ines.sign_in_by_password(INES)
     await check(ines, [page for page in PAGES if page.role not in (GUEST, *OFFICES)], await things(home))
 
 
+@pytest.mark.proof
 async def test_pages_of_the_programme(home, visit, language):
     hannah = await visit()
     await hannah.sign_in_by_link(HANNAH)

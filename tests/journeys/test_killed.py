@@ -13,6 +13,8 @@ from tests.journeys.listener import Listener
 from tests.journeys.program import Program
 from tests.journeys.writers import ENOUGH, PLACES, Scene, Writers
 
+pytestmark = pytest.mark.proof
+
 BETWEEN = 0.6
 CALM_WITHIN = 90
 SENT = {"diaries": ["comment.posted"], "events": []}

@@ -30,6 +30,7 @@ async def shown_fits(visitor, name):
         assert await visitor.page.evaluate("complaints()") == [], f"{name} in {visitor.language} at {width}"
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("language", ["en", "cs", "ar"])
 async def test_every_page_fits(home, visit, language):
     guest, ines, known = await visit(language), await visit(language), await things(home)
