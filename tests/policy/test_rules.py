@@ -1,0 +1,211 @@
+"""Each rule of the tables, asked about everybody and about made-up things: it lets in those whom it means."""
+
+from datetime import UTC, datetime
+from types import SimpleNamespace as Thing
+from uuid import UUID
+
+import pytest
+
+from services.clusters.policy import rules as clusters
+from services.clusters.scopes import NOTIFY, SET_UP, SIGN_IN
+from services.diaries.policy import rules as diaries
+from services.events.policy import rules as events
+from services.roster import rules as roster
+from services.roster.standing import (
+    BOTTOM_UP,
+    COORDINATOR,
+    HEAD,
+    MENTOR,
+    NATIONAL,
+    PROGRAMME,
+    TEACHER,
+    ClusterInSight,
+    Member,
+    Standing,
+)
+
+HOME, ABROAD, LEADING, TAUGHT, THERE, ALONE = [UUID(int=number) for number in range(1, 7)]
+PROGRAM = UUID(int=99)
+OF_SCHOOL = {
+    LEADING: (HOME, MENTOR),
+    TAUGHT: (HOME, "mentee"),
+    THERE: (ABROAD, MENTOR),
+    ALONE: (None, None),
+}
+
+
+def works(number, school, role, **more):
+    return Member(id=UUID(int=number), standings=(Standing(school, role, *OF_SCHOOL[school]),), **more)
+
+
+PEOPLE = {
+    "anna the mentor": works(11, LEADING, COORDINATOR),
+    "adam, teacher there": works(12, LEADING, TEACHER),
+    "adela, head there": works(13, LEADING, HEAD),
+    "ben the coordinator": works(21, TAUGHT, COORDINATOR),
+    "cara the teacher": works(22, TAUGHT, TEACHER),
+    "hana the head": works(23, TAUGHT, HEAD),
+    "layla the mentor abroad": works(31, THERE, COORDINATOR),
+    "olga, head of a school alone": works(41, ALONE, HEAD),
+    "nora of the country": Member(id=UUID(int=51), offices=((NATIONAL, "CZ"),)),
+    "nadim of the country abroad": Member(id=UUID(int=52), offices=((NATIONAL, "JO"),)),
+    "petra of the programme": Member(id=UUID(int=61), offices=((PROGRAMME, None),)),
+}
+THROUGH_PROGRAMS = {
+    "anna through a program": works(11, LEADING, COORDINATOR, client=PROGRAM, reach=HOME),
+    "ben through a program": works(21, TAUGHT, COORDINATOR, client=PROGRAM, reach=HOME),
+    "cara through a program": works(22, TAUGHT, TEACHER, client=PROGRAM, reach=HOME),
+    "cara through a program abroad": Member(id=UUID(int=22), client=PROGRAM, reach=ABROAD),
+}
+PROGRAMS = {
+    "a program": Member(client=PROGRAM, reach=HOME),
+    "a program with webhooks": Member(client=PROGRAM, reach=HOME, scopes=frozenset([roster.WEBHOOKS])),
+    "a program abroad": Member(client=PROGRAM, reach=ABROAD),
+} | {
+    f"the house for {scope}": Member(client=PROGRAM, scopes=frozenset([scope]))
+    for scope in (SET_UP, NOTIFY, SIGN_IN, roster.FOLLOW, roster.WEBHOOKS, roster.OPERATE)
+}
+EVERYBODY = PEOPLE | THROUGH_PROGRAMS | PROGRAMS | {"a guest": Member()}
+
+AT_HOME = {"country": "CZ", "approach": "top_down", "id": HOME, "cluster": ClusterInSight(HOME, "CZ", "top_down")}
+FREELY = {"country": "JO", "approach": BOTTOM_UP, "id": ABROAD, "cluster": ClusterInSight(ABROAD, "JO", BOTTOM_UP)}
+NOTHING = Thing()
+OF_HOME, OF_ABROAD = Thing(**AT_HOME), Thing(**FREELY)
+SCHOOL, NO_SCHOOL = Thing(school_id=TAUGHT), Thing(school_id=None)
+FOR_TEACHER = {"role": TEACHER, "cluster_ids": [ABROAD, HOME], "country": "CZ", "school_id": TAUGHT}
+TO_TEACH = Thing(**FOR_TEACHER, is_led=True)
+TO_LEAD, TO_LEAD_FIRST = [Thing(**FOR_TEACHER | {"role": COORDINATOR}, is_led=is_led) for is_led in (True, False)]
+NOWHERE = Thing(**FOR_TEACHER | {"cluster_ids": []})
+
+
+def invitation(who=22, by=11, confirmed=datetime(2026, 1, 1, tzinfo=UTC), **more):
+    asked = Thing(person_id=UUID(int=who), invited_by=UUID(int=by), confirmed_at=confirmed)
+    return Thing(**FOR_TEACHER | more, invitation=asked)
+
+
+def event(organiser=11, school=LEADING, **registered):
+    return Thing(event=Thing(organiser_id=UUID(int=organiser), organiser_school_id=school), **registered)
+
+
+def entry(school=TAUGHT):
+    at = {"author_id": UUID(int=22), "school_id": school}
+    return Thing(**AT_HOME, entry=Thing(**at), comment=Thing(author_id=UUID(int=21)))
+
+
+def who(rule, thing):
+    return {name for name, member in EVERYBODY.items() if rule(member, thing)}
+
+
+def called(first):
+    """Somebody, in person and through whatever program."""
+    return {name for name in EVERYBODY if name.split()[0] == first}
+
+
+ANNA, BEN, CARA, HANA, LAYLA = (
+    {"anna the mentor"},
+    {"ben the coordinator"},
+    {"cara the teacher"},
+    {"hana the head"},
+    {"layla the mentor abroad"},
+)
+NORA, NADIM, PETRA = {"nora of the country"}, {"nadim of the country abroad"}, {"petra of the programme"}
+MENTORS, BENS, CARAS = called("anna"), called("ben"), called("cara")
+CARAS_AT_HOME = CARAS - {"cara through a program abroad"}
+ALL_AT_HOME = MENTORS | BENS | CARAS_AT_HOME | HANA | {"adam, teacher there", "adela, head there"}
+WITH_WEBHOOKS = {"a program with webhooks"}
+OWN = {"a program"} | WITH_WEBHOOKS
+
+ROSTER = [
+    (roster.member, OF_HOME, ALL_AT_HOME),
+    (roster.member, OF_ABROAD, LAYLA),
+    (roster.member_of_bottom_up_cluster, OF_HOME, set()),
+    (roster.member_of_bottom_up_cluster, OF_ABROAD, LAYLA),
+    (roster.coordinator, OF_HOME, MENTORS | BENS),
+    (roster.mentor_coordinator, OF_HOME, MENTORS),
+    (roster.mentor_coordinator, OF_ABROAD, LAYLA),
+    (roster.national_coordinator, OF_HOME, NORA),
+    (roster.national_coordinator, OF_ABROAD, NADIM),
+    (roster.client_of_the_cluster, OF_HOME, OWN),
+    (roster.client_of_the_cluster, OF_ABROAD, {"a program abroad"}),
+    (roster.programme_coordinator, NOTHING, PETRA),
+    (roster.person_signed_in, NOTHING, {*PEOPLE, *THROUGH_PROGRAMS}),
+    (roster.client_of_a_cluster, NOTHING, OWN | {"a program abroad"}),
+    (roster.follower, NOTHING, {"the house for follow"}),
+    (roster.client_with_webhooks, NOTHING, WITH_WEBHOOKS | {"the house for webhooks"}),
+    (roster.client_of_a_cluster_with_webhooks, NOTHING, WITH_WEBHOOKS),
+    (roster.operator, NOTHING, {"the house for operate"}),
+]
+CLUSTERS = [
+    (clusters.anyone_signed_in, NOTHING, {*EVERYBODY} - {"a guest"}),
+    (clusters.oneself, NOTHING, {*PEOPLE}),
+    (clusters.mentor_coordinator_in_person, OF_HOME, ANNA),
+    (clusters.mentor_coordinator_in_person, OF_ABROAD, LAYLA),
+    (clusters.leader_of_the_school_in_person, SCHOOL, BEN | HANA),
+    (clusters.leader_of_the_school_in_person, NO_SCHOOL, set()),
+    (clusters.mentor_coordinator_for_a_teacher, TO_TEACH, ANNA | LAYLA),
+    (clusters.mentor_coordinator_for_a_teacher, TO_LEAD_FIRST, set()),
+    (clusters.mentor_coordinator_for_a_teacher, NOWHERE, set()),
+    (clusters.national_coordinator_for_a_teacher_or_the_first_leader, TO_TEACH, NORA),
+    (clusters.national_coordinator_for_a_teacher_or_the_first_leader, TO_LEAD_FIRST, NORA),
+    (clusters.national_coordinator_for_a_teacher_or_the_first_leader, TO_LEAD, set()),
+    (clusters.programme_coordinator_for_a_teacher_or_the_first_leader, TO_TEACH, PETRA),
+    (clusters.programme_coordinator_for_a_teacher_or_the_first_leader, TO_LEAD_FIRST, PETRA),
+    (clusters.programme_coordinator_for_a_teacher_or_the_first_leader, TO_LEAD, set()),
+    (clusters.whom_it_names, invitation(), CARA),
+    (clusters.whom_it_names, invitation(confirmed=None), set()),
+    (clusters.who_invited, invitation(), ANNA),
+    (clusters.who_invited_and_still_could, invitation(), ANNA),
+    (clusters.who_invited_and_still_could, invitation(cluster_ids=[]), set()),
+    (clusters.who_invited_and_still_could, invitation(by=51), NORA),
+    (clusters.who_invited_and_still_could, invitation(by=22), set()),
+    (clusters.mentor_coordinator_of_the_client, Thing(cluster_id=HOME), ANNA),
+    (clusters.mentor_coordinator_of_the_client, Thing(cluster_id=None), set()),
+    (clusters.coordinator_of_the_cluster, OF_HOME, MENTORS | BENS),
+    (clusters.national_coordinator, OF_HOME, NORA),
+    (clusters.national_coordinator, Thing(country=None), set()),
+    (clusters.national_coordinator_in_a_top_down_cluster, OF_HOME, NORA),
+    (clusters.national_coordinator_in_a_top_down_cluster, OF_ABROAD, set()),
+    (clusters.house_setting_up, NOTHING, {"the house for set_up"}),
+    (clusters.neighbour_service, NOTHING, {"the house for notify"}),
+    (clusters.client_for_signing_in, NOTHING, {"the house for sign_in"}),
+]
+EVENTS = [
+    (events.organiser, event(), MENTORS),
+    (events.coordinator_of_organising_school, event(school=TAUGHT), BENS | HANA),
+    (events.coordinator_of_organising_school, event(school=None), set()),
+    (events.oneself, event(person_id=UUID(int=22)), CARAS),
+    (events.oneself, event(person_id=None), set()),
+    (events.coordinator_of_their_school, event(school_id=TAUGHT), BENS | HANA),
+    (events.coordinator_of_their_school, event(school_id=None), set()),
+]
+DIARIES = [
+    (diaries.anyone_who_sees_it, NOTHING, {*EVERYBODY}),
+    (diaries.author, entry(), CARAS_AT_HOME),
+    (diaries.coordinator_of_the_authors_school, entry(), BENS | HANA),
+    (diaries.coordinator_of_the_authors_school, entry(school=None), set()),
+    (diaries.writer, entry(), BENS),
+]
+
+
+@pytest.mark.parametrize(("rule", "thing", "meant"), [*ROSTER, *CLUSTERS, *EVENTS, *DIARIES])
+def test_a_rule_lets_in_those_whom_it_means(rule, thing, meant):
+    assert who(rule, thing) == meant
+
+
+def test_a_thing_of_nobody_is_not_a_guests():
+    """Neither has an id, and they are not the same one for that."""
+    nobodys = Thing(**AT_HOME, entry=Thing(author_id=None), comment=Thing(author_id=None))
+    assert who(diaries.author, nobodys) == who(diaries.writer, nobodys) == set()
+    assert who(events.organiser, Thing(event=Thing(organiser_id=None))) == set()
+    assert who(clusters.who_invited, Thing(invitation=Thing(invited_by=None))) == set()
+    unclaimed = Thing(person_id=None, confirmed_at=datetime(2026, 1, 1, tzinfo=UTC))
+    assert who(clusters.whom_it_names, Thing(invitation=unclaimed)) == set()
+
+
+@pytest.mark.parametrize("module", [roster, clusters, events, diaries], ids=lambda module: module.__name__)
+def test_every_rule_is_asked(module):
+    rules = {name for name, rule in vars(module).items() if getattr(rule, "__module__", "") == module.__name__}
+    asked = {
+        rule.__name__ for rule, _, _ in (*ROSTER, *CLUSTERS, *EVENTS, *DIARIES) if rule.__module__ == module.__name__
+    }
+    assert {name for name in rules if name.islower()} == asked
