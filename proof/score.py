@@ -26,7 +26,7 @@ from proof.mutants import Mutant, mutants
 
 TESTS = [f"tests/{room}" for room in ("clusters", "diaries", "events", "kit", "policy")]
 WANTED = 0.9
-SLOW = 1  # seconds; what takes longer is no test of a decision
+SLOW = 3  # seconds; what takes longer is no test of a decision
 SECONDS = 20  # of work, for all tests of one fault; who needs more goes round in circles
 HELD, BROKEN, FAILED = 0, 1, 2
 CACHES: list[Any] = []

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.diaries.entries import rendering
-from services.diaries.entries.rendering import TAGS, excerpt, to_html
+from services.diaries.entries.rendering import DEEPEST, EXCERPT, TAGS, TooDeep, excerpt, to_html
 
 ATTACKS = [
     "<script>alert(1)</script>",
@@ -100,3 +100,33 @@ def test_an_excerpt_reads_the_beginning_alone(monkeypatch):
     monkeypatch.setattr(rendering.nh3, "clean", lambda html, **options: read.append(len(html)) or html)
     excerpt("word " * 10_000)
     assert read[0] < 5_000
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("a\\\nb", "<p>a<br>\nb</p>\n"),
+        ("[a]()", "<p>a</p>\n"),
+        ("a\n\n***\n\nb", "<p>a</p>\n<hr>\n<p>b</p>\n"),
+    ],
+)
+def test_breaks_rules_and_links_to_nowhere(text, html):
+    assert to_html(text) == html
+
+
+def test_words_go_forty_deep_and_no_deeper():
+    """Each quote is one level, and so is the paragraph within."""
+    assert to_html("> " * (DEEPEST - 1) + "a").count("<blockquote>") == DEEPEST - 1
+    with pytest.raises(TooDeep):
+        to_html("> " * DEEPEST + "a")
+
+
+def test_paragraphs_do_not_run_together_in_an_excerpt():
+    assert excerpt("<p>One.</p><p>Two.</p>") == "One. Two."
+
+
+def test_an_excerpt_is_as_long_as_may_be_and_loses_one_word_at_most():
+    whole = "a" * (EXCERPT - 2) + " b"
+    assert excerpt(whole) == whole
+    assert excerpt(whole + "c d") == "a" * (EXCERPT - 2) + "…"
+    assert excerpt("one two " + "c" * EXCERPT) == "one two…"

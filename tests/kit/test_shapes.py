@@ -1,9 +1,12 @@
 """How deep values may nest, and which words have one form."""
 
+from typing import Annotated
+
 import pytest
+from pydantic import TypeAdapter, ValidationError
 from pydantic_core import PydanticCustomError
 
-from kit.fields import DEEPEST, known_zone, not_deep, one_form, seen, web_address, web_address_or_none
+from kit.fields import DEEPEST, Line, known_zone, not_deep, one_form, seen, web_address, web_address_or_none
 
 
 def nested(levels, within):
@@ -52,3 +55,11 @@ def test_what_nobody_sees_is_no_name():
     with pytest.raises(PydanticCustomError) as refused:
         seen("\u200b")
     assert refused.value.type == "string_too_short"
+
+
+def test_a_line_has_an_end_and_no_blanks_around_it():
+    name = TypeAdapter(Annotated[str, Line(3)])
+    assert name.validate_python("  a b ") == "a b"
+    for wrong in ("abcd", "", " "):
+        with pytest.raises(ValidationError):
+            name.validate_python(wrong)
