@@ -7,6 +7,7 @@ import pytest
 from tests import pseudo
 from tests.events.making import announce
 from tests.people import an_official, told
+from tests.policy.scene import failed_job
 from tests.web.making import a_comment, an_entry
 
 # What people typed, what CLDR writes, and names: they are in no catalogue.
@@ -64,6 +65,7 @@ def unworded(page):
 
 async def test_everything_that_a_page_says_is_in_a_catalogue(web, cluster, in_pseudo):
     names = await the_scene(cluster)
+    await failed_job(web.house, "events")
     await web.house.catch_up()
     anna, guest = await speaking_person(web, cluster.anna), web.guest(pseudo.TAG)
     office = await speaking_person(web, await an_official(web.house, "programme_coordinator"))
