@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
 from deploy import databases
-from deploy.local.postgres import packaged_programs
+from deploy.local.programs import packaged_programs
 from deploy.refusal import Refusal, disk_refusal
 from kit.version import VERSION
 

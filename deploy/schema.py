@@ -5,6 +5,7 @@ import io
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
@@ -42,7 +43,7 @@ def check() -> None:
             try:
                 command.check(_config(service, url))
             except CommandError as error:
-                wrong.append(f"{service}: {error}")
+                wrong.append(f"{service}: {error}\nRun: make migration service={service} name='what it does'")
     if wrong:
         raise Refusal("\n".join(wrong))
 
@@ -52,7 +53,12 @@ def new(service: str, name: str) -> None:
     if service not in SERVICES or not name:
         raise Refusal(f"Say service= (one of {', '.join(SERVICES)}) and name= (what the migration does).", code=2)
     with scratch_urls() as urls:
-        command.revision(_config(service, urls[service]), message=name, autogenerate=True)
+        made = command.revision(_config(service, urls[service]), message=name, autogenerate=True)
+    for script in made if isinstance(made, list) else [made]:
+        if script:
+            file = databases.ROOT / "migrations" / service / Path(script.path).name
+            lines = file.read_text().splitlines(keepends=True)
+            file.write_text("".join(line for line in lines if "Alembic" not in line))
 
 
 def _config(service: str, url: str) -> Config:

@@ -8,8 +8,10 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from kit.kinds import kinds
+from deploy.catalogues import completeness
+from kit.languages import FALLBACK, LANGUAGES
 from kit.policy import Rules, guards, in_words
+from kit.refusals import refusals
 from kit.telling import Facts, shape_of
 from services.clusters.post.kinds.kinds import KINDS
 
@@ -59,7 +61,7 @@ def problems() -> str:
         "| type | status | title |",
         "|---|---|---|",
     ]
-    return "\n".join(lines + [f"| `{kind.type()}` | {kind.status} | {kind.title} |" for kind in kinds()]) + "\n"
+    return "\n".join(lines + [f"| `{kind.type()}` | {kind.status} | {kind.title} |" for kind in refusals()]) + "\n"
 
 
 def facts() -> str:
@@ -84,7 +86,7 @@ def notices() -> str:
         "# What people are told",
         "",
         "Kinds of notices and letters, with what each says. What is in the app comes by mail too, unless it joins news",
-        "that is not yet seen. `POST /v1/notices` takes those that clusters does not write by itself.",
+        "that is not yet seen. `POST /v1/notices` takes all but the last three.",
         "",
         "| kind | of | in the app | what it says |",
         "|---|---|---|---|",
@@ -95,7 +97,27 @@ def notices() -> str:
     return "\n".join(lines) + "\n"
 
 
+def languages() -> str:
+    lines = [
+        "# Languages",
+        "",
+        "One table (`kit/languages.py`) says which there are. A language is spoken when all of its words are there:",
+        "`make check` holds those to it. In every other one people may write.",
+        "",
+        "| tag | name | runs | spoken | words |",
+        "|---|---|---|---|---|",
+    ]
+    complete = completeness()
+    for tag, language in LANGUAGES.items():
+        translated, asked = (sum(counts) for counts in zip(*complete.get(tag, {"": (0, 0)}).values(), strict=True))
+        words = "the texts are written in it" if tag == FALLBACK else f"{translated} of {asked}" if asked else ""
+        runs, spoken = "right to left" if language.right_to_left else "left to right", "yes" if language.spoken else ""
+        lines.append(f"| `{tag}` | {language.name} | {runs} | {spoken} | {words} |")
+    return "\n".join(lines) + "\n"
+
+
 PAGES: dict[str, Callable[[], str]] = {
+    "languages.md": languages,
     "notices.md": notices,
     "policy.md": policy,
     "problems.md": problems,

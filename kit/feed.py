@@ -73,7 +73,7 @@ def feed_router(rules: Rules) -> Any:
         wakeups: Wakeups = request.app.state.wakeups
         until = asyncio.get_running_loop().time() + wait
         while True:
-            items, known = await _heard(pool, actor.reach, after, limit)
+            items, known = await _heard(pool, actor.bound_to, after, limit)
             left = until - asyncio.get_running_loop().time()
             if items or left <= 0 or getattr(request.app.state, "stopping", False):
                 return FactsOut.model_validate({"items": items, "next": known, "behind": await is_behind(pool)})

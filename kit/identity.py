@@ -34,7 +34,7 @@ Loader: TypeAlias = Callable[[], Awaitable[dict[str, Any]]]
 class Actor:
     """A person, an API client acting for itself (`id` is None) or for a person, or a guest (neither).
 
-    `reach` is the only cluster that a client hears and speaks of, also while it acts for a person; the house's own
+    `bound_to` is the only cluster that a client hears and speaks of, also while it acts for a person; the house's own
     clients have no such bound.
     """
 
@@ -43,14 +43,14 @@ class Actor:
     language: str = "en"
     zone: str = "UTC"
     scopes: frozenset[str] = field(default_factory=frozenset)
-    reach: UUID | None = None
+    bound_to: UUID | None = None
 
     @property
     def is_guest(self) -> bool:
         return self.id is None and self.client is None
 
-    def reaches(self, cluster_id: UUID) -> bool:
-        return self.reach is None or self.reach == cluster_id
+    def may_be_in(self, cluster_id: UUID) -> bool:
+        return self.bound_to is None or self.bound_to == cluster_id
 
     @property
     def key(self) -> str:
@@ -119,7 +119,7 @@ def _actor_from(claims: dict[str, Any]) -> Actor:
             language=claims.get("lang", "en"),
             zone=claims.get("zone", "UTC"),
             scopes=frozenset(claims.get("scope", "").split()),
-            reach=UUID(reach) if reach else None,
+            bound_to=UUID(reach) if reach else None,
         )
     except (ValueError, TypeError, AttributeError) as error:
         raise Unauthenticated from error

@@ -193,11 +193,9 @@ def _is_away(error: Exception) -> bool:
 
 def _settle(done: asyncio.Future[None], error: Exception | None = None) -> None:
     # Whoever waited may have been cancelled meanwhile.
-    if done.done():
-        return
-    if error:
+    if not done.done() and error:
         done.set_exception(error)
-    else:
+    elif not done.done():
         done.set_result(None)
 
 

@@ -42,6 +42,14 @@ class Row(Generic[ActorT, ThingT, StateT]):
     def __init__(self, *who: Rule[ActorT, ThingT], while_: Sequence[Condition[StateT]] = ()) -> None:
         self.who, self.while_ = who, while_
 
+    def lets_in(self, actor: ActorT, thing: ThingT) -> Rule[ActorT, ThingT] | None:
+        """The first rule that lets somebody do it to this thing."""
+        return next((rule for rule in self.who if rule(actor, thing)), None)
+
+    def closed_by(self, thing: StateT) -> Condition[StateT] | None:
+        """The first condition that does not hold."""
+        return next((condition for condition in self.while_ if not condition.holds(thing)), None)
+
 
 Rules: TypeAlias = Mapping[str, Row[Never, Never, Never]]
 
@@ -67,7 +75,7 @@ def in_words(name: str) -> str:
 
 def may(rules: Rules, actor: object, action: str, thing: object) -> bool:
     """Whether somebody is let do this to a thing, be it open just now or not."""
-    return any(_lets_in(rules, actor, action, thing))
+    return rules[action].lets_in(cast(Never, actor), cast(Never, thing)) is not None
 
 
 def can(rules: Rules, actor: object, noun: str, thing: object) -> list[str]:
@@ -87,27 +95,27 @@ def require(rules: Rules, actor: object, action: str, thing: object) -> None:
 
 
 def hold(rules: Rules, action: str, thing: object) -> None:
-    """Raise the refusal of the first condition that does not hold: for the guard, and for the verb under its lock."""
-    for condition in rules[action].while_:
-        if condition.refusal and not condition.holds(cast(Never, thing)):
-            raise condition.refusal
+    """Raise the refusal of the first condition that does not hold: for the guard, and for the verb under its lock.
+
+    One without a refusal leaves it to the verb, which finds nothing to do.
+    """
+    closed = _closed(rules, action, thing)
+    if closed and closed.refusal:
+        raise closed.refusal
 
 
 def explain(rules: Rules, actor: object, action: str, thing: object) -> Explanation:
     """The same answer as `may` and `can`, with its reasons."""
-    let_in = [rule.__name__ for rule in _lets_in(rules, actor, action, thing)]
+    row = rules[action]
+    let_in = [rule.__name__ for rule in row.who if rule(cast(Never, actor), cast(Never, thing))]
     closed = _closed(rules, action, thing) if let_in else None
-    return Explanation(bool(let_in), let_in or [rule.__name__ for rule in rules[action].who], closed)
+    rules_named = let_in or [rule.__name__ for rule in row.who]
+    return Explanation(bool(let_in), rules_named, closed.name if closed else None)
 
 
-def _lets_in(rules: Rules, actor: object, action: str, thing: object) -> Iterator[Rule[Never, Never]]:
-    return (rule for rule in rules[action].who if rule(cast(Never, actor), cast(Never, thing)))
-
-
-def _closed(rules: Rules, action: str, thing: object) -> str | None:
-    """The first condition that does not hold, or None."""
-    conditions = rules[action].while_
-    return next((condition.name for condition in conditions if not condition.holds(cast(Never, thing))), None)
+def _closed(rules: Rules, action: str, thing: object) -> Condition[Never] | None:
+    row = rules[action]
+    return row.closed_by(cast(Never, thing)) if row.while_ else None
 
 
 def for_guests(rule: Rule[ActorT, ThingT]) -> Rule[ActorT, ThingT]:

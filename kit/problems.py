@@ -1,29 +1,23 @@
 """RFC 9457 problems: a refusal is a class above the verb that raises it, and documents itself in OpenAPI."""
 
-import errno
 import re
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from asyncpg.exceptions import DataError, InternalClientError, PostgresError
-from asyncpg.exceptions import InterfaceError as ConnectionClosed
+from asyncpg.exceptions import DataError, PostgresError
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
-from sqlalchemy.exc import DBAPIError, InterfaceError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
 from kit.client import Refused
+from kit.failures import BREAKING, cause_of, has_no_room, is_away
 from kit.methods import allow
 
 MEDIA_TYPE = "application/problem+json"
-BREAKING = (ConnectionClosed, InternalClientError)  # what asyncpg says of a connection that is just breaking
-AWAY = {"08", "40", "53", "57", "58"}
-"""Classes of SQLSTATE that pass: no connection, a rollback, no room or memory, an operator, the system below."""
-READ_ONLY, LOCKED = "25006", "55P03"
-NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.ENOMEM, errno.EMFILE, errno.ENFILE}
 
 
 class FieldError(BaseModel):
@@ -225,7 +219,7 @@ def install(app: FastAPI) -> None:
         return answer(Unavailable())
 
     async def _by_database(request: Request, error: Exception) -> JSONResponse:
-        cause = _cause(error)
+        cause = cause_of(error)
         if isinstance(cause, DataError):
             # A NUL, which PostgreSQL keeps in no text; a year that it does not know.
             return answer(Invalid())
@@ -243,23 +237,3 @@ def install(app: FastAPI) -> None:
     for by_database in (DBAPIError, PostgresError):
         app.add_exception_handler(by_database, _by_database)
     app.add_exception_handler(OSError, _by_system)
-
-
-def has_no_room(error: Exception) -> bool:
-    """Whether the machine has no disk, memory or files left just now."""
-    return isinstance(error, OSError) and error.errno in NO_ROOM
-
-
-def _cause(error: Exception) -> BaseException:
-    """What the driver said; a lost connection as one, however SQLAlchemy wraps it."""
-    if not isinstance(error, DBAPIError):
-        return error
-    if error.connection_invalidated or isinstance(error, InterfaceError) or error.orig is None:
-        return ConnectionClosed("closed")
-    return error.orig.__cause__ or error.orig
-
-
-def is_away(error: BaseException) -> bool:
-    """Whether the database cannot do it just now, and could in a moment: it is away, full, locked or read-only."""
-    state = getattr(error, "sqlstate", None) or ""
-    return isinstance(error, BREAKING) or state[:2] in AWAY or state in (READ_ONLY, LOCKED)

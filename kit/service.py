@@ -18,11 +18,11 @@ from kit.facts import Wakeups
 from kit.feed import feed_router
 from kit.hosts import KnownHosts
 from kit.identity import Actor, Keyring, Loader
-from kit.kinds import kind_router
 from kit.limits import BodyLimit, PlainCookies, has_files
 from kit.methods import HeadAsGet
 from kit.observe import NOTHING_ELSE, Observe
 from kit.policy import Rules, guards
+from kit.refusals import kind_router
 from kit.settings import ServiceSettings
 from kit.version import VERSION
 from kit.webhooks.endpoints import endpoint_router

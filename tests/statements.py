@@ -5,6 +5,7 @@ import sqlalchemy as sa
 
 WAYS = ("fetch", "fetchrow", "fetchval", "execute")
 TYPES = "pg_catalog.pg_type"  # asked once by every new connection of the pool
+FEED = "from fact"  # asked by whoever follows meanwhile
 FRAME = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
 
 
@@ -23,7 +24,8 @@ class Statements:
     def counted(self, asked):
         async def ask(connection, statement, *arguments, **named):
             of_service = connection._params.database == self.name
-            self.count += of_service and not statement.startswith(FRAME) and TYPES not in statement
+            passed_over = statement.startswith(FRAME) or TYPES in statement or FEED in statement
+            self.count += of_service and not passed_over
             return await asked(connection, statement, *arguments, **named)
 
         return ask

@@ -17,7 +17,7 @@ PageOf: TypeAlias = Callable[..., Coroutine[Any, Any, Response]]
 def is_plain(request: Request, house: House) -> bool:
     """A whole page, for a guest who was told nothing on the page before."""
     of_one_reader = {session_cookie(house.settings), FLASH} & request.cookies.keys()
-    return not (of_one_reader or request.url.query or "hx-target" in request.headers)
+    return not (of_one_reader or request.scope["query_string"] or "hx-target" in request.headers)
 
 
 class EveryGuest:
@@ -40,12 +40,15 @@ def same_for_guests(page: PageOf) -> PageOf:
         request, pages = visit.request, visit.house.guest_pages
         if visit.me or not is_plain(request, visit.house):
             return await page(visit, **asked)
-        turn = pages.turn
+        heard = pages.heard
         guest: Any = EveryGuest(request)
         anybody = Visit(guest, visit.house, None, "")
         anybody.language = visit.language
         answer = await page(anybody, **asked)
-        pages.keep(_key(visit.language, request.url.path), bytes(answer.body), {"Vary": answer.headers["Vary"]}, turn)
+        path = request.scope["route"].path.format(**asked)
+        # Another spelling of the same address is answered, and not kept once more.
+        if path == request.scope["path"]:
+            pages.keep(path, visit.language, (bytes(answer.body), {"Vary": answer.headers["Vary"]}), heard)
         return answer
 
     return shown
@@ -58,18 +61,11 @@ class KeptForGuests:
         self.app, self.web = app, web
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["method"] == "GET":
+        house: House | None = getattr(self.web.state, "house", None)
+        if scope["type"] == "http" and house and (kept := house.guest_pages.find(scope["path"])):
             request = Request(scope)
-            house: House = self.web.state.house
-            if is_plain(request, house) and (kept := house.guest_pages.find(_key_of(request))):
-                return await Response(kept[0], 200, kept[1], "text/html; charset=utf-8")(scope, receive, send)
+            page = kept.get(asked_language(request))
+            if page and scope["method"] == "GET" and is_plain(request, house):
+                return await Response(page[0], 200, page[1], "text/html; charset=utf-8")(scope, receive, send)
         await self.app(scope, receive, send)
         return None
-
-
-def _key_of(request: Request) -> str:
-    return _key(asked_language(request), request.url.path)
-
-
-def _key(language: str, path: str) -> str:
-    return f"{language} {path}"

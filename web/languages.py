@@ -14,44 +14,24 @@ from babel.core import get_global
 from babel.dates import get_timezone_location
 from babel.numbers import format_decimal
 
-from kit import dates
+from kit import dates, languages
 from kit.collation import sort_key
 
 LOCALES = Path(__file__).parent / "locale"
-NAMES = {"en": "English", "cs": "Čeština", "ar": "العربية"}
-FALLBACK = "en"
-WRITTEN = (
-    "ar",
-    "cs",
-    "de",
-    "en",
-    "es",
-    "fr",
-    "he",
-    "hr",
-    "hu",
-    "it",
-    "nl",
-    "pl",
-    "pt",
-    "sk",
-    "sl",
-    "tr",
-    "uk",
-)
-RIGHT_TO_LEFT = {"ar", "he", "fa", "ur", "yi"}
+NAMES = languages.SPOKEN
+WRITTEN = tuple(sorted(languages.LANGUAGES))
+FALLBACK = languages.FALLBACK
 
 language: ContextVar[str] = ContextVar("language", default=FALLBACK)
 
 
 def direction(tag: str) -> str:
-    return "rtl" if tag.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
+    return "rtl" if languages.is_right_to_left(tag) else "ltr"
 
 
 def spoken(tag: str | None) -> str | None:
     """Ours for this tag: `cs-CZ` is `cs`; None when we do not speak it."""
-    ours = (tag or "").partition("-")[0].lower()
-    return ours if ours in NAMES else None
+    return languages.spoken(tag or "")
 
 
 def wanted(header: str) -> str:

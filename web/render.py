@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
@@ -71,6 +71,18 @@ def runs(rows: Iterable[Any], name: str) -> list[tuple[Any, list[Any]]]:
     return [(value, list(alike)) for value, alike in groupby(rows, attrgetter(name))]
 
 
+def places(path: str, unseen: int) -> Markup:
+    """The places that the rail leads to; the same for everybody who is in one and has so much news."""
+    return _places(languages.language.get(), "/" + path.split("/")[1], unseen)
+
+
+@lru_cache(maxsize=1_000)
+def _places(language: str, at: str, unseen: int) -> Markup:
+    ui: Any = speaking(language).globals["ui"]
+    links: Markup = ui.places.links(at, unseen)
+    return links
+
+
 WHOLE = {"HX-Retarget": "body", "HX-Reswap": "innerHTML"}
 
 GLOBALS = {
@@ -95,6 +107,7 @@ GLOBALS = {
     "linked": linked,
     "scrolling": scrolling,
     "now": now,
+    "places": places,
 }
 
 

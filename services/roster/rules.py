@@ -42,7 +42,7 @@ def national_coordinator(actor: Member, thing: OfCluster) -> bool:
 
 def client_of_the_cluster(actor: Member, thing: OfCluster) -> bool:
     """A program that acts for itself, in the cluster that let it in."""
-    return actor.id is None and actor.reach == thing.cluster.id
+    return actor.id is None and actor.bound_to == thing.cluster.id
 
 
 def programme_coordinator(actor: Member, thing: object) -> bool:
@@ -55,7 +55,7 @@ def person_signed_in(actor: Member, thing: object) -> bool:
 
 def client_of_a_cluster(actor: Member, thing: object) -> bool:
     """A program that acts for itself, in whatever cluster."""
-    return actor.id is None and actor.reach is not None
+    return actor.id is None and actor.bound_to is not None
 
 
 def follower(actor: Member, thing: object) -> bool:
@@ -67,7 +67,7 @@ def client_with_webhooks(actor: Member, thing: object) -> bool:
 
 
 def client_of_a_cluster_with_webhooks(actor: Member, thing: object) -> bool:
-    return WEBHOOKS in actor.scopes and actor.reach is not None
+    return WEBHOOKS in actor.scopes and actor.bound_to is not None
 
 
 def operator(actor: Member, thing: object) -> bool:

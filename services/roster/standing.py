@@ -72,7 +72,7 @@ class Member(Actor):
 
     def __post_init__(self) -> None:
         # The own clusters (of a program that acts for itself, the one that let it in), a country's, or all.
-        own = [self.reach] if self.id is None and self.reach else list(self.clusters)
+        own = [self.bound_to] if self.id is None and self.bound_to else list(self.clusters)
         object.__setattr__(self, "sight", Sight(own, self.countries, self.is_programme))
 
     @property
@@ -123,13 +123,13 @@ async def stand(actor: Actor, database: Database) -> Member:
     Unauthenticated for a client that was shut out since it got its token.
     """
     known = {field.name: getattr(actor, field.name) for field in fields(Actor)}
-    if actor.reach and await database.pool.fetchval(SHUT_OUT, actor.client):
+    if actor.bound_to and await database.pool.fetchval(SHUT_OUT, actor.client):
         raise Unauthenticated
     if actor.id is None:
         return Member(**known)
     rows = await database.pool.fetch(BOTH, actor.id)
-    if actor.reach:
-        rows = [row for row in rows if row["cluster_id"] == actor.reach]
+    if actor.bound_to:
+        rows = [row for row in rows if row["cluster_id"] == actor.bound_to]
     return Member(
         **known,
         standings=tuple(

@@ -107,11 +107,11 @@ async def test_notices_and_mailbox(house, cluster, asked_as):
     await a_comment(cluster.ben, entry)
     await house.catch_up()
     notices = asked_as(cluster.anna, Notices)
-    page = await notices.mine(limit=5)
+    page = await notices.mine("en", limit=5)
     assert [(notice.path, notice.news) for notice in page.items] == [(f"/entries/{entry}", 1)]
     assert any(span.typed for span in page.items[0].line)
     await notices.see(f"/entries/{entry}")
     await notices.see(None)
-    assert (await notices.mine()).items[0].seen_at
+    assert (await notices.mine("en")).items[0].seen_at
     mails = (await notices.mailbox()).items
     assert cluster.addresses["anna"] in {mail.mail for mail in mails}

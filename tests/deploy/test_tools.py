@@ -81,7 +81,7 @@ def texts(tmp_path, monkeypatch):
         "{{ _('Today') }} {% trans count=3 %}one person{% pluralize %}{{ count }} people{% endtrans %}"
     )
     (tmp_path / "web" / "words.py").write_text('LATER = N_("Later")\n')
-    file = tmp_path / "web" / "locale" / "cs" / "LC_MESSAGES" / "messages.po"
+    file = tmp_path / "web" / "locale" / "cs" / "LC_MESSAGES" / "shared.po"
     file.parent.mkdir(parents=True)
     file.write_text(CATALOGUE.format(language="cs"))
     return file
@@ -91,8 +91,8 @@ def test_what_is_not_translated_is_named(texts):
     with texts.open("a") as catalogue:
         catalogue.write('msgid "Today"\nmsgstr "Dnes"\n\n#, fuzzy\nmsgid "Later"\nmsgstr "Pozor"\n')
     assert catalogues.check_all() == [
-        "web/locale/cs/LC_MESSAGES/messages.po: fuzzy: 'Later'",
-        "web/locale/cs/LC_MESSAGES/messages.po: missing: 'one person'",
+        "web/locale/cs/LC_MESSAGES/shared.po: fuzzy: 'Later'",
+        "web/locale/cs/LC_MESSAGES/shared.po: missing: 'one person'",
     ]
 
 
@@ -108,7 +108,24 @@ def test_updating_brings_new_texts_in_and_keeps_translations(texts):
         "not translated: 'one person'",
     ]
     catalogues.compile_all()
-    assert texts.with_suffix(".mo").exists()
+    assert texts.with_name("messages.mo").exists()
+
+
+def test_what_one_area_says_is_in_its_file_and_what_two_say_is_shared(texts):
+    pages = texts.parents[3] / "pages"
+    for area, said in (("events", "Move it"), ("entries", "Publish")):
+        (pages / area).mkdir()
+        (pages / area / "show.html").write_text(f"{{{{ _('{said}') }}}} {{{{ _('Back') }}}}")
+    catalogues.update_all()
+    assert {file.stem for file in texts.parent.glob("*.po")} == {"entries", "events", "shared"}
+    assert '"Move it"' in texts.with_name("events.po").read_text()
+    assert '"Back"' in texts.read_text()
+    translated, asked = catalogues.completeness()["cs"]["web: events"]
+    assert (translated, asked) == (0, 1)
+    (pages / "entries" / "show.html").unlink()
+    catalogues.update_all()
+    assert not texts.with_name("entries.po").exists()
+    assert '"Back"' in texts.with_name("events.po").read_text()
 
 
 def test_the_locked_dependencies_are_those_asked_for():

@@ -9,7 +9,7 @@ from alembic import command
 from alembic.config import Config
 
 from deploy.databases import ROOT, own_urls
-from deploy.local.postgres import packaged_programs
+from deploy.local.programs import packaged_programs
 from deploy.processes import SERVICES
 from tests.deploy.test_serve import PASSWORDS, Deployment
 

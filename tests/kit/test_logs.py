@@ -14,7 +14,7 @@ from sqlmodel import text
 
 from deploy.local.postgres import Postgres
 from kit import logs
-from kit.problems import is_away
+from kit.failures import is_away
 
 MAIL = "klara.vesela@school.test"
 TWICE = f"insert into address (mail, person_id) select '{MAIL}', id from person limit 1"

@@ -52,15 +52,15 @@ PEOPLE = {
     "petra of the programme": Member(id=UUID(int=61), offices=((PROGRAMME, None),)),
 }
 THROUGH_PROGRAMS = {
-    "anna through a program": works(11, LEADING, COORDINATOR, client=PROGRAM, reach=HOME),
-    "ben through a program": works(21, TAUGHT, COORDINATOR, client=PROGRAM, reach=HOME),
-    "cara through a program": works(22, TAUGHT, TEACHER, client=PROGRAM, reach=HOME),
-    "cara through a program abroad": Member(id=UUID(int=22), client=PROGRAM, reach=ABROAD),
+    "anna through a program": works(11, LEADING, COORDINATOR, client=PROGRAM, bound_to=HOME),
+    "ben through a program": works(21, TAUGHT, COORDINATOR, client=PROGRAM, bound_to=HOME),
+    "cara through a program": works(22, TAUGHT, TEACHER, client=PROGRAM, bound_to=HOME),
+    "cara through a program abroad": Member(id=UUID(int=22), client=PROGRAM, bound_to=ABROAD),
 }
 PROGRAMS = {
-    "a program": Member(client=PROGRAM, reach=HOME),
-    "a program with webhooks": Member(client=PROGRAM, reach=HOME, scopes=frozenset([roster.WEBHOOKS])),
-    "a program abroad": Member(client=PROGRAM, reach=ABROAD),
+    "a program": Member(client=PROGRAM, bound_to=HOME),
+    "a program with webhooks": Member(client=PROGRAM, bound_to=HOME, scopes=frozenset([roster.WEBHOOKS])),
+    "a program abroad": Member(client=PROGRAM, bound_to=ABROAD),
 } | {
     f"the house for {scope}": Member(client=PROGRAM, scopes=frozenset([scope]))
     for scope in (SET_UP, NOTIFY, SIGN_IN, roster.FOLLOW, roster.WEBHOOKS, roster.OPERATE)

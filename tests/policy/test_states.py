@@ -67,6 +67,29 @@ COULD = {
 INVITED = {"it_has_not_run_out": {"house", "invited"}}
 
 
+SEES, PLANS = ["see"], ["see", "schedule"]
+# What each may do just then, of the verbs on an event or an entry, in the order of the table.
+CAN = {
+    ("organiser", "cancelled"): PLANS,
+    ("organiser", "over"): [*PLANS, "mark_attendance"],
+    ("organiser", "ahead"): [*PLANS, "change", "register"],
+    ("teacher", "cancelled"): SEES,
+    ("teacher", "over"): SEES,
+    ("teacher", "ahead"): [*SEES, "register"],
+    ("coordinator", "cancelled"): SEES,
+    ("coordinator", "over"): [*SEES, "mark_attendance"],
+    ("coordinator", "ahead"): [*SEES, "register"],
+    ("programme coordinator", "cancelled"): PLANS,
+    ("programme coordinator", "over"): [*PLANS, "mark_attendance"],
+    ("programme coordinator", "ahead"): [*PLANS, "change", "register"],
+    ("teacher", "draft"): ["read", "edit", "publish", "remove"],
+    ("organiser", "entry"): ["read", "publish", "comment"],
+    ("teacher", "entry"): ["read", "edit", "publish", "remove", "comment"],
+    ("coordinator", "entry"): ["read", "publish", "comment"],
+    ("programme coordinator", "entry"): ["read", "comment"],
+}
+
+
 async def set_scene(house):
     cluster = await a_cluster(house)
     cancelled, over, ahead = [await announce(cluster.anna, cluster, 5) for _ in range(3)]
@@ -145,6 +168,7 @@ async def test_an_explanation_says_what_the_answer_lets_do(house, scene, role):
             except NotFound:
                 assert answer.status_code == 404
                 continue
+            assert told(answer)["can"] == CAN.get((role, name), []), (role, name)
             whys = {
                 a.removeprefix(f"{noun}."): explain(rules, member, a, found) for a in rules if a.startswith(f"{noun}.")
             }
@@ -162,6 +186,29 @@ async def test_an_explanation_speaks(house, scene):
     assert str(explain(events.RULES, cara, "event.mark_attendance", ahead)) == (
         "no: only for organiser or coordinator or national coordinator or programme coordinator"
     )
+
+
+async def test_what_leaves_nothing_to_do_is_left_out_and_does_not_refuse(house, scene):
+    """Conditions without a refusal: an answered comment, a reply, an invitation that the school has confirmed."""
+    things, askers = scene
+    shown = told(await askers["teacher"].diaries.get(f"/v1/entries/{things['entry']}"))["comments"]
+    by_id = {comment["id"]: comment for comment in shown}
+    assert "reply" in by_id[things["takeaway"]]["can"]
+    answers = [comment for comment in shown if comment["parent_id"]]
+    assert answers
+    assert not [comment for comment in answers if "reply" in comment["can"]]
+    asked = told(await comment(askers["coordinator"], things["entry"]), 201)["id"]
+    resolution = f"/v1/entries/{things['entry']}/comments/{asked}/resolution"
+    for _ in range(2):
+        told(await askers["teacher"].diaries.put(resolution), 204)
+    shown = told(await askers["teacher"].diaries.get(f"/v1/entries/{things['entry']}"))["comments"]
+    assert "resolve" not in next(one for one in shown if one["id"] == asked)["can"]
+    invitation = f"/v1/invitations/{things['expired']}"
+    seen = told(await askers["coordinator"].clusters.get(invitation))
+    assert ("manage" in seen["can"], "confirm" in seen["can"], seen["for_me"]) == (True, False, False)
+    told(await askers["coordinator"].clusters.put(f"{invitation}/confirmation"), 204)
+    named = told(await askers["invited"].clusters.get(invitation))
+    assert (named["can"], named["for_me"]) == (["see", "decline"], True)
 
 
 @pytest.mark.parametrize("service", MODULES)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from kit.kinds import kinds
 from kit.problems import MEDIA_TYPE
+from kit.refusals import refusals
 from tests.house import MODULES
 from tests.services import app_of, routes
 
@@ -47,7 +47,7 @@ def test_whoever_creates_may_name_the_attempt(method, operation):
 
 def test_types_of_problems_name_one_thing_each():
     found = {}
-    for kind in kinds():
+    for kind in refusals():
         found.setdefault(kind.type(), set()).add((kind.status, kind.title))
     assert {name: told for name, told in found.items() if len(told) > 1} == {}
 
@@ -55,7 +55,7 @@ def test_types_of_problems_name_one_thing_each():
 def test_every_problem_of_a_service_is_in_its_document():
     for service in MODULES:
         document = str(app_of(service).openapi())
-        for kind in kinds():
+        for kind in refusals():
             if kind.__module__.startswith(f"services.{service}."):
                 assert str(kind.example()) in document, kind
 

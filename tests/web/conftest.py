@@ -40,10 +40,10 @@ class Web:
 
     async def hear(self):
         """What happened until now has reached web."""
-        before = {service: self.kept.hearing.turn(service) for service in self.kept.hearing.services}
+        before = {service: self.kept.hearing.heard(service) for service in self.kept.hearing.services}
         waiting = [s for s in before if await self.house.rows(s, UNPLACED)]
         await self.house.hear()
-        await eventually(lambda: all(self.kept.hearing.turn(s) > before[s] for s in waiting))
+        await eventually(lambda: all(self.kept.hearing.heard(s) > before[s] for s in waiting))
 
 
 async def eventually(condition, timeout=10):

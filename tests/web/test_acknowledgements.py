@@ -20,7 +20,7 @@ def scene(web, cluster, anna, ben):
 
 def test_every_act_of_the_pages_stands_here(web):
     posts = {route.path for route in api_routes(web.app) if "POST" in route.methods}
-    assert posts == ACTS.keys()
+    assert posts == ACTS.keys(), "act on each form once, in tests/web/acts.py"
 
 
 @pytest.mark.parametrize("path", ACTS)

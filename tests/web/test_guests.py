@@ -73,7 +73,7 @@ async def test_the_page_of_a_guest_is_kept_until_something_changes(web, cluster,
     await web.hear()
     path, guest = f"/entries/{entry}", web.guest()
     first = await guest.see(path)
-    assert web.kept.guest_pages.find(f"en /entries/{entry}")
+    assert web.kept.guest_pages.find(f"/entries/{entry}")["en"]
     web.house.hosts.remove("diaries")
     try:
         assert same(await guest.see(path)) == same(first)
@@ -99,10 +99,10 @@ async def test_a_page_is_not_kept_with_a_name_that_was_just_changed(web, cluster
     told(await cluster.anna.clusters.put("/v1/me", json=profile))
     await web.hear()
     await web.guest().see(f"/entries/{entry}")
-    assert web.kept.guest_pages.find(f"en /entries/{entry}") is None
+    assert web.kept.guest_pages.find(f"/entries/{entry}") == {}
     monkeypatch.setattr("web.kept.guest_pages.HEARD_BY_ALL_WITHIN", 0)
     assert "Anna Malá" in str(await web.guest().see(f"/entries/{entry}"))
-    assert web.kept.guest_pages.find(f"en /entries/{entry}")
+    assert web.kept.guest_pages.find(f"/entries/{entry}")["en"]
 
 
 async def test_a_page_for_every_guest_that_asks_for_its_reader_fails(web):

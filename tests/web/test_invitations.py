@@ -36,6 +36,21 @@ async def test_who_says_no_is_asked_no_more(house, cluster, web):
     assert not (await cara.see("/")).select_one(f'a[href="/invitations/{asked}"]')
 
 
+async def test_who_is_invited_reads_so_whatever_becomes_of_it(house, cluster, web):
+    cara, hana = await web.signed_in(cluster.cara), await web.signed_in(cluster.hana)
+    asked = await invited(cluster.hana, cluster.mentee, cluster.addresses["cara"], "coordinator")
+    path = f"/invitations/{asked}"
+    assert "invites you" in (await cara.see(path)).h1.get_text()
+    assert "Cara" in (await hana.see(path)).h1.get_text()  # she is asked, and not invited
+    await ago(house, asked, days=15)
+    page = await cara.see(path)
+    assert "invites you" in page.h1.get_text()
+    assert not page.select_one('form[action$="/acceptance"]')
+    await ago(house, asked, days=-15)
+    await cara.submit(form_to(await cara.see(path), "/acceptance"))
+    assert "invites you" in (await cara.see(path)).h1.get_text()
+
+
 async def test_an_invitation_is_sent_again_and_withdrawn(house, cluster, web):
     ben = await web.signed_in(cluster.ben)
     asked = await invited(cluster.ben, cluster.mentee, f"eva-{cluster.id}@school.test")

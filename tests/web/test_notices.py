@@ -3,6 +3,7 @@
 import re
 
 from tests.events.making import announce, ask, site
+from tests.people import told
 from tests.web.browser import form_to
 from tests.web.making import a_comment, an_entry
 from web.clients.events.events import Events
@@ -67,3 +68,19 @@ async def test_news_in_the_middle_of_a_page_leaves_its_reader_signed_in(web, ann
     await anna.see("/")
     monkeypatch.setattr(Events, "today", news_meanwhile)
     assert (await anna.see("/")).select_one(".rail .you")
+
+
+async def test_news_speaks_the_language_of_its_page(web, cluster, anna):
+    entry = await an_entry(cluster.anna, cluster, "cluster")
+    await a_comment(cluster.cara, entry, "takeaway", "Start small")
+    await everything_is_told(web)
+    profile = {"name": "Anna", "zone": "UTC"}
+    said = {}
+    for language in ("en", "cs", "ar"):
+        told(await cluster.anna.clusters.put("/v1/me", json=profile | {"language": language}))
+        await web.hear()
+        page = await anna.see("/notices")
+        assert page.select_one("html")["lang"] == language
+        said[language] = page.select_one("main li a").get_text(" ", strip=True)
+    assert "wrote about" in said["en"]
+    assert len(set(said.values())) == 3

@@ -116,13 +116,13 @@ async def test_a_guests_page_and_live_stream_end_when_the_entry_is_deleted(web, 
     await web.hear()
     guest, path = web.guest(), f"/entries/{entry}"
     await guest.see(path)
-    assert web.kept.guest_pages.find(f"en /entries/{entry}")
+    assert web.kept.guest_pages.find(f"/entries/{entry}")["en"]
     stream = asyncio.create_task(guest.http.get(f"{path}/live"))
     await eventually(lambda: entry in web.kept.live.watching)
     told(await remove(cluster.ben, entry), 204)
     await web.hear()
     ended = await asyncio.wait_for(stream, 10)
     assert "event: changed" in ended.text
-    assert web.kept.guest_pages.find(f"en /entries/{entry}") is None
+    assert web.kept.guest_pages.find(f"/entries/{entry}") == {}
     await guest.see(path, status=410)
     assert (await guest.http.get(f"{path}/live")).status_code == 410

@@ -36,6 +36,7 @@ def pieces(name):
 
 
 def names_in(trees):
+    """What these ask for; a name that one of them sets counts as set in all, as an include sees what is around it."""
     known = speaking("en").globals.keys()
     asked = set().union(*(meta.find_undeclared_variables(tree) for tree in trees))
     made = {name.name for tree in trees for name in tree.find_all(nodes.Name) if name.ctx in ("store", "param")}
@@ -56,6 +57,13 @@ def test_content_for_many_readers_knows_nothing_of_one(template):
     """The layout around it does; Today is kept for one reader, and says so by a field."""
     own = [tree for name, tree in pieces(f"pages/{template}").items() if name.startswith("pages/")]
     assert names_in(own) <= OF_MANY | set(PAGES[template].__dataclass_fields__)
+
+
+def test_content_that_is_kept_is_tried_above():
+    calls = [
+        call for file in Path(HERE, "pages").rglob("*.py") for call in file.read_text().split("kept_by=kept_by")[1:]
+    ]
+    assert len(calls) == len(KEPT_FOR_MANY), "add its template to KEPT_FOR_MANY"
 
 
 def test_every_template_of_a_page_has_its_class():

@@ -5,6 +5,8 @@ import time
 from collections.abc import Callable
 from typing import Any, Protocol
 
+from pydantic import ValidationError
+
 from kit.client import Client, Refused
 from kit.feed import FactOut, FactsOut
 from kit.logs import log
@@ -33,7 +35,7 @@ class Hearing:
         self._client_of = client_of
         self.keepers: list[Keeper] = []
         self._heard: dict[str, float] = {}
-        self._turns: dict[str, int] = {}
+        self._facts: dict[str, int] = {}
 
     @property
     def services(self) -> list[str]:
@@ -44,9 +46,9 @@ class Hearing:
         """Whether what is kept about a service can be trusted: its facts are being heard."""
         return time.monotonic() - self._heard.get(service, float("-inf")) < HEARD_WITHIN
 
-    def turn(self, service: str) -> int:
-        """Rises with every fact of a service; what was asked before a fact must not be kept after it."""
-        return self._turns.get(service, 0)
+    def heard(self, service: str) -> int:
+        """How many facts of a service were heard; what was asked before one must not be kept after it."""
+        return self._facts.get(service, 0)
 
     async def listen(self, service: str) -> None:
         """Hear a service's facts for ever."""
@@ -71,14 +73,19 @@ class Hearing:
                 await asyncio.sleep(2)
 
     def forget(self, service: str) -> None:
-        self._turns[service] = self.turn(service) + 1
+        self._facts[service] = self.heard(service) + 1
         for keeper in self._keepers_of(service):
             keeper.forget(service)
 
     def _hear(self, service: str, fact: FactOut) -> None:
-        self._turns[service] = self.turn(service) + 1
+        self._facts[service] = self.heard(service) + 1
         for keeper in self._keepers_of(service):
-            keeper.hear(service, fact)
+            try:
+                keeper.hear(service, fact)
+            except ValidationError:
+                # Of another version: what it means is not known, so nothing that it could end is kept.
+                log.warning("fact not understood", service=service, kind=fact.kind)
+                keeper.forget(service)
 
     def _keepers_of(self, service: str) -> list[Keeper]:
         return [keeper for keeper in self.keepers if service in keeper.hears]

@@ -7,13 +7,17 @@ from dataclasses import dataclass
 
 from kit.client import Http, Refused, grant
 from kit.feed import FactOut
-from web.clients.clusters.facts import OF_EVERYBODY, OF_PERSON, OfPerson, OfSession
+from web.clients.clusters.facts import OF_PERSON, PASSED_OVER, OfPerson, OfSession
 from web.clients.clusters.people import Me
 from web.kept.hearing import Hearing
 from web.settings import Settings
 
 RENEW_BEFORE = 20.0
 MOST_SESSIONS = 20_000
+
+
+# Whatever else is told may change anybody's standing.
+OF_ONE_OR_NONE = OF_PERSON | PASSED_OVER
 
 
 class SessionEnded(Exception):
@@ -44,7 +48,7 @@ class Tokens:
         known = self.kept.get(secret)
         if known and known.ends - RENEW_BEFORE > time.monotonic():
             return known
-        turn = self._hearing.turn("clusters")
+        heard = self._hearing.heard("clusters")
         form = {"grant_type": "session", "client_id": "web", "session": secret}
         form["client_secret"] = self._settings.secret.get_secret_value()
         try:
@@ -57,7 +61,7 @@ class Tokens:
         session = hashlib.sha256(secret.encode()).hexdigest()
         token = Token(granted["access_token"], time.monotonic() + granted["expires_in"], session)
         # What was heard meanwhile may have ended the session.
-        if turn == self._hearing.turn("clusters"):
+        if heard == self._hearing.heard("clusters"):
             self.kept[secret] = token
             if len(self.kept) > MOST_SESSIONS:
                 self.kept.popitem(last=False)
@@ -76,5 +80,5 @@ class Tokens:
                 self.drop(secret)
         person_id = OfPerson.heard(fact.data).person_id if fact.kind in OF_PERSON else None
         for token in self.kept.values():
-            if token.me and (fact.kind in OF_EVERYBODY or token.me.id == person_id):
+            if token.me and (fact.kind not in OF_ONE_OR_NONE or token.me.id == person_id):
                 token.me = None

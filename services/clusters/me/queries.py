@@ -36,9 +36,9 @@ from person where id = $1
 """
 
 
-async def me(pool: asyncpg.Pool, person_id: UUID, reach: UUID | None) -> dict[str, Any]:
-    """A person with their standing and their news; within `reach`, only what they are in that cluster."""
-    row = await pool.fetchrow(ME, person_id, reach)
+async def me(pool: asyncpg.Pool, person_id: UUID, bound_to: UUID | None) -> dict[str, Any]:
+    """A person with their standing and their news; a program hears what they are in the cluster it is `bound_to`."""
+    row = await pool.fetchrow(ME, person_id, bound_to)
     if row is None:
         raise Unauthenticated
     return dict(row) | {"standings": in_order(row["standings"], row["language"], "cluster", "school")}

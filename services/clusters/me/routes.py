@@ -19,4 +19,4 @@ SeenMyself = Annotated[Person, allowed(RULES, "profile.see", myself)]
 async def show_me(_: SeenMyself, actor: CurrentMember, pool: Reader) -> Any:
     """Who I am, where I stand, and how many notices I have not seen."""
     assert actor.id
-    return await queries.me(pool, actor.id, actor.reach)
+    return await queries.me(pool, actor.id, actor.bound_to)

@@ -87,7 +87,7 @@ def anyone_signed_in(actor: Member, thing: object) -> bool:
 
 def oneself(actor: Member, thing: object) -> bool:
     """A person, or the house for them; not a program that a cluster let in."""
-    return actor.id is not None and actor.reach is None
+    return actor.id is not None and actor.bound_to is None
 
 
 def mentor_coordinator_in_person(actor: Member, thing: ACluster) -> bool:

@@ -11,7 +11,7 @@ from kit.db import Reader, plain
 from kit.pages import LEAST_ID
 from kit.policy import can
 from kit.problems import NotFound
-from services.diaries.comments.models import Comment, CommentRemoval, Kind, Resolution
+from services.diaries.comments.models import Comment, CommentRemoval, Kind
 from services.diaries.entries.queries import VisibleEntry, visible_entry
 from services.diaries.policy import RULES
 from services.roster.standing import CurrentMember, Member
@@ -107,6 +107,10 @@ class VisibleComment(VisibleEntry):
     comment: CommentInSight
 
     @property
+    def begins_thread(self) -> bool:
+        return self.comment.parent_id is None
+
+    @property
     def is_question(self) -> bool:
         return self.comment.standing.is_question
 
@@ -156,11 +160,9 @@ async def removal_of(session: AsyncSession, comment: Comment) -> CommentRemoval 
 
 
 async def standing_of(session: AsyncSession, comment: Comment) -> Standing:
-    """What has become of a comment whose thread is locked."""
-    removal, resolution = await removal_of(session, comment), await session.get(Resolution, comment.id)
-    return Standing(
-        comment.kind is Kind.question, resolution.at if resolution else None, removal.at if removal else None
-    )
+    """What has become of a comment whose thread is locked; whether it is resolved, the resolution finds out itself."""
+    removal = await removal_of(session, comment)
+    return Standing(comment.kind is Kind.question, None, removal.at if removal else None)
 
 
 async def has_replies(session: AsyncSession, comment: Comment) -> bool:

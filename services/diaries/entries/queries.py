@@ -64,12 +64,12 @@ async def visible_entry(entry_id: UUID, pool: Reader, actor: CurrentMember) -> V
 
 def asked_by(entry_id: UUID, actor: Member) -> tuple[Any, ...]:
     """The parameters of READABLE."""
-    return entry_id, actor.id, *actor.sight, actor.reach
+    return entry_id, actor.id, *actor.sight, actor.bound_to
 
 
 def why_readable(actor: Member, found: VisibleEntry) -> str | None:
     """Why somebody reads an entry, in words; None when they do not. Says the same as READABLE."""
-    if actor.id == found.entry.author_id and actor.reaches(found.cluster.id):
+    if actor.id == found.entry.author_id and actor.may_be_in(found.cluster.id):
         return "its author"
     if found.reach is Reach.everyone:
         return "published to everyone"

@@ -10,8 +10,10 @@ from services.diaries.policy.rules import (
     writer,
 )
 from services.diaries.policy.states import (
+    Discussed,
     OfReaders,
     Said,
+    it_begins_its_thread,
     it_is_a_question,
     it_is_not_taken_back,
     it_is_published,
@@ -39,8 +41,8 @@ RULES: Rules = {
     "entry.comment": Row[OfCluster, OfReaders](
         member, national_coordinator, programme_coordinator, while_=[it_is_published]
     ),
-    "comment.reply": Row[OfCluster, OfReaders](
-        member, national_coordinator, programme_coordinator, while_=[it_is_published]
+    "comment.reply": Row[OfCluster, Discussed](
+        member, national_coordinator, programme_coordinator, while_=[it_is_published, it_begins_its_thread]
     ),
     "comment.resolve": Row[OfComment, Said](
         writer, author, while_=[it_is_a_question, it_is_not_taken_back, it_is_unresolved]

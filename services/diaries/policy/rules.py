@@ -45,7 +45,7 @@ def anyone_who_sees_it(actor: Member, thing: object) -> bool:
 
 
 def author(actor: Member, thing: OfEntry) -> bool:
-    return actor.id is not None and thing.entry.author_id == actor.id and actor.reaches(thing.cluster.id)
+    return actor.id is not None and thing.entry.author_id == actor.id and actor.may_be_in(thing.cluster.id)
 
 
 def coordinator_of_the_authors_school(actor: Member, thing: OfEntry) -> bool:
@@ -53,4 +53,4 @@ def coordinator_of_the_authors_school(actor: Member, thing: OfEntry) -> bool:
 
 
 def writer(actor: Member, thing: OfComment) -> bool:
-    return actor.id is not None and thing.comment.author_id == actor.id and actor.reaches(thing.cluster.id)
+    return actor.id is not None and thing.comment.author_id == actor.id and actor.may_be_in(thing.cluster.id)

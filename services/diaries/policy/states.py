@@ -26,6 +26,13 @@ class OfReaders(Protocol):
     def reach(self) -> str | None: ...
 
 
+class Discussed(OfReaders, Protocol):
+    """A comment under an entry that is read, by where it stands in its thread."""
+
+    @property
+    def begins_thread(self) -> bool: ...
+
+
 class Said(Protocol):
     """A comment by what has become of it."""
 
@@ -42,6 +49,11 @@ class Said(Protocol):
 @refused_with(StillADraft)
 def it_is_published(thing: OfReaders) -> bool:
     return thing.reach is not None
+
+
+@refused_with(None)
+def it_begins_its_thread(comment: Discussed) -> bool:
+    return comment.begins_thread
 
 
 @refused_with(NotAQuestion)

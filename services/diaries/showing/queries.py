@@ -115,4 +115,4 @@ async def public_entries(
 
 
 async def drafts_of(pool: asyncpg.Pool, actor: Member, limit: int) -> list[dict[str, Any]]:
-    return [dict(row) for row in await pool.fetch(MY_DRAFTS, actor.id, actor.reach, limit + 1)]
+    return [dict(row) for row in await pool.fetch(MY_DRAFTS, actor.id, actor.bound_to, limit + 1)]

@@ -37,7 +37,7 @@ async def show_calendar(
     async with database.writing() as connection:
         message = await calendar_to_keep(connection, found.event.id, actor.id, open_to_all, public_url)
     text = calendar_of(message)
-    if actor.reach is None:
+    if actor.bound_to is None:
         clusters: Client = request.app.state.neighbours.clusters
         text = (await clusters.ask("POST", "/v1/calendars", json={"calendar": text}))["calendar"]
     return Response(text, media_type="text/calendar")

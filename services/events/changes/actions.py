@@ -9,7 +9,7 @@ from kit.facts import record
 from kit.jobs import enqueue
 from kit.problems import field_invalid
 from services.events.changes.models import Change
-from services.events.changes.planning import Plan, plan_change
+from services.events.changes.outcome import Outcome, outcome_of
 from services.events.changes.schemas import ChangeIn
 from services.events.events.models import Event, OnlineRoom, Site
 from services.events.events.queries import room_of, sites_of
@@ -26,14 +26,14 @@ def meant(event: Event, wanted: ChangeIn) -> ChangeIn:
     return wanted.model_copy(update={"ends_at": ends_at})
 
 
-async def preview_change(session: AsyncSession, event: Event, wanted: ChangeIn) -> Plan:
+async def preview_change(session: AsyncSession, event: Event, wanted: ChangeIn) -> Outcome:
     """What this change would do to whom. Raises Invalid when it would be over already, and nobody says so."""
-    return await _plan(session, event, meant(event, wanted))
+    return await _outcome(session, event, meant(event, wanted))
 
 
-async def _plan(session: AsyncSession, event: Event, terms: ChangeIn) -> Plan:
+async def _outcome(session: AsyncSession, event: Event, terms: ChangeIn) -> Outcome:
     sites, room = await sites_of(session, event.id), await room_of(session, event.id)
-    return plan_change(event, sites, room, terms, await seats_of(await plain(session), event.id))
+    return outcome_of(event, sites, room, terms, await seats_of(await plain(session), event.id))
 
 
 async def change_event(session: AsyncSession, event: Event, wanted: ChangeIn, by: UUID) -> Change | None:
@@ -42,28 +42,28 @@ async def change_event(session: AsyncSession, event: Event, wanted: ChangeIn, by
     None when nothing is to change. Raises Invalid.
     """
     terms = meant(event, wanted)
-    plan = await _plan(session, event, terms)
-    if not plan.what:
+    outcome = await _outcome(session, event, terms)
+    if not outcome.what:
         return None
     before = _terms_of(event, await sites_of(session, event.id), await room_of(session, event.id))
-    await _apply(session, event, plan, terms)
+    await _apply(session, event, outcome, terms)
     change = Change(
         event_id=event.id,
-        what=plan.what,
+        what=outcome.what,
         reason=wanted.reason,
         before=before,
-        effects={str(registration): effect for registration, effect in plan.effects().items()},
-        news={str(registration): news for registration, news in plan.news().items()},
+        effects={str(registration): effect for registration, effect in outcome.effects().items()},
+        news={str(registration): news for registration, news in outcome.news().items()},
         by=by,
     )
     session.add(change)
     await session.flush()
-    moved = [(old, new) for old, new in zip(plan.before, plan.after, strict=True) if old != new]
+    moved = [(old, new) for old, new in zip(outcome.before, outcome.after, strict=True) if old != new]
     await reseat_people(await plain(session), event, moved, by)
     changed = EventChanged(
         event_id=event.id,
         change_id=change.id,
-        what=plan.what,
+        what=outcome.what,
         sequence=event.sequence,
         starts_at=event.starts_at,
         ends_at=event.ends_at,
@@ -75,15 +75,15 @@ async def change_event(session: AsyncSession, event: Event, wanted: ChangeIn, by
     return change
 
 
-async def _apply(session: AsyncSession, event: Event, plan: Plan, terms: ChangeIn) -> None:
+async def _apply(session: AsyncSession, event: Event, outcome: Outcome, terms: ChangeIn) -> None:
     assert terms.ends_at
     event.zone, event.starts_at, event.ends_at = terms.zone, terms.starts_at, terms.ends_at
     event.version += 1
-    event.sequence += plan.is_significant
+    event.sequence += outcome.is_significant
     known = {site.id: site for site in await sites_of(session, event.id)}
-    for site_id in known.keys() - {site_id for site_id, _ in plan.sites}:
+    for site_id in known.keys() - {site_id for site_id, _ in outcome.sites}:
         known[site_id].given_up_at = now()
-    for number, (site_id, new) in enumerate(plan.sites):
+    for number, (site_id, new) in enumerate(outcome.sites):
         site = known.get(site_id) or Site(id=site_id, event_id=event.id, name=new.name)
         site.name, site.address, site.school_id, site.capacity = (
             new.name,
@@ -94,10 +94,10 @@ async def _apply(session: AsyncSession, event: Event, plan: Plan, terms: ChangeI
         site.number = number
         session.add(site)
     room = await room_of(session, event.id)
-    if room and plan.room_id is None:
+    if room and outcome.room_id is None:
         room.given_up_at = now()
-    elif terms.online_room and plan.room_id:
-        room = room or OnlineRoom(id=plan.room_id, event_id=event.id, link="")
+    elif terms.online_room and outcome.room_id:
+        room = room or OnlineRoom(id=outcome.room_id, event_id=event.id, link="")
         room.link, room.capacity = terms.online_room.link, terms.online_room.capacity
         session.add(room)
     await session.flush()

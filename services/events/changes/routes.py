@@ -25,10 +25,10 @@ async def preview_change(
 ) -> PreviewOut:
     """What a change of time or places would do to whom; nothing happens yet."""
     event = await open_event(session, found.event.id)
-    plan = await actions.preview_change(session, event, wanted)
-    effects, news = plan.effects(), plan.news()
+    outcome = await actions.preview_change(session, event, wanted)
+    effects, news = outcome.effects(), outcome.news()
     return PreviewOut(
-        what=plan.what,
+        what=outcome.what,
         effects=[
             EffectOut(person_id=row["person_id"], name=row["name"], effect=effects[row["id"]], told=row["id"] in news)
             for row in in_order(await queries.names_of_registered(pool, event.id), actor.language, "name")

@@ -12,14 +12,14 @@ from services.clusters.doors.passwords.hashing import AT_ONCE, MOST, MOST_FOR_ON
 
 def take(hashing, stack, *places):
     for origin, whose in places:
-        stack.enter_context(hashing.place(origin, whose))
+        stack.enter_context(hashing.in_line(origin, whose))
 
 
 def test_one_person_from_one_origin_has_three_places_and_no_more():
     hashing = Hashing()
     with ExitStack() as stack:
         take(hashing, stack, *[("net", "anna")] * MOST_FOR_ONE)
-        with pytest.raises(Unavailable), hashing.place("net", "anna"):
+        with pytest.raises(Unavailable), hashing.in_line("net", "anna"):
             pass
         take(hashing, stack, ("net", "ben"), ("elsewhere", "anna"))
 
@@ -28,7 +28,7 @@ def test_an_origin_has_its_share_and_no_more():
     hashing = Hashing()
     with ExitStack() as stack:
         take(hashing, stack, *[("net", f"person {number}") for number in range(MOST_OF_ORIGIN)])
-        with pytest.raises(Unavailable), hashing.place("net", "one more"):
+        with pytest.raises(Unavailable), hashing.in_line("net", "one more"):
             pass
         take(hashing, stack, ("elsewhere", "one more"))
 
@@ -37,14 +37,14 @@ def test_a_full_queue_takes_nobody():
     hashing = Hashing()
     with ExitStack() as stack:
         take(hashing, stack, *[(f"net {number}", "anna") for number in range(MOST)])
-        with pytest.raises(Unavailable), hashing.place("another", "ben"):
+        with pytest.raises(Unavailable), hashing.in_line("another", "ben"):
             pass
 
 
 def test_a_place_is_free_again_afterwards_also_when_it_went_wrong():
     hashing = Hashing()
     for _ in range(MOST_OF_ORIGIN + 1):
-        with pytest.raises(ZeroDivisionError), hashing.place("net", "anna"):
+        with pytest.raises(ZeroDivisionError), hashing.in_line("net", "anna"):
             raise ZeroDivisionError
     with ExitStack() as stack:
         take(hashing, stack, *[("net", "anna")] * MOST_FOR_ONE)

@@ -7,8 +7,9 @@ from uuid import uuid4
 
 import pytest
 
+from kit.languages import SPOKEN
 from services.clusters.post.kinds.kinds import KINDS
-from services.clusters.post.kinds.wording import HERE, SPOKEN, line_of, spoken_in, write_letter
+from services.clusters.post.kinds.wording import HERE, line_of, spoken_in, write_letter
 from services.clusters.post.notices.messages import Letter, message
 from services.clusters.post.notices.schemas import NoticeKind
 

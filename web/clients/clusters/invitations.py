@@ -18,6 +18,7 @@ class Invitation(Answer):
     state: str
     sent_at: datetime | None
     ends_at: datetime | None
+    for_me: bool = False
     can: list[str]
 
 

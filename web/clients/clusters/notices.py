@@ -14,7 +14,7 @@ class Span(Answer):
 
 class Notice(Answer):
     id: UUID
-    line: list[Span]
+    line: tuple[Span, ...] = ()
     path: str
     news: int
     told_at: datetime
@@ -42,8 +42,8 @@ class MailPage(Page):
 class Notices(ServiceClient):
     service = "clusters"
 
-    async def mine(self, after: str | None = None, limit: int = 20) -> NoticePage:
-        return await self.get(NoticePage, "/v1/notices", after=after, limit=limit)
+    async def mine(self, language: str, after: str | None = None, limit: int = 20) -> NoticePage:
+        return await self.get(NoticePage, "/v1/notices", language=language, after=after, limit=limit)
 
     async def see(self, path: str | None) -> None:
         await self.ask("POST", "/v1/notices/seen", json={"path": path})

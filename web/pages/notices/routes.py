@@ -14,7 +14,7 @@ class ListNotices(Shown, template="notices/index.html"):
 
 @routes.get("")
 async def index(visit: SignedIn, after: str | None = None) -> Response:
-    page = await visit.ask(Notices).mine(after)
+    page = await visit.ask(Notices).mine(visit.language, after)
     return render(visit, ListNotices(page=page))
 
 

@@ -11,10 +11,10 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from kit.client import Refused
+from kit.failures import has_no_room
 from kit.limits import has_files
 from kit.logs import log, request_id
 from kit.methods import allow
-from kit.problems import has_no_room
 from web import languages
 from web.draft import typed
 from web.guard import HEADERS

@@ -30,7 +30,7 @@ async def begin_office(
 
 
 async def end_office(session: AsyncSession, office: Office, by: UUID | None) -> Office:
-    """Take an office away. Raises NotFound when somebody did meanwhile."""
+    """Take an office away. Raises NotFound when somebody did meanwhile. With what they gave by it: `doors/leaving`."""
     office = await lock_live(session, Office, office.id)
     office.ended_at = now()
     _tell(session, office, OfficeEnded, by)

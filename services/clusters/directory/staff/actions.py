@@ -28,7 +28,10 @@ async def begin_staff(
 
 
 async def change_role(session: AsyncSession, staff: Staff, role: StaffRole, by: UUID | None) -> Staff:
-    """Give a person of the school another role. Raises LastCoordinator, NotFound."""
+    """Give a person of the school another role. Raises LastCoordinator, NotFound.
+
+    Who leads no longer gives no place either: `doors/leaving`.
+    """
     staff = await _lock(session, staff)
     if role is not StaffRole.coordinator:
         await _keep_a_coordinator(session, staff)
@@ -38,7 +41,10 @@ async def change_role(session: AsyncSession, staff: Staff, role: StaffRole, by: 
 
 
 async def end_staff(session: AsyncSession, staff: Staff, by: UUID | None) -> Staff:
-    """End a person's work at a school; what they wrote stays. Raises LastCoordinator, NotFound."""
+    """End a person's work at a school; what they wrote stays. Raises LastCoordinator, NotFound.
+
+    With what they gave there: `doors/leaving`.
+    """
     staff = await _lock(session, staff)
     await _keep_a_coordinator(session, staff)
     staff.ended_at = now()

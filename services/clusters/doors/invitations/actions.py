@@ -18,7 +18,7 @@ from services.clusters.directory.staff.models import Staff, StaffRole
 from services.clusters.directory.staff.queries import leaders_of
 from services.clusters.doors.invitations.answers import answer, end_links, tell, withdraw_those_of_a_leader
 from services.clusters.doors.invitations.models import LASTS, Answer, Invitation
-from services.clusters.doors.invitations.queries import place_at, sent_lately
+from services.clusters.doors.invitations.queries import sent_lately, staff_at
 from services.clusters.doors.links.actions import link_path
 from services.clusters.doors.opening.queries import house_is_open
 from services.clusters.facts import InvitationSent
@@ -59,7 +59,7 @@ async def invite_into_school(
 
     Raises AlreadyStaff, AlreadyInvited, SentAlready, NobodyToConfirm.
     """
-    known = await place_at(session, who.id, school.id)
+    known = await staff_at(session, who.id, school.id)
     if known and known.role is role:
         raise AlreadyStaff
     leaders = await leaders_of(session, school.id)
@@ -138,7 +138,7 @@ async def _take_place(session: AsyncSession, invitation: Invitation, by: UUID | 
     assert invitation.role
     if invitation.names_first and await leaders_of(session, invitation.school_id):
         raise LedMeanwhile
-    if known := await place_at(session, invitation.person_id, invitation.school_id):
+    if known := await staff_at(session, invitation.person_id, invitation.school_id):
         if invitation.role is StaffRole.teacher:
             await withdraw_those_of_a_leader(session, known.person_id, known.school_id, by)
         return await change_role(session, known, invitation.role, by)

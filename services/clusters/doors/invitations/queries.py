@@ -93,7 +93,7 @@ async def invitation_to_make(school_id: UUID, new: InvitationIn, session: Db, ac
 
 async def visible_invitation(invitation_id: UUID, session: Db, actor: CurrentMember) -> VisibleInvitation:
     """For whom it names once it is sent, who sent it, who leads its school, and the coordinators above; no program."""
-    invitation = None if actor.reach else await session.get(Invitation, invitation_id)
+    invitation = None if actor.bound_to else await session.get(Invitation, invitation_id)
     if invitation is None or (invitation.answer and not _names(invitation, actor)):
         raise NotFound
     school = await session.get(School, invitation.school_id) if invitation.school_id else None
@@ -155,7 +155,7 @@ async def sent_lately(session: AsyncSession, invitation: Invitation) -> int:
     return sendings
 
 
-async def place_at(session: AsyncSession, person_id: UUID, school_id: UUID) -> Staff | None:
+async def staff_at(session: AsyncSession, person_id: UUID, school_id: UUID) -> Staff | None:
     """The place of a person at a school now."""
     live = select(Staff).where(
         Staff.person_id == person_id, Staff.school_id == school_id, col(Staff.ended_at).is_(None)
@@ -165,7 +165,7 @@ async def place_at(session: AsyncSession, person_id: UUID, school_id: UUID) -> S
 
 async def schools_looked_after(session: AsyncSession, cluster: Cluster, actor: Member) -> list[UUID]:
     """The schools of a cluster into which this actor may invite; for a program none: invitations hold addresses."""
-    if actor.reach:
+    if actor.bound_to:
         return []
     members = select(Membership.school_id).where(
         Membership.cluster_id == cluster.id, col(Membership.ended_at).is_(None)

@@ -1,4 +1,4 @@
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import BaseModel
@@ -36,7 +36,11 @@ class IdKeys(BaseModel):
 
 async def shown(session: Db, found: VisibleInvitation, actor: Member) -> InvitationOut:
     described = await queries.shown(session, found.invitation.id)
-    return described.model_copy(update={"can": can(RULES, actor, "invitation", found)})
+    return described.model_copy(update=_for_reader(found, actor))
+
+
+def _for_reader(found: VisibleInvitation, actor: Member) -> dict[str, Any]:
+    return {"for_me": found.invitation.person_id == actor.id, "can": can(RULES, actor, "invitation", found)}
 
 
 @routes.post(
@@ -98,7 +102,7 @@ async def list_invitations(
     keys = keys_of(after, IdKeys)
     schools = await queries.schools_looked_after(session, cluster, actor)
     rows = await queries.invitations_into(session, cluster.id, schools, keys.id if keys else None, limit)
-    items = [described.model_dump() | {"can": can(RULES, actor, "invitation", found)} for found, described in rows]
+    items = [described.model_dump() | _for_reader(found, actor) for found, described in rows]
     return Page[InvitationOut].model_validate(page_of(items, limit, "id"))
 
 

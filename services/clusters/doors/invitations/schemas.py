@@ -60,6 +60,7 @@ class InvitationOut(BaseModel):
     invited_at: datetime
     sent_at: datetime | None
     ends_at: datetime | None
+    for_me: bool = Field(default=False, description="Whether I am whom it names")
     can: list[str] = []
 
 

@@ -26,7 +26,7 @@ async def sign_in_by_password(database: Database, mail: str, password: str, orig
     async with database.transaction() as session:
         person, known, has_device = await way_in(session, mail, origin.device)
     origin = origin if has_device else Origin(origin.source)
-    with HASHING.place(origin.key, mail):
+    with HASHING.in_line(origin.key, mail):
         async with database.transaction() as session:
             kept = await keep_try(session, mail, origin)
         right = await hash_if_right(origin.key, known, password)
@@ -50,7 +50,7 @@ async def set_password(
     Raises Invalid at the field `old_password`, TooManyTries, and Unavailable when many try at once.
     """
     origin = str(person_id)
-    with HASHING.place(origin, origin):
+    with HASHING.in_line(origin, origin):
         kept, replaced = await _old_password_given(database, person_id, old_password, session_secret)
         new = await hashed(origin, password)
     async with database.transaction() as session:

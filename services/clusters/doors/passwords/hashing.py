@@ -34,7 +34,7 @@ class Hashing:
         self._for_one: Counter[tuple[str, str]] = Counter()
 
     @contextmanager
-    def place(self, origin: str, whose: str) -> Iterator[None]:
+    def in_line(self, origin: str, whose: str) -> Iterator[None]:
         """A place in the queue. Raises Unavailable when it is full, or the share of this origin, or of one person."""
         one = origin, whose
         full = self._of_origin.total() >= MOST or self._of_origin[origin] >= MOST_OF_ORIGIN

@@ -95,7 +95,7 @@ def _taken_apart(jwk: str) -> OKPKey:
 
 
 def claims_of_person(person: Person | Bearer, client: AskingClient | None = None) -> dict[str, Any]:
-    """A client that acts for a person may do what the person may within its reach, and nothing beyond as itself."""
+    """A client that acts for a person may do what the person may in its own cluster, and nothing as itself."""
     claims: dict[str, Any] = {
         "sub": str(person.id),
         "kind": "person",
@@ -120,5 +120,5 @@ def _saying_when(client: AskingClient) -> dict[str, str]:
 
 
 def _bound(client: AskingClient) -> dict[str, str]:
-    """Which client it is, and the only cluster that it reaches."""
+    """Which client it is, and the only cluster that it is bound to (`reach` in the token)."""
     return {"client": str(client.id)} | ({"reach": str(client.cluster_id)} if client.cluster_id else {})

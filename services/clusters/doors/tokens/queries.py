@@ -24,7 +24,7 @@ PERSON = "select person.id, person.language, person.zone from person"
 OF_SESSION = f"""{PERSON} join session on session.person_id = person.id
 where session.secret_digest = $1 and session.ended_at is null and session.began_at > $2
 """
-WITHIN_REACH = f"""{PERSON} where person.id = $1 and ($2::uuid is null or exists (
+IN_ITS_CLUSTER = f"""{PERSON} where person.id = $1 and ($2::uuid is null or exists (
   select from staff join membership on membership.school_id = staff.school_id
   where staff.person_id = person.id and staff.ended_at is null
     and membership.cluster_id = $2 and membership.ended_at is null))
@@ -66,9 +66,9 @@ async def bearer_of_session(connection: Plain, secret: str) -> Bearer | None:
     return Bearer(**row) if row else None
 
 
-async def bearer_within_reach(connection: Plain, client: AskingClient, person_id: UUID) -> Bearer | None:
-    """The person, if the client reaches their cluster."""
-    row = await connection.fetchrow(WITHIN_REACH, person_id, client.cluster_id)
+async def bearer_in_its_cluster(connection: Plain, client: AskingClient, person_id: UUID) -> Bearer | None:
+    """The person, if they are in the cluster that the client is bound to."""
+    row = await connection.fetchrow(IN_ITS_CLUSTER, person_id, client.cluster_id)
     return Bearer(**row) if row else None
 
 

@@ -55,7 +55,7 @@ async def _granted(pool: Plain, client: queries.AskingClient, asked: Asked) -> t
         raise refusals.UnauthorizedClient
     if ACT_FOR_PEOPLE not in scopes:
         raise refusals.InvalidScope
-    person = await queries.bearer_within_reach(pool, client, asked.person_id)
+    person = await queries.bearer_in_its_cluster(pool, client, asked.person_id)
     if person is None:
         raise refusals.InvalidGrant
     return actions.claims_of_person(person, client), ACT_FOR_PEOPLE

@@ -106,14 +106,11 @@ class RegistrationWithdrawn(AboutSeat, kind="registration_withdrawn"):
     pass
 
 
-As: TypeAlias = Literal["takeaway", "question", "suggestion", "reply"]
-
-
 class CommentPosted(Kind, kind="comment_posted", family="diaries"):
     title: Title
     language: str | None = None
     by: Name
-    of: As = Field(alias="as")
+    of: str = Field(alias="as")
     text: Annotated[str, Said("text_language")] = ""
     text_language: str | None = None
 

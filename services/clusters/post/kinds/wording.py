@@ -13,13 +13,13 @@ from babel.dates import get_timezone_location
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pydantic import BaseModel
 
+from kit import languages
 from kit.characters import isolated
 from kit.dates import written, written_span
+from kit.languages import FALLBACK
 from services.clusters.post.kinds.kinds import Kind
 
 HERE = Path(__file__).parent
-FALLBACK = "en"
-SPOKEN = {FALLBACK, *(folder.name for folder in (HERE / "locale").iterdir())}
 # Two noncharacters around the name of what somebody typed: they are in no word of anybody.
 OPENS, CLOSES = "\ufdd0", "\ufdd1"
 DAY_AND_TIME = "yMMMMEEEEdjm"
@@ -65,8 +65,7 @@ def _city(language: str, zone: str) -> str:
 
 def spoken(language: str) -> str:
     """The language of what is said to somebody with this one: English, when there are no words in it."""
-    base = language.partition("-")[0]
-    return base if base in SPOKEN else FALLBACK
+    return languages.spoken(language) or FALLBACK
 
 
 class Span(BaseModel):
@@ -77,8 +76,13 @@ class Span(BaseModel):
     language: str | None = None
 
 
-def line_of(kind: type[Kind], params: Mapping[str, Any], language: str) -> list[Span]:
-    """The line in the app, in parts: a page marks what somebody typed, so that it turns no word around it."""
+def line_of(kind: type[Kind] | None, params: Mapping[str, Any], language: str) -> list[Span]:
+    """The line in the app, in parts: a page marks what somebody typed, so that it turns no word around it.
+
+    Of a kind that another version told, what it is about.
+    """
+    if kind is None or not kind.in_app:
+        return [Span(text=str(params.get("title", "…")), typed=True)]
     said, typed = kind.filled(params), kind.typed()
     marked = {name: f"{OPENS}{name}{CLOSES}" for name in typed if said[name]}
     line = _block(kind, "line", spoken(language), said | marked)
@@ -125,4 +129,4 @@ def _block(kind: type[Kind], block: str, language: str, said: Mapping[str, Any])
 
 
 def _right_to_left(language: str) -> bool:
-    return locale_of(language).text_direction == "rtl"
+    return languages.is_right_to_left(language)

@@ -6,6 +6,7 @@ from pydantic import BaseModel
 
 from kit.clock import Said, happening
 from kit.db import Db, Reader, Writer
+from kit.fields import Language
 from kit.pages import After, Limit, Page, keys_of, page_of
 from kit.policy import allowed, anyone
 from kit.problems import Forbidden, NotFound, documented
@@ -45,13 +46,19 @@ async def address_calendar(told: CalendarIn, pool: Reader) -> CalendarIn:
 
 
 @routes.get("/notices", dependencies=[mine], responses=documented(Forbidden))
-async def list_notices(pool: Reader, actor: CurrentMember, after: After = None, limit: Limit = 20) -> Page[NoticeOut]:
+async def list_notices(
+    pool: Reader,
+    actor: CurrentMember,
+    language: Annotated[Language | None, Query(description="Of the lines; else mine")] = None,
+    after: After = None,
+    limit: Limit = 20,
+) -> Page[NoticeOut]:
     """What I was told, newest first."""
     assert actor.id
     keys = keys_of(after, NoticeKeys)
     rows = await queries.notices_of(pool, actor.id, keys.id if keys else None, limit)
     for row in rows:
-        row["line"] = line_of(KINDS[row["kind"]], row["params"], actor.language)
+        row["line"] = line_of(KINDS.get(row["kind"]), row["params"], language or actor.language)
     return Page[NoticeOut].model_validate(page_of(rows, limit, "id"))
 
 

@@ -55,6 +55,8 @@ class NoticeIn(BaseModel):
 
     @model_validator(mode="after")
     def says_what_its_kind_says(self) -> "NoticeIn":
+        if self.in_app and not KINDS[self.kind].in_app:
+            raise PydanticCustomError("by_mail_alone", "this kind of notice is told by mail alone")
         try:
             KINDS[self.kind].model_validate(self.params | self.letter)
         except ValidationError as error:

@@ -27,7 +27,7 @@ class KindOut(BaseModel):
     status: int
 
 
-def kinds() -> list[type[Problem]]:
+def refusals() -> list[type[Problem]]:
     """The kinds of refusal that this process knows, by status and name."""
     named = {kind for kind in _below(Problem) if "title" in vars(kind)}
     ours = {kind for kind in named if kind.__module__.startswith(("kit.", "services."))}
@@ -56,7 +56,7 @@ def kind_router() -> Any:
         accept: Annotated[str, Header(include_in_schema=False)] = "",
     ) -> Any:
         """What the problem of this type means: a page for who opens it in a browser, else JSON."""
-        for kind in kinds():
+        for kind in refusals():
             if kind.type() == f"/problems/{name}":
                 response.headers["Vary"] = "Accept"
                 return _page(kind) if "text/html" in accept else _said(kind)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from services.events.changes.planning import CAPACITY, LINK, MOVED_ONLINE, PLACES, TIME, plan_change
+from services.events.changes.outcome import CAPACITY, LINK, MOVED_ONLINE, PLACES, TIME, outcome_of
 from services.events.events.models import Event, OnlineRoom, Site
 from services.events.events.terms import OnlineRoomIn, SiteIn, TermsIn
 from services.events.registration.placing import Seat
@@ -43,7 +43,7 @@ def terms(*sites, online=None, **more):
 
 
 def planned(new, seats=NOBODY, sites=SITES, online=ONLINE):
-    return plan_change(MEETING, sites, online, new, list(seats))
+    return outcome_of(MEETING, sites, online, new, list(seats))
 
 
 AS_IT_WAS = terms(library(), hall(), online=room())

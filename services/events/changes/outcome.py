@@ -16,7 +16,7 @@ SIGNIFICANT = {TIME, PLACES, MOVED_ONLINE}
 
 
 @dataclass(frozen=True)
-class Plan:
+class Outcome:
     """The sites to be (old ones by their id), the places, the seats before and after in the same order.
 
     `renamed` are the sites that stay and are called or found otherwise.
@@ -62,9 +62,9 @@ class Plan:
         return list(zip(self.before, self.after, strict=True))
 
 
-def plan_change(
+def outcome_of(
     event: Event, sites: Sequence[Site], room: OnlineRoom | None, terms: TermsIn, seats: list[Seat]
-) -> Plan:
+) -> Outcome:
     """`terms` have moments for times. A site without the id of one of ours is new."""
     known = {site.id: site for site in sites}
     new_sites = [(site.id if site.id in known else new_id(), site) for site in terms.sites]
@@ -83,7 +83,7 @@ def plan_change(
         MOVED_ONLINE: bool(sites and not new_sites and room_id),
     }
     what = [code for code, is_new in differs.items() if is_new]
-    return Plan(what, new_sites, places, seats, reseat(places, seats), room_id, renamed)
+    return Outcome(what, new_sites, places, seats, reseat(places, seats), room_id, renamed)
 
 
 def _named(site: Site | SiteIn) -> tuple[object, ...]:

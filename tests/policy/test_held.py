@@ -1,0 +1,82 @@
+"""What a guard has let pass is asked once more under the lock: something may have closed it since."""
+
+from functools import partial
+from uuid import UUID
+
+import pytest
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from services.clusters.doors.invitations.actions import accept
+from services.clusters.doors.invitations.models import Invitation
+from services.clusters.policy.states import InvitationExpired, NotSentYet
+from services.diaries.comments import actions as comments
+from services.diaries.comments.models import Comment
+from services.diaries.comments.queries import visible_comment
+from services.diaries.policy.states import CommentTakenBack, NotAQuestion
+from services.events.events.actions import open_event
+from services.events.policy.states import EventCancelled, EventOver, NotBegun
+from services.events.registration.queries import lock_open_event
+from tests.policy.test_states import set_scene
+
+
+@pytest.fixture(scope="module")
+def scene(house):
+    return house.loop.run_until_complete(set_scene(house))
+
+
+@pytest.mark.parametrize(
+    ("name", "action", "refusal"),
+    [
+        ("cancelled", "event.change", EventCancelled),
+        ("over", "event.change", EventOver),
+        ("cancelled", "event.mark_attendance", EventCancelled),
+        ("ahead", "event.mark_attendance", NotBegun),
+    ],
+)
+async def test_an_event_is_asked_under_its_lock(house, scene, name, action, refusal):
+    things, _ = scene
+    with pytest.raises(refusal):
+        async with house.database("events").transaction() as session:
+            await open_event(session, UUID(things[name]), action)
+
+
+@pytest.mark.parametrize(("name", "refusal"), [("cancelled", EventCancelled), ("over", EventOver)])
+async def test_a_registration_asks_the_event_under_its_lock(house, scene, name, refusal):
+    things, _ = scene
+    with pytest.raises(refusal):
+        async with house.database("events").writing() as connection:
+            await lock_open_event(connection, UUID(things[name]))
+
+
+@pytest.mark.parametrize(
+    ("name", "verb", "refusal"),
+    [
+        ("takeaway", "resolve", NotAQuestion),
+        ("taken_back", "resolve", CommentTakenBack),
+        ("taken_back", "change", CommentTakenBack),
+        ("taken_back", "remove", CommentTakenBack),
+    ],
+)
+async def test_a_comment_is_asked_under_the_lock_of_its_thread(house, scene, name, verb, refusal):
+    things, askers = scene
+    member = await house.member("diaries", askers["coordinator"])
+    entry_id, comment_id = UUID(things["entry"]), UUID(things[name])
+    found = await visible_comment(entry_id, comment_id, house.database("diaries").pool, member)
+    verbs = {
+        "resolve": comments.resolve_question,
+        "change": partial(comments.change_comment, text="!", language=None),
+        "remove": comments.remove_comment,
+    }
+    async with AsyncSession(house.database("diaries").engine) as session:
+        comment = await session.get_one(Comment, comment_id)
+        with pytest.raises(refusal):
+            await verbs[verb](session, found.entry, comment, by=member.id)
+
+
+@pytest.mark.parametrize(("name", "refusal"), [("proposed", NotSentYet), ("expired", InvitationExpired)])
+async def test_an_invitation_is_asked_under_its_lock(house, scene, name, refusal):
+    things, _ = scene
+    async with AsyncSession(house.database("clusters").engine) as session:
+        invitation = await session.get_one(Invitation, UUID(things[name]))
+        with pytest.raises(refusal):
+            await accept(session, invitation, None, None)

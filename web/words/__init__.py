@@ -1,0 +1,39 @@
+"""Words for codes, by area: what the services answer in codes, the pages say in the reader's language."""
+
+from typing import Any
+
+from web.languages import gettext
+from web.words import clusters, diaries, doors, events, shared
+
+FIELDS = shared.FIELDS | doors.FIELDS | events.FIELDS | diaries.FIELDS
+PROBLEMS = shared.PROBLEMS | doors.PROBLEMS | clusters.PROBLEMS | events.PROBLEMS | diaries.PROBLEMS
+DONE = shared.DONE | doors.DONE | clusters.DONE | events.DONE | diaries.DONE
+WHO = shared.WHO | clusters.WHO | events.WHO | diaries.WHO
+FORMATS = events.FORMATS
+TABLES: dict[str, dict[str, str]] = {
+    **shared.TABLES,
+    **doors.TABLES, **clusters.TABLES, **events.TABLES, **diaries.TABLES, "who": WHO,
+}  # fmt: skip
+
+
+def word(table: str, code: str) -> str:
+    """The word for a code of one of the tables; the code itself, if we have none."""
+    message = TABLES[table].get(code)
+    return gettext(message) if message else code
+
+
+def field_words(error: dict[str, Any]) -> str:
+    """What is wrong with a field."""
+    message = FIELDS.get(error["code"], FIELDS["string_pattern_mismatch"])
+    params: dict[str, Any] = error.get("params", {})
+    return gettext(message) % params
+
+
+def done_words(code: str) -> str:
+    """What was done, by its code."""
+    return gettext(DONE[code])
+
+
+def problem_words(kind: str) -> str:
+    """What a refusal says, by its type (/problems/event-over)."""
+    return gettext(PROBLEMS.get(kind.rpartition("/")[2], PROBLEMS["unreadable"]))

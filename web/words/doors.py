@@ -1,0 +1,53 @@
+"""Coming in: links, passwords, invitations, programs."""
+
+from web.words.marking import N_
+
+FIELDS = {
+    "mail_not_ascii": N_("Before the @ there may be only letters without accents: many mail servers take no others."),
+    "country_mismatch": N_("A national coordinator has a country."),
+    "password_wrong": N_("This is not your password."),
+    "role_not_yours": N_("This role is given inside the school, by its coordinators or its head."),
+    "way_in_missing": N_("Give your address and your password."),
+}
+PROBLEMS = {
+    "already-invited": N_("This person is invited already: send the invitation again, or withdraw it."),
+    "nobody-to-confirm": N_("This school has no coordinator yet: the national coordinator names the first."),
+    "sent-already": N_("It was sent a moment ago, or ten times already: give it some time."),
+    "not-sent-yet": N_("The school has not said yes to this invitation."),
+    "invitation-expired": N_("This invitation has run out. Ask who invited you to send it again."),
+    "led-meanwhile": N_("The school has a coordinator meanwhile, who gives its roles now."),
+    "too-many-clients": N_("This cluster has let in as many programs as it can: shut one out first."),
+    "link-unknown": N_("This link is not one of ours. Ask for a new one; it takes a minute."),
+    "link-used": N_("This link was used already. Ask for a new one; it takes a minute."),
+    "link-expired": N_("This link is too old. Ask for a new one; it takes a minute."),
+    "password-wrong": N_("This address and this password do not belong together. A link by mail always works."),
+    "too-many-tries": N_("Too many tries for this address. Use a link by mail, or wait a quarter of an hour."),
+    "secret-told": N_("This was done already, and the secret was shown once. Make a new secret for the program."),
+}
+DONE = {
+    "signed_in": N_("You are signed in."),
+    "signed_out": N_("You are signed out. Nothing of yours is kept on this device."),
+    "password_set": N_("The password is set."),
+    "invited": N_("The invitation is on its way."),
+    "invitation_proposed": N_("The school is asked first; the invitation goes out once it says yes."),
+    "invitation_withdrawn": N_("The invitation is withdrawn."),
+    "invitation_accepted": N_("You belong here now."),
+    "invitation_declined": N_("You said no; nobody asks again with this invitation."),
+    "invitation_confirmed": N_("The invitation is on its way to them; they belong to your school once they say yes."),
+    "program_let_in": N_("The program is let in. Its secret is shown this once."),
+    "secret_made": N_("The program has a new secret, shown this once. The one before works for a day more."),
+    "program_shut_out": N_("The program is shut out."),
+}
+INVITATIONS = {
+    "proposed": N_("waiting for the school’s yes"),
+    "sent": N_("invited, not answered"),
+    "expired": N_("not answered, run out"),
+    "accepted": N_("joined"),
+    "declined": N_("said no"),
+    "withdrawn": N_("withdrawn"),
+}
+SCOPES = {
+    "act_for_people": N_("act for people of the cluster, as far as they may"),
+    "webhooks": N_("hear what happens in the cluster"),
+}
+TABLES = {"invitation": INVITATIONS, "scope": SCOPES}
