@@ -8,7 +8,7 @@ from services.diaries.entries.queries import lock_entry
 from tests.diaries.writing import publish, published, read, start
 from tests.events.making import announce
 from tests.events.test_attendance import mark
-from tests.people import a_cluster, an_official, refusal, told, wrong_fields
+from tests.people import a_cluster, accept, an_official, refusal, told, wrong_fields
 
 
 async def found_in_lists(asker, entry_id):
@@ -134,6 +134,19 @@ async def test_an_event_of_another_cluster_is_the_wrong_field(house, cluster):
     for event_id in (event["id"], str(uuid4())):
         new = {"cluster_id": cluster.id, "title": "T", "language": "en", "event_id": event_id}
         assert wrong_fields(await cluster.cara.diaries.post("/v1/entries", json=new)) == {"/event_id": "unknown"}
+
+
+async def test_an_event_of_ones_other_cluster_is_the_wrong_field_too(house, cluster):
+    other = await a_cluster(house)
+    demo = await house.as_service("demo")
+    new = {"name": "Cara", "mail": cluster.addresses["cara"], "role": "teacher"}
+    invited = told(await demo.clusters.post(f"/v1/schools/{other.mentee}/invitations", json=new), 201)
+    told(await accept(demo, invited["id"]), 201)
+    await house.hear()
+    event = await announce(other.anna, other, 5)
+    new = {"cluster_id": cluster.id, "title": "T", "language": "en", "event_id": event["id"]}
+    assert wrong_fields(await cluster.cara.diaries.post("/v1/entries", json=new)) == {"/event_id": "unknown"}
+    await start(cluster.cara, other, event_id=event["id"])
 
 
 async def test_when_events_is_down_an_entry_from_an_event_waits(house, cluster):

@@ -1,5 +1,6 @@
 """Pictures in entries: who sees them, what is taken, and what is kept of them."""
 
+import asyncio
 from datetime import timedelta
 from io import BytesIO
 from uuid import uuid4
@@ -173,6 +174,19 @@ async def test_only_the_author_adds_and_removes(cluster):
     told(await cluster.cara.diaries.delete(where), 204)
     assert refusal(await see(cluster.cara, entry_id, picture_id)) == (404, "not-found")
     assert told(await read(cluster.cara, entry_id))["pictures"] == []
+
+
+async def test_a_picture_that_is_removed_twice_at_once_is_removed_once(house, cluster):
+    entry_id, picture_id = await with_picture(cluster.cara, cluster, "cluster")
+    where = f"/v1/entries/{entry_id}/pictures/{picture_id}"
+    async with house.database("diaries").pool.acquire() as connection:
+        async with connection.transaction():
+            await connection.execute("select from entry where id = $1 for update", entry_id)
+            both = [asyncio.create_task(cluster.cara.diaries.delete(where)) for _ in range(2)]
+            await asyncio.wait(both, timeout=1)
+        assert [(await answer).status_code for answer in both] == [204, 204]
+    told_of = "select from fact where kind = 'picture.removed' and data ->> 'picture_id' = $1"
+    assert len(await house.rows("diaries", told_of, picture_id)) == 1
 
 
 async def test_what_was_seen_already_is_not_sent_again(cluster):

@@ -6,7 +6,7 @@ import pytest
 
 from services.events.events.formats import Format
 from tests.events.making import announce, begin, show, terms
-from tests.people import told, wrong_fields
+from tests.people import a_person, a_school, told, wrong_fields
 
 WALL = {"zone": "Europe/Prague", "starts_at": "2030-05-14T14:00", "online_room": {"link": "https://meet.test/"}}
 
@@ -92,3 +92,19 @@ async def test_a_meeting_is_moved_into_the_past_only_by_who_says_so_and_one_that
     told(await change(cluster, event, sites=[{"name": "Library"}]), 201)
     event = await show(cluster.anna, event["id"])
     told(await change(cluster, event, starts_at=over["starts_at"], past=True), 201)
+
+
+async def test_where_nobody_else_belongs_nobody_is_told(house):
+    demo = await house.as_service("demo")
+    formed = {"name": "Small", "programme": "P", "country": "CZ", "approach": "top_down", "zone": "UTC"}
+    cluster_id = told(await demo.clusters.post("/v1/clusters", json=formed), 201)["id"]
+    school_id = await a_school(house)
+    member = {"school_id": school_id, "role": "mentor"}
+    told(await demo.clusters.post(f"/v1/clusters/{cluster_id}/memberships", json=member), 201)
+    alone = await house.as_person((await a_person(house, school_id, "coordinator"))["person_id"])
+    await house.hear()
+    waiting = "select count(*) from pgqueuer where entrypoint = 'announcement.tell'"
+    before = await house.rows("events", waiting)
+    new = {"cluster_id": cluster_id, "title": "T", "format": "workshop"} | WALL
+    told(await alone.events.post("/v1/events", json=new), 201)
+    assert await house.rows("events", waiting) == before

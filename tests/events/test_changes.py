@@ -220,3 +220,24 @@ async def test_an_event_speaks_the_language_of_its_organiser_or_another(cluster)
     assert listed[event["id"]] == (await show(cluster.anna, event["id"]))["language"] == "en"
     refused = await cluster.anna.events.put(where, json=words | {"language": "!"}, headers={"If-Match": '"3"'})
     assert wrong_fields(refused) == {"/language": "string_pattern_mismatch"}
+
+
+async def test_an_event_whose_room_is_given_up_goes_on_at_its_sites_and_changes_there(cluster):
+    event = await announce(cluster.anna, cluster, 2)
+    done = told(await change(cluster.anna, event, as_it_is(event, online_room=None)), 201)
+    assert done["what"] == ["places"]
+    after = await show(cluster.anna, event["id"])
+    assert [place["online"] for place in after["places"]] == [False]
+    library = [as_it_is(after)["sites"][0] | {"name": "Library"}]
+    told(await change(cluster.anna, after, as_it_is(after, online_room=None, sites=library)), 201)
+    assert [place["name"] for place in (await show(cluster.anna, event["id"]))["places"]] == ["Library"]
+
+
+async def test_words_that_stay_as_they_are_are_told_to_nobody(house, cluster):
+    event = await announce(cluster.anna, cluster, 5, title="Reading", description="Bring a book")
+    waiting = "select count(*) from pgqueuer where entrypoint = 'description.tell'"
+    before = await house.rows("events", waiting)
+    same = {"title": "Reading", "description": "Bring a book", "format": "panel"}
+    told(await cluster.anna.events.put(f"/v1/events/{event['id']}/description", json=same, headers={"If-Match": '"1"'}))
+    assert (await show(cluster.anna, event["id"]))["format"] == "panel"
+    assert await house.rows("events", waiting) == before

@@ -1,5 +1,8 @@
 """Who waits can leave the line, and keeps the place that they have meanwhile."""
 
+from uuid import UUID
+
+from services.events.registration.actions import withdraw_who_left
 from tests.events.making import announce, ask, registered, room, show, site
 from tests.events.test_calendars import meeting, sent_to
 from tests.people import refusal, told
@@ -55,3 +58,12 @@ async def test_a_coordinator_takes_their_teacher_out_of_the_line_and_others_do_n
     await house.catch_up()
     notices = told(await cluster.dan.clusters.get("/v1/notices"))["items"]
     assert notices[0]["kind"] == "registration_placed"
+
+
+async def test_where_everybody_still_belongs_nobody_is_withdrawn(house, cluster):
+    """Two heard at once that somebody left: the second finds them withdrawn already."""
+    event = await a_line(cluster)
+    before = await registered(cluster.anna, event)
+    async with house.database("events").writing() as connection:
+        await withdraw_who_left(connection, UUID(event["id"]))
+    assert await registered(cluster.anna, event) == before
