@@ -7,6 +7,7 @@ import pytest
 from kit.policy import explain
 from kit.problems import NotFound
 from services.diaries import policy as diaries
+from services.diaries.entries.queries import why_readable
 from services.diaries.showing.queries import shown_entry
 from services.events import policy as events
 from services.events.showing.queries import shown_event
@@ -173,6 +174,16 @@ async def test_an_explanation_says_what_the_answer_lets_do(house, scene, role):
                 a.removeprefix(f"{noun}."): explain(rules, member, a, found) for a in rules if a.startswith(f"{noun}.")
             }
             assert [verb for verb, why in whys.items() if str(why).startswith("yes")] == told(answer)["can"], whys
+
+
+@pytest.mark.parametrize("role", ["organiser", "teacher", "coordinator", "programme coordinator", "stranger"])
+async def test_why_somebody_reads_an_entry_is_said_of_who_reads_it(house, scene, role):
+    things, askers = scene
+    author, member = [await house.member("diaries", askers[name]) for name in ("teacher", role)]
+    for name in ("draft", "entry"):
+        found = await shown_entry(UUID(things[name]), house.database("diaries").pool, author)
+        answer = await askers[role].diaries.get(f"/v1/entries/{things[name]}")
+        assert (why_readable(member, found) is not None) == (answer.status_code == 200), name
 
 
 async def test_an_explanation_speaks(house, scene):
