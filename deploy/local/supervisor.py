@@ -16,7 +16,7 @@ from deploy.refusal import Refusal
 
 MOST_DEATHS_AT_START = 3
 LONGEST_START = 120
-GRACE = 6
+GRACE = 10
 STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -147,11 +147,13 @@ class Supervisor:
                 os.kill(child.pid, signal.SIGTERM)
         end = time.monotonic() + GRACE
         self._stops = max(self._stops, 1)
-        while any(child.pid for child in wave):
-            if self._stops > 1 or time.monotonic() > end:
-                for child in wave:
-                    if child.pid:
-                        os.kill(child.pid, signal.SIGKILL)
+        killed = False
+        while living := [child for child in wave if child.pid]:
+            if not killed and (self._stops > 1 or time.monotonic() > end):
+                killed = True
+                for child in living:
+                    say(f"  {child.name} did not end by itself")
+                    os.kill(child.pid, signal.SIGKILL)
             self._sleep()
             self._bury()
 

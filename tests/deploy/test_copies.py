@@ -163,7 +163,7 @@ async def test_a_page_that_one_copy_keeps_changes_when_the_other_is_told(copies,
             begun = time.monotonic()
             for page in pages:
                 while text not in (await guest.get(page)).text:
-                    assert time.monotonic() - begun < 5
+                    assert time.monotonic() - begun < 20
                     await asyncio.sleep(0.01)
             took.append(time.monotonic() - begun)
     assert sorted(took)[1] < STALE_FOR, took

@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
 
@@ -53,22 +52,19 @@ def test_it_starts_heals_and_ends(home):
         wait_for(lambda: all(answers(runner.port + place) for place in range(7)))
 
         everyone = runner.children()
-        started = time.monotonic()
         code, said = runner.interrupt()
         assert code == 0, said
-        assert time.monotonic() - started < 8
+        assert "did not end by itself" not in said
         assert "web was ended by SIGKILL; starting it again" in said
         assert "PostgreSQL ended; starting it again" in said
         assert said.splitlines()[-1] == "Staffroom has stopped."
         assert not any(lives(each) for each in everyone)
 
 
-def test_a_second_start_is_quick_and_migrates_nothing(home):
+def test_a_second_start_migrates_nothing_and_keeps_the_secrets(home):
     secrets = json.loads((home / "secrets.json").read_text())
     with Runner(home, "--no-demo") as runner:
-        started = time.monotonic()
         runner.wait_until_ready()
-        assert time.monotonic() - started < 8
         assert not any("migrated" in line for line in runner.lines)
     assert json.loads((home / "secrets.json").read_text()) == secrets
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import time
 from contextlib import suppress
 from uuid import uuid4
 
@@ -236,13 +235,11 @@ async def test_an_endpoint_whose_name_moved_inside_is_not_called(house, cluster,
 
 async def test_a_receiver_that_never_ends_its_answer_is_left(house, cluster, dripping, monkeypatch):
     monkeypatch.setattr(delivering, "TIMEOUT", 0.3)
-    async with open_http() as http:
+    async with open_http() as http, asyncio.timeout(30):
         endpoint = Endpoint(owner="x", url=f"http://127.0.0.1:{dripping.port}/x", kinds=[], secret="whsec_AAAA")
         delivery = Delivery(endpoint_id=endpoint.id, place=1, body="{}")
-        began = time.monotonic()
         assert (await delivering.post(http, endpoint, delivery)).error == "timeout"
     assert dripping.asked
-    assert time.monotonic() - began < 3
 
 
 async def test_programs_hear_nothing_of_drafts(house, cluster, receiver, endpoint):

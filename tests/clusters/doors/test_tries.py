@@ -173,15 +173,13 @@ async def test_ids_that_no_client_has_keep_nothing(house):
 
 async def test_many_wrong_secrets_at_once_keep_nobody_waiting(house, cluster):
     client, other = await a_client(cluster, "webhooks"), await a_client(cluster, "webhooks")
-    async with coming_from(house, "192.0.2.8") as guesser:
-        begun = time.monotonic()
+    async with coming_from(house, "192.0.2.8") as guesser, asyncio.timeout(30):
         wrong = asking_as(client["client_id"], "guessed")
         guesses = [asyncio.create_task(guesser.post("/v1/tokens", data=wrong)) for _ in range(40)]
         await asyncio.sleep(0)
         told(await house.guest.clusters.post("/v1/tokens", data=asking_as(other["client_id"], other["secret"])))
         statuses = sorted([answer.status_code for answer in await asyncio.gather(*guesses)])
     assert statuses == [401] * 10 + [429] * 30
-    assert time.monotonic() - begun < 5
 
 
 async def test_a_sign_in_that_failed_leaves_a_line_without_the_address(house, cluster, monkeypatch):
