@@ -4,6 +4,7 @@ import asyncio
 from datetime import timedelta
 
 from kit.media import Media
+from services.diaries.base import Base
 from services.diaries.pictures import actions
 from tests.diaries.writing import add_picture, comment, publish, published, read, reply, start
 from tests.people import an_official, refusal, told, wrong_fields
@@ -44,6 +45,14 @@ async def kept_of(house, entry_id):
         for table in tables
         for key in ["id" if table == "entry" else "entry_id"]
     }
+
+
+def test_what_hangs_on_an_entry_or_a_comment_goes_with_it():
+    for table in Base.metadata.sorted_tables:
+        for key in table.foreign_keys:
+            whole = key.column.table.name
+            if whole in {"entry", "comment"} and whole != table.name:
+                assert key.ondelete == "CASCADE", f'{key.parent}: say ondelete="CASCADE" at its foreign key'
 
 
 async def test_a_deleted_draft_is_really_gone(house, cluster):

@@ -10,9 +10,10 @@ from services.clusters.doors.invitations.actions import accept
 from services.clusters.doors.invitations.models import Invitation
 from services.clusters.policy.states import InvitationExpired, NotSentYet
 from services.diaries.comments import actions as comments
-from services.diaries.comments.models import Comment
+from services.diaries.comments.models import Comment, Kind
 from services.diaries.comments.queries import visible_comment
-from services.diaries.policy.states import CommentTakenBack, NotAQuestion
+from services.diaries.entries.queries import visible_entry
+from services.diaries.policy.states import CommentTakenBack, NotAQuestion, StillADraft
 from services.events.events.actions import open_event
 from services.events.policy.states import EventCancelled, EventOver, NotBegun
 from services.events.registration.queries import lock_open_event
@@ -71,6 +72,16 @@ async def test_a_comment_is_asked_under_the_lock_of_its_thread(house, scene, nam
         comment = await session.get_one(Comment, comment_id)
         with pytest.raises(refusal):
             await verbs[verb](session, found.entry, comment, by=member.id)
+
+
+async def test_an_entry_is_asked_in_the_statement_that_adds_a_comment(house, scene):
+    things, askers = scene
+    member = await house.member("diaries", askers["teacher"])
+    found = await visible_entry(UUID(things["draft"]), house.database("diaries").pool, member)
+    with pytest.raises(StillADraft):
+        async with house.database("diaries").writing() as connection:
+            await comments.comment_on(connection, found.entry, member, kind=Kind.question, text="Still there?")
+    assert not await house.rows("diaries", "select from comment where text = 'Still there?'")
 
 
 @pytest.mark.parametrize(("name", "refusal"), [("proposed", NotSentYet), ("expired", InvitationExpired)])

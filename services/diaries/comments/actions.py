@@ -13,23 +13,26 @@ from kit.policy import hold
 from services.diaries.comments.models import Comment, CommentRemoval, FormerText, Kind, Resolution
 from services.diaries.comments.queries import (
     CommentInSight,
+    comment_state,
     has_replies,
     hold_entry,
     hold_thread,
     removal_of,
-    standing_of,
 )
 from services.diaries.comments.schemas import PostedOut
 from services.diaries.entries.actions import tell_readers
-from services.diaries.entries.queries import EntryInSight, TakenBack
+from services.diaries.entries.queries import OF_STATE, STATE, EntryInSight, entry_state
 from services.diaries.facts import CommentChanged, CommentPosted, CommentRemoved, QuestionResolved
 from services.diaries.policy import RULES
 from services.roster.standing import Member
 
-ADDED = """
-insert into comment (id, entry_id, parent_id, author_id, school_id, kind, text, language, posted_at)
-select $1, $2, $3, $4, $5, $6, $7, $8, $9 where not exists (select from entry_removal where entry_id = $2)
-returning true
+# In the same statement the entry is asked what has become of it: what is closed undoes the whole transaction.
+ADDED = f"""
+with added as (
+  insert into comment (id, entry_id, parent_id, author_id, school_id, kind, text, language, posted_at)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+)
+select {STATE} from entry {OF_STATE} where entry.id = $2
 """
 
 
@@ -45,7 +48,7 @@ async def comment_on(
 ) -> PostedOut:
     """Answer an entry, or (with `parent`) a comment; whom it concerns is told once per thread.
 
-    Raises NotFound, TakenBack when the entry or the thread has been deleted meanwhile.
+    Raises NotFound, TakenBack when the entry or the thread has been deleted meanwhile, StillADraft.
     """
     assert author.id
     root_id = parent.root_id if parent else None
@@ -55,9 +58,9 @@ async def comment_on(
     posted = PostedOut(id=new_id(), entry_id=entry.id, kind=kind)
     whose = entry.id, root_id, author.id, author.school_in(entry.cluster_id)
     said = kind.value, text, language or author.language
-    # Asked after the lock: an author who deleted the entry meanwhile is seen now.
-    if not await connection.fetchval(ADDED, posted.id, *whose, *said, now()):
-        raise TakenBack
+    # Asked after the lock: an author who deleted the entry or took it back meanwhile is seen now.
+    state = entry_state(await connection.fetchrow(ADDED, posted.id, *whose, *said, now()))
+    hold(RULES, "entry.comment", state)
     fact = CommentPosted(comment_id=posted.id, entry_id=entry.id, kind=kind)
     await record_all(connection, [fact], cluster_id=entry.cluster_id, actor_id=author.id)
     await queue_all(connection, "comment.tell", [{"comment_id": posted.id}])
@@ -69,7 +72,7 @@ async def resolve_question(session: AsyncSession, entry: EntryInSight, comment: 
 
     Raises NotAQuestion, CommentTakenBack.
     """
-    hold(RULES, "comment.resolve", await standing_of(session, comment))
+    hold(RULES, "comment.resolve", await comment_state(session, comment))
     resolved = insert(Resolution).values(comment_id=comment.id, by=by, at=now()).on_conflict_do_nothing()
     if (await session.exec(resolved.returning(col(Resolution.comment_id)))).first():
         fact = QuestionResolved(comment_id=comment.id, entry_id=entry.id)
@@ -80,7 +83,7 @@ async def change_comment(
     session: AsyncSession, entry: EntryInSight, comment: Comment, by: UUID, *, text: str, language: str | None
 ) -> Comment:
     """Say it in other words; what it said before is kept, with who changed it and when. Raises CommentTakenBack."""
-    hold(RULES, "comment.change", await standing_of(session, comment))
+    hold(RULES, "comment.change", await comment_state(session, comment))
     session.add(FormerText(comment_id=comment.id, text=comment.text, language=comment.language, by=by))
     comment.text, comment.language = text, language or comment.language
     comment.version += 1
@@ -93,7 +96,7 @@ async def remove_comment(session: AsyncSession, entry: EntryInSight, comment: Co
 
     Raises CommentTakenBack.
     """
-    hold(RULES, "comment.remove", await standing_of(session, comment))
+    hold(RULES, "comment.remove", await comment_state(session, comment))
     await session.exec(delete(FormerText).where(col(FormerText.comment_id) == comment.id))
     await tell_readers(session, entry, CommentRemoved(comment_id=comment.id, entry_id=entry.id), by)
     if await has_replies(session, comment):
@@ -107,7 +110,5 @@ async def remove_comment(session: AsyncSession, entry: EntryInSight, comment: Co
 
 
 async def _erase(session: AsyncSession, comment: Comment) -> None:
-    for kept in (CommentRemoval, Resolution):
-        await session.exec(delete(kept).where(col(kept.comment_id) == comment.id))
     await session.delete(comment)
     await session.flush()

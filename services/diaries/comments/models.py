@@ -28,7 +28,7 @@ class Comment(Base, table=True):
     )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
-    entry_id: UUID = Field(foreign_key="entry.id")
+    entry_id: UUID = Field(foreign_key="entry.id", ondelete="CASCADE")
     parent_id: UUID | None = Field(default=None, foreign_key="comment.id", index=True)
     author_id: UUID
     school_id: UUID | None = None
@@ -43,7 +43,7 @@ class FormerText(Base, table=True):
     """What a comment said until its writer changed it: by whom and when."""
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
-    comment_id: UUID = Field(foreign_key="comment.id", index=True)
+    comment_id: UUID = Field(foreign_key="comment.id", ondelete="CASCADE", index=True)
     text: str
     language: str
     by: UUID
@@ -53,7 +53,7 @@ class FormerText(Base, table=True):
 class CommentRemoval(Base, table=True):
     """A comment that its writer took back; its place stays, without words, as long as others answer in its thread."""
 
-    comment_id: UUID = Field(foreign_key="comment.id", primary_key=True)
+    comment_id: UUID = Field(foreign_key="comment.id", ondelete="CASCADE", primary_key=True)
     by: UUID
     at: datetime = Field(default_factory=now, sa_type=Timestamp)
 
@@ -61,6 +61,6 @@ class CommentRemoval(Base, table=True):
 class Resolution(Base, table=True):
     """A question that has its answer."""
 
-    comment_id: UUID = Field(foreign_key="comment.id", primary_key=True)
+    comment_id: UUID = Field(foreign_key="comment.id", ondelete="CASCADE", primary_key=True)
     by: UUID
     at: datetime = Field(default_factory=now, sa_type=Timestamp)

@@ -77,8 +77,8 @@ where asked.id = any($1::uuid[])
 """
 
 
-class Standing(NamedTuple):
-    """What has become of a comment: what opens and closes its verbs."""
+class CommentState(NamedTuple):
+    """What has become of a comment: it opens and closes its verbs."""
 
     is_question: bool
     resolved_at: datetime | None
@@ -92,7 +92,7 @@ class CommentInSight:
     id: UUID
     parent_id: UUID | None
     author_id: UUID
-    standing: Standing
+    state: CommentState
 
     @property
     def root_id(self) -> UUID:
@@ -112,15 +112,15 @@ class VisibleComment(VisibleEntry):
 
     @property
     def is_question(self) -> bool:
-        return self.comment.standing.is_question
+        return self.comment.state.is_question
 
     @property
     def resolved_at(self) -> datetime | None:
-        return self.comment.standing.resolved_at
+        return self.comment.state.resolved_at
 
     @property
     def removed_at(self) -> datetime | None:
-        return self.comment.standing.removed_at
+        return self.comment.state.removed_at
 
 
 async def visible_comment(entry_id: UUID, comment_id: UUID, pool: Reader, actor: CurrentMember) -> VisibleComment:
@@ -129,12 +129,12 @@ async def visible_comment(entry_id: UUID, comment_id: UUID, pool: Reader, actor:
     row = await pool.fetchrow(IN_ENTRY, comment_id, entry_id)
     if row is None:
         raise NotFound
-    return VisibleComment(found.cluster, found.entry, found.reach, _in_sight(row))
+    return VisibleComment(found.cluster, found.entry, found.state, _in_sight(row))
 
 
 def _in_sight(row: asyncpg.Record) -> CommentInSight:
-    standing = Standing(row["kind"] == Kind.question, row["resolved_at"], row["removed_at"])
-    return CommentInSight(row["id"], row["parent_id"], row["author_id"], standing)
+    state = CommentState(row["kind"] == Kind.question, row["resolved_at"], row["removed_at"])
+    return CommentInSight(row["id"], row["parent_id"], row["author_id"], state)
 
 
 async def comments_shown(
@@ -142,7 +142,7 @@ async def comments_shown(
 ) -> list[dict[str, Any]]:
     """The comments of an entry by thread, in the order of posting, with what the reader may do to each."""
     rows = await pool.fetch(COMMENTS, found.entry.id, *(after or (LEAST_ID, LEAST_ID)), limit + 1)
-    things = (VisibleComment(found.cluster, found.entry, found.reach, _in_sight(row)) for row in rows)
+    things = (VisibleComment(found.cluster, found.entry, found.state, _in_sight(row)) for row in rows)
     return [dict(row) | {"can": can(RULES, actor, "comment", thing)} for row, thing in zip(rows, things, strict=True)]
 
 
@@ -159,10 +159,10 @@ async def removal_of(session: AsyncSession, comment: Comment) -> CommentRemoval 
     return await session.get(CommentRemoval, comment.id)
 
 
-async def standing_of(session: AsyncSession, comment: Comment) -> Standing:
+async def comment_state(session: AsyncSession, comment: Comment) -> CommentState:
     """What has become of a comment whose thread is locked; whether it is resolved, the resolution finds out itself."""
     removal = await removal_of(session, comment)
-    return Standing(comment.kind is Kind.question, None, removal.at if removal else None)
+    return CommentState(comment.kind is Kind.question, None, removal.at if removal else None)
 
 
 async def has_replies(session: AsyncSession, comment: Comment) -> bool:

@@ -61,7 +61,7 @@ class Publication(Base, table=True):
     )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
-    entry_id: UUID = Field(foreign_key="entry.id")
+    entry_id: UUID = Field(foreign_key="entry.id", ondelete="CASCADE")
     cluster_id: UUID
     reach: Reach = Field(sa_type=choice(Reach))
     published_at: datetime = Field(default_factory=now, sa_type=Timestamp)
@@ -73,7 +73,7 @@ class Publication(Base, table=True):
 class EntryRemoval(Base, table=True):
     """A published entry that its author deleted. `reach`: who could read it, and now hears that it is gone."""
 
-    entry_id: UUID = Field(foreign_key="entry.id", primary_key=True)
+    entry_id: UUID = Field(foreign_key="entry.id", ondelete="CASCADE", primary_key=True)
     reach: Reach = Field(sa_type=choice(Reach))
     by: UUID
     at: datetime = Field(default_factory=now, sa_type=Timestamp)

@@ -1,5 +1,5 @@
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import asyncpg
@@ -14,12 +14,13 @@ from services.diaries.entries.schemas import EntryIn
 from services.roster.sight import InCluster, cluster_in_sight, why_in_sight
 from services.roster.standing import ClusterInSight, CurrentMember, Member
 
-OF_ENTRY = """
-from entry
-join cluster on cluster.id = entry.cluster_id
+# What has become of an entry: the columns of EntryState, and whence they come.
+STATE = "coalesce(publication.reach, removal.reach) as reach, removal.at as removed_at"
+OF_STATE = """
 left join publication on publication.entry_id = entry.id and publication.retracted_at is null
 left join entry_removal removal on removal.entry_id = entry.id
 """
+OF_ENTRY = f"from entry join cluster on cluster.id = entry.cluster_id {OF_STATE}"
 # Who wrote it, in the cluster that a program reaches; everybody; or who may know of its cluster.
 READABLE = """
 where entry.id = $1 and (
@@ -29,14 +30,19 @@ where entry.id = $1 and (
     and entry.cluster_id in (select cluster_id from clusters_in_sight($3, $4, $5)))
 """
 FOUND = f"""
-select entry.cluster_id, entry.author_id, entry.school_id, cluster.country, cluster.approach,
-  coalesce(publication.reach, removal.reach) as reach, removal.at as removed_at
+select entry.cluster_id, entry.author_id, entry.school_id, cluster.country, cluster.approach, {STATE}
 {OF_ENTRY} {READABLE}
 """
 
 
 class TakenBack(Problem):
     status, title = 410, "Its author has deleted this entry"
+
+
+class EntryState(NamedTuple):
+    """What opens and closes the verbs of an entry that is there: who reads it (None: its author alone)."""
+
+    reach: Reach | None
 
 
 @dataclass(frozen=True)
@@ -51,10 +57,14 @@ class EntryInSight:
 
 @dataclass(frozen=True)
 class VisibleEntry(InCluster):
-    """An entry in sight, and who reads it (None: a draft)."""
+    """An entry in sight."""
 
     entry: EntryInSight
-    reach: Reach | None
+    state: EntryState
+
+    @property
+    def reach(self) -> Reach | None:
+        return self.state.reach
 
 
 async def visible_entry(entry_id: UUID, pool: Reader, actor: CurrentMember) -> VisibleEntry:
@@ -76,20 +86,24 @@ def why_readable(actor: Member, found: VisibleEntry) -> str | None:
     return why_in_sight(actor, found.cluster) if found.reach else None
 
 
-def in_sight(entry_id: UUID, row: asyncpg.Record | None) -> tuple[ClusterInSight, EntryInSight, Reach | None]:
-    """What was found of an entry, its cluster, and who reads it.
+def in_sight(entry_id: UUID, row: asyncpg.Record | None) -> tuple[ClusterInSight, EntryInSight, EntryState]:
+    """What was found of an entry, its cluster, and its state. Raises as `entry_state`."""
+    state = entry_state(row)
+    assert row is not None
+    return (
+        ClusterInSight(row["cluster_id"], row["country"], row["approach"]),
+        EntryInSight(entry_id, row["cluster_id"], row["author_id"], row["school_id"]),
+        state,
+    )
 
-    Raises TakenBack for who could read it until its author deleted it, else NotFound.
-    """
+
+def entry_state(row: asyncpg.Record | None) -> EntryState:
+    """What the columns of STATE say. Raises NotFound, or TakenBack: its author has deleted it."""
     if row is None:
         raise NotFound
     if row["removed_at"]:
         raise TakenBack
-    return (
-        ClusterInSight(row["cluster_id"], row["country"], row["approach"]),
-        EntryInSight(entry_id, row["cluster_id"], row["author_id"], row["school_id"]),
-        Reach(row["reach"]) if row["reach"] else None,
-    )
+    return EntryState(Reach(row["reach"]) if row["reach"] else None)
 
 
 async def cluster_of_new(new: EntryIn, pool: Reader, actor: CurrentMember) -> InCluster:

@@ -25,7 +25,7 @@ class Picture(Base, table=True):
     """A picture in an entry; `width` and `height` are those of the large size, in pixels."""
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
-    entry_id: UUID = Field(foreign_key="entry.id", index=True)
+    entry_id: UUID = Field(foreign_key="entry.id", ondelete="CASCADE", index=True)
     description: str
     width: int
     height: int

@@ -26,7 +26,7 @@ async def visible_picture(entry_id: UUID, picture_id: UUID, pool: Reader, actor:
     found = await visible_entry(entry_id, pool, actor)
     if not await pool.fetchval(IN_ENTRY, picture_id, entry_id):
         raise NotFound
-    return VisiblePicture(found.cluster, found.entry, found.reach, picture_id)
+    return VisiblePicture(found.cluster, found.entry, found.state, picture_id)
 
 
 async def pictures_in(session: AsyncSession, entry_id: UUID) -> int:

@@ -8,7 +8,7 @@ import asyncpg
 
 from kit.db import Reader
 from kit.pages import GREATEST_ID
-from services.diaries.entries.queries import OF_ENTRY, READABLE, VisibleEntry, asked_by, in_sight
+from services.diaries.entries.queries import OF_ENTRY, READABLE, STATE, VisibleEntry, asked_by, in_sight
 from services.roster.standing import CurrentMember, Member, Sight
 
 LISTED = """
@@ -63,8 +63,7 @@ where entry.id in (
 order by publication.id desc
 """
 FOUND = f"""
-select entry.*, cluster.name as cluster, cluster.country, cluster.approach,
-  coalesce(publication.reach, removal.reach) as reach, publication.published_at, removal.at as removed_at,
+select entry.*, cluster.name as cluster, cluster.country, cluster.approach, {STATE}, publication.published_at,
   coalesce(person.name, '') as author, coalesce(school.name, '') as school,
   (select coalesce(jsonb_agg(jsonb_build_object(
       'id', id, 'description', description, 'width', width, 'height', height) order by id), '[]')
