@@ -3,13 +3,14 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.clock import is_news, now, real_now
+from kit.db import plain
 from kit.facts import record
 from kit.jobs import enqueue, enqueue_all
 from kit.locking import lock
 from kit.policy import hold
 from services.events import facts
 from services.events.events.models import Cancellation, Event, OnlineRoom, Site
-from services.events.events.queries import Times, cancellation_of, language_of, members_of
+from services.events.events.queries import event_state, language_of, members_of
 from services.events.events.schemas import DescriptionIn, EventIn
 from services.events.policy import RULES
 
@@ -88,6 +89,5 @@ async def cancel_event(session: AsyncSession, event_id: UUID, reason: str, by: U
 async def open_event(session: AsyncSession, event_id: UUID, action: str = "event.change") -> Event:
     """The event, locked, while this action is open. Raises what its row of the policy says."""
     event = await lock(session, Event, event_id)
-    cancelled = await cancellation_of(session, event.id)
-    hold(RULES, action, Times(event.starts_at, event.ends_at, cancelled.at if cancelled else None))
+    hold(RULES, action, await event_state(await plain(session), event.id))
     return event

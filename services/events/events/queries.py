@@ -9,18 +9,20 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.db import Reader
 from kit.problems import NotFound
-from services.events.events.models import Cancellation, OnlineRoom, Site
+from services.events.events.models import OnlineRoom, Site
 from services.events.events.schemas import EventIn
 from services.roster.models import Membership, Person, Staff
 from services.roster.sight import InCluster, cluster_in_sight
 from services.roster.standing import ClusterInSight, CurrentMember
 
 UNHEARD = "en"
-FOUND = """
-select event.cluster_id, event.organiser_id, event.organiser_school_id, event.starts_at, event.ends_at,
-  cancellation.at as cancelled_at, cluster.country, cluster.approach
-from event join cluster on cluster.id = event.cluster_id
-left join cancellation on cancellation.event_id = event.id
+# What has become of an event: the columns of EventState, and whence they come.
+STATE = "event.starts_at, event.ends_at, cancellation.at as cancelled_at"
+OF_STATE = "left join cancellation on cancellation.event_id = event.id"
+STATE_OF = f"select {STATE} from event {OF_STATE} where event.id = $1"
+FOUND = f"""
+select event.cluster_id, event.organiser_id, event.organiser_school_id, cluster.country, cluster.approach, {STATE}
+from event join cluster on cluster.id = event.cluster_id {OF_STATE}
 where event.id = $1 and event.cluster_id in (select cluster_id from clusters_in_sight($2, $3, $4))
 """
 PLACES = """
@@ -32,8 +34,8 @@ order by number, id
 """
 
 
-class Times(NamedTuple):
-    """When an event is, and whether it was cancelled: what opens and closes its verbs."""
+class EventState(NamedTuple):
+    """What opens and closes the verbs of an event: when it is, and whether it was cancelled."""
 
     starts_at: datetime
     ends_at: datetime
@@ -48,7 +50,6 @@ class EventInSight:
     cluster_id: UUID
     organiser_id: UUID
     organiser_school_id: UUID | None
-    times: Times
 
 
 @dataclass(frozen=True)
@@ -56,18 +57,19 @@ class VisibleEvent(InCluster):
     """An event in sight."""
 
     event: EventInSight
+    state: EventState
 
     @property
     def starts_at(self) -> datetime:
-        return self.event.times.starts_at
+        return self.state.starts_at
 
     @property
     def ends_at(self) -> datetime:
-        return self.event.times.ends_at
+        return self.state.ends_at
 
     @property
     def cancelled_at(self) -> datetime | None:
-        return self.event.times.cancelled_at
+        return self.state.cancelled_at
 
 
 async def visible_event(event_id: UUID, pool: Reader, actor: CurrentMember) -> VisibleEvent:
@@ -75,20 +77,27 @@ async def visible_event(event_id: UUID, pool: Reader, actor: CurrentMember) -> V
     return VisibleEvent(*in_sight(event_id, await pool.fetchrow(FOUND, event_id, *actor.sight)))
 
 
-def in_sight(event_id: UUID, row: asyncpg.Record | None) -> tuple[ClusterInSight, EventInSight]:
-    """What was found of an event, and its cluster. Raises NotFound."""
+def in_sight(event_id: UUID, row: asyncpg.Record | None) -> tuple[ClusterInSight, EventInSight, EventState]:
+    """What was found of an event, its cluster, and its state. Raises NotFound."""
     if row is None:
         raise NotFound
     return (
         ClusterInSight(row["cluster_id"], row["country"], row["approach"]),
-        EventInSight(
-            event_id,
-            row["cluster_id"],
-            row["organiser_id"],
-            row["organiser_school_id"],
-            Times(row["starts_at"], row["ends_at"], row["cancelled_at"]),
-        ),
+        EventInSight(event_id, row["cluster_id"], row["organiser_id"], row["organiser_school_id"]),
+        _state_in(row),
     )
+
+
+async def event_state(connection: asyncpg.Connection, event_id: UUID) -> EventState:
+    """The state of an event as it is now. Raises NotFound."""
+    row = await connection.fetchrow(STATE_OF, event_id)
+    if row is None:
+        raise NotFound
+    return _state_in(row)
+
+
+def _state_in(row: asyncpg.Record) -> EventState:
+    return EventState(row["starts_at"], row["ends_at"], row["cancelled_at"])
 
 
 async def cluster_of_new(new: EventIn, pool: Reader, actor: CurrentMember) -> InCluster:
@@ -122,7 +131,3 @@ async def members_of(session: AsyncSession, cluster_id: UUID) -> list[UUID]:
     now_there = col(Staff.ended_at).is_(None), col(Membership.ended_at).is_(None)
     members = at_schools.where(Membership.cluster_id == cluster_id, *now_there)
     return list(await session.exec(members.distinct().order_by(col(Staff.person_id))))
-
-
-async def cancellation_of(session: AsyncSession, event_id: UUID) -> Cancellation | None:
-    return await session.get(Cancellation, event_id)

@@ -8,7 +8,7 @@ import asyncpg
 from kit.db import Plain, Reader
 from kit.policy import hold
 from kit.problems import NotFound
-from services.events.events.queries import Times, VisibleEvent, visible_event
+from services.events.events.queries import VisibleEvent, event_state, visible_event
 from services.events.policy import RULES
 from services.roster.standing import CurrentMember
 
@@ -38,8 +38,7 @@ select registration.id from registration join event on event.id = registration.e
 where registration.event_id = $1 and registration.withdrawn_at is null
 """
 OUT_OF_SIGHT = f"{LIVE_AT} and not {SEES} order by registration.id"
-LOCKED = "select id, cluster_id, starts_at, ends_at from event where id = $1 for update"
-CANCELLED = "select at from cancellation where event_id = $1"
+LOCKED = "select id, cluster_id, starts_at from event where id = $1 for update"
 LIVE = """
 select id, school_id from registration where event_id = $1 and person_id = $2 and withdrawn_at is null
 """
@@ -83,7 +82,7 @@ async def registrant(event_id: UUID, person_id: UUID, pool: Reader, actor: Curre
     registration = await live_registration(pool, event_id, person_id)
     if registration is None:
         raise NotFound
-    return Candidate(found.cluster, found.event, person_id, registration["school_id"])
+    return Candidate(found.cluster, found.event, found.state, person_id, registration["school_id"])
 
 
 async def _of_cluster(
@@ -93,7 +92,7 @@ async def _of_cluster(
     school_id = await pool.fetchval(SCHOOL, person_id, found.event.cluster_id)
     if school_id is None and (person_id != actor.id or not actor.offices):
         return None
-    return Candidate(found.cluster, found.event, person_id, school_id)
+    return Candidate(found.cluster, found.event, found.state, person_id, school_id)
 
 
 async def lock_open_event(connection: asyncpg.Connection, event_id: UUID) -> OpenEvent:
@@ -104,8 +103,7 @@ async def lock_open_event(connection: asyncpg.Connection, event_id: UUID) -> Ope
     row = await connection.fetchrow(LOCKED, event_id)
     assert row
     # Asked after the lock: a cancellation that held it is seen now.
-    cancelled_at = await connection.fetchval(CANCELLED, event_id)
-    hold(RULES, "event.register", Times(row["starts_at"], row["ends_at"], cancelled_at))
+    hold(RULES, "event.register", await event_state(connection, event_id))
     return OpenEvent(row["id"], row["cluster_id"], row["starts_at"])
 
 

@@ -9,7 +9,7 @@ import asyncpg
 
 from kit.db import Reader
 from kit.pages import FAR_AHEAD, GREATEST_ID, LEAST_ID, LONG_AGO
-from services.events.events.queries import VisibleEvent, in_sight
+from services.events.events.queries import OF_STATE, STATE, VisibleEvent, in_sight
 from services.roster.standing import CurrentMember, Member, Sight
 
 # Coming is who has a place, waiting who only waits for one; came is null until somebody was marked, which is not before
@@ -68,9 +68,9 @@ where event.organiser_id = $1 and event.ends_at between $2::timestamptz - $6::in
 order by event.ends_at desc, event.id limit $7
 """
 UNMARKED_SINCE, UNMARKED_SHOWN = timedelta(days=28), 5
-FOUND = """
+FOUND = f"""
 select event.*, cluster.name as cluster, cluster.country, cluster.approach, coalesce(person.name, '') as organiser,
-  cancellation.at as cancelled_at, cancellation.reason as cancelled_because,
+  {STATE}, cancellation.reason as cancelled_because,
   (select case when count(*) > 0 then count(*) filter (where undone_at is null) end
      from attendance where event_id = event.id) as came,
   (select json_build_object('what', what, 'reason', reason, 'at', at, 'before', before) from change
@@ -88,7 +88,7 @@ select event.*, cluster.name as cluster, cluster.country, cluster.approach, coal
 from event
 join cluster on cluster.id = event.cluster_id
 left join person on person.id = event.organiser_id
-left join cancellation on cancellation.event_id = event.id
+{OF_STATE}
 where event.id = $1 and event.cluster_id in (select cluster_id from clusters_in_sight($2, $3, $4))
 """
 SEATED = """
