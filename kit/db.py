@@ -94,8 +94,8 @@ class Database:
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncSession]:
-        async with AsyncSession(self.engine, expire_on_commit=False) as session, session.begin():
-            yield session
+        async with AsyncSession(self.engine, expire_on_commit=False) as db, db.begin():
+            yield db
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[asyncpg.Connection]:
@@ -109,9 +109,9 @@ def columns(rows: Iterable[Sequence[Any]]) -> list[list[Any]]:
     return [list(column) for column in zip(*rows, strict=True)]
 
 
-async def plain(session: AsyncSession) -> asyncpg.Connection:
+async def plain(db: AsyncSession) -> asyncpg.Connection:
     """The connection of this transaction, for plain statements in it."""
-    connection = await session.connection()
+    connection = await db.connection()
     # An AsyncSession connects lazily; its BEGIN has to be on the wire before anybody writes past SQLAlchemy.
     await connection.exec_driver_sql("select 1")
     raw: Any = await connection.get_raw_connection()
@@ -157,18 +157,18 @@ async def _close(engine: AsyncEngine, pool: asyncpg.Pool) -> None:
 
 async def transaction_of(request: Request) -> AsyncSession:
     """The transaction of this request, opened by whoever asks for it first."""
-    if request.state.session is None:
+    if request.state.db is None:
         assert not request.state.writes, "a request has one transaction: ask for `Db` before `Writer`"
         database: Database = request.app.state.database
-        request.state.session = await request.state.unit.enter_async_context(database.transaction())
-    session: AsyncSession = request.state.session
-    return session
+        request.state.db = await request.state.unit.enter_async_context(database.transaction())
+    db: AsyncSession = request.state.db
+    return db
 
 
 async def _writer(request: Request) -> asyncpg.Connection:
     state = request.state
-    if state.session is not None:
-        return await plain(state.session)
+    if state.db is not None:
+        return await plain(state.db)
     state.writes = True
     database: Database = request.app.state.database
     connection: asyncpg.Connection = await state.unit.enter_async_context(database.writing())

@@ -89,9 +89,9 @@ class FactRow(KitBase, table=True):
     data: dict[str, Any] = Field(sa_type=Json)
 
 
-def record(session: AsyncSession, fact: Fact, *, cluster_id: UUID | None = None, actor_id: UUID | None = None) -> None:
+def record(db: AsyncSession, fact: Fact, *, cluster_id: UUID | None = None, actor_id: UUID | None = None) -> None:
     """Tell that this happened, of a cluster and by somebody."""
-    session.add(FactRow(kind=fact.told_as, cluster_id=cluster_id, actor_id=actor_id, data=data_of(fact)))
+    db.add(FactRow(kind=fact.told_as, cluster_id=cluster_id, actor_id=actor_id, data=data_of(fact)))
 
 
 async def record_all(

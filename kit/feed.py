@@ -118,22 +118,22 @@ async def hear(
     database: Database, source: str, service: Client, apply: Apply, wait: int = 0, heard: Heard | None = None
 ) -> int:
     """Ask `service` for news and apply it; cursor and changes are one transaction. How many facts were heard."""
-    async with database.transaction() as session:
-        cursor = await session.get(Cursor, source)
+    async with database.transaction() as db:
+        cursor = await db.get(Cursor, source)
         if cursor is None:
             cursor = Cursor(source=source)
-            session.add(cursor)
+            db.add(cursor)
         known = cursor.place
     answer = FactsOut.model_validate(
         await service.ask("GET", "/v1/facts", params={"after": known, "wait": wait, "limit": SET}, timeout=wait + 10)
     )
-    async with database.transaction() as session:
+    async with database.transaction() as db:
         # Locked, so that of two workers with the same news one applies it and the other finds the cursor moved.
-        cursor = await lock(session, Cursor, source)
+        cursor = await lock(db, Cursor, source)
         if cursor.place != known:
             return 0
         if answer.items:
-            await apply(session, answer.items)
+            await apply(db, answer.items)
         cursor.place = answer.next
     if heard:
         heard.answered[source] = real_now()

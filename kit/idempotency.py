@@ -93,13 +93,13 @@ async def claim(request: Request, endpoint: Callable[..., Any]) -> tuple[UUID | 
     database: Database = request.app.state.database
     # Before it is claimed: who is cut off while the claim is committed gives it back as well.
     request.state.unit.push_async_exit(partial(_give_back, database, claimed.id))
-    async with database.transaction() as session:
-        return await _take(session, claimed)
+    async with database.transaction() as db:
+        return await _take(db, claimed)
 
 
-async def _take(session: AsyncSession, claimed: KeptAnswer) -> tuple[UUID | None, Response | None]:
+async def _take(db: AsyncSession, claimed: KeptAnswer) -> tuple[UUID | None, Response | None]:
     # A second request with this key waits here on the unique index until the first has committed or rolled back.
-    taken = await session.exec(
+    taken = await db.exec(
         insert(KeptAnswer)
         .values(claimed.model_dump(exclude={"status", "body"}))
         .on_conflict_do_nothing(index_elements=["actor", "key"])
@@ -108,7 +108,7 @@ async def _take(session: AsyncSession, claimed: KeptAnswer) -> tuple[UUID | None
     if taken.scalar_one_or_none():
         return claimed.id, None
     kept = select(KeptAnswer).where(KeptAnswer.actor == claimed.actor, KeptAnswer.key == claimed.key)
-    earlier = (await session.exec(kept.with_for_update())).one()
+    earlier = (await db.exec(kept.with_for_update())).one()
     if earlier.fingerprint != claimed.fingerprint:
         raise IdempotencyKeyReused
     if earlier.status is None:
@@ -131,14 +131,14 @@ async def forget_old_answers(pool: asyncpg.Pool) -> int:
 async def _give_back(database: Database, row: UUID, failed: type[BaseException] | None, *_: object) -> None:
     """What was claimed in a moment of its own was not done: it may be sent again."""
     if failed is not None:
-        async with database.transaction() as session:
+        async with database.transaction() as db:
             # What has its answer was committed, though the connection was lost before it said so.
             unanswered = (col(KeptAnswer.id) == row, col(KeptAnswer.status).is_(None))
-            await session.exec(delete(KeptAnswer).where(*unanswered))
+            await db.exec(delete(KeptAnswer).where(*unanswered))
 
 
-async def keep(session: AsyncSession, row: UUID, answer: Response, endpoint: Callable[..., Any]) -> None:
-    kept = await session.get(KeptAnswer, row)
+async def keep(db: AsyncSession, row: UUID, answer: Response, endpoint: Callable[..., Any]) -> None:
+    kept = await db.get(KeptAnswer, row)
     if kept is None:
         # Another took over what lasted so long, and does it.
         raise UnderWay

@@ -81,17 +81,17 @@ class Jobs:
 
 
 async def enqueue(
-    session: AsyncSession, name: str, *, after: timedelta | None = None, urgent: bool = False, **payload: Any
+    db: AsyncSession, name: str, *, after: timedelta | None = None, urgent: bool = False, **payload: Any
 ) -> None:
     """Add a job to this transaction; it runs after the commit, not before `after` has passed.
 
     `urgent` goes before all that waits: somebody sits there for it.
     """
-    await enqueue_all(session, name, [payload], after=after, urgent=urgent)
+    await enqueue_all(db, name, [payload], after=after, urgent=urgent)
 
 
 async def enqueue_all(
-    session: AsyncSession,
+    db: AsyncSession,
     name: str,
     payloads: list[dict[str, Any]],
     *,
@@ -99,7 +99,7 @@ async def enqueue_all(
     urgent: bool = False,
 ) -> None:
     """One such job for each payload, added as a set."""
-    await queue_all(await plain(session), name, payloads, after=after, urgent=urgent)
+    await queue_all(await plain(db), name, payloads, after=after, urgent=urgent)
 
 
 async def queue_all(

@@ -20,25 +20,25 @@ RowT = TypeVar("RowT", bound=SQLModel)
 EndingT = TypeVar("EndingT", bound=Ending)
 
 
-async def lock(session: AsyncSession, kind: type[RowT], key: Any, *, key_share: bool = False) -> RowT:
+async def lock(db: AsyncSession, kind: type[RowT], key: Any, *, key_share: bool = False) -> RowT:
     """The row as it is now, for this transaction alone; by `key_share` others may go on referring to it."""
     how: Any = {"key_share": True} if key_share else True
-    return await session.get_one(kind, key, with_for_update=how, populate_existing=True)
+    return await db.get_one(kind, key, with_for_update=how, populate_existing=True)
 
 
-async def lock_if_there(session: AsyncSession, kind: type[RowT], key: Any) -> RowT | None:
+async def lock_if_there(db: AsyncSession, kind: type[RowT], key: Any) -> RowT | None:
     """The same; None when there is none."""
-    return await session.get(kind, key, with_for_update=True, populate_existing=True)
+    return await db.get(kind, key, with_for_update=True, populate_existing=True)
 
 
-async def lock_live(session: AsyncSession, kind: type[EndingT], key: Any) -> EndingT:
+async def lock_live(db: AsyncSession, kind: type[EndingT], key: Any) -> EndingT:
     """The row as it is now, for this transaction alone. Raises NotFound when it ended meanwhile."""
-    row = await session.get_one(kind, key, with_for_update=True, populate_existing=True)
+    row = await db.get_one(kind, key, with_for_update=True, populate_existing=True)
     if row.has_ended:
         raise NotFound
     return row
 
 
-async def lock_number(session: AsyncSession, number: int) -> None:
+async def lock_number(db: AsyncSession, number: int) -> None:
     """Nobody else gets past this until the transaction ends: for what has no row yet."""
-    await session.exec(sa.text("select pg_advisory_xact_lock(:number)").bindparams(number=number))  # type: ignore[call-overload]
+    await db.exec(sa.text("select pg_advisory_xact_lock(:number)").bindparams(number=number))  # type: ignore[call-overload]

@@ -59,7 +59,7 @@ async def in_transaction(
     """What `handle` answers, committed; or what it answered to the same idempotency key before."""
     async with AsyncExitStack() as unit:
         unit.enter_context(happening(said_by(request.state.actor, request)))
-        request.state.unit, request.state.session, request.state.writes = unit, None, False
+        request.state.unit, request.state.db, request.state.writes = unit, None, False
         row, earlier = await idempotency.claim(request, endpoint)
         if earlier is not None:
             return earlier

@@ -144,9 +144,9 @@ class House:
 
     async def token_of(self, person_id: UUID | str) -> str:
         """The token that a browser session of this person gets."""
-        async with self.database("clusters").transaction() as session:
-            person = await session.get_one(Person, UUID(str(person_id)))
-            return sign(await signing_key(session), PUBLIC_URL, claims_of_person(person))
+        async with self.database("clusters").transaction() as db:
+            person = await db.get_one(Person, UUID(str(person_id)))
+            return sign(await signing_key(db), PUBLIC_URL, claims_of_person(person))
 
     async def as_person(self, person_id: UUID | str) -> Asker:
         return Asker(self.hosts, bearing(await self.token_of(person_id)), UUID(str(person_id)))

@@ -21,7 +21,6 @@ from kit.observe import NOTHING_ELSE, Observe, metrics
 from web.draft import MOST_BYTES, MOST_BYTES_OF_GUESTS, MOST_BYTES_WITH_FILE
 from web.guard import Guard
 from web.guests import KeptForGuests
-from web.house import House
 from web.pages.clusters.people import routes as people_routes
 from web.pages.clusters.programs import routes as client_routes
 from web.pages.clusters.routes import routes as cluster_routes
@@ -40,6 +39,7 @@ from web.pages.programs.routes import routes as program_routes
 from web.pages.sign_in.routes import routes as sign_in_routes
 from web.pages.today.routes import routes as today_routes
 from web.settings import Settings
+from web.shared import Shared
 from web.visit import session_cookie
 
 BUILT = Path(__file__).parent / "static" / "dist"
@@ -63,8 +63,8 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
             client = http if http is not None else await stack.enter_async_context(open_http())
-            app.state.house = house = House(settings, client)
-            listening = [asyncio.create_task(house.hearing.listen(service)) for service in house.hearing.services]
+            app.state.shared = shared = Shared(settings, client)
+            listening = [asyncio.create_task(shared.hearing.listen(service)) for service in shared.hearing.services]
             yield
             for task in listening:
                 task.cancel()
@@ -124,9 +124,9 @@ def most_bytes(session: bytes, headers: dict[bytes, bytes]) -> int:
 
 async def ready(request: Request) -> Response:
     """Whether people can come in: clusters knows them. Where another service is away, pages say so and serve on."""
-    house: House = request.app.state.house
+    shared: Shared = request.app.state.shared
     try:
-        await Client(house.http, house.settings.clusters_url).ask("GET", "/ready", timeout=ANSWERS_WITHIN)
+        await Client(shared.http, shared.settings.clusters_url).ask("GET", "/ready", timeout=ANSWERS_WITHIN)
     except Refused:
         return JSONResponse({"ready": False, "away": "clusters"}, 503, {"Retry-After": "5"})
     return JSONResponse({"ready": True})

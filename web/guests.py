@@ -8,15 +8,15 @@ from fastapi import FastAPI, Request, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from web.flash import COOKIE as FLASH
-from web.house import House
+from web.shared import Shared
 from web.visit import Visit, asked_language, session_cookie
 
 PageOf: TypeAlias = Callable[..., Coroutine[Any, Any, Response]]
 
 
-def is_plain(request: Request, house: House) -> bool:
+def is_plain(request: Request, shared: Shared) -> bool:
     """A whole page, for a guest who was told nothing on the page before."""
-    of_one_reader = {session_cookie(house.settings), FLASH} & request.cookies.keys()
+    of_one_reader = {session_cookie(shared.settings), FLASH} & request.cookies.keys()
     return not (of_one_reader or request.scope["query_string"] or "hx-target" in request.headers)
 
 
@@ -37,12 +37,12 @@ def same_for_guests(page: PageOf) -> PageOf:
 
     @wraps(page)
     async def shown(visit: Visit, **asked: Any) -> Response:
-        request, pages = visit.request, visit.house.guest_pages
-        if visit.me or not is_plain(request, visit.house):
+        request, pages = visit.request, visit.shared.guest_pages
+        if visit.me or not is_plain(request, visit.shared):
             return await page(visit, **asked)
         heard = pages.heard
         guest: Any = EveryGuest(request)
-        anybody = Visit(guest, visit.house, None, "")
+        anybody = Visit(guest, visit.shared, None, "")
         anybody.language = visit.language
         answer = await page(anybody, **asked)
         path = request.scope["route"].path.format(**asked)
@@ -61,11 +61,11 @@ class KeptForGuests:
         self.app, self.web = app, web
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        house: House | None = getattr(self.web.state, "house", None)
-        if scope["type"] == "http" and house and (kept := house.guest_pages.find(scope["path"])):
+        shared: Shared | None = getattr(self.web.state, "shared", None)
+        if scope["type"] == "http" and shared and (kept := shared.guest_pages.find(scope["path"])):
             request = Request(scope)
             page = kept.get(asked_language(request))
-            if page and scope["method"] == "GET" and is_plain(request, house):
+            if page and scope["method"] == "GET" and is_plain(request, shared):
                 return await Response(page[0], 200, page[1], "text/html; charset=utf-8")(scope, receive, send)
         await self.app(scope, receive, send)
         return None

@@ -174,7 +174,7 @@ def _with_kept_content(
         return Markup("".join(page.blocks["title"](stencil))), Markup("".join(page.blocks["content"](stencil)))
 
     whole_key = (*key, visit.language, visit.zone or "", "member" if visit.me else "guest")
-    title, content = visit.house.contents.of(whole_key, make)
+    title, content = visit.shared.contents.of(whole_key, make)
     filled = Markup(content.replace(ONCE, new_id().hex))
     return (
         speaking(languages.language.get())
@@ -189,7 +189,7 @@ def send_on(request: Request, path: str, told: Flash | None = None) -> Response:
     if request.headers.get("HX-Request"):
         answer = Response(status_code=204, headers={"HX-Redirect": path})
     if told := told or flash.kept_for(request):
-        secure = request.app.state.house.settings.is_https
+        secure = request.app.state.shared.settings.is_https
         flash.keep(answer, told, urlsplit(path).path, secure=secure)
     return answer
 

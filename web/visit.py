@@ -10,9 +10,9 @@ from web.clients.base import ServiceClient
 from web.clients.clusters.notices import Notices
 from web.clients.clusters.people import Me, People
 from web.flash import Flash
-from web.house import House
 from web.kept.tokens import SessionEnded, Token
 from web.settings import Settings
+from web.shared import Shared
 
 C = TypeVar("C", bound=ServiceClient)
 LANGUAGE_COOKIE = "language"
@@ -39,8 +39,8 @@ def asked_language(request: Request) -> str:
 
 
 class Visit:
-    def __init__(self, request: Request, house: House, token: Token | None, secret: str) -> None:
-        self.request, self.house, self.token, self.secret = request, house, token, secret
+    def __init__(self, request: Request, shared: Shared, token: Token | None, secret: str) -> None:
+        self.request, self.shared, self.token, self.secret = request, shared, token, secret
         self.language = languages.FALLBACK
         self.me: Me | None = None
         self.flash: Flash | None = None
@@ -51,8 +51,8 @@ class Visit:
 
     def ask(self, kind: type[C], service: str = "") -> C:
         """A client of its service (of this one, where each has such), asked as the reader; or as web itself."""
-        house, bearer = self.house, self.house.own if kind.as_web else self._bearer
-        return kind(house.http, house.url_of(service or kind.service), bearer, house.answers)
+        shared, bearer = self.shared, self.shared.own if kind.as_web else self._bearer
+        return kind(shared.http, shared.url_of(service or kind.service), bearer, shared.answers)
 
     async def _bearer(self) -> str | None:
         return self.token.value if self.token else None
@@ -81,23 +81,23 @@ async def if_there(asked: Any) -> Any:
 
 async def arrive(request: Request) -> Visit:
     """The reader of this request; a guest when no session is open. Sets the language for all that is said."""
-    house: House = request.app.state.house
-    secret = request.cookies.get(session_cookie(house.settings), "")
+    shared: Shared = request.app.state.shared
+    secret = request.cookies.get(session_cookie(shared.settings), "")
     token = None
     if secret:
         try:
-            token = await house.tokens.of(secret)
+            token = await shared.tokens.of(secret)
         except SessionEnded:
             secret = ""
-    visit = Visit(request, house, token, secret)
+    visit = Visit(request, shared, token, secret)
     if token:
         try:
             visit.me = await who_is_signed_in(visit, token)
         except Refused as refused:
             if refused.status != 401:
                 raise
-            house.tokens.drop(secret)
-            visit = Visit(request, house, None, "")
+            shared.tokens.drop(secret)
+            visit = Visit(request, shared, None, "")
     theirs = languages.spoken(visit.me.language) if visit.me else None
     visit.language = theirs or asked_language(request)
     request.state.visit = visit
@@ -107,13 +107,13 @@ async def arrive(request: Request) -> Visit:
 
 async def who_is_signed_in(visit: Visit, token: Token) -> Me:
     """As it is kept, while the facts of clusters are heard; else asked anew."""
-    house = visit.house
-    if token.me and house.hearing.fresh("clusters"):
+    shared = visit.shared
+    if token.me and shared.hearing.fresh("clusters"):
         return token.me
-    heard = house.hearing.heard("clusters")
+    heard = shared.hearing.heard("clusters")
     me = await visit.ask(People).me()
     # What was heard meanwhile may be newer than this answer.
-    token.me = me if heard == house.hearing.heard("clusters") else None
+    token.me = me if heard == shared.hearing.heard("clusters") else None
     return me
 
 

@@ -52,16 +52,16 @@ class NotDelivered(Exception):
 @jobs.job("webhook.deliver", attempts=ATTEMPTS)
 async def deliver(context: Context, delivery_id: str) -> None:
     """One try. Raises RetryRequested for the next one, NotDelivered after the last."""
-    async with context.database.transaction() as session:
-        found = await queries.delivery_to_make(session, UUID(delivery_id))
+    async with context.database.transaction() as db:
+        found = await queries.delivery_to_make(db, UUID(delivery_id))
     if found is None:
         return
     delivery, endpoint = found
     async with turn(endpoint, delivery):
         await wait_out_pause(context, delivery)
         outcome = await post(context.resources["inside" if endpoint.inside else "outside"], endpoint, delivery)
-    async with context.database.transaction() as session:
-        delay = await note(session, delivery.id, endpoint.id, outcome)
+    async with context.database.transaction() as db:
+        delay = await note(db, delivery.id, endpoint.id, outcome)
     if outcome.is_done or outcome.status == GONE:
         return
     if (delivery.attempts + 1) % ATTEMPTS == 0:
@@ -81,8 +81,8 @@ async def turn(endpoint: Endpoint, delivery: Delivery) -> AsyncIterator[None]:
 
 async def wait_out_pause(context: Context, delivery: Delivery) -> None:
     """Raises RetryRequested while the endpoint is left alone: since this delivery was read another may have failed."""
-    async with context.database.transaction() as session:
-        endpoint = await session.get(Endpoint, delivery.endpoint_id)
+    async with context.database.transaction() as db:
+        endpoint = await db.get(Endpoint, delivery.endpoint_id)
     if endpoint and endpoint.paused_until and (left := endpoint.paused_until - real_now()) > timedelta():
         raise RetryRequested(left + apart(delivery))
 
@@ -92,10 +92,10 @@ def apart(delivery: Delivery) -> timedelta:
     return PUT_OFF * (delivery.id.int % 1_000) / 1_000
 
 
-async def note(session: AsyncSession, delivery_id: UUID, endpoint_id: UUID, outcome: Outcome) -> timedelta:
+async def note(db: AsyncSession, delivery_id: UUID, endpoint_id: UUID, outcome: Outcome) -> timedelta:
     """Write down what a try came to; how long this delivery waits now. Nothing is sent to its endpoint for a while."""
-    endpoint = await lock_if_there(session, Endpoint, endpoint_id)
-    delivery = await session.get(Delivery, delivery_id)
+    endpoint = await lock_if_there(db, Endpoint, endpoint_id)
+    delivery = await db.get(Delivery, delivery_id)
     if endpoint is None or delivery is None:
         return timedelta()
     at = real_now()

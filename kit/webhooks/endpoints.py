@@ -75,8 +75,8 @@ class PlaceKeys(BaseModel):
     place: int
 
 
-async def own_endpoint(endpoint_id: UUID, session: Db, actor: CurrentActor) -> Endpoint:
-    endpoint = await session.get(Endpoint, endpoint_id)
+async def own_endpoint(endpoint_id: UUID, db: Db, actor: CurrentActor) -> Endpoint:
+    endpoint = await db.get(Endpoint, endpoint_id)
     if endpoint is None or endpoint.owner != actor.key:
         raise NotFound
     return endpoint
@@ -94,7 +94,7 @@ def endpoint_router(rules: Rules, facts: Collection[str]) -> Any:
     @located("/v1/endpoints/{id}")
     @waits
     async def register_endpoint(
-        endpoint: EndpointIn, session: Db, actor: CurrentActor, _: Annotated[None, registering]
+        endpoint: EndpointIn, db: Db, actor: CurrentActor, _: Annotated[None, registering]
     ) -> EndpointOut:
         """Have facts sent to an address. No `kinds` means all of them."""
         refuse_unknown(endpoint.kinds, facts)
@@ -103,7 +103,7 @@ def endpoint_router(rules: Rules, facts: Collection[str]) -> Any:
             raise field_invalid("url", why)
         if actor.bound_to and endpoint.cluster_id != actor.bound_to:
             raise field_invalid("cluster_id", "out_of_reach")
-        of_client, of_cluster = await queries.count_endpoints(session, actor.key, endpoint.cluster_id)
+        of_client, of_cluster = await queries.count_endpoints(db, actor.key, endpoint.cluster_id)
         if of_client >= MOST_OF_CLIENT or of_cluster >= MOST_OF_CLUSTER:
             raise TooManyEndpoints
         row = Endpoint(
@@ -114,13 +114,13 @@ def endpoint_router(rules: Rules, facts: Collection[str]) -> Any:
             inside=inside,
             secret="whsec_" + base64.b64encode(secrets.token_bytes(32)).decode(),
         )
-        session.add(row)
+        db.add(row)
         return EndpointOut.model_validate(row, from_attributes=True)
 
     @routes.get("", responses=documented(Forbidden), dependencies=[registering])
-    async def list_endpoints(session: Db, actor: CurrentActor) -> list[EndpointOut]:
+    async def list_endpoints(db: Db, actor: CurrentActor) -> list[EndpointOut]:
         """My endpoints, oldest first; there are at most twenty."""
-        rows = await queries.endpoints_of(session, actor.key)
+        rows = await queries.endpoints_of(db, actor.key)
         return [EndpointOut.model_validate(row, from_attributes=True) for row in rows]
 
     @routes.get("/{endpoint_id}", responses=refused)
@@ -129,28 +129,28 @@ def endpoint_router(rules: Rules, facts: Collection[str]) -> Any:
         return EndpointOut.model_validate(endpoint, from_attributes=True)
 
     @routes.delete("/{endpoint_id}", status_code=204, responses=refused)
-    async def remove_endpoint(endpoint: Annotated[Endpoint, mine], session: Db) -> None:
+    async def remove_endpoint(endpoint: Annotated[Endpoint, mine], db: Db) -> None:
         """Send nothing there any more."""
-        await session.delete(endpoint)
+        await db.delete(endpoint)
 
     @routes.get("/{endpoint_id}/deliveries", responses=refused)
     async def list_deliveries(
-        endpoint: Annotated[Endpoint, mine], session: Db, after: After = None, limit: Limit = 100
+        endpoint: Annotated[Endpoint, mine], db: Db, after: After = None, limit: Limit = 100
     ) -> Page[DeliveryOut]:
         """What was sent there, or waits to be, newest first."""
         keys = keys_of(after, PlaceKeys)
-        rows = await queries.deliveries_to(session, endpoint.id, keys.place if keys else None, limit)
+        rows = await queries.deliveries_to(db, endpoint.id, keys.place if keys else None, limit)
         items = [DeliveryOut.model_validate(row, from_attributes=True).model_dump() for row in rows]
         return Page[DeliveryOut].model_validate(page_of(items, limit, "place"))
 
     @routes.post("/{endpoint_id}/deliveries/{delivery_id}/replay", status_code=202, responses=refused)
-    async def replay_delivery(endpoint: Annotated[Endpoint, mine], delivery_id: UUID, session: Db) -> DeliveryOut:
+    async def replay_delivery(endpoint: Annotated[Endpoint, mine], delivery_id: UUID, db: Db) -> DeliveryOut:
         """Send one fact once more, at once; not to an endpoint that is gone."""
-        delivery = await session.get(Delivery, delivery_id)
+        delivery = await db.get(Delivery, delivery_id)
         if delivery is None or delivery.endpoint_id != endpoint.id or endpoint.gone_at:
             raise NotFound
         delivery.delivered_at, endpoint.paused_until = None, None
-        await enqueue(session, "webhook.deliver", delivery_id=delivery.id)
+        await enqueue(db, "webhook.deliver", delivery_id=delivery.id)
         return DeliveryOut.model_validate(delivery, from_attributes=True)
 
     return routes
@@ -163,18 +163,18 @@ def refuse_unknown(kinds: list[str], facts: Collection[str]) -> None:
         raise Invalid(errors=[FieldError(pointer=f"/kinds/{number}", code="kind_unknown") for number in unknown])
 
 
-async def shut_out(session: AsyncSession, client_id: UUID) -> None:
+async def shut_out(db: AsyncSession, client_id: UUID) -> None:
     """Send a client that was revoked nothing more, nor what is on its way to it."""
-    await _remove_endpoints(session, client_id)
+    await _remove_endpoints(db, client_id)
     # What it asked just before may still be on its way through the door.
-    await enqueue(session, "webhook.shut_out", after=ASKED_BEFORE, client_id=client_id)
+    await enqueue(db, "webhook.shut_out", after=ASKED_BEFORE, client_id=client_id)
 
 
 @jobs.job("webhook.shut_out")
 async def shut_out_again(context: Context, client_id: str) -> None:
-    async with context.database.transaction() as session:
-        await _remove_endpoints(session, UUID(client_id))
+    async with context.database.transaction() as db:
+        await _remove_endpoints(db, UUID(client_id))
 
 
-async def _remove_endpoints(session: AsyncSession, client_id: UUID) -> None:
-    await session.exec(delete(Endpoint).where(col(Endpoint.owner) == Actor(client=client_id).key))
+async def _remove_endpoints(db: AsyncSession, client_id: UUID) -> None:
+    await db.exec(delete(Endpoint).where(col(Endpoint.owner) == Actor(client=client_id).key))

@@ -9,33 +9,33 @@ from kit.webhooks.models import Delivery, Endpoint
 COUNT_LOCK = 7_003
 
 
-async def endpoints_of(session: AsyncSession, owner: str) -> list[Endpoint]:
+async def endpoints_of(db: AsyncSession, owner: str) -> list[Endpoint]:
     """Oldest first."""
     mine = select(Endpoint).where(Endpoint.owner == owner)
-    return list(await session.exec(mine.order_by(col(Endpoint.registered_at), col(Endpoint.id))))
+    return list(await db.exec(mine.order_by(col(Endpoint.registered_at), col(Endpoint.id))))
 
 
-async def count_endpoints(session: AsyncSession, owner: str, cluster_id: UUID | None) -> tuple[int, int]:
+async def count_endpoints(db: AsyncSession, owner: str, cluster_id: UUID | None) -> tuple[int, int]:
     """How many this owner has, and how many hear of this cluster; counted by one transaction after the other."""
-    await session.exec(sa.select(sa.func.pg_advisory_xact_lock(COUNT_LOCK)))  # type: ignore[call-overload]
+    await db.exec(sa.select(sa.func.pg_advisory_xact_lock(COUNT_LOCK)))  # type: ignore[call-overload]
     mine = sa.func.count().filter(col(Endpoint.owner) == owner)
     of_cluster = sa.func.count().filter(col(Endpoint.cluster_id) == cluster_id)
-    counted = (await session.exec(sa.select(mine, of_cluster))).one()  # type: ignore[call-overload]
+    counted = (await db.exec(sa.select(mine, of_cluster))).one()  # type: ignore[call-overload]
     return counted[0], counted[1] if cluster_id else 0
 
 
-async def deliveries_to(session: AsyncSession, endpoint_id: UUID, before: int | None, limit: int) -> list[Delivery]:
+async def deliveries_to(db: AsyncSession, endpoint_id: UUID, before: int | None, limit: int) -> list[Delivery]:
     """Newest first."""
     newest = select(Delivery).where(Delivery.endpoint_id == endpoint_id).order_by(col(Delivery.place).desc())
     if before is not None:
         newest = newest.where(Delivery.place < before)
-    return list(await session.exec(newest.limit(limit + 1)))
+    return list(await db.exec(newest.limit(limit + 1)))
 
 
-async def delivery_to_make(session: AsyncSession, delivery_id: UUID) -> tuple[Delivery, Endpoint] | None:
+async def delivery_to_make(db: AsyncSession, delivery_id: UUID) -> tuple[Delivery, Endpoint] | None:
     """A delivery that still waits, and where it goes; None when there is nothing to send any more."""
     found = (
-        await session.exec(
+        await db.exec(
             select(Delivery, Endpoint)
             .join(Endpoint, col(Endpoint.id) == Delivery.endpoint_id)
             .where(Delivery.id == delivery_id, col(Delivery.delivered_at).is_(None), col(Endpoint.gone_at).is_(None))

@@ -37,15 +37,15 @@ def within_sight(actor: Member, cluster_id: Any) -> sa.ColumnElement[bool]:
     return condition
 
 
-async def clusters_of_school(session: AsyncSession, school_id: UUID) -> list[UUID]:
+async def clusters_of_school(db: AsyncSession, school_id: UUID) -> list[UUID]:
     """Those that the school belongs to now, in the order in which it came."""
-    return list(await session.exec(_memberships_of(school_id).order_by(MEMBERSHIP.c.begun_at)))
+    return list(await db.exec(_memberships_of(school_id).order_by(MEMBERSHIP.c.begun_at)))
 
 
-async def knows_of_school(session: AsyncSession, actor: Member, school_id: UUID) -> bool:
+async def knows_of_school(db: AsyncSession, actor: Member, school_id: UUID) -> bool:
     """Whether the school is in a cluster within this actor's sight."""
     seen = _memberships_of(school_id).where(within_sight(actor, MEMBERSHIP.c.cluster_id)).limit(1)
-    return (await session.exec(seen)).first() is not None
+    return (await db.exec(seen)).first() is not None
 
 
 def _memberships_of(school_id: UUID) -> SelectOfScalar[UUID]:

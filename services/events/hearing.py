@@ -11,11 +11,11 @@ from services.roster import hearing
 PERSON_LEFT, SCHOOL_LEFT = ("staff.ended", "office.ended"), "membership.ended"
 
 
-async def hear_from_clusters(session: AsyncSession, facts: Sequence[FactOut]) -> None:
+async def hear_from_clusters(db: AsyncSession, facts: Sequence[FactOut]) -> None:
     """Keep it; who left is withdrawn from what they do not see any more."""
-    await hearing.hear_from_clusters(session, facts)
+    await hearing.hear_from_clusters(db, facts)
     if left := dict.fromkeys(_left(facts)):
-        await enqueue_all(session, "registration.end_of_sight", [{whom: whose} for whom, whose in left])
+        await enqueue_all(db, "registration.end_of_sight", [{whom: whose} for whom, whose in left])
 
 
 def _left(facts: Sequence[FactOut]) -> Iterator[tuple[str, str]]:

@@ -39,32 +39,32 @@ KNOWN = facts_in(vars(told))
 KEPT = {kind: about for kind, fact in KNOWN.items() for base, about in ABOUT.items() if issubclass(fact, base)}
 
 
-async def hear_from_clusters(session: AsyncSession, facts: Sequence[FactOut]) -> None:
+async def hear_from_clusters(db: AsyncSession, facts: Sequence[FactOut]) -> None:
     """Keep what is told of persons, schools, clusters, memberships, staff and offices; pass over the rest.
 
     A client that was revoked is sent nothing more, and its last tokens count no longer.
     """
     for fact in facts:
         if fact.kind == ClientRevoked.told_as:
-            await _shut_out(session, fact)
+            await _shut_out(db, fact)
     newest: dict[type[RosterBase], dict[UUID, dict[str, Any]]] = {}
     for fact in facts:
         if fact.kind in KEPT:
             table, row = _row(fact)
             newest.setdefault(table, {})[row["id"]] = row
     for table, rows in newest.items():
-        await _keep(session, table, rows.values())
+        await _keep(db, table, rows.values())
 
 
-async def _shut_out(session: AsyncSession, fact: FactOut) -> None:
+async def _shut_out(db: AsyncSession, fact: FactOut) -> None:
     client_id = ClientRevoked.heard(fact.data).client_id
-    await shut_out(session, client_id)
+    await shut_out(db, client_id)
     revoked = insert(Client).values(id=client_id, revoked_at=fact.at)
-    await session.exec(revoked.on_conflict_do_nothing())
+    await db.exec(revoked.on_conflict_do_nothing())
 
 
-async def _keep(session: AsyncSession, table: type[RosterBase], rows: Iterable[dict[str, Any]]) -> None:
-    connection = await session.connection()
+async def _keep(db: AsyncSession, table: type[RosterBase], rows: Iterable[dict[str, Any]]) -> None:
+    connection = await db.connection()
     for names, alike in groupby(sorted(rows, key=sorted), key=sorted):
         heard = insert(table)
         changes = {name: heard.excluded[name] for name in names if name != "id"}

@@ -172,8 +172,8 @@ async def test_operations(house, asked_as, service):
     async def fail(context):
         raise RuntimeError("for good")
 
-    async with house.database(service).transaction() as session:
-        await enqueue(session, name)
+    async with house.database(service).transaction() as db:
+        await enqueue(db, name)
     await drain(jobs, house.context(service))
     operations = asked_as(await an_official(house, "programme_coordinator"), Operations)
     operations.base_url = f"http://{service}"

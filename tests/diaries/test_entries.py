@@ -188,11 +188,11 @@ async def test_many_drafts_do_not_hide_what_is_new(cluster):
 
 async def test_a_draft_is_nobody_elses_to_publish_even_if_they_saw_it_before(house, cluster):
     entry_id = await published(cluster.cara, cluster)
-    async with house.database("diaries").transaction() as session:
-        await lock_entry(session, UUID(entry_id))
+    async with house.database("diaries").transaction() as db:
+        await lock_entry(db, UUID(entry_id))
         waiting = asyncio.create_task(publish(cluster.anna, entry_id, "everyone"))
         await asyncio.sleep(0.3)
-        await retract_entry(session, UUID(entry_id), cluster.cara.id)
+        await retract_entry(db, UUID(entry_id), cluster.cara.id)
     assert refusal(await waiting) == (404, "not-found")
     assert refusal(await read(house.guest, entry_id)) == (404, "not-found")
 

@@ -77,8 +77,8 @@ async def test_who_is_cut_off_while_it_is_claimed_may_send_it_again(house, clust
 
     @asynccontextmanager
     async def cut_off(self):
-        async with transaction(self) as session:
-            yield session
+        async with transaction(self) as db:
+            yield db
         monkeypatch.undo()
         raise asyncio.CancelledError
 

@@ -40,8 +40,8 @@ def some_facts(draw, many):
         )
 
 
-async def kept_of(session):
-    connection = await session.connection()
+async def kept_of(db):
+    connection = await db.connection()
     return {
         noun: sorted(tuple(row) for row in (await connection.exec_driver_sql(f"select * from {noun}")).all())
         for noun in (table.__tablename__ for table, _ in ABOUT.values())
@@ -50,11 +50,11 @@ async def kept_of(session):
 
 async def kept_after(house, *sets):
     """What the tables say after these sets of facts, in a transaction that is undone."""
-    async with AsyncSession(house.database("events").engine) as session:
+    async with AsyncSession(house.database("events").engine) as db:
         for facts in sets:
-            await hear_from_clusters(session, facts)
-        found = await kept_of(session)
-        await session.rollback()
+            await hear_from_clusters(db, facts)
+        found = await kept_of(db)
+        await db.rollback()
         return found
 
 

@@ -55,8 +55,8 @@ async def hang_up(reader, writer):
 
 
 async def endpoints_at(house, cluster, port, many):
-    async with house.database("diaries").transaction() as session:
-        session.add_all(
+    async with house.database("diaries").transaction() as db:
+        db.add_all(
             Endpoint(
                 owner="test",
                 url=f"http://127.0.0.1:{port}/{number}",
@@ -131,8 +131,8 @@ async def test_sixty_receivers_that_hang_delay_neither_a_mail_nor_another_receiv
                 return hanging.asked >= 60
 
             await until(all_hang, 20)
-            async with house.database("diaries").transaction() as session:
-                await enqueue(session, name)
+            async with house.database("diaries").transaction() as db:
+                await enqueue(db, name)
 
             async def mailed():
                 return bool(done)
@@ -244,8 +244,8 @@ async def test_endpoints_are_bounded(house, cluster):
 async def test_deliveries_are_walked_and_say_what_they_are(house, cluster):
     asker = await a_clients_asker(house, cluster)
     made = told(await register(asker, url="http://1.1.1.1/x", cluster_id=cluster.id), 201)
-    async with house.database("diaries").transaction() as session:
-        session.add_all(
+    async with house.database("diaries").transaction() as db:
+        db.add_all(
             Delivery(endpoint_id=made["id"], place=place, body='{"type": "entry.published"}', error="dns", attempts=3)
             for place in range(1, 231)
         )

@@ -38,10 +38,10 @@ class Second(Fact, told_as="test.second"):
 
 
 async def write(house, number):
-    async with house.database("diaries").transaction() as session:
+    async with house.database("diaries").transaction() as db:
         for step in range(EACH):
-            record(session, Written(number=number, step=step))
-            await session.flush()
+            record(db, Written(number=number, step=step))
+            await db.flush()
             await asyncio.sleep(random.random() * 0.01)
 
 
@@ -92,9 +92,9 @@ async def test_a_transaction_that_commits_late_is_heard_after_what_came_before(h
 
 async def test_two_sequencers_share_the_work(house):
     database = house.database("diaries")
-    async with database.transaction() as session:
+    async with database.transaction() as db:
         for number in range(40):
-            record(session, Written(number=number, step=0))
+            record(db, Written(number=number, step=0))
     async with database.pool.acquire() as one, database.pool.acquire() as two:
         placed = await asyncio.gather(place_facts(one), place_facts(two))
     assert sum(placed) >= 40
@@ -106,14 +106,14 @@ async def test_two_sequencers_share_the_work(house):
 
 async def test_places_become_visible_in_their_order_and_stay(house):
     database = house.database("diaries")
-    async with database.transaction() as session:
-        record(session, First())
+    async with database.transaction() as db:
+        record(db, First())
     async with database.pool.acquire() as one, database.pool.acquire() as two:
         async with one.transaction():
             await place_facts(one)
             first = await one.fetchval("select place from fact where kind = 'test.first'")
-            async with database.transaction() as session:
-                record(session, Second())
+            async with database.transaction() as db:
+                record(db, Second())
             placing = asyncio.create_task(place_facts(two))
             await asyncio.wait([placing], timeout=0.3)
             assert not await database.pool.fetchval("select place from fact where kind = 'test.second'")
@@ -137,10 +137,10 @@ async def test_a_follower_that_crashes_midway_applies_each_fact_once(house):
         await place_facts(connection)
     applied = []
 
-    async def crash(session, facts):
+    async def crash(db, facts):
         for fact in facts:
             applied.append(fact.place)
-            session.add(FactRow(kind="test.applied", data={"place": fact.place}))
+            db.add(FactRow(kind="test.applied", data={"place": fact.place}))
             if len(applied) == 3:
                 raise RuntimeError
 
@@ -148,8 +148,8 @@ async def test_a_follower_that_crashes_midway_applies_each_fact_once(house):
         await follow_once(house, crash)
     while await follow_once(house, crash):
         pass
-    async with house.database("events").transaction() as session:
-        kept = await session.exec(select(FactRow.data).where(FactRow.kind == "test.applied").order_by(col(FactRow.seq)))
+    async with house.database("events").transaction() as db:
+        kept = await db.exec(select(FactRow.data).where(FactRow.kind == "test.applied").order_by(col(FactRow.seq)))
         places = [data["place"] for data in kept]
     assert places == sorted(set(applied))
     assert len(places) == 5
@@ -177,8 +177,8 @@ async def test_hearing_everything_again_changes_nothing(house, cluster):
         return {t: await house.rows("events", f"select to_jsonb({t}) from {t} order by id") for t in tables}
 
     async def hear_from_the_start():
-        async with house.database("events").transaction() as session:
-            (await session.get_one(Cursor, "clusters")).place = 0
+        async with house.database("events").transaction() as db:
+            (await db.get_one(Cursor, "clusters")).place = 0
         while await follow_once(house):
             pass
         return await everything()
@@ -202,8 +202,8 @@ async def test_a_service_that_waits_hears_at_once(house):
     begin = told(await events.diaries.get("/v1/facts", params={"newest": True}))["next"]
     asked = asyncio.create_task(events.diaries.get("/v1/facts", params={"after": begin, "wait": 20}))
     await asyncio.sleep(0.1)
-    async with house.database("diaries").transaction() as session:
-        record(session, Slow())
+    async with house.database("diaries").transaction() as db:
+        record(db, Slow())
     async with house.database("diaries").pool.acquire() as connection:
         await place_facts(connection)
     async with asyncio.timeout(3):

@@ -21,8 +21,8 @@ def work(house):
         name = f"test.work.{uuid4().hex}"
 
         async def add(self, **options):
-            async with house.database("events").transaction() as session:
-                await enqueue(session, self.name, number=1, **options)
+            async with house.database("events").transaction() as db:
+                await enqueue(db, self.name, number=1, **options)
 
         async def run(self):
             await drain(jobs, house.context("events"))
@@ -56,8 +56,8 @@ async def test_a_job_runs_once(work):
 
 async def test_a_transaction_that_is_undone_leaves_no_job(house, work):
     async def change_of_mind():
-        async with house.database("events").transaction() as session:
-            await enqueue(session, work.name, number=1)
+        async with house.database("events").transaction() as db:
+            await enqueue(db, work.name, number=1)
             raise RuntimeError
 
     with pytest.raises(RuntimeError):
@@ -136,8 +136,8 @@ async def test_jobs_that_are_done_together_are_one_set_and_a_bad_one_spoils_no_o
         if 3 in numbers:
             raise RuntimeError("not this one")
 
-    async with house.database("events").transaction() as session:
-        await enqueue_all(session, name, [{"number": number} for number in range(1, 6)])
+    async with house.database("events").transaction() as db:
+        await enqueue_all(db, name, [{"number": number} for number in range(1, 6)])
     await drain(jobs, house.context("events"))
     assert sets[0] == [1, 2, 3, 4, 5]
     assert sorted(sets[1:]) == [[1], [2], [3], [4], [5]]
@@ -154,8 +154,8 @@ async def test_a_set_waits_as_a_set_while_somebody_is_away(house):
         sets.append(len(asked))
         raise Refused(503)
 
-    async with house.database("events").transaction() as session:
-        await enqueue_all(session, name, [{"number": number} for number in range(5)])
+    async with house.database("events").transaction() as db:
+        await enqueue_all(db, name, [{"number": number} for number in range(5)])
     await drain(jobs, house.context("events"))
     assert sets == [5]
     assert len(await house.rows("events", "select 1 from pgqueuer where entrypoint = $1", name)) == 5

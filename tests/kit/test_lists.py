@@ -38,12 +38,12 @@ async def walked(asker, path, **params):
 
 async def many_comments(house, cluster, entry_id, many):
     """That many more comments, the second half in one thread."""
-    async with house.database("diaries").transaction() as session:
+    async with house.database("diaries").transaction() as db:
         common = {"entry_id": UUID(entry_id), "author_id": cluster.dan.id, "text": "x", "language": "en"}
         roots = [Comment(kind=Kind.takeaway, **common) for _ in range(many // 2)]
-        session.add_all(roots)
-        await session.flush()
-        session.add_all(Comment(kind=Kind.reply, parent_id=roots[0].id, **common) for _ in range(many - len(roots)))
+        db.add_all(roots)
+        await db.flush()
+        db.add_all(Comment(kind=Kind.reply, parent_id=roots[0].id, **common) for _ in range(many - len(roots)))
 
 
 async def test_all_comments_are_found_thread_by_thread(house, cluster):
@@ -121,8 +121,8 @@ async def test_a_list_by_name_is_walked_whatever_the_names_are(house, cluster):
 
 async def test_mails_of_a_house_that_is_tried_out_are_all_found(house):
     mail = f"{uuid4().hex}@x.test"
-    async with house.database("clusters").transaction() as session:
-        session.add_all(MailboxMail(mail=mail, subject=str(n), language="en", text="x") for n in range(120))
+    async with house.database("clusters").transaction() as db:
+        db.add_all(MailboxMail(mail=mail, subject=str(n), language="en", text="x") for n in range(120))
     found = await walked(house.guest.clusters, "/v1/mailbox", mail=mail)
     assert [one["subject"] for one in found] == [str(n) for n in reversed(range(120))]
 
@@ -169,14 +169,12 @@ async def test_more_than_a_hundred_letters_are_all_found(house):
 
 
 async def test_what_a_list_shows_whole_is_bounded(house, cluster):
-    async with house.database("clusters").transaction() as session:
+    async with house.database("clusters").transaction() as db:
         clients = [Client(name="x", scopes=["webhooks"], cluster_id=UUID(cluster.id)) for _ in range(MOST_CLIENTS)]
         schools = [School(name="x", town="t", country="CZ", zone="UTC") for _ in range(MOST_SCHOOLS - 2)]
-        session.add_all(clients + schools)
-        await session.flush()
-        session.add_all(
-            Membership(cluster_id=UUID(cluster.id), school_id=one.id, role=SchoolRole.mentee) for one in schools
-        )
+        db.add_all(clients + schools)
+        await db.flush()
+        db.add_all(Membership(cluster_id=UUID(cluster.id), school_id=one.id, role=SchoolRole.mentee) for one in schools)
     path = f"/v1/clusters/{cluster.id}/clients"
     assert len(told(await cluster.anna.clusters.get(path))) == MOST_CLIENTS
     new = {"name": "One more", "scopes": ["webhooks"]}

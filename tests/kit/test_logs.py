@@ -38,9 +38,9 @@ def said(monkeypatch):
 
 async def a_refusal_of_the_database(house):
     """An address that stands twice: PostgreSQL quotes it."""
-    async with house.database("clusters").transaction() as session:
-        await session.exec(text(TWICE))
-        await session.exec(text(TWICE))
+    async with house.database("clusters").transaction() as db:
+        await db.exec(text(TWICE))
+        await db.exec(text(TWICE))
 
 
 async def test_a_refusal_of_the_database_is_logged_without_what_it_quotes(house, cluster, said):

@@ -181,8 +181,8 @@ async def failed_job(house: House, service: str) -> str:
     """The id of a job that failed for good: the one there is, or a new one."""
     failed = "update pgqueuer set status = 'failed' where entrypoint = 'test.failed' returning id"
     if not (jobs := await house.rows(service, failed)):
-        async with house.database(service).transaction() as session:
-            await enqueue(session, "test.failed")
+        async with house.database(service).transaction() as db:
+            await enqueue(db, "test.failed")
         jobs = await house.rows(service, failed)
     return str(jobs[0]["id"])
 
@@ -190,6 +190,6 @@ async def failed_job(house: House, service: str) -> str:
 @asynccontextmanager
 async def undone(database: Any) -> Any:
     """A transaction that is always rolled back, in place of one that commits."""
-    async with AsyncSession(database.engine, expire_on_commit=False) as session:
-        yield session
-        await session.rollback()
+    async with AsyncSession(database.engine, expire_on_commit=False) as db:
+        yield db
+        await db.rollback()

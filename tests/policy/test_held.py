@@ -37,8 +37,8 @@ def scene(house):
 async def test_an_event_is_asked_under_its_lock(house, scene, name, action, refusal):
     things, _ = scene
     with pytest.raises(refusal):
-        async with house.database("events").transaction() as session:
-            await open_event(session, UUID(things[name]), action)
+        async with house.database("events").transaction() as db:
+            await open_event(db, UUID(things[name]), action)
 
 
 @pytest.mark.parametrize(("name", "refusal"), [("cancelled", EventCancelled), ("over", EventOver)])
@@ -68,10 +68,10 @@ async def test_a_comment_is_asked_under_the_lock_of_its_thread(house, scene, nam
         "change": partial(comments.change_comment, text="!", language=None),
         "remove": comments.remove_comment,
     }
-    async with AsyncSession(house.database("diaries").engine) as session:
-        comment = await session.get_one(Comment, comment_id)
+    async with AsyncSession(house.database("diaries").engine) as db:
+        comment = await db.get_one(Comment, comment_id)
         with pytest.raises(refusal):
-            await verbs[verb](session, found.entry, comment, by=member.id)
+            await verbs[verb](db, found.entry, comment, by=member.id)
 
 
 async def test_an_entry_is_asked_in_the_statement_that_adds_a_comment(house, scene):
@@ -87,7 +87,7 @@ async def test_an_entry_is_asked_in_the_statement_that_adds_a_comment(house, sce
 @pytest.mark.parametrize(("name", "refusal"), [("proposed", NotSentYet), ("expired", InvitationExpired)])
 async def test_an_invitation_is_asked_under_its_lock(house, scene, name, refusal):
     things, _ = scene
-    async with AsyncSession(house.database("clusters").engine) as session:
-        invitation = await session.get_one(Invitation, UUID(things[name]))
+    async with AsyncSession(house.database("clusters").engine) as db:
+        invitation = await db.get_one(Invitation, UUID(things[name]))
         with pytest.raises(refusal):
-            await accept(session, invitation, None, None)
+            await accept(db, invitation, None, None)

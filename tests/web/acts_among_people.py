@@ -61,8 +61,8 @@ async def give_up(scene):
 
 async def on_a_dead_letter(scene, verb):
     house, name = scene.web.house, f"test.{scene.cluster.id}"
-    async with house.database("events").transaction() as session:
-        await enqueue(session, name)
+    async with house.database("events").transaction() as db:
+        await enqueue(db, name)
     await house.rows("events", "update pgqueuer set status = 'failed' where entrypoint = $1", name)
     (job,) = await house.rows("events", "select id from pgqueuer where entrypoint = $1", name)
     olga = await scene.web.signed_in(await an_official(house, "programme_coordinator"))

@@ -25,7 +25,7 @@ class Web:
 
     @property
     def kept(self):
-        return self.app.state.house
+        return self.app.state.shared
 
     def guest(self, language="en", **cookies):
         return Browser(self.app, language, **cookies)
@@ -35,8 +35,8 @@ class Web:
         return Browser(self.app, language, session=await self.session_of(person))
 
     async def session_of(self, person):
-        async with self.house.database("clusters").transaction() as session:
-            return begin_session(session, await session.get_one(Person, person.id))
+        async with self.house.database("clusters").transaction() as db:
+            return begin_session(db, await db.get_one(Person, person.id))
 
     async def hear(self):
         """What happened until now has reached web."""

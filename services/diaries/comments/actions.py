@@ -67,48 +67,48 @@ async def comment_on(
     return posted
 
 
-async def resolve_question(session: AsyncSession, entry: EntryInSight, comment: Comment, by: UUID) -> None:
+async def resolve_question(db: AsyncSession, entry: EntryInSight, comment: Comment, by: UUID) -> None:
     """Say that a question, whose thread is locked, has its answer; saying it again changes nothing.
 
     Raises NotAQuestion, CommentTakenBack.
     """
-    hold(RULES, "comment.resolve", await comment_state(session, comment))
+    hold(RULES, "comment.resolve", await comment_state(db, comment))
     resolved = insert(Resolution).values(comment_id=comment.id, by=by, at=now()).on_conflict_do_nothing()
-    if (await session.exec(resolved.returning(col(Resolution.comment_id)))).first():
+    if (await db.exec(resolved.returning(col(Resolution.comment_id)))).first():
         fact = QuestionResolved(comment_id=comment.id, entry_id=entry.id)
-        record(session, fact, cluster_id=entry.cluster_id, actor_id=by)
+        record(db, fact, cluster_id=entry.cluster_id, actor_id=by)
 
 
 async def change_comment(
-    session: AsyncSession, entry: EntryInSight, comment: Comment, by: UUID, *, text: str, language: str | None
+    db: AsyncSession, entry: EntryInSight, comment: Comment, by: UUID, *, text: str, language: str | None
 ) -> Comment:
     """Say it in other words; what it said before is kept, with who changed it and when. Raises CommentTakenBack."""
-    hold(RULES, "comment.change", await comment_state(session, comment))
-    session.add(FormerText(comment_id=comment.id, text=comment.text, language=comment.language, by=by))
+    hold(RULES, "comment.change", await comment_state(db, comment))
+    db.add(FormerText(comment_id=comment.id, text=comment.text, language=comment.language, by=by))
     comment.text, comment.language = text, language or comment.language
     comment.version += 1
-    await tell_readers(session, entry, CommentChanged(comment_id=comment.id, entry_id=entry.id), by)
+    await tell_readers(db, entry, CommentChanged(comment_id=comment.id, entry_id=entry.id), by)
     return comment
 
 
-async def remove_comment(session: AsyncSession, entry: EntryInSight, comment: Comment, by: UUID) -> None:
+async def remove_comment(db: AsyncSession, entry: EntryInSight, comment: Comment, by: UUID) -> None:
     """Erase the words of a comment whose thread is locked. Its place stays while others answer it, else it goes.
 
     Raises CommentTakenBack.
     """
-    hold(RULES, "comment.remove", await comment_state(session, comment))
-    await session.exec(delete(FormerText).where(col(FormerText.comment_id) == comment.id))
-    await tell_readers(session, entry, CommentRemoved(comment_id=comment.id, entry_id=entry.id), by)
-    if await has_replies(session, comment):
+    hold(RULES, "comment.remove", await comment_state(db, comment))
+    await db.exec(delete(FormerText).where(col(FormerText.comment_id) == comment.id))
+    await tell_readers(db, entry, CommentRemoved(comment_id=comment.id, entry_id=entry.id), by)
+    if await has_replies(db, comment):
         comment.text = ""
-        session.add(CommentRemoval(comment_id=comment.id, by=by))
+        db.add(CommentRemoval(comment_id=comment.id, by=by))
         return
-    await _erase(session, comment)
-    root = await session.get(Comment, comment.parent_id) if comment.parent_id else None
-    if root and await removal_of(session, root) and not await has_replies(session, root):
-        await _erase(session, root)
+    await _erase(db, comment)
+    root = await db.get(Comment, comment.parent_id) if comment.parent_id else None
+    if root and await removal_of(db, root) and not await has_replies(db, root):
+        await _erase(db, root)
 
 
-async def _erase(session: AsyncSession, comment: Comment) -> None:
-    await session.delete(comment)
-    await session.flush()
+async def _erase(db: AsyncSession, comment: Comment) -> None:
+    await db.delete(comment)
+    await db.flush()

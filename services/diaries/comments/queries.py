@@ -146,28 +146,28 @@ async def comments_shown(
     return [dict(row) | {"can": can(RULES, actor, "comment", thing)} for row, thing in zip(rows, things, strict=True)]
 
 
-async def lock_comment(session: AsyncSession, comment: CommentInSight) -> Comment:
+async def lock_comment(db: AsyncSession, comment: CommentInSight) -> Comment:
     """The comment as it is now, its thread locked for this transaction alone. Raises NotFound when it is gone."""
-    await hold_thread(await plain(session), comment.root_id)
-    now_there = await session.get(Comment, comment.id, populate_existing=True)
+    await hold_thread(await plain(db), comment.root_id)
+    now_there = await db.get(Comment, comment.id, populate_existing=True)
     if now_there is None:
         raise NotFound
     return now_there
 
 
-async def removal_of(session: AsyncSession, comment: Comment) -> CommentRemoval | None:
-    return await session.get(CommentRemoval, comment.id)
+async def removal_of(db: AsyncSession, comment: Comment) -> CommentRemoval | None:
+    return await db.get(CommentRemoval, comment.id)
 
 
-async def comment_state(session: AsyncSession, comment: Comment) -> CommentState:
+async def comment_state(db: AsyncSession, comment: Comment) -> CommentState:
     """What has become of a comment whose thread is locked; whether it is resolved, the resolution finds out itself."""
-    removal = await removal_of(session, comment)
+    removal = await removal_of(db, comment)
     return CommentState(comment.kind is Kind.question, None, removal.at if removal else None)
 
 
-async def has_replies(session: AsyncSession, comment: Comment) -> bool:
+async def has_replies(db: AsyncSession, comment: Comment) -> bool:
     replies = select(Comment.id).where(Comment.parent_id == comment.id).limit(1)
-    return (await session.exec(replies)).first() is not None
+    return (await db.exec(replies)).first() is not None
 
 
 async def number_of_comments(pool: asyncpg.Pool, entry_id: UUID) -> int:

@@ -78,11 +78,11 @@ async def post_reply(found: AnswerableComment, reply: ReplyIn, actor: CurrentMem
     status_code=204,
     responses=documented(Forbidden, NotFound, TakenBack, NotAQuestion, CommentTakenBack),
 )
-async def resolve_question(found: ResolvableComment, actor: CurrentMember, session: Db) -> None:
+async def resolve_question(found: ResolvableComment, actor: CurrentMember, db: Db) -> None:
     """The question has its answer: for who asked it, or wrote the entry."""
     assert actor.id
-    comment = await lock_comment(session, found.comment)
-    await actions.resolve_question(session, found.entry, comment, actor.id)
+    comment = await lock_comment(db, found.comment)
+    await actions.resolve_question(db, found.entry, comment, actor.id)
 
 
 @routes.put("/{comment_id}", response_model=ChangedOut, responses=own)
@@ -90,25 +90,25 @@ async def change_comment(
     found: Annotated[VisibleComment, allowed(RULES, "comment.change", visible_comment)],
     new: TextIn,
     actor: CurrentMember,
-    session: Db,
+    db: Db,
     if_match: IfMatch = None,
 ) -> Comment:
     """Say it in other words; everybody sees that it was edited, and when. `If-Match` names the comment's `version`."""
     assert actor.id
-    comment = await lock_comment(session, found.comment)
+    comment = await lock_comment(db, found.comment)
     matched(comment.version, if_match)
-    return await actions.change_comment(session, found.entry, comment, actor.id, text=new.text, language=new.language)
+    return await actions.change_comment(db, found.entry, comment, actor.id, text=new.text, language=new.language)
 
 
 @routes.delete("/{comment_id}", status_code=204, responses=own)
 async def remove_comment(
     found: Annotated[VisibleComment, allowed(RULES, "comment.remove", visible_comment)],
     actor: CurrentMember,
-    session: Db,
+    db: Db,
     if_match: IfMatch = None,
 ) -> None:
     """Take it back: its words are erased; where others have answered it, its place stays. `If-Match` as above."""
     assert actor.id
-    comment = await lock_comment(session, found.comment)
+    comment = await lock_comment(db, found.comment)
     matched(comment.version, if_match)
-    await actions.remove_comment(session, found.entry, comment, actor.id)
+    await actions.remove_comment(db, found.entry, comment, actor.id)

@@ -37,7 +37,7 @@ async def event_summary(events: Client, event_id: UUID, cluster_id: UUID) -> dic
 
 
 async def start_entry(
-    session: AsyncSession,
+    db: AsyncSession,
     new: EntryIn,
     html: str,
     origin: dict[str, Any] | None,
@@ -53,26 +53,26 @@ async def start_entry(
         origin=origin,
         origin_event_id=new.event_id,
     )
-    session.add(entry)
-    record(session, EntryStarted(entry_id=entry.id), actor_id=author_id)
+    db.add(entry)
+    record(db, EntryStarted(entry_id=entry.id), actor_id=author_id)
     return entry
 
 
-async def change_words(session: AsyncSession, entry: Entry, words: WordsIn, html: str, by: UUID) -> Entry:
+async def change_words(db: AsyncSession, entry: Entry, words: WordsIn, html: str, by: UUID) -> Entry:
     entry.title, entry.text, entry.language = words.title, words.text, words.language
     entry.html, entry.changed_at = html, now()
     entry.version += 1
-    await tell_readers(session, entry, EntryChanged(entry_id=entry.id), by)
+    await tell_readers(db, entry, EntryChanged(entry_id=entry.id), by)
     return entry
 
 
-async def publish_entry(session: AsyncSession, entry_id: UUID, reach: Reach, by: UUID) -> Publication:
+async def publish_entry(db: AsyncSession, entry_id: UUID, reach: Reach, by: UUID) -> Publication:
     """Let the cluster, or everyone, read it; another reach leaves it where it stands, published when it was.
 
     Raises NothingToRead; NotFound for others than the author of a draft.
     """
-    entry = await lock_entry(session, entry_id)
-    live = await live_publication(session, entry.id)
+    entry = await lock_entry(db, entry_id)
+    live = await live_publication(db, entry.id)
     if live is None and by != entry.author_id:
         raise NotFound
     if not is_visible(entry.text):
@@ -81,23 +81,23 @@ async def publish_entry(session: AsyncSession, entry_id: UUID, reach: Reach, by:
         return live
     publication = live or Publication(entry_id=entry.id, cluster_id=entry.cluster_id, reach=reach, published_by=by)
     publication.reach = reach
-    session.add(publication)
+    db.add(publication)
     published = EntryPublished(entry_id=entry.id, title=entry.title, reach=reach)
-    record(session, published, cluster_id=entry.cluster_id, actor_id=by)
+    record(db, published, cluster_id=entry.cluster_id, actor_id=by)
     return publication
 
 
-async def retract_entry(session: AsyncSession, entry_id: UUID, by: UUID) -> None:
+async def retract_entry(db: AsyncSession, entry_id: UUID, by: UUID) -> None:
     """Nobody but the author reads it from now on. Raises NotPublished."""
-    entry = await lock_entry(session, entry_id)
-    live = await live_publication(session, entry.id)
+    entry = await lock_entry(db, entry_id)
+    live = await live_publication(db, entry.id)
     if live is None:
         raise NotPublished
     live.retracted_at, live.retracted_by = now(), by
-    record(session, EntryRetracted(entry_id=entry.id), cluster_id=entry.cluster_id, actor_id=by)
+    record(db, EntryRetracted(entry_id=entry.id), cluster_id=entry.cluster_id, actor_id=by)
 
 
-async def tell_readers(session: AsyncSession, entry: Entry | EntryInSight, fact: Fact, by: UUID) -> None:
+async def tell_readers(db: AsyncSession, entry: Entry | EntryInSight, fact: Fact, by: UUID) -> None:
     """A fact of the cluster while the cluster reads the entry; of a draft, only the house hears."""
-    is_read = await live_publication(session, entry.id) is not None
-    record(session, fact, cluster_id=entry.cluster_id if is_read else None, actor_id=by)
+    is_read = await live_publication(db, entry.id) is not None
+    record(db, fact, cluster_id=entry.cluster_id if is_read else None, actor_id=by)

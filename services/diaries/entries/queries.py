@@ -111,16 +111,16 @@ async def cluster_of_new(new: EntryIn, pool: Reader, actor: CurrentMember) -> In
     return await cluster_in_sight(pool, actor, new.cluster_id)
 
 
-async def lock_entry(session: AsyncSession, entry_id: UUID) -> Entry:
+async def lock_entry(db: AsyncSession, entry_id: UUID) -> Entry:
     """The entry, for this transaction alone. Raises NotFound, TakenBack: it may be deleted since it was found."""
-    entry = await lock_if_there(session, Entry, entry_id)
+    entry = await lock_if_there(db, Entry, entry_id)
     if entry is None:
         raise NotFound
-    if await session.get(EntryRemoval, entry_id):
+    if await db.get(EntryRemoval, entry_id):
         raise TakenBack
     return entry
 
 
-async def live_publication(session: AsyncSession, entry_id: UUID) -> Publication | None:
+async def live_publication(db: AsyncSession, entry_id: UUID) -> Publication | None:
     live = select(Publication).where(Publication.entry_id == entry_id, col(Publication.retracted_at).is_(None))
-    return (await session.exec(live)).one_or_none()
+    return (await db.exec(live)).one_or_none()

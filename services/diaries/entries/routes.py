@@ -59,12 +59,12 @@ async def start_entry(
     new: EntryIn,
     html: Annotated[str, Depends(html_of_new)],
     actor: CurrentMember,
-    session: Db,
+    db: Db,
 ) -> VersionOut:
     """Start a draft; from an event, what is known about it is filled in."""
     assert actor.id
     origin = await actions.event_summary(as_asker(request), new.event_id, new.cluster_id) if new.event_id else None
-    entry = await actions.start_entry(session, new, html, origin, actor.id, actor.school_in(new.cluster_id))
+    entry = await actions.start_entry(db, new, html, origin, actor.id, actor.school_in(new.cluster_id))
     return VersionOut(id=entry.id, version=entry.version)
 
 
@@ -74,14 +74,14 @@ async def change_words(
     words: WordsIn,
     html: Annotated[str, Depends(html_of_words)],
     actor: CurrentMember,
-    session: Db,
+    db: Db,
     if_match: IfMatch = None,
 ) -> VersionOut:
     """Change title, text and language. `If-Match` names the version that you read."""
     assert actor.id
-    entry = await lock_entry(session, found.entry.id)
+    entry = await lock_entry(db, found.entry.id)
     matched(entry.version, if_match)
-    entry = await actions.change_words(session, entry, words, html, actor.id)
+    entry = await actions.change_words(db, entry, words, html, actor.id)
     return VersionOut(id=entry.id, version=entry.version)
 
 
@@ -90,11 +90,11 @@ async def publish_entry(
     found: Annotated[VisibleEntry, allowed(RULES, "entry.publish", queries.visible_entry)],
     publication: PublicationIn,
     actor: CurrentMember,
-    session: Db,
+    db: Db,
 ) -> PublicationOut:
     """Let the cluster read it, or everyone."""
     assert actor.id
-    live = await actions.publish_entry(session, found.entry.id, publication.reach, actor.id)
+    live = await actions.publish_entry(db, found.entry.id, publication.reach, actor.id)
     return PublicationOut(reach=live.reach)
 
 
@@ -104,8 +104,8 @@ async def publish_entry(
 async def retract_entry(
     found: Annotated[VisibleEntry, allowed(RULES, "entry.publish", queries.visible_entry)],
     actor: CurrentMember,
-    session: Db,
+    db: Db,
 ) -> None:
     """Take it back: from now on only its author finds it."""
     assert actor.id
-    await actions.retract_entry(session, found.entry.id, actor.id)
+    await actions.retract_entry(db, found.entry.id, actor.id)

@@ -37,7 +37,7 @@ async def prepared(upload: bytes) -> Prepared:
 
 
 async def add_picture(
-    session: AsyncSession, media: Media, entry: EntryInSight, image: Prepared, description: str, by: UUID
+    db: AsyncSession, media: Media, entry: EntryInSight, image: Prepared, description: str, by: UUID
 ) -> Picture:
     """Raises EntryFull, Unavailable."""
     picture = Picture(
@@ -51,20 +51,20 @@ async def add_picture(
     # Before the row, so that none names bytes that are not there, and before the lock, as a store may take its time.
     for size, content in image.contents.items():
         await media.put(key_of(picture.id, size), content)
-    locked = await lock_entry(session, entry.id)
-    if await pictures_in(session, entry.id) >= MOST_PICTURES:
+    locked = await lock_entry(db, entry.id)
+    if await pictures_in(db, entry.id) >= MOST_PICTURES:
         raise EntryFull
-    session.add(picture)
-    await tell_readers(session, locked, PictureAdded(picture_id=picture.id, entry_id=locked.id), by)
+    db.add(picture)
+    await tell_readers(db, locked, PictureAdded(picture_id=picture.id, entry_id=locked.id), by)
     return picture
 
 
-async def remove_picture(session: AsyncSession, entry: EntryInSight, picture_id: UUID, by: UUID) -> None:
+async def remove_picture(db: AsyncSession, entry: EntryInSight, picture_id: UUID, by: UUID) -> None:
     """Nobody finds it from now on; its bytes are swept away within two hours."""
-    locked = await lock_entry(session, entry.id)
-    if picture := await session.get(Picture, picture_id):
-        await session.delete(picture)
-        await tell_readers(session, locked, PictureRemoved(picture_id=picture_id, entry_id=locked.id), by)
+    locked = await lock_entry(db, entry.id)
+    if picture := await db.get(Picture, picture_id):
+        await db.delete(picture)
+        await tell_readers(db, locked, PictureRemoved(picture_id=picture_id, entry_id=locked.id), by)
 
 
 async def sweep_pictures(pool: asyncpg.Pool, media: Media) -> int:

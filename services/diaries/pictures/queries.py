@@ -29,10 +29,10 @@ async def visible_picture(entry_id: UUID, picture_id: UUID, pool: Reader, actor:
     return VisiblePicture(found.cluster, found.entry, found.state, picture_id)
 
 
-async def pictures_in(session: AsyncSession, entry_id: UUID) -> int:
+async def pictures_in(db: AsyncSession, entry_id: UUID) -> int:
     """How many."""
     counted = select(func.count()).select_from(Picture).where(col(Picture.entry_id) == entry_id)
-    return (await session.exec(counted)).one()
+    return (await db.exec(counted)).one()
 
 
 async def still_there(pool: asyncpg.Pool, picture_ids: set[UUID]) -> set[UUID]:

@@ -36,12 +36,12 @@ async def add_picture(
     description: Annotated[Description, Form()],
     actor: CurrentMember,
     media: Store,
-    session: Db,
+    db: Db,
 ) -> Picture:
     """Add a JPEG, PNG, WebP, AVIF or GIF of at most 12 MB; it is kept without place, time and name of the camera."""
     assert actor.id
     image = await actions.prepared(await file.read())
-    return await actions.add_picture(session, media, found.entry, image, description, actor.id)
+    return await actions.add_picture(db, media, found.entry, image, description, actor.id)
 
 
 @routes.get("/{picture_id}", response_class=Response, responses=documented(NotFound, TakenBack) | WEBP)
@@ -59,8 +59,8 @@ async def show_picture(
 async def remove_picture(
     found: Annotated[VisiblePicture, allowed(RULES, "entry.edit", visible_picture)],
     actor: CurrentMember,
-    session: Db,
+    db: Db,
 ) -> None:
     """Take a picture out of the entry."""
     assert actor.id
-    await actions.remove_picture(session, found.entry, found.picture_id, actor.id)
+    await actions.remove_picture(db, found.entry, found.picture_id, actor.id)

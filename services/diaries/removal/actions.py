@@ -11,17 +11,17 @@ from services.diaries.facts import EntryRemoved
 from services.diaries.pictures.models import Picture
 
 
-async def remove_entry(session: AsyncSession, entry: Entry, by: UUID) -> None:
+async def remove_entry(db: AsyncSession, entry: Entry, by: UUID) -> None:
     """Delete this locked entry: nobody finds it from now on, and the bytes of its pictures are swept away.
 
     A draft is erased, with what others answered while it was published; of what is published a row stays that says who
     deleted it and when.
     """
-    await tell_readers(session, entry, EntryRemoved(entry_id=entry.id), by)
-    live = await live_publication(session, entry.id)
+    await tell_readers(db, entry, EntryRemoved(entry_id=entry.id), by)
+    live = await live_publication(db, entry.id)
     if live is None:
-        await session.delete(entry)
+        await db.delete(entry)
         return
-    await session.exec(delete(Picture).where(col(Picture.entry_id) == entry.id))
+    await db.exec(delete(Picture).where(col(Picture.entry_id) == entry.id))
     live.retracted_at, live.retracted_by = now(), by
-    session.add(EntryRemoval(entry_id=entry.id, reach=live.reach, by=by))
+    db.add(EntryRemoval(entry_id=entry.id, reach=live.reach, by=by))

@@ -20,11 +20,11 @@ routes = router("/v1/entries/{entry_id}", "entries")
 async def remove_entry(
     found: Annotated[VisibleEntry, allowed(RULES, "entry.remove", visible_entry)],
     actor: CurrentMember,
-    session: Db,
+    db: Db,
     if_match: IfMatch = None,
 ) -> None:
     """Delete it with its comments and pictures; a draft is erased. `If-Match` names the version that you read."""
     assert actor.id
-    entry = await lock_entry(session, found.entry.id)
+    entry = await lock_entry(db, found.entry.id)
     matched(entry.version, if_match)
-    await actions.remove_entry(session, entry, actor.id)
+    await actions.remove_entry(db, entry, actor.id)

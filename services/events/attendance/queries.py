@@ -41,20 +41,20 @@ async def who_came(pool: asyncpg.Pool, event_id: UUID, language: str) -> dict[st
     return {"version": row["version"], "came": in_order(row["came"], language, "school", "name")}
 
 
-async def attendance_version(session: AsyncSession, event_id: UUID) -> int:
+async def attendance_version(db: AsyncSession, event_id: UUID) -> int:
     """How often somebody was marked or the mark taken back: it rises with every correction, from 0."""
     marks = select(sa.func.count() + sa.func.count(col(Attendance.undone_at))).where(Attendance.event_id == event_id)
-    return (await session.exec(marks)).one()
+    return (await db.exec(marks)).one()
 
 
-async def live_attendance(session: AsyncSession, event_id: UUID) -> dict[UUID, Attendance]:
+async def live_attendance(db: AsyncSession, event_id: UUID) -> dict[UUID, Attendance]:
     live = select(Attendance).where(Attendance.event_id == event_id, col(Attendance.undone_at).is_(None))
-    return {row.person_id: row for row in await session.exec(live.order_by(col(Attendance.id)))}
+    return {row.person_id: row for row in await db.exec(live.order_by(col(Attendance.id)))}
 
 
-async def known_at(session: AsyncSession, event: Event, people: set[UUID]) -> dict[UUID, UUID | None]:
+async def known_at(db: AsyncSession, event: Event, people: set[UUID]) -> dict[UUID, UUID | None]:
     """Those of these people who see the event or are registered for it, with the school that they come from."""
-    registered = await session.exec(
+    registered = await db.exec(
         select(Registration.person_id, Registration.school_id)
         .where(
             Registration.event_id == event.id,
@@ -63,18 +63,18 @@ async def known_at(session: AsyncSession, event: Event, people: set[UUID]) -> di
         )
         .order_by(col(Registration.id))
     )
-    known: dict[UUID, UUID | None] = dict.fromkeys(await who_sees(session, event.cluster_id, people))
-    return known | dict(registered.all()) | await schools_in(session, event.cluster_id, people)
+    known: dict[UUID, UUID | None] = dict.fromkeys(await who_sees(db, event.cluster_id, people))
+    return known | dict(registered.all()) | await schools_in(db, event.cluster_id, people)
 
 
-async def who_sees(session: AsyncSession, cluster_id: UUID, people: set[UUID]) -> list[UUID]:
+async def who_sees(db: AsyncSession, cluster_id: UUID, people: set[UUID]) -> list[UUID]:
     """Those of these people who may know of the cluster."""
-    return [row["person_id"] for row in await (await plain(session)).fetch(WHO_SEES, people, cluster_id)]
+    return [row["person_id"] for row in await (await plain(db)).fetch(WHO_SEES, people, cluster_id)]
 
 
-async def schools_in(session: AsyncSession, cluster_id: UUID, people: set[UUID]) -> dict[UUID, UUID]:
+async def schools_in(db: AsyncSession, cluster_id: UUID, people: set[UUID]) -> dict[UUID, UUID]:
     """The school of each of these people in the cluster; who is nobody of it is missing."""
-    rows = await session.exec(
+    rows = await db.exec(
         select(Staff.person_id, Staff.school_id)
         .join(Membership, col(Membership.school_id) == Staff.school_id)
         .where(
@@ -88,9 +88,9 @@ async def schools_in(session: AsyncSession, cluster_id: UUID, people: set[UUID])
     return dict(rows.all())
 
 
-async def placed_at(session: AsyncSession, event_id: UUID) -> dict[UUID, UUID]:
+async def placed_at(db: AsyncSession, event_id: UUID) -> dict[UUID, UUID]:
     """Where each registered person was placed."""
-    rows = await session.exec(
+    rows = await db.exec(
         select(Registration.person_id, Placement.place_id)
         .join(Placement, col(Placement.registration_id) == Registration.id)
         .where(

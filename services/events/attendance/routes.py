@@ -62,7 +62,7 @@ async def mark_attendance(
     found: Annotated[VisibleEvent, allowed(RULES, "event.mark_attendance", visible_event)],
     attendance: AttendanceIn,
     actor: CurrentMember,
-    session: Db,
+    db: Db,
     if_match: IfMatch = None,
 ) -> MarkedOut:
     """Mark by hand who came, once the event has begun. Corrections keep what was said before.
@@ -70,7 +70,7 @@ async def mark_attendance(
     `If-Match` names the version that you read: another coordinator may mark at the same time.
     """
     assert actor.id
-    event = await open_event(session, found.event.id, "event.mark_attendance")
-    matched(await attendance_version(session, event.id), if_match)
-    await actions.mark_attendance(session, event, attendance.came, actor.id)
-    return MarkedOut(came=len(attendance.came), version=await attendance_version(session, event.id))
+    event = await open_event(db, found.event.id, "event.mark_attendance")
+    matched(await attendance_version(db, event.id), if_match)
+    await actions.mark_attendance(db, event, attendance.came, actor.id)
+    return MarkedOut(came=len(attendance.came), version=await attendance_version(db, event.id))

@@ -67,8 +67,8 @@ def _of_registration(seat: Seat, message: Message, telling: dict[str, str]) -> d
 @jobs.job("change.tell")
 async def tell_change(context: Context, change_id: str) -> None:
     """Tell whom a change concerns what it means for them."""
-    async with context.database.transaction() as session:
-        change = await session.get_one(Change, UUID(change_id))
+    async with context.database.transaction() as db:
+        change = await db.get_one(Change, UUID(change_id))
 
     def notice(seat: Seat, message: Message) -> dict[str, Any] | None:
         news = change.news.get(str(seat.registration_id))
@@ -83,16 +83,16 @@ async def tell_change(context: Context, change_id: str) -> None:
 @jobs.job("description.tell")
 async def tell_description(context: Context, event_id: str) -> None:
     """New words go to calendars at once; those that come within minutes of the last are told together, later."""
-    async with context.database.transaction() as session:
-        event = await lock(session, Event, UUID(event_id))
+    async with context.database.transaction() as db:
+        event = await lock(db, Event, UUID(event_id))
         told = event.description_told_at
         if event.described_at is None or (told and told >= event.described_at):
             return
         if told and (rest := told + WORDS_REST - real_now()) > timedelta():
-            await enqueue(session, "description.tell", after=rest, event_id=event_id)
+            await enqueue(db, "description.tell", after=rest, event_id=event_id)
             return
         event.description_told_at = real_now()
-        await enqueue(session, "words.tell", event_id=event_id, telling=new_id())
+        await enqueue(db, "words.tell", event_id=event_id, telling=new_id())
 
 
 @jobs.job("words.tell")

@@ -26,27 +26,27 @@ def meant(event: Event, wanted: ChangeIn) -> ChangeIn:
     return wanted.model_copy(update={"ends_at": ends_at})
 
 
-async def preview_change(session: AsyncSession, event: Event, wanted: ChangeIn) -> Outcome:
+async def preview_change(db: AsyncSession, event: Event, wanted: ChangeIn) -> Outcome:
     """What this change would do to whom. Raises Invalid when it would be over already, and nobody says so."""
-    return await _outcome(session, event, meant(event, wanted))
+    return await _outcome(db, event, meant(event, wanted))
 
 
-async def _outcome(session: AsyncSession, event: Event, terms: ChangeIn) -> Outcome:
-    sites, room = await sites_of(session, event.id), await room_of(session, event.id)
-    return outcome_of(event, sites, room, terms, await seats_of(await plain(session), event.id))
+async def _outcome(db: AsyncSession, event: Event, terms: ChangeIn) -> Outcome:
+    sites, room = await sites_of(db, event.id), await room_of(db, event.id)
+    return outcome_of(event, sites, room, terms, await seats_of(await plain(db), event.id))
 
 
-async def change_event(session: AsyncSession, event: Event, wanted: ChangeIn, by: UUID) -> Change | None:
+async def change_event(db: AsyncSession, event: Event, wanted: ChangeIn, by: UUID) -> Change | None:
     """Change when and where (the event is locked): everybody keeps a place or a turn; whom it concerns is told once.
 
     None when nothing is to change. Raises Invalid.
     """
     terms = meant(event, wanted)
-    outcome = await _outcome(session, event, terms)
+    outcome = await _outcome(db, event, terms)
     if not outcome.what:
         return None
-    before = _terms_of(event, await sites_of(session, event.id), await room_of(session, event.id))
-    await _apply(session, event, outcome, terms)
+    before = _terms_of(event, await sites_of(db, event.id), await room_of(db, event.id))
+    await _apply(db, event, outcome, terms)
     change = Change(
         event_id=event.id,
         what=outcome.what,
@@ -56,10 +56,10 @@ async def change_event(session: AsyncSession, event: Event, wanted: ChangeIn, by
         news={str(registration): news for registration, news in outcome.news().items()},
         by=by,
     )
-    session.add(change)
-    await session.flush()
+    db.add(change)
+    await db.flush()
     moved = [(old, new) for old, new in zip(outcome.before, outcome.after, strict=True) if old != new]
-    await reseat_people(await plain(session), event, moved, by)
+    await reseat_people(await plain(db), event, moved, by)
     changed = EventChanged(
         event_id=event.id,
         change_id=change.id,
@@ -69,18 +69,18 @@ async def change_event(session: AsyncSession, event: Event, wanted: ChangeIn, by
         ends_at=event.ends_at,
         zone=event.zone,
     )
-    record(session, changed, cluster_id=event.cluster_id, actor_id=by)
+    record(db, changed, cluster_id=event.cluster_id, actor_id=by)
     if change.news:
-        await enqueue(session, "change.tell", change_id=change.id)
+        await enqueue(db, "change.tell", change_id=change.id)
     return change
 
 
-async def _apply(session: AsyncSession, event: Event, outcome: Outcome, terms: ChangeIn) -> None:
+async def _apply(db: AsyncSession, event: Event, outcome: Outcome, terms: ChangeIn) -> None:
     assert terms.ends_at
     event.zone, event.starts_at, event.ends_at = terms.zone, terms.starts_at, terms.ends_at
     event.version += 1
     event.sequence += outcome.is_significant
-    known = {site.id: site for site in await sites_of(session, event.id)}
+    known = {site.id: site for site in await sites_of(db, event.id)}
     for site_id in known.keys() - {site_id for site_id, _ in outcome.sites}:
         known[site_id].given_up_at = now()
     for number, (site_id, new) in enumerate(outcome.sites):
@@ -92,15 +92,15 @@ async def _apply(session: AsyncSession, event: Event, outcome: Outcome, terms: C
             new.capacity,
         )
         site.number = number
-        session.add(site)
-    room = await room_of(session, event.id)
+        db.add(site)
+    room = await room_of(db, event.id)
     if room and outcome.room_id is None:
         room.given_up_at = now()
     elif terms.online_room and outcome.room_id:
         room = room or OnlineRoom(id=outcome.room_id, event_id=event.id, link="")
         room.link, room.capacity = terms.online_room.link, terms.online_room.capacity
-        session.add(room)
-    await session.flush()
+        db.add(room)
+    await db.flush()
 
 
 def _terms_of(event: Event, sites: list[Site], room: OnlineRoom | None) -> dict[str, Any]:

@@ -21,11 +21,11 @@ ChangedEvent = Annotated[VisibleEvent, allowed(RULES, "event.change", visible_ev
 
 @routes.post("/preview", responses=refused)
 async def preview_change(
-    found: ChangedEvent, wanted: ChangeIn, actor: CurrentMember, session: Db, pool: Reader
+    found: ChangedEvent, wanted: ChangeIn, actor: CurrentMember, db: Db, pool: Reader
 ) -> PreviewOut:
     """What a change of time or places would do to whom; nothing happens yet."""
-    event = await open_event(session, found.event.id)
-    outcome = await actions.preview_change(session, event, wanted)
+    event = await open_event(db, found.event.id)
+    outcome = await actions.preview_change(db, event, wanted)
     effects, news = outcome.effects(), outcome.news()
     return PreviewOut(
         what=outcome.what,
@@ -40,7 +40,7 @@ async def preview_change(
 
 @routes.post("", status_code=201, responses=refused | documented(Changed, PreconditionRequired))
 async def change_event(
-    found: ChangedEvent, wanted: ChangeIn, actor: CurrentMember, session: Db, if_match: IfMatch = None
+    found: ChangedEvent, wanted: ChangeIn, actor: CurrentMember, db: Db, if_match: IfMatch = None
 ) -> ChangeOut:
     """Change time or places, in one transaction: nobody is lost, whom it concerns is told once,
     calendars follow.
@@ -48,9 +48,9 @@ async def change_event(
     `If-Match` names the version that you saw in the preview.
     """
     assert actor.id
-    event = await open_event(session, found.event.id)
+    event = await open_event(db, found.event.id)
     matched(event.version, if_match)
-    change = await actions.change_event(session, event, wanted, actor.id)
+    change = await actions.change_event(db, event, wanted, actor.id)
     return ChangeOut(
         id=change.id if change else None,
         what=change.what if change else [],

@@ -17,22 +17,22 @@ from services.events.policy import RULES
 TOLD_AT_ONCE = 200
 
 
-async def announce_event(session: AsyncSession, new: EventIn, by: UUID, school_id: UUID | None) -> Event:
+async def announce_event(db: AsyncSession, new: EventIn, by: UUID, school_id: UUID | None) -> Event:
     """A new event of a cluster, open for registration."""
     event = Event(
         **new.model_dump(include={"cluster_id", "title", "description", "format", "zone", "starts_at", "ends_at"}),
-        language=new.language or await language_of(session, by),
+        language=new.language or await language_of(db, by),
         organiser_id=by,
         organiser_school_id=school_id,
     )
-    session.add(event)
-    await session.flush()
-    session.add_all(
+    db.add(event)
+    await db.flush()
+    db.add_all(
         Site(event_id=event.id, number=number, **site.model_dump(exclude={"id"}))
         for number, site in enumerate(new.sites)
     )
     if new.online_room:
-        session.add(OnlineRoom(event_id=event.id, **new.online_room.model_dump()))
+        db.add(OnlineRoom(event_id=event.id, **new.online_room.model_dump()))
     announced = facts.EventAnnounced(
         event_id=event.id,
         title=event.title,
@@ -41,53 +41,51 @@ async def announce_event(session: AsyncSession, new: EventIn, by: UUID, school_i
         ends_at=event.ends_at,
         zone=event.zone,
     )
-    record(session, announced, cluster_id=event.cluster_id, actor_id=by)
+    record(db, announced, cluster_id=event.cluster_id, actor_id=by)
     if event.ends_at > now() and is_news():
-        await _tell_members(session, event)
+        await _tell_members(db, event)
     return event
 
 
-async def _tell_members(session: AsyncSession, event: Event) -> None:
-    members = [
-        person_id for person_id in await members_of(session, event.cluster_id) if person_id != event.organiser_id
-    ]
+async def _tell_members(db: AsyncSession, event: Event) -> None:
+    members = [person_id for person_id in await members_of(db, event.cluster_id) if person_id != event.organiser_id]
     batches = [members[start : start + TOLD_AT_ONCE] for start in range(0, len(members), TOLD_AT_ONCE)]
     told = [{"event_id": event.id, "people": batch, "batch": n} for n, batch in enumerate(batches)]
     if told:
-        await enqueue_all(session, "announcement.tell", told)
+        await enqueue_all(db, "announcement.tell", told)
 
 
-async def describe_event(session: AsyncSession, event: Event, new: DescriptionIn, by: UUID) -> Event:
+async def describe_event(db: AsyncSession, event: Event, new: DescriptionIn, by: UUID) -> Event:
     """Say anew what it is about; the calendars of those who are registered follow."""
     language = new.language or event.language
     if (new.title, new.description, language) != (event.title, event.description, event.language):
         event.described_at = real_now()
-        await enqueue(session, "description.tell", event_id=event.id)
+        await enqueue(db, "description.tell", event_id=event.id)
     event.title, event.description, event.format = new.title, new.description, new.format
     event.language = language
     event.version += 1
     described = facts.EventDescribed(event_id=event.id, title=event.title, format=event.format)
-    record(session, described, cluster_id=event.cluster_id, actor_id=by)
+    record(db, described, cluster_id=event.cluster_id, actor_id=by)
     return event
 
 
-async def cancel_event(session: AsyncSession, event_id: UUID, reason: str, by: UUID) -> Event:
+async def cancel_event(db: AsyncSession, event_id: UUID, reason: str, by: UUID) -> Event:
     """Cancel it: everybody who is registered is told once, and their calendars follow.
 
     Raises EventCancelled, EventOver.
     """
-    event = await open_event(session, event_id)
+    event = await open_event(db, event_id)
     event.sequence += 1
     event.version += 1
-    session.add(Cancellation(event_id=event.id, reason=reason, by=by))
+    db.add(Cancellation(event_id=event.id, reason=reason, by=by))
     cancelled = facts.EventCancelled(event_id=event.id, sequence=event.sequence)
-    record(session, cancelled, cluster_id=event.cluster_id, actor_id=by)
-    await enqueue(session, "cancellation.tell", event_id=event.id)
+    record(db, cancelled, cluster_id=event.cluster_id, actor_id=by)
+    await enqueue(db, "cancellation.tell", event_id=event.id)
     return event
 
 
-async def open_event(session: AsyncSession, event_id: UUID, action: str = "event.change") -> Event:
+async def open_event(db: AsyncSession, event_id: UUID, action: str = "event.change") -> Event:
     """The event, locked, while this action is open. Raises what its row of the policy says."""
-    event = await lock(session, Event, event_id)
-    hold(RULES, action, await event_state(await plain(session), event.id))
+    event = await lock(db, Event, event_id)
+    hold(RULES, action, await event_state(await plain(db), event.id))
     return event

@@ -109,25 +109,25 @@ async def places_shown(pool: asyncpg.Pool, event_id: UUID) -> list[dict[str, Any
     return [dict(row) for row in await pool.fetch(PLACES, event_id)]
 
 
-async def sites_of(session: AsyncSession, event_id: UUID) -> list[Site]:
+async def sites_of(db: AsyncSession, event_id: UUID) -> list[Site]:
     live = select(Site).where(Site.event_id == event_id, col(Site.given_up_at).is_(None))
-    return list(await session.exec(live.order_by(col(Site.number), col(Site.id))))
+    return list(await db.exec(live.order_by(col(Site.number), col(Site.id))))
 
 
-async def room_of(session: AsyncSession, event_id: UUID) -> OnlineRoom | None:
+async def room_of(db: AsyncSession, event_id: UUID) -> OnlineRoom | None:
     live = select(OnlineRoom).where(OnlineRoom.event_id == event_id, col(OnlineRoom.given_up_at).is_(None))
-    return (await session.exec(live)).one_or_none()
+    return (await db.exec(live)).one_or_none()
 
 
-async def language_of(session: AsyncSession, person_id: UUID) -> str:
+async def language_of(db: AsyncSession, person_id: UUID) -> str:
     """The language that a person speaks, as far as we have heard of them."""
-    person = await session.get(Person, person_id)
+    person = await db.get(Person, person_id)
     return person.language if person else UNHEARD
 
 
-async def members_of(session: AsyncSession, cluster_id: UUID) -> list[UUID]:
+async def members_of(db: AsyncSession, cluster_id: UUID) -> list[UUID]:
     """The people of the schools of a cluster."""
     at_schools = select(Staff.person_id).join(Membership, col(Membership.school_id) == Staff.school_id)
     now_there = col(Staff.ended_at).is_(None), col(Membership.ended_at).is_(None)
     members = at_schools.where(Membership.cluster_id == cluster_id, *now_there)
-    return list(await session.exec(members.distinct().order_by(col(Staff.person_id))))
+    return list(await db.exec(members.distinct().order_by(col(Staff.person_id))))

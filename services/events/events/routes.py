@@ -45,12 +45,12 @@ async def list_formats() -> list[FormatOut]:
 async def announce_event(
     cluster: Annotated[InCluster, allowed(RULES, "event.schedule", queries.cluster_of_new)],
     new: EventIn,
-    session: Db,
+    db: Db,
     actor: CurrentMember,
 ) -> AnnouncedOut:
     """Announce an event with its sites and online room; people can register at once."""
     assert actor.id
-    event = await actions.announce_event(session, new, actor.id, actor.school_in(new.cluster_id))
+    event = await actions.announce_event(db, new, actor.id, actor.school_in(new.cluster_id))
     return AnnouncedOut(id=event.id, version=event.version)
 
 
@@ -59,21 +59,19 @@ async def announce_event(
     responses=closed | documented(Changed, PreconditionRequired),
 )
 async def describe_event(
-    found: ChangedEvent, new: DescriptionIn, actor: CurrentMember, session: Db, if_match: IfMatch = None
+    found: ChangedEvent, new: DescriptionIn, actor: CurrentMember, db: Db, if_match: IfMatch = None
 ) -> AnnouncedOut:
     """Change title, text and format. `If-Match` names the version that you read."""
     assert actor.id
-    event = await actions.open_event(session, found.event.id)
+    event = await actions.open_event(db, found.event.id)
     matched(event.version, if_match)
-    event = await actions.describe_event(session, event, new, actor.id)
+    event = await actions.describe_event(db, event, new, actor.id)
     return AnnouncedOut(id=event.id, version=event.version)
 
 
 @routes.post("/events/{event_id}/cancellation", status_code=201, responses=closed)
-async def cancel_event(
-    found: ChangedEvent, cancelled: CancellationIn, actor: CurrentMember, session: Db
-) -> AnnouncedOut:
+async def cancel_event(found: ChangedEvent, cancelled: CancellationIn, actor: CurrentMember, db: Db) -> AnnouncedOut:
     """Cancel it. Everybody who is registered gets one mail, and their calendar drops it."""
     assert actor.id
-    event = await actions.cancel_event(session, found.event.id, cancelled.reason, actor.id)
+    event = await actions.cancel_event(db, found.event.id, cancelled.reason, actor.id)
     return AnnouncedOut(id=event.id, version=event.version)

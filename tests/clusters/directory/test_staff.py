@@ -49,11 +49,11 @@ async def test_two_coordinators_who_leave_at_once_leave_one_behind(house, cluste
 
 
 async def test_who_left_meanwhile_gets_no_other_role_and_stays_away_everywhere(house, cluster):
-    async with house.database("clusters").transaction() as session:
-        cara = await session.get_one(Staff, UUID(cluster.staff["cara"]))
+    async with house.database("clusters").transaction() as db:
+        cara = await db.get_one(Staff, UUID(cluster.staff["cara"]))
         told(await cluster.hana.clusters.delete(f"/v1/staff/{cara.id}"))
         with pytest.raises(NotFound):
-            await change_role(session, cara, StaffRole.coordinator, None)
+            await change_role(db, cara, StaffRole.coordinator, None)
     await house.hear()
     for service in ("clusters", "events", "diaries"):
         (row,) = await house.rows(service, "select role, ended_at from staff where id = $1", cluster.staff["cara"])

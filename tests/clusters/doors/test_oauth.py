@@ -162,8 +162,8 @@ async def test_libraries_of_the_field_check_our_tokens(house):
 
 
 async def test_a_token_of_the_version_before_still_opens(house, cluster):
-    async with house.database("clusters").transaction() as session:
-        jwk = (await signing_key(session)).jwk
+    async with house.database("clusters").transaction() as db:
+        jwk = (await signing_key(db)).jwk
     token = told(await grant(house, "demo", SECRETS["demo"], person_id=str(cluster.cara.id)))["access_token"]
     old = jwk | {"alg": "Ed25519"}
     claims = joserfc_jwt.decode(token, KeySet([OKPKey.import_key(jwk)]), algorithms=["EdDSA"]).claims

@@ -22,9 +22,9 @@ EVENTS = "/v1/events"
 
 async def forged(house, person_id, key=None, **changes):
     """A token of this person, with another key or other claims."""
-    async with house.database("clusters").transaction() as session:
-        person = await session.get_one(Person, person_id)
-        known = await signing_key(session)
+    async with house.database("clusters").transaction() as db:
+        person = await db.get_one(Person, person_id)
+        known = await signing_key(db)
     issuer = changes.pop("iss", PUBLIC_URL)
     return sign(key or known, issuer, claims_of_person(person) | changes)
 
@@ -47,8 +47,8 @@ async def test_a_token_of_another_installation_opens_nothing(house, cluster):
 
 
 async def test_a_key_of_theirs_under_the_name_of_ours_opens_nothing(house, cluster):
-    async with house.database("clusters").transaction() as session:
-        kid = (await signing_key(session)).jwk["kid"]
+    async with house.database("clusters").transaction() as db:
+        kid = (await signing_key(db)).jwk["kid"]
     theirs = SigningKey(jwk=OKPKey.generate_key("Ed25519", {"kid": kid}).as_dict(private=True))
     token = await forged(house, cluster.anna.id, key=theirs)
     assert refusal(await asking(house, token).events.get(EVENTS)) == (401, "unauthenticated")
@@ -72,56 +72,56 @@ async def test_a_token_without_a_signature_opens_nothing(house, cluster):
 
 @asynccontextmanager
 async def rotation(house):
-    """A session whose changes to keys are forgotten afterwards."""
-    async with AsyncSession(house.database("clusters").engine) as session:
-        yield session
-        await session.rollback()
+    """A session of the database whose changes to keys are forgotten afterwards."""
+    async with AsyncSession(house.database("clusters").engine) as db:
+        yield db
+        await db.rollback()
 
 
-async def grow_old(session, keys, age):
+async def grow_old(db, keys, age):
     for key in keys:
         key.made_at -= age
-    await session.flush()
+    await db.flush()
 
 
-async def published(session):
-    return {"keys": [OKPKey.import_key(key.jwk).as_dict(private=False) for key in await trusted_keys(session)]}
+async def published(db):
+    return {"keys": [OKPKey.import_key(key.jwk).as_dict(private=False) for key in await trusted_keys(db)]}
 
 
-async def trusts(session, token):
-    return (await Keyring(lambda: published(session), PUBLIC_URL).actor(token)).id
+async def trusts(db, token):
+    return (await Keyring(lambda: published(db), PUBLIC_URL).actor(token)).id
 
 
 async def test_tokens_of_the_key_before_are_trusted_for_an_hour(house, cluster):
-    async with rotation(house) as session:
-        cara = await session.get_one(Person, cluster.cara.id)
-        old = await signing_key(session)
+    async with rotation(house) as db:
+        cara = await db.get_one(Person, cluster.cara.id)
+        old = await signing_key(db)
         before = sign(old, PUBLIC_URL, claims_of_person(cara))
-        await grow_old(session, [old], SIGNS_FOR + timedelta(minutes=1))
-        new = await signing_key(session)
+        await grow_old(db, [old], SIGNS_FOR + timedelta(minutes=1))
+        new = await signing_key(db)
         assert new.id != old.id
         after = sign(new, PUBLIC_URL, claims_of_person(cara))
-        assert await trusts(session, before) == await trusts(session, after) == cluster.cara.id
-        await grow_old(session, [old], TRUSTED_AFTERWARDS)
+        assert await trusts(db, before) == await trusts(db, after) == cluster.cara.id
+        await grow_old(db, [old], TRUSTED_AFTERWARDS)
         with pytest.raises(Unauthenticated):
-            await trusts(session, before)
+            await trusts(db, before)
 
 
 async def test_a_service_asks_again_for_keys_when_it_does_not_know_one(house, cluster, monkeypatch):
     asked = []
-    async with rotation(house) as session:
+    async with rotation(house) as db:
 
         async def load():
             asked.append(1)
-            return await published(session)
+            return await published(db)
 
         monkeypatch.setattr("kit.identity.RELOAD_AFTER", 0)
         keyring = Keyring(load, PUBLIC_URL)
-        cara = await session.get_one(Person, cluster.cara.id)
-        old = await signing_key(session)
+        cara = await db.get_one(Person, cluster.cara.id)
+        old = await signing_key(db)
         await keyring.actor(sign(old, PUBLIC_URL, claims_of_person(cara)))
-        await grow_old(session, [old], SIGNS_FOR)
-        token = sign(await signing_key(session), PUBLIC_URL, claims_of_person(cara))
+        await grow_old(db, [old], SIGNS_FOR)
+        token = sign(await signing_key(db), PUBLIC_URL, claims_of_person(cara))
         assert (await keyring.actor(token)).id == cluster.cara.id
     assert len(asked) == 2
 

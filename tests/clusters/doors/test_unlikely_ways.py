@@ -67,8 +67,8 @@ async def test_processes_that_find_the_old_key_too_old_at_once_make_one_new_key(
     database = house.database("clusters")
 
     async def sign() -> UUID:
-        async with database.transaction() as session:
-            key = await signing_key(session)
+        async with database.transaction() as db:
+            key = await signing_key(db)
             await asyncio.sleep(0.2)
             return key.id
 

@@ -34,7 +34,7 @@ async def programs_page(
     cluster = await visit.ask(Clusters).show(cluster_id)
     listed = await visit.ask(Programs).of_cluster(cluster_id)
     shown = ShowPrograms(
-        cluster=cluster, programs=listed, draft=draft, secret=secret, scopes=SCOPES, api=visit.house.settings
+        cluster=cluster, programs=listed, draft=draft, secret=secret, scopes=SCOPES, api=visit.shared.settings
     )
     answer = render(visit, shown, status)
     answer.headers.update(NOT_KEPT)

@@ -13,10 +13,10 @@ from web.clients.diaries.comments import Comments
 from web.clients.diaries.entries import Entries
 from web.draft import Draft, number, text_of, typed
 from web.flash import Flash
-from web.house import House
 from web.pages.entries.routes import entry_page
 from web.refilling import refilling
 from web.render import done, query, wanted_block
+from web.shared import Shared
 from web.visit import AnyVisit, SignedIn, Visit
 
 routes = APIRouter(prefix="/entries")
@@ -81,12 +81,14 @@ async def live(request: Request, visit: AnyVisit, entry_id: UUID) -> Response:
     """An event whenever something under this entry changes; for who may see the entry."""
     await visit.ask(Entries).show(entry_id)
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    return StreamingResponse(news(request, visit.house, str(entry_id)), media_type="text/event-stream", headers=headers)
+    return StreamingResponse(
+        news(request, visit.shared, str(entry_id)), media_type="text/event-stream", headers=headers
+    )
 
 
-async def news(request: Request, house: House, entry_id: str) -> AsyncIterator[str]:
+async def news(request: Request, shared: Shared, entry_id: str) -> AsyncIterator[str]:
     """Until the reader leaves, or others may read the entry than before: who still may asks anew."""
-    with house.live.watcher(entry_id) as watcher:
+    with shared.live.watcher(entry_id) as watcher:
         yield "retry: 2000\n\n"
         waited = 0
         while not getattr(request.app.state, "stopping", False) and not await request.is_disconnected():

@@ -17,7 +17,7 @@ class ListMailbox(Shown, template="mailbox/index.html"):
 @routes.get("")
 async def index(visit: AnyVisit, mail: str = "", after: str | None = None) -> Response:
     """Only where no mail server is set, on one's own machine."""
-    if not visit.house.settings.mailbox:
+    if not visit.shared.settings.mailbox:
         raise Refused(404)
     page = await visit.ask(Notices).mailbox(mail[:320], after)
     return render(visit, ListMailbox(page=page, mail=mail))

@@ -62,7 +62,7 @@ async def visit_of(request: Request, status: int) -> Visit:
     if status == 404:
         with suppress(Refused):
             return await arrive(request)
-    guest = Visit(request, request.app.state.house, None, "")
+    guest = Visit(request, request.app.state.shared, None, "")
     guest.language = known.language if known else asked_language(request)
     return guest
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path, Request, Response
 from starlette.exceptions import HTTPException
 
 from kit.client import Client, Refused
-from web.house import SERVICES, House
+from web.shared import SERVICES, Shared
 
 ProblemName = Annotated[str, Path(pattern="^[a-z-]{1,60}$")]
 
@@ -31,9 +31,9 @@ async def problem(request: Request, name: ProblemName) -> Response:
 
 
 async def asked(request: Request, service: str, path: str) -> httpx.Response:
-    house: House = request.app.state.house
+    shared: Shared = request.app.state.shared
     headers = {"accept": request.headers.get("accept", "")}
-    return await Client(house.http, house.url_of(service)).send("GET", path, headers=headers)
+    return await Client(shared.http, shared.url_of(service)).send("GET", path, headers=headers)
 
 
 def passed_on(answer: httpx.Response) -> Response:

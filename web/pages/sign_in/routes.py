@@ -93,13 +93,13 @@ def no_link(refused: Refused) -> Draft:
 def origin(visit: Visit) -> dict[str, str | None]:
     """From where somebody tries to come in: clusters counts by it."""
     client = visit.request.client
-    device = visit.request.cookies.get(device_cookie(visit.house.settings), "")
+    device = visit.request.cookies.get(device_cookie(visit.shared.settings), "")
     return {"source": client.host if client and is_address(client.host) else None, "device": device[:200]}
 
 
 def entered(visit: Visit, session: Session, to: str) -> Response:
     answer = done(visit.request, "signed_in", to)
-    settings = visit.house.settings
+    settings = visit.shared.settings
     for cookie, value, lasts in (
         (session_cookie(settings), session.secret, MONTH),
         (device_cookie(settings), session.device, YEAR),
@@ -113,11 +113,11 @@ def entered(visit: Visit, session: Session, to: str) -> Response:
 @routes.post("/sign-out")
 async def sign_out(request: Request, visit: AnyVisit) -> Response:
     if visit.secret:
-        visit.house.tokens.drop(visit.secret)
+        visit.shared.tokens.drop(visit.secret)
         await visit.ask(Sessions).end(visit.secret)
     answer = done(request, "signed_out", "/")
-    cookie = session_cookie(visit.house.settings)
-    answer.delete_cookie(cookie, path="/", httponly=True, samesite="lax", secure=visit.house.settings.is_https)
+    cookie = session_cookie(visit.shared.settings)
+    answer.delete_cookie(cookie, path="/", httponly=True, samesite="lax", secure=visit.shared.settings.is_https)
     return answer
 
 

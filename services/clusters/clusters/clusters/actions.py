@@ -8,12 +8,12 @@ from services.clusters.clusters.clusters.schemas import AimsIn, ClusterIn
 from services.roster.facts import ClusterFormed
 
 
-async def form_cluster(session: AsyncSession, new: ClusterIn, by: UUID | None) -> Cluster:
+async def form_cluster(db: AsyncSession, new: ClusterIn, by: UUID | None) -> Cluster:
     cluster = Cluster(**new.model_dump(), formed_by=by)
-    session.add(cluster)
-    await session.flush()
+    db.add(cluster)
+    await db.flush()
     formed = ClusterFormed(name=cluster.name, country=cluster.country, approach=cluster.approach)
-    record(session, formed, cluster_id=cluster.id, actor_id=by)
+    record(db, formed, cluster_id=cluster.id, actor_id=by)
     return cluster
 
 

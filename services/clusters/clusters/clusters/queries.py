@@ -10,9 +10,9 @@ from services.clusters.sight import within_sight
 from services.roster.standing import CurrentMember
 
 
-async def visible_cluster(cluster_id: UUID, session: Db, actor: CurrentMember) -> Cluster:
+async def visible_cluster(cluster_id: UUID, db: Db, actor: CurrentMember) -> Cluster:
     cluster = (
-        await session.exec(select(Cluster).where(Cluster.id == cluster_id, within_sight(actor, col(Cluster.id))))
+        await db.exec(select(Cluster).where(Cluster.id == cluster_id, within_sight(actor, col(Cluster.id))))
     ).one_or_none()
     if cluster is None:
         raise NotFound

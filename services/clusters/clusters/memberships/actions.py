@@ -30,41 +30,41 @@ class ClusterFull(Problem):
 
 
 async def begin_membership(
-    session: AsyncSession, cluster: Cluster, school_id: UUID, role: SchoolRole, by: UUID | None
+    db: AsyncSession, cluster: Cluster, school_id: UUID, role: SchoolRole, by: UUID | None
 ) -> Membership:
     """Let a school into the cluster. Raises OtherCountry, AlreadyMember, ClusterFull."""
-    if await session.get(School, school_id) is None:
+    if await db.get(School, school_id) is None:
         raise field_invalid("school_id", "unknown")
     # Locked, so that the schools are counted one after the other.
-    await lock(session, Cluster, cluster.id)
-    if await schools_in(session, cluster.id) >= MOST_SCHOOLS:
+    await lock(db, Cluster, cluster.id)
+    if await schools_in(db, cluster.id) >= MOST_SCHOOLS:
         raise ClusterFull
     # Locked, so that the school does not change its country meanwhile.
-    school = await lock(session, School, school_id, key_share=True)
+    school = await lock(db, School, school_id, key_share=True)
     if school.country != cluster.country:
         raise OtherCountry
     membership = Membership(cluster_id=cluster.id, school_id=school_id, role=role, begun_by=by)
-    session.add(membership)
+    db.add(membership)
     try:
-        await session.flush()
+        await db.flush()
     except IntegrityError as error:
         raise AlreadyMember from error
-    _tell(session, membership, MembershipBegun, by)
+    _tell(db, membership, MembershipBegun, by)
     return membership
 
 
-async def end_membership(session: AsyncSession, membership: Membership, by: UUID | None) -> Membership:
+async def end_membership(db: AsyncSession, membership: Membership, by: UUID | None) -> Membership:
     """Release a school; what it wrote and did stays. Raises LastMentor, NotFound."""
     # Locked, so that two mentors who leave at once do not both think that the other stays.
-    await lock(session, Cluster, membership.cluster_id)
-    membership = await lock_live(session, Membership, membership.id)
-    if membership.role is SchoolRole.mentor and await mentors_of(session, membership.cluster_id) == 1:
+    await lock(db, Cluster, membership.cluster_id)
+    membership = await lock_live(db, Membership, membership.id)
+    if membership.role is SchoolRole.mentor and await mentors_of(db, membership.cluster_id) == 1:
         raise LastMentor
     membership.ended_at, membership.ended_by = now(), by
-    _tell(session, membership, MembershipEnded, by)
+    _tell(db, membership, MembershipEnded, by)
     return membership
 
 
-def _tell(session: AsyncSession, membership: Membership, kind: type[MembershipFact], by: UUID | None) -> None:
+def _tell(db: AsyncSession, membership: Membership, kind: type[MembershipFact], by: UUID | None) -> None:
     fact = kind(membership_id=membership.id, school_id=membership.school_id, role=membership.role)
-    record(session, fact, cluster_id=membership.cluster_id, actor_id=by)
+    record(db, fact, cluster_id=membership.cluster_id, actor_id=by)

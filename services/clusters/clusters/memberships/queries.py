@@ -29,9 +29,9 @@ class VisibleMembership:
         return self.cluster.approach
 
 
-async def visible_membership(membership_id: UUID, session: Db, actor: CurrentMember) -> VisibleMembership:
+async def visible_membership(membership_id: UUID, db: Db, actor: CurrentMember) -> VisibleMembership:
     found = (
-        await session.exec(
+        await db.exec(
             select(Membership, Cluster)
             .join(Cluster, col(Cluster.id) == Membership.cluster_id)
             .where(
@@ -46,17 +46,17 @@ async def visible_membership(membership_id: UUID, session: Db, actor: CurrentMem
     return VisibleMembership(*found)
 
 
-async def schools_in(session: AsyncSession, cluster_id: UUID) -> int:
+async def schools_in(db: AsyncSession, cluster_id: UUID) -> int:
     """How many schools belong to the cluster now."""
     members = select(sa.func.count()).where(Membership.cluster_id == cluster_id, col(Membership.ended_at).is_(None))
-    return (await session.exec(members)).one()
+    return (await db.exec(members)).one()
 
 
-async def mentors_of(session: AsyncSession, cluster_id: UUID) -> int:
+async def mentors_of(db: AsyncSession, cluster_id: UUID) -> int:
     """How many schools mentor the cluster now."""
     mentors = select(sa.func.count()).where(
         Membership.cluster_id == cluster_id,
         Membership.role == SchoolRole.mentor,
         col(Membership.ended_at).is_(None),
     )
-    return (await session.exec(mentors)).one()
+    return (await db.exec(mentors)).one()

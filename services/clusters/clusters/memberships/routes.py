@@ -27,10 +27,10 @@ async def begin_membership(
     cluster: Annotated[Cluster, allowed(RULES, "cluster.admit", visible_cluster)],
     new: MembershipIn,
     actor: CurrentMember,
-    session: Db,
+    db: Db,
 ) -> Membership:
     """Let a school into the cluster, as mentor, mentee or lab."""
-    return await actions.begin_membership(session, cluster, new.school_id, new.role, actor.id)
+    return await actions.begin_membership(db, cluster, new.school_id, new.role, actor.id)
 
 
 @routes.delete(
@@ -41,7 +41,7 @@ async def begin_membership(
 async def end_membership(
     found: Annotated[VisibleMembership, allowed(RULES, "membership.end", visible_membership)],
     actor: CurrentMember,
-    session: Db,
+    db: Db,
 ) -> Membership:
     """Release a school from the cluster."""
-    return await actions.end_membership(session, found.membership, actor.id)
+    return await actions.end_membership(db, found.membership, actor.id)

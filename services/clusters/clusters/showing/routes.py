@@ -62,9 +62,9 @@ async def shown(pool: Reader, cluster: Cluster, actor: Member) -> ClusterOut:
     responses=documented(Forbidden),
 )
 @located("/v1/clusters/{id}")
-async def form_cluster(new: ClusterIn, session: Db, pool: Reader, actor: CurrentMember) -> ClusterOut:
+async def form_cluster(new: ClusterIn, db: Db, pool: Reader, actor: CurrentMember) -> ClusterOut:
     """Form a cluster of one country; its schools come afterwards, the mentor first."""
-    return await shown(pool, await actions.form_cluster(session, new, actor.id), actor)
+    return await shown(pool, await actions.form_cluster(db, new, actor.id), actor)
 
 
 @routes.get("", dependencies=[allowed(RULES, "clusters.list")], responses=documented(Forbidden))
@@ -87,13 +87,13 @@ async def show_cluster(cluster: SeenCluster, pool: Reader, actor: CurrentMember,
 async def change_aims(
     cluster: Annotated[Cluster, allowed(RULES, "cluster.change_aims", visible_cluster)],
     aims: AimsIn,
-    session: Db,
+    db: Db,
     pool: Reader,
     actor: CurrentMember,
     if_match: IfMatch = None,
 ) -> ClusterOut:
     """Say anew what the cluster is for. `If-Match` names the version that you read."""
-    cluster = await lock(session, Cluster, cluster.id)
+    cluster = await lock(db, Cluster, cluster.id)
     matched(cluster.version, if_match)
     return await shown(pool, actions.change_aims(cluster, aims), actor)
 

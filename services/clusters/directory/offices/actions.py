@@ -16,27 +16,27 @@ class AlreadyInOffice(Problem):
 
 
 async def begin_office(
-    session: AsyncSession, person_id: UUID, kind: OfficeKind, country: str | None, by: UUID | None
+    db: AsyncSession, person_id: UUID, kind: OfficeKind, country: str | None, by: UUID | None
 ) -> Office:
     """Somebody holds an office from now on. Raises AlreadyInOffice."""
     office = Office(person_id=person_id, kind=kind, country=country)
-    session.add(office)
+    db.add(office)
     try:
-        await session.flush()
+        await db.flush()
     except IntegrityError as error:
         raise AlreadyInOffice from error
-    _tell(session, office, OfficeGiven, by)
+    _tell(db, office, OfficeGiven, by)
     return office
 
 
-async def end_office(session: AsyncSession, office: Office, by: UUID | None) -> Office:
+async def end_office(db: AsyncSession, office: Office, by: UUID | None) -> Office:
     """Take an office away. Raises NotFound when somebody did meanwhile. With what they gave by it: `doors/leaving`."""
-    office = await lock_live(session, Office, office.id)
+    office = await lock_live(db, Office, office.id)
     office.ended_at = now()
-    _tell(session, office, OfficeEnded, by)
+    _tell(db, office, OfficeEnded, by)
     return office
 
 
-def _tell(session: AsyncSession, office: Office, kind: type[OfficeFact], by: UUID | None) -> None:
+def _tell(db: AsyncSession, office: Office, kind: type[OfficeFact], by: UUID | None) -> None:
     fact = kind(office_id=office.id, person_id=office.person_id, kind=office.kind, country=office.country)
-    record(session, fact, actor_id=by)
+    record(db, fact, actor_id=by)

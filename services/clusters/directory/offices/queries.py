@@ -10,16 +10,16 @@ from services.clusters.scopes import SET_UP
 from services.roster.standing import CurrentMember
 
 
-async def programme_coordinators(session: AsyncSession) -> list[UUID]:
+async def programme_coordinators(db: AsyncSession) -> list[UUID]:
     """The persons who coordinate the programme now."""
     holding = select(Office.person_id).where(
         Office.kind == OfficeKind.programme_coordinator, col(Office.ended_at).is_(None)
     )
-    return list(await session.exec(holding.order_by(col(Office.id))))
+    return list(await db.exec(holding.order_by(col(Office.id))))
 
 
-async def visible_office(office_id: UUID, session: Db, actor: CurrentMember) -> Office:
-    office = await session.get(Office, office_id)
+async def visible_office(office_id: UUID, db: Db, actor: CurrentMember) -> Office:
+    office = await db.get(Office, office_id)
     if office is None or office.ended_at or not (actor.is_programme or SET_UP in actor.scopes):
         raise NotFound
     return office

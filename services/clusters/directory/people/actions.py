@@ -9,32 +9,32 @@ from services.clusters.directory.people.queries import person_by_mail
 from services.roster.facts import PersonChanged, PersonFact, PersonRegistered
 
 
-async def find_or_register_person(session: AsyncSession, *, mail: str, name: str, language: str, zone: str) -> Person:
+async def find_or_register_person(db: AsyncSession, *, mail: str, name: str, language: str, zone: str) -> Person:
     """The person with this address; a new one, with this name, when nobody has it yet."""
-    if known := await person_by_mail(session, mail):
+    if known := await person_by_mail(db, mail):
         return known
     person = Person(name=name, language=language, zone=zone)
-    session.add(person)
-    await session.flush()
+    db.add(person)
+    await db.flush()
     address = insert(Address).values(mail=mail, person_id=person.id).on_conflict_do_nothing()
     # Of two who bring the same new person at once, the second waits here, and finds the person of the first.
-    if (await session.exec(address.returning(col(Address.mail)))).first() is None:
-        await session.delete(person)
-        winner = await person_by_mail(session, mail)
+    if (await db.exec(address.returning(col(Address.mail)))).first() is None:
+        await db.delete(person)
+        winner = await person_by_mail(db, mail)
         assert winner
         return winner
-    _tell(session, person, PersonRegistered)
+    _tell(db, person, PersonRegistered)
     return person
 
 
-async def change_profile(session: AsyncSession, person: Person, *, name: str, language: str, zone: str) -> Person:
+async def change_profile(db: AsyncSession, person: Person, *, name: str, language: str, zone: str) -> Person:
     # Locked, so that the fact of the later change comes later.
-    person = await lock(session, Person, person.id, key_share=True)
+    person = await lock(db, Person, person.id, key_share=True)
     person.name, person.language, person.zone = name, language, zone
-    _tell(session, person, PersonChanged)
+    _tell(db, person, PersonChanged)
     return person
 
 
-def _tell(session: AsyncSession, person: Person, kind: type[PersonFact]) -> None:
+def _tell(db: AsyncSession, person: Person, kind: type[PersonFact]) -> None:
     fact = kind(person_id=person.id, name=person.name, language=person.language, zone=person.zone)
-    record(session, fact, actor_id=person.id)
+    record(db, fact, actor_id=person.id)

@@ -9,19 +9,19 @@ from services.clusters.directory.people.models import Address, Person
 from services.roster.standing import CurrentMember
 
 
-async def myself(session: Db, actor: CurrentMember) -> Person:
+async def myself(db: Db, actor: CurrentMember) -> Person:
     """The person who asks. Raises Unauthenticated for guests and for clients that act for nobody."""
-    person = await session.get(Person, actor.id) if actor.id else None
+    person = await db.get(Person, actor.id) if actor.id else None
     if person is None:
         raise Unauthenticated
     return person
 
 
-async def person_by_mail(session: AsyncSession, mail: str) -> Person | None:
+async def person_by_mail(db: AsyncSession, mail: str) -> Person | None:
     theirs = select(Person).join(Address, col(Address.person_id) == Person.id).where(Address.mail == mail)
-    return (await session.exec(theirs)).one_or_none()
+    return (await db.exec(theirs)).one_or_none()
 
 
-async def addresses_of(session: AsyncSession, person_id: UUID) -> list[str]:
+async def addresses_of(db: AsyncSession, person_id: UUID) -> list[str]:
     mine = select(Address.mail).where(Address.person_id == person_id)
-    return list(await session.exec(mine.order_by(col(Address.mail))))
+    return list(await db.exec(mine.order_by(col(Address.mail))))

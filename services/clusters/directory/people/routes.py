@@ -15,6 +15,6 @@ Myself = Annotated[Person, allowed(RULES, "profile.change", queries.myself)]
 
 
 @routes.put("", response_model=PersonOut, responses=refused)
-async def change_profile(person: Myself, profile: ProfileIn, session: Db) -> Any:
+async def change_profile(person: Myself, profile: ProfileIn, db: Db) -> Any:
     """Change my name, language and time zone."""
-    return await actions.change_profile(session, person, **profile.model_dump())
+    return await actions.change_profile(db, person, **profile.model_dump())

@@ -30,15 +30,15 @@ class VisibleSchool:
         return self.school.country
 
 
-async def visible_school(school_id: UUID, session: Db, actor: CurrentMember) -> VisibleSchool:
+async def visible_school(school_id: UUID, db: Db, actor: CurrentMember) -> VisibleSchool:
     """A school that I work at, or that is in a cluster within my sight. Raises NotFound."""
-    school = await session.get(School, school_id)
+    school = await db.get(School, school_id)
     if school is None:
         raise NotFound
     above = sight_of(actor).everything or school.country in actor.countries
-    if not (above or school.id in actor.schools or await knows_of_school(session, actor, school.id)):
+    if not (above or school.id in actor.schools or await knows_of_school(db, actor, school.id)):
         raise NotFound
-    return VisibleSchool(school, await clusters_of_school(session, school.id))
+    return VisibleSchool(school, await clusters_of_school(db, school.id))
 
 
 async def school_to_register(new: SchoolIn) -> SchoolIn:
@@ -46,7 +46,5 @@ async def school_to_register(new: SchoolIn) -> SchoolIn:
     return new
 
 
-async def headcounts_of(session: AsyncSession, school_id: UUID) -> list[Headcount]:
-    return list(
-        await session.exec(select(Headcount).where(Headcount.school_id == school_id).order_by(col(Headcount.year)))
-    )
+async def headcounts_of(db: AsyncSession, school_id: UUID) -> list[Headcount]:
+    return list(await db.exec(select(Headcount).where(Headcount.school_id == school_id).order_by(col(Headcount.year))))

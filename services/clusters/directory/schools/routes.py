@@ -14,8 +14,8 @@ routes = router("/v1/schools", "schools")
 refused = documented(Forbidden, NotFound)
 
 
-async def shown(session: Db, found: VisibleSchool, actor: Member) -> SchoolOut:
-    headcounts = await queries.headcounts_of(session, found.school_id)
+async def shown(db: Db, found: VisibleSchool, actor: Member) -> SchoolOut:
+    headcounts = await queries.headcounts_of(db, found.school_id)
     counted = [h.model_dump(exclude={"school_id"}) for h in headcounts]
     return SchoolOut.model_validate(
         found.school.model_dump() | {"headcounts": counted, "can": can(RULES, actor, "school", found)}
@@ -29,28 +29,28 @@ async def shown(session: Db, found: VisibleSchool, actor: Member) -> SchoolOut:
     responses=documented(Forbidden),
 )
 @located("/v1/schools/{id}")
-async def register_school(new: SchoolIn, session: Db, actor: CurrentMember) -> SchoolOut:
+async def register_school(new: SchoolIn, db: Db, actor: CurrentMember) -> SchoolOut:
     """Make a school known, with its numbers by school year."""
-    return await shown(session, VisibleSchool(await actions.register_school(session, new), []), actor)
+    return await shown(db, VisibleSchool(await actions.register_school(db, new), []), actor)
 
 
 @routes.get("/{school_id}", responses=refused)
 async def show_school(
     found: Annotated[VisibleSchool, allowed(RULES, "school.see", queries.visible_school)],
-    session: Db,
+    db: Db,
     actor: CurrentMember,
 ) -> SchoolOut:
     """A school with its numbers by school year."""
-    return await shown(session, found, actor)
+    return await shown(db, found, actor)
 
 
 @routes.put("/{school_id}", responses=refused | documented(actions.OtherCountry))
 async def change_school(
     found: Annotated[VisibleSchool, allowed(RULES, "school.change", queries.visible_school)],
     new: SchoolIn,
-    session: Db,
+    db: Db,
     actor: CurrentMember,
 ) -> SchoolOut:
     """Say anew what a school is, and all of its numbers."""
-    school = await actions.change_school(session, found.school, new)
-    return await shown(session, VisibleSchool(school, found.cluster_ids), actor)
+    school = await actions.change_school(db, found.school, new)
+    return await shown(db, VisibleSchool(school, found.cluster_ids), actor)

@@ -16,54 +16,52 @@ class LastCoordinator(Problem):
     status, title = 409, "A school keeps a coordinator: name another one first"
 
 
-async def begin_staff(
-    session: AsyncSession, person_id: UUID, school_id: UUID, role: StaffRole, by: UUID | None
-) -> Staff:
+async def begin_staff(db: AsyncSession, person_id: UUID, school_id: UUID, role: StaffRole, by: UUID | None) -> Staff:
     """Somebody works at a school from now on."""
     staff = Staff(person_id=person_id, school_id=school_id, role=role, began_by=by)
-    session.add(staff)
-    await session.flush()
-    _tell(session, staff, StaffBegan, by)
+    db.add(staff)
+    await db.flush()
+    _tell(db, staff, StaffBegan, by)
     return staff
 
 
-async def change_role(session: AsyncSession, staff: Staff, role: StaffRole, by: UUID | None) -> Staff:
+async def change_role(db: AsyncSession, staff: Staff, role: StaffRole, by: UUID | None) -> Staff:
     """Give a person of the school another role. Raises LastCoordinator, NotFound.
 
     Who leads no longer gives no place either: `doors/leaving`.
     """
-    staff = await _lock(session, staff)
+    staff = await _lock(db, staff)
     if role is not StaffRole.coordinator:
-        await _keep_a_coordinator(session, staff)
+        await _keep_a_coordinator(db, staff)
     staff.role = role
-    _tell(session, staff, StaffChanged, by)
+    _tell(db, staff, StaffChanged, by)
     return staff
 
 
-async def end_staff(session: AsyncSession, staff: Staff, by: UUID | None) -> Staff:
+async def end_staff(db: AsyncSession, staff: Staff, by: UUID | None) -> Staff:
     """End a person's work at a school; what they wrote stays. Raises LastCoordinator, NotFound.
 
     With what they gave there: `doors/leaving`.
     """
-    staff = await _lock(session, staff)
-    await _keep_a_coordinator(session, staff)
+    staff = await _lock(db, staff)
+    await _keep_a_coordinator(db, staff)
     staff.ended_at = now()
-    _tell(session, staff, StaffEnded, by)
+    _tell(db, staff, StaffEnded, by)
     return staff
 
 
-async def _lock(session: AsyncSession, staff: Staff) -> Staff:
+async def _lock(db: AsyncSession, staff: Staff) -> Staff:
     # The school, so that two coordinators who leave at once do not both think that the other stays; the row, so that
     # facts about it come in the order of its changes, and none after its end.
-    await lock(session, School, staff.school_id, key_share=True)
-    return await lock_live(session, Staff, staff.id)
+    await lock(db, School, staff.school_id, key_share=True)
+    return await lock_live(db, Staff, staff.id)
 
 
-async def _keep_a_coordinator(session: AsyncSession, staff: Staff) -> None:
-    if staff.role is StaffRole.coordinator and await coordinators_of(session, staff.school_id) == 1:
+async def _keep_a_coordinator(db: AsyncSession, staff: Staff) -> None:
+    if staff.role is StaffRole.coordinator and await coordinators_of(db, staff.school_id) == 1:
         raise LastCoordinator
 
 
-def _tell(session: AsyncSession, staff: Staff, kind: type[StaffFact], by: UUID | None) -> None:
+def _tell(db: AsyncSession, staff: Staff, kind: type[StaffFact], by: UUID | None) -> None:
     fact = kind(staff_id=staff.id, person_id=staff.person_id, school_id=staff.school_id, role=staff.role)
-    record(session, fact, actor_id=by)
+    record(db, fact, actor_id=by)

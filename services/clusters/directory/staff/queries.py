@@ -24,26 +24,26 @@ class VisibleStaff:
         return self.staff.school_id
 
 
-async def visible_staff(staff_id: UUID, session: Db, actor: CurrentMember) -> VisibleStaff:
-    staff = await session.get(Staff, staff_id)
+async def visible_staff(staff_id: UUID, db: Db, actor: CurrentMember) -> VisibleStaff:
+    staff = await db.get(Staff, staff_id)
     if staff is None or staff.has_ended:
         raise NotFound
-    found = await visible_school(staff.school_id, session, actor)
+    found = await visible_school(staff.school_id, db, actor)
     return VisibleStaff(staff, found.country)
 
 
-async def coordinators_of(session: AsyncSession, school_id: UUID) -> int:
+async def coordinators_of(db: AsyncSession, school_id: UUID) -> int:
     coordinators = select(sa.func.count()).where(
         Staff.school_id == school_id, Staff.role == StaffRole.coordinator, col(Staff.ended_at).is_(None)
     )
-    return (await session.exec(coordinators)).one()
+    return (await db.exec(coordinators)).one()
 
 
-async def leaders_of(session: AsyncSession, school_id: UUID) -> list[UUID]:
+async def leaders_of(db: AsyncSession, school_id: UUID) -> list[UUID]:
     """The persons who coordinate or head a school now."""
     leaders = select(Staff.person_id).where(
         Staff.school_id == school_id,
         col(Staff.role).in_([StaffRole.coordinator, StaffRole.head]),
         col(Staff.ended_at).is_(None),
     )
-    return list(await session.exec(leaders.order_by(col(Staff.id))))
+    return list(await db.exec(leaders.order_by(col(Staff.id))))

@@ -23,36 +23,36 @@ class TooManyClients(Problem):
 
 
 async def make_client(
-    session: AsyncSession, *, name: str, scopes: list[str], cluster_id: UUID, made_by: UUID | None
+    db: AsyncSession, *, name: str, scopes: list[str], cluster_id: UUID, made_by: UUID | None
 ) -> tuple[Client, str]:
     """A new client of a cluster, and its secret, which is shown this once. Raises TooManyClients."""
     # Locked, so that they are counted one after the other.
-    await lock(session, Cluster, cluster_id)
-    if len(await clients_of(session, cluster_id)) >= MOST_CLIENTS:
+    await lock(db, Cluster, cluster_id)
+    if len(await clients_of(db, cluster_id)) >= MOST_CLIENTS:
         raise TooManyClients
     client = Client(name=name, scopes=scopes, cluster_id=cluster_id, made_by=made_by)
-    session.add(client)
-    await session.flush()
-    return client, add_secret(session, client.id, new_secret())
+    db.add(client)
+    await db.flush()
+    return client, add_secret(db, client.id, new_secret())
 
 
-def add_secret(session: AsyncSession, client_id: UUID, secret: str) -> str:
-    session.add(ClientSecret(digest=digest(secret), client_id=client_id))
+def add_secret(db: AsyncSession, client_id: UUID, secret: str) -> str:
+    db.add(ClientSecret(digest=digest(secret), client_id=client_id))
     return secret
 
 
-async def rotate_secret(session: AsyncSession, client: Client) -> str:
+async def rotate_secret(db: AsyncSession, client: Client) -> str:
     """A new secret; the one before works for one day more, and every earlier one ends. Raises NotFound."""
     # Locked, so that of two new secrets at once one is the older.
-    client = await lock_live(session, Client, client.id)
-    for old in await live_secrets(session, client.id):
+    client = await lock_live(db, Client, client.id)
+    for old in await live_secrets(db, client.id):
         old.ends_at = real_now() + OLD_SECRET_LASTS if old.ends_at is None else real_now()
-    return add_secret(session, client.id, new_secret())
+    return add_secret(db, client.id, new_secret())
 
 
-async def revoke_client(session: AsyncSession, client: Client, by: UUID | None) -> None:
+async def revoke_client(db: AsyncSession, client: Client, by: UUID | None) -> None:
     """Shut a client out: it gets no token, and no service sends it anything. Raises NotFound when it is already."""
-    client = await lock_live(session, Client, client.id)
+    client = await lock_live(db, Client, client.id)
     client.revoked_at = real_now()
-    await shut_out(session, client.id)
-    record(session, ClientRevoked(client_id=client.id), cluster_id=client.cluster_id, actor_id=by)
+    await shut_out(db, client.id)
+    record(db, ClientRevoked(client_id=client.id), cluster_id=client.cluster_id, actor_id=by)

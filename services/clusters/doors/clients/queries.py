@@ -11,24 +11,24 @@ from services.clusters.doors.clients.models import Client, ClientSecret
 from services.roster.standing import CurrentMember
 
 
-async def clients_of(session: AsyncSession, cluster_id: UUID) -> list[Client]:
+async def clients_of(db: AsyncSession, cluster_id: UUID) -> list[Client]:
     mine = select(Client).where(Client.cluster_id == cluster_id, col(Client.revoked_at).is_(None))
-    return list(await session.exec(mine.order_by(col(Client.made_at), col(Client.id)).limit(100)))
+    return list(await db.exec(mine.order_by(col(Client.made_at), col(Client.id)).limit(100)))
 
 
-async def visible_client(client_id: UUID, session: Db, actor: CurrentMember) -> Client:
-    client = await session.get(Client, client_id)
+async def visible_client(client_id: UUID, db: Db, actor: CurrentMember) -> Client:
+    client = await db.get(Client, client_id)
     if client is None or client.revoked_at or client.cluster_id is None or client.cluster_id not in actor.clusters:
         raise NotFound
     return client
 
 
-async def service_client(session: AsyncSession, service: str) -> Client | None:
-    return (await session.exec(select(Client).where(Client.service == service))).one_or_none()
+async def service_client(db: AsyncSession, service: str) -> Client | None:
+    return (await db.exec(select(Client).where(Client.service == service))).one_or_none()
 
 
-async def live_secrets(session: AsyncSession, client_id: UUID) -> list[ClientSecret]:
+async def live_secrets(db: AsyncSession, client_id: UUID) -> list[ClientSecret]:
     """Those that work now, the ones that end included."""
     goes_on = sa.or_(col(ClientSecret.ends_at).is_(None), col(ClientSecret.ends_at) > real_now())
     live = select(ClientSecret).where(ClientSecret.client_id == client_id, goes_on)
-    return list(await session.exec(live.order_by(col(ClientSecret.made_at))))
+    return list(await db.exec(live.order_by(col(ClientSecret.made_at))))

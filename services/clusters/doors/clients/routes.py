@@ -48,28 +48,28 @@ class SecretOut(BaseModel):
     responses=refused | documented(SecretTold, actions.TooManyClients),
 )
 @tells_secret
-async def make_client(cluster: ManagedCluster, client: ClientIn, actor: CurrentMember, session: Db) -> SecretOut:
+async def make_client(cluster: ManagedCluster, client: ClientIn, actor: CurrentMember, db: Db) -> SecretOut:
     """Let a program in, for this cluster."""
     made, secret = await actions.make_client(
-        session, name=client.name, scopes=list(client.scopes), cluster_id=cluster.id, made_by=actor.id
+        db, name=client.name, scopes=list(client.scopes), cluster_id=cluster.id, made_by=actor.id
     )
     return SecretOut(client_id=made.id, secret=secret)
 
 
 @routes.get("/clusters/{cluster_id}/clients", response_model=list[ClientOut], responses=refused)
-async def list_clients(cluster: ManagedCluster, session: Db) -> Any:
+async def list_clients(cluster: ManagedCluster, db: Db) -> Any:
     """The programs that were let in, oldest first."""
-    return await queries.clients_of(session, cluster.id)
+    return await queries.clients_of(db, cluster.id)
 
 
 @routes.post("/clients/{client_id}/secrets", status_code=201, responses=refused | documented(SecretTold))
 @tells_secret
-async def rotate_secret(client: ManagedClient, session: Db) -> SecretOut:
+async def rotate_secret(client: ManagedClient, db: Db) -> SecretOut:
     """A new secret; the one before works for a day more."""
-    return SecretOut(client_id=client.id, secret=await actions.rotate_secret(session, client))
+    return SecretOut(client_id=client.id, secret=await actions.rotate_secret(db, client))
 
 
 @routes.delete("/clients/{client_id}", status_code=204, responses=refused)
-async def revoke_client(client: ManagedClient, actor: CurrentMember, session: Db) -> None:
+async def revoke_client(client: ManagedClient, actor: CurrentMember, db: Db) -> None:
     """Shut a program out; what is on its way to its endpoints is not sent any more."""
-    await actions.revoke_client(session, client, actor.id)
+    await actions.revoke_client(db, client, actor.id)

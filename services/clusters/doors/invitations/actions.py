@@ -53,135 +53,135 @@ class LedMeanwhile(Problem):
 
 
 async def invite_into_school(
-    session: AsyncSession, school: School, who: Person, role: StaffRole, mail: str, by: UUID | None, *, confirmed: bool
+    db: AsyncSession, school: School, who: Person, role: StaffRole, mail: str, by: UUID | None, *, confirmed: bool
 ) -> Invitation:
     """Ask a person into a school; not `confirmed`, those who lead it are asked first.
 
     Raises AlreadyStaff, AlreadyInvited, SentAlready, NobodyToConfirm.
     """
-    known = await staff_at(session, who.id, school.id)
+    known = await staff_at(db, who.id, school.id)
     if known and known.role is role:
         raise AlreadyStaff
-    leaders = await leaders_of(session, school.id)
+    leaders = await leaders_of(db, school.id)
     if not confirmed and not leaders:
         raise NobodyToConfirm
     names_first = role is not StaffRole.teacher and not leaders
     invitation = Invitation(
         person_id=who.id, mail=mail, school_id=school.id, role=role, names_first=names_first, invited_by=by
     )
-    await _add(session, invitation)
+    await _add(db, invitation)
     if confirmed:
-        await _confirm(session, invitation, school, by)
+        await _confirm(db, invitation, school, by)
     else:
-        await _ask_leaders(session, invitation, school, who, leaders, by)
+        await _ask_leaders(db, invitation, school, who, leaders, by)
     return invitation
 
 
 async def invite_into_office(
-    session: AsyncSession, who: Person, office: OfficeKind, country: str | None, mail: str, by: UUID | None
+    db: AsyncSession, who: Person, office: OfficeKind, country: str | None, mail: str, by: UUID | None
 ) -> Invitation:
     """Ask a person into an office. Raises AlreadyInvited, SentAlready."""
     invitation = Invitation(person_id=who.id, mail=mail, office=office, country=country, invited_by=by)
-    await _add(session, invitation)
-    await _confirm(session, invitation, None, by)
+    await _add(db, invitation)
+    await _confirm(db, invitation, None, by)
     return invitation
 
 
-async def confirm(session: AsyncSession, invitation: Invitation, school: School, by: UUID) -> None:
+async def confirm(db: AsyncSession, invitation: Invitation, school: School, by: UUID) -> None:
     """The school wants this person: now they are asked. Saying it again changes nothing. Raises NotFound."""
-    invitation = await lock_live(session, Invitation, invitation.id)
+    invitation = await lock_live(db, Invitation, invitation.id)
     if invitation.confirmed_at is None:
-        await _confirm(session, invitation, school, by)
+        await _confirm(db, invitation, school, by)
 
 
-async def send_again(session: AsyncSession, invitation: Invitation, school: School | None) -> Invitation:
+async def send_again(db: AsyncSession, invitation: Invitation, school: School | None) -> Invitation:
     """A new link, for fourteen days from now; the one before ends. Raises NotSentYet, SentAlready, NotFound."""
-    invitation = await lock_live(session, Invitation, invitation.id)
+    invitation = await lock_live(db, Invitation, invitation.id)
     if invitation.sent_at is None:
         raise NotSentYet
     if invitation.sendings >= MOST_SENDINGS or invitation.sent_at > real_now() - SENT_AGAIN_AFTER:
         raise SentAlready
-    await _send(session, invitation, school)
+    await _send(db, invitation, school)
     return invitation
 
 
-async def withdraw(session: AsyncSession, invitation: Invitation, by: UUID | None) -> None:
+async def withdraw(db: AsyncSession, invitation: Invitation, by: UUID | None) -> None:
     """Take it back: its link lets nobody in any more. Raises NotFound when it was answered meanwhile."""
-    await answer(session, await lock_live(session, Invitation, invitation.id), Answer.withdrawn, by)
+    await answer(db, await lock_live(db, Invitation, invitation.id), Answer.withdrawn, by)
 
 
-async def decline(session: AsyncSession, invitation: Invitation, by: UUID) -> None:
+async def decline(db: AsyncSession, invitation: Invitation, by: UUID) -> None:
     """This is not for me. Raises NotFound when it was withdrawn meanwhile."""
-    await answer(session, await lock_live(session, Invitation, invitation.id), Answer.declined, by)
+    await answer(db, await lock_live(db, Invitation, invitation.id), Answer.declined, by)
 
 
-async def accept(session: AsyncSession, invitation: Invitation, by: UUID | None, client: UUID | None) -> Staff | Office:
+async def accept(db: AsyncSession, invitation: Invitation, by: UUID | None, client: UUID | None) -> Staff | Office:
     """The person's own yes, with which their place begins; that of a `client` only while the house is being set up.
 
     Raises NotSentYet, InvitationExpired, LedMeanwhile, LastCoordinator, NotFound, and Forbidden once the house is open.
     """
-    if client and await house_is_open(session):
+    if client and await house_is_open(db):
         raise Forbidden
     if invitation.school_id:
         # Before the invitation, as everything about a school's staff; two first coordinators come one after the other.
-        await lock(session, School, invitation.school_id, key_share=True)
-    invitation = await lock_live(session, Invitation, invitation.id)
+        await lock(db, School, invitation.school_id, key_share=True)
+    invitation = await lock_live(db, Invitation, invitation.id)
     hold(RULES, "invitation.accept", invitation)
-    await answer(session, invitation, Answer.accepted, by)
+    await answer(db, invitation, Answer.accepted, by)
     if invitation.office:
-        return await begin_office(session, invitation.person_id, invitation.office, invitation.country, by)
-    return await _take_place(session, invitation, by)
+        return await begin_office(db, invitation.person_id, invitation.office, invitation.country, by)
+    return await _take_place(db, invitation, by)
 
 
-async def _take_place(session: AsyncSession, invitation: Invitation, by: UUID | None) -> Staff:
+async def _take_place(db: AsyncSession, invitation: Invitation, by: UUID | None) -> Staff:
     assert invitation.school_id
     assert invitation.role
-    if invitation.names_first and await leaders_of(session, invitation.school_id):
+    if invitation.names_first and await leaders_of(db, invitation.school_id):
         raise LedMeanwhile
-    if known := await staff_at(session, invitation.person_id, invitation.school_id):
+    if known := await staff_at(db, invitation.person_id, invitation.school_id):
         if invitation.role is StaffRole.teacher:
-            await withdraw_those_of_a_leader(session, known.person_id, known.school_id, by)
-        return await change_role(session, known, invitation.role, by)
-    return await begin_staff(session, invitation.person_id, invitation.school_id, invitation.role, by)
+            await withdraw_those_of_a_leader(db, known.person_id, known.school_id, by)
+        return await change_role(db, known, invitation.role, by)
+    return await begin_staff(db, invitation.person_id, invitation.school_id, invitation.role, by)
 
 
-async def _add(session: AsyncSession, invitation: Invitation) -> None:
-    session.add(invitation)
+async def _add(db: AsyncSession, invitation: Invitation) -> None:
+    db.add(invitation)
     try:
-        await session.flush()
+        await db.flush()
     except IntegrityError as error:
         raise AlreadyInvited from error
     # After it: of one person and place, one invitation at a time is open, so they are counted one after the other.
-    if await sent_lately(session, invitation) >= MOST_SENDINGS:
+    if await sent_lately(db, invitation) >= MOST_SENDINGS:
         raise SentAlready
 
 
 async def _ask_leaders(
-    session: AsyncSession, invitation: Invitation, school: School, who: Person, leaders: list[UUID], by: UUID | None
+    db: AsyncSession, invitation: Invitation, school: School, who: Person, leaders: list[UUID], by: UUID | None
 ) -> None:
-    asking = await session.get(Person, by) if by else None
+    asking = await db.get(Person, by) if by else None
     params = {"name_invited": who.name, "school": school.name, "by": asking.name if asking else ""}
     path = f"/invitations/{invitation.id}"
     told = [NoticeIn(person_id=p, kind="invitation_proposed", params=params, path=path) for p in leaders]
-    await tell_people(await plain(session), told)
+    await tell_people(await plain(db), told)
 
 
-async def _confirm(session: AsyncSession, invitation: Invitation, school: School | None, by: UUID | None) -> None:
+async def _confirm(db: AsyncSession, invitation: Invitation, school: School | None, by: UUID | None) -> None:
     invitation.confirmed_at, invitation.confirmed_by = now(), by
-    await _send(session, invitation, school)
+    await _send(db, invitation, school)
 
 
-async def _send(session: AsyncSession, invitation: Invitation, school: School | None) -> None:
-    await end_links(session, invitation.id)
+async def _send(db: AsyncSession, invitation: Invitation, school: School | None) -> None:
+    await end_links(db, invitation.id)
     invitation.sent_at, invitation.ends_at = now(), real_now() + LASTS
     invitation.sendings += 1
-    path = link_path(session, invitation.mail, LASTS, f"/invitations/{invitation.id}", invitation_id=invitation.id)
-    by = await session.get(Person, invitation.invited_by) if invitation.invited_by else None
+    path = link_path(db, invitation.mail, LASTS, f"/invitations/{invitation.id}", invitation_id=invitation.id)
+    by = await db.get(Person, invitation.invited_by) if invitation.invited_by else None
     name, days = by.name if by else "", LASTS.days
     letter: Kind
     if school:
         letter = kinds.Invitation(by=name, days=days, school=school.name, role=invitation.role or "")
     else:
         letter = OfficeInvitation(by=name, days=days, office=invitation.office or "", country=invitation.country)
-    await mail_to(session, invitation.person_id, letter, path)
-    tell(session, invitation, InvitationSent, invitation.invited_by)
+    await mail_to(db, invitation.person_id, letter, path)
+    tell(db, invitation, InvitationSent, invitation.invited_by)

@@ -17,29 +17,29 @@ TOLD: dict[Answer, type[InvitationFact]] = {
 }
 
 
-async def answer(session: AsyncSession, invitation: Invitation, said: Answer, by: UUID | None) -> None:
+async def answer(db: AsyncSession, invitation: Invitation, said: Answer, by: UUID | None) -> None:
     invitation.answer, invitation.answered_at, invitation.answered_by = said, now(), by
-    await end_links(session, invitation.id)
-    tell(session, invitation, TOLD[said], by)
+    await end_links(db, invitation.id)
+    tell(db, invitation, TOLD[said], by)
 
 
-async def withdraw_those_of_a_leader(session: AsyncSession, person_id: UUID, school_id: UUID, by: UUID | None) -> None:
+async def withdraw_those_of_a_leader(db: AsyncSession, person_id: UUID, school_id: UUID, by: UUID | None) -> None:
     """Who leads a school no longer gives no place there: the yes to what they gave before would still be theirs."""
-    for invitation in await given_at_school(session, person_id, school_id):
-        await answer(session, invitation, Answer.withdrawn, by)
+    for invitation in await given_at_school(db, person_id, school_id):
+        await answer(db, invitation, Answer.withdrawn, by)
 
 
-async def withdraw_those_of_an_office(session: AsyncSession, person_id: UUID, by: UUID | None) -> None:
+async def withdraw_those_of_an_office(db: AsyncSession, person_id: UUID, by: UUID | None) -> None:
     """Who holds an office no longer gives none, and no place at a school that they do not lead."""
-    for invitation in await given_from_office(session, person_id):
-        await answer(session, invitation, Answer.withdrawn, by)
+    for invitation in await given_from_office(db, person_id):
+        await answer(db, invitation, Answer.withdrawn, by)
 
 
-async def end_links(session: AsyncSession, invitation_id: UUID) -> None:
-    for link in await open_links(session, invitation_id):
+async def end_links(db: AsyncSession, invitation_id: UUID) -> None:
+    for link in await open_links(db, invitation_id):
         link.ends_at = real_now()
 
 
-def tell(session: AsyncSession, invitation: Invitation, kind: type[InvitationFact], by: UUID | None) -> None:
+def tell(db: AsyncSession, invitation: Invitation, kind: type[InvitationFact], by: UUID | None) -> None:
     fact = kind(invitation_id=invitation.id, person_id=invitation.person_id, school_id=invitation.school_id)
-    record(session, fact, actor_id=by)
+    record(db, fact, actor_id=by)

@@ -84,22 +84,22 @@ class VisibleInvitation:
         return self.invitation.ends_at
 
 
-async def invitation_to_make(school_id: UUID, new: InvitationIn, session: Db, actor: CurrentMember) -> NewInvitation:
+async def invitation_to_make(school_id: UUID, new: InvitationIn, db: Db, actor: CurrentMember) -> NewInvitation:
     """Raises NotFound when the school is out of sight."""
-    found = await visible_school(school_id, session, actor)
-    is_led = bool(await leaders_of(session, school_id))
+    found = await visible_school(school_id, db, actor)
+    is_led = bool(await leaders_of(db, school_id))
     return NewInvitation(found.school, found.cluster_ids, new.role, is_led)
 
 
-async def visible_invitation(invitation_id: UUID, session: Db, actor: CurrentMember) -> VisibleInvitation:
+async def visible_invitation(invitation_id: UUID, db: Db, actor: CurrentMember) -> VisibleInvitation:
     """For whom it names once it is sent, who sent it, who leads its school, and the coordinators above; no program."""
-    invitation = None if actor.bound_to else await session.get(Invitation, invitation_id)
+    invitation = None if actor.bound_to else await db.get(Invitation, invitation_id)
     if invitation is None or (invitation.answer and not _names(invitation, actor)):
         raise NotFound
-    school = await session.get(School, invitation.school_id) if invitation.school_id else None
+    school = await db.get(School, invitation.school_id) if invitation.school_id else None
     if not (_names(invitation, actor) or _is_above(invitation, school, actor)):
         raise NotFound
-    return VisibleInvitation(invitation, school, await clusters_of_school(session, school.id) if school else [])
+    return VisibleInvitation(invitation, school, await clusters_of_school(db, school.id) if school else [])
 
 
 def _names(invitation: Invitation, actor: Member) -> bool:
@@ -115,33 +115,33 @@ def _is_above(invitation: Invitation, school: School | None, actor: Member) -> b
     return mine or school.country in actor.countries or actor.leads_school(school.id)
 
 
-async def open_links(session: AsyncSession, invitation_id: UUID) -> list[MailLink]:
+async def open_links(db: AsyncSession, invitation_id: UUID) -> list[MailLink]:
     """The links of an invitation that still let somebody in."""
     unused = select(MailLink).where(MailLink.invitation_id == invitation_id, col(MailLink.used_at).is_(None))
-    return list(await session.exec(unused.order_by(col(MailLink.id)).with_for_update()))
+    return list(await db.exec(unused.order_by(col(MailLink.id)).with_for_update()))
 
 
-async def given_at_school(session: AsyncSession, person_id: UUID, school_id: UUID) -> list[Invitation]:
+async def given_at_school(db: AsyncSession, person_id: UUID, school_id: UUID) -> list[Invitation]:
     """The open invitations into a school that this person made or confirmed, locked."""
     theirs = sa.or_(col(Invitation.invited_by) == person_id, col(Invitation.confirmed_by) == person_id)
-    return await _locked(session, col(Invitation.school_id) == school_id, theirs)
+    return await _locked(db, col(Invitation.school_id) == school_id, theirs)
 
 
-async def given_from_office(session: AsyncSession, person_id: UUID) -> list[Invitation]:
+async def given_from_office(db: AsyncSession, person_id: UUID) -> list[Invitation]:
     """The open invitations that this person gave otherwise than as who leads the school, locked."""
     led = select(Staff.school_id).where(
         Staff.person_id == person_id, Staff.role != StaffRole.teacher, col(Staff.ended_at).is_(None)
     )
     elsewhere = sa.or_(col(Invitation.school_id).is_(None), col(Invitation.school_id).not_in(led))
-    return await _locked(session, col(Invitation.confirmed_by) == person_id, elsewhere)
+    return await _locked(db, col(Invitation.confirmed_by) == person_id, elsewhere)
 
 
-async def _locked(session: AsyncSession, *which: sa.ColumnElement[bool]) -> list[Invitation]:
+async def _locked(db: AsyncSession, *which: sa.ColumnElement[bool]) -> list[Invitation]:
     still_open = select(Invitation).where(col(Invitation.answer).is_(None), *which).order_by(col(Invitation.id))
-    return list(await session.exec(still_open.with_for_update().execution_options(populate_existing=True)))
+    return list(await db.exec(still_open.with_for_update().execution_options(populate_existing=True)))
 
 
-async def sent_lately(session: AsyncSession, invitation: Invitation) -> int:
+async def sent_lately(db: AsyncSession, invitation: Invitation) -> int:
     """How often this person was asked into this school or office within the time that an invitation lasts."""
     ends_at = sa.func.coalesce(Invitation.ends_at, Invitation.invited_at + LASTS)
     times = select(sa.func.coalesce(sa.func.sum(sa.func.greatest(Invitation.sendings, 1)), 0)).where(
@@ -151,19 +151,19 @@ async def sent_lately(session: AsyncSession, invitation: Invitation) -> int:
         Invitation.id != invitation.id,
         ends_at > real_now(),
     )
-    sendings: int = (await session.exec(times)).one()
+    sendings: int = (await db.exec(times)).one()
     return sendings
 
 
-async def staff_at(session: AsyncSession, person_id: UUID, school_id: UUID) -> Staff | None:
+async def staff_at(db: AsyncSession, person_id: UUID, school_id: UUID) -> Staff | None:
     """The place of a person at a school now."""
     live = select(Staff).where(
         Staff.person_id == person_id, Staff.school_id == school_id, col(Staff.ended_at).is_(None)
     )
-    return (await session.exec(live)).one_or_none()
+    return (await db.exec(live)).one_or_none()
 
 
-async def schools_looked_after(session: AsyncSession, cluster: Cluster, actor: Member) -> list[UUID]:
+async def schools_looked_after(db: AsyncSession, cluster: Cluster, actor: Member) -> list[UUID]:
     """The schools of a cluster into which this actor may invite; for a program none: invitations hold addresses."""
     if actor.bound_to:
         return []
@@ -172,16 +172,16 @@ async def schools_looked_after(session: AsyncSession, cluster: Cluster, actor: M
     )
     above = actor.is_programme or SET_UP in actor.scopes or cluster.country in actor.countries
     everywhere = above or actor.mentors(cluster.id)
-    return [school_id for school_id in await session.exec(members) if everywhere or actor.leads_school(school_id)]
+    return [school_id for school_id in await db.exec(members) if everywhere or actor.leads_school(school_id)]
 
 
-async def shown(session: AsyncSession, invitation_id: UUID) -> InvitationOut:
-    ((_, described),) = await _described(session, [], Invitation.id == invitation_id, limit=1)
+async def shown(db: AsyncSession, invitation_id: UUID) -> InvitationOut:
+    ((_, described),) = await _described(db, [], Invitation.id == invitation_id, limit=1)
     return described
 
 
 async def invitations_into(
-    session: AsyncSession, cluster_id: UUID, school_ids: list[UUID], before: UUID | None, limit: int
+    db: AsyncSession, cluster_id: UUID, school_ids: list[UUID], before: UUID | None, limit: int
 ) -> list[tuple[VisibleInvitation, InvitationOut]]:
     """Those into these schools of a cluster that are open, or were declined in the last month.
 
@@ -191,14 +191,14 @@ async def invitations_into(
     which = [col(Invitation.school_id).in_(school_ids), sa.or_(col(Invitation.answer).is_(None), declined)]
     if before:
         which.append(col(Invitation.id) < before)
-    return await _described(session, [cluster_id], *which, limit=limit + 1)
+    return await _described(db, [cluster_id], *which, limit=limit + 1)
 
 
 async def _described(
-    session: AsyncSession, cluster_ids: list[UUID], *which: Any, limit: int
+    db: AsyncSession, cluster_ids: list[UUID], *which: Any, limit: int
 ) -> list[tuple[VisibleInvitation, InvitationOut]]:
     inviter = aliased(Person)
-    rows = await session.exec(
+    rows = await db.exec(
         select(Invitation, School, Person.name, inviter.name)
         .join(Person, col(Person.id) == Invitation.person_id)
         .outerjoin(School, col(School.id) == Invitation.school_id)

@@ -34,8 +34,8 @@ class IdKeys(BaseModel):
     id: UUID
 
 
-async def shown(session: Db, found: VisibleInvitation, actor: Member) -> InvitationOut:
-    described = await queries.shown(session, found.invitation.id)
+async def shown(db: Db, found: VisibleInvitation, actor: Member) -> InvitationOut:
+    described = await queries.shown(db, found.invitation.id)
     return described.model_copy(update=_for_reader(found, actor))
 
 
@@ -54,7 +54,7 @@ async def invite(
     asked: Annotated[NewInvitation, allowed(RULES, "school.invite", queries.invitation_to_make)],
     new: InvitationIn,
     actor: CurrentMember,
-    session: Db,
+    db: Db,
 ) -> InvitationOut:
     """Ask somebody into a school. They get a mail, and belong to it once they say yes.
 
@@ -62,10 +62,10 @@ async def invite(
     """
     school = asked.school
     person = await find_or_register_person(
-        session, mail=new.mail, name=new.name, language=new.language, zone=new.zone or school.zone
+        db, mail=new.mail, name=new.name, language=new.language, zone=new.zone or school.zone
     )
     invitation = await actions.invite_into_school(
-        session,
+        db,
         school,
         person,
         new.role,
@@ -73,7 +73,7 @@ async def invite(
         actor.id,
         confirmed=asked.is_wanted_by_school(actor),
     )
-    return await shown(session, VisibleInvitation(invitation, school, asked.cluster_ids), actor)
+    return await shown(db, VisibleInvitation(invitation, school, asked.cluster_ids), actor)
 
 
 @routes.post(
@@ -83,39 +83,39 @@ async def invite(
     responses=documented(Forbidden, actions.AlreadyInvited, actions.SentAlready),
 )
 @located("/v1/invitations/{id}")
-async def invite_into_office(new: OfficeInvitationIn, actor: CurrentMember, session: Db) -> InvitationOut:
+async def invite_into_office(new: OfficeInvitationIn, actor: CurrentMember, db: Db) -> InvitationOut:
     """Ask somebody to be a national or the programme coordinator; they are once they say yes."""
-    person = await find_or_register_person(session, **new.model_dump(include={"mail", "name", "language", "zone"}))
-    invitation = await actions.invite_into_office(session, person, new.kind, new.country, new.mail, actor.id)
-    return await shown(session, VisibleInvitation(invitation, None, []), actor)
+    person = await find_or_register_person(db, **new.model_dump(include={"mail", "name", "language", "zone"}))
+    invitation = await actions.invite_into_office(db, person, new.kind, new.country, new.mail, actor.id)
+    return await shown(db, VisibleInvitation(invitation, None, []), actor)
 
 
 @routes.get("/clusters/{cluster_id}/invitations", responses=refused)
 async def list_invitations(
     cluster: Annotated[Cluster, allowed(RULES, "cluster.see", visible_cluster)],
     actor: CurrentMember,
-    session: Db,
+    db: Db,
     after: After = None,
     limit: Limit = 20,
 ) -> Page[InvitationOut]:
     """The open invitations into those schools of a cluster that I look after, newest first; and who declined lately."""
     keys = keys_of(after, IdKeys)
-    schools = await queries.schools_looked_after(session, cluster, actor)
-    rows = await queries.invitations_into(session, cluster.id, schools, keys.id if keys else None, limit)
+    schools = await queries.schools_looked_after(db, cluster, actor)
+    rows = await queries.invitations_into(db, cluster.id, schools, keys.id if keys else None, limit)
     items = [described.model_dump() | _for_reader(found, actor) for found, described in rows]
     return Page[InvitationOut].model_validate(page_of(items, limit, "id"))
 
 
 @routes.get("/invitations/{invitation_id}", responses=refused)
-async def show_invitation(found: Seen, actor: CurrentMember, session: Db) -> InvitationOut:
+async def show_invitation(found: Seen, actor: CurrentMember, db: Db) -> InvitationOut:
     """An invitation, for whom it names and for who looks after it."""
-    return await shown(session, found, actor)
+    return await shown(db, found, actor)
 
 
 @routes.delete("/invitations/{invitation_id}", status_code=204, responses=refused)
-async def withdraw_invitation(found: Managed, actor: CurrentMember, session: Db) -> None:
+async def withdraw_invitation(found: Managed, actor: CurrentMember, db: Db) -> None:
     """Take it back: the link in the mail ends."""
-    await actions.withdraw(session, found.invitation, actor.id)
+    await actions.withdraw(db, found.invitation, actor.id)
 
 
 @routes.post(
@@ -123,25 +123,25 @@ async def withdraw_invitation(found: Managed, actor: CurrentMember, session: Db)
     status_code=202,
     responses=refused | documented(NotSentYet, actions.SentAlready),
 )
-async def send_invitation_again(found: Managed, actor: CurrentMember, session: Db) -> InvitationOut:
+async def send_invitation_again(found: Managed, actor: CurrentMember, db: Db) -> InvitationOut:
     """Mail it once more, with a new link for another fourteen days."""
-    await actions.send_again(session, found.invitation, found.school)
-    return await shown(session, found, actor)
+    await actions.send_again(db, found.invitation, found.school)
+    return await shown(db, found, actor)
 
 
 @routes.put("/invitations/{invitation_id}/confirmation", status_code=204, responses=refused)
-async def confirm_invitation(found: Confirmed, actor: CurrentMember, session: Db) -> None:
+async def confirm_invitation(found: Confirmed, actor: CurrentMember, db: Db) -> None:
     """The school wants this person: now the mail goes out."""
     assert actor.id
     assert found.school
-    await actions.confirm(session, found.invitation, found.school, actor.id)
+    await actions.confirm(db, found.invitation, found.school, actor.id)
 
 
 @routes.post("/invitations/{invitation_id}/refusal", status_code=204, responses=refused)
-async def decline_invitation(found: Declined, actor: CurrentMember, session: Db) -> None:
+async def decline_invitation(found: Declined, actor: CurrentMember, db: Db) -> None:
     """This is not for me."""
     assert actor.id
-    await actions.decline(session, found.invitation, actor.id)
+    await actions.decline(db, found.invitation, actor.id)
 
 
 @routes.post(
@@ -150,9 +150,9 @@ async def decline_invitation(found: Declined, actor: CurrentMember, session: Db)
     responses=refused
     | documented(NotSentYet, InvitationExpired, actions.LedMeanwhile, LastCoordinator, AlreadyInOffice),
 )
-async def accept_invitation(found: Accepted, actor: CurrentMember, session: Db) -> AcceptedOut:
+async def accept_invitation(found: Accepted, actor: CurrentMember, db: Db) -> AcceptedOut:
     """My yes: my place at the school, or my office, begins. The house vouches while it is being set up."""
-    begun = await actions.accept(session, found.invitation, actor.id, actor.client)
+    begun = await actions.accept(db, found.invitation, actor.id, actor.client)
     if isinstance(begun, Office):
         return AcceptedOut(person_id=begun.person_id, office_id=begun.id)
     return AcceptedOut(person_id=begun.person_id, staff_id=begun.id)

@@ -9,22 +9,22 @@ from services.clusters.directory.staff.models import Staff, StaffRole
 from services.clusters.doors.invitations.answers import withdraw_those_of_a_leader, withdraw_those_of_an_office
 
 
-async def lead_no_longer(session: AsyncSession, staff: Staff, by: UUID | None) -> Staff:
+async def lead_no_longer(db: AsyncSession, staff: Staff, by: UUID | None) -> Staff:
     """Somebody goes on as a teacher. Raises LastCoordinator, NotFound."""
-    staff = await change_role(session, staff, StaffRole.teacher, by)
-    await withdraw_those_of_a_leader(session, staff.person_id, staff.school_id, by)
+    staff = await change_role(db, staff, StaffRole.teacher, by)
+    await withdraw_those_of_a_leader(db, staff.person_id, staff.school_id, by)
     return staff
 
 
-async def leave_school(session: AsyncSession, staff: Staff, by: UUID | None) -> Staff:
+async def leave_school(db: AsyncSession, staff: Staff, by: UUID | None) -> Staff:
     """End a person's work at a school; what they wrote stays. Raises LastCoordinator, NotFound."""
-    staff = await end_staff(session, staff, by)
-    await withdraw_those_of_a_leader(session, staff.person_id, staff.school_id, by)
+    staff = await end_staff(db, staff, by)
+    await withdraw_those_of_a_leader(db, staff.person_id, staff.school_id, by)
     return staff
 
 
-async def leave_office(session: AsyncSession, office: Office, by: UUID | None) -> Office:
+async def leave_office(db: AsyncSession, office: Office, by: UUID | None) -> Office:
     """Take an office away. Raises NotFound when somebody did meanwhile."""
-    office = await end_office(session, office, by)
-    await withdraw_those_of_an_office(session, office.person_id, by)
+    office = await end_office(db, office, by)
+    await withdraw_those_of_an_office(db, office.person_id, by)
     return office

@@ -24,23 +24,23 @@ async def change_role(
     found: Annotated[VisibleStaff, allowed(RULES, "staff.change_role", visible_staff)],
     _: RoleIn,
     actor: CurrentMember,
-    session: Db,
+    db: Db,
 ) -> Staff:
     """Somebody goes on as a teacher: they lead the school no longer."""
-    return await actions.lead_no_longer(session, found.staff, actor.id)
+    return await actions.lead_no_longer(db, found.staff, actor.id)
 
 
 @staff_routes.delete("/{staff_id}", response_model=StaffOut, responses=refused | documented(LastCoordinator))
 async def end_staff(
-    found: Annotated[VisibleStaff, allowed(RULES, "staff.end", visible_staff)], actor: CurrentMember, session: Db
+    found: Annotated[VisibleStaff, allowed(RULES, "staff.end", visible_staff)], actor: CurrentMember, db: Db
 ) -> Staff:
     """Somebody leaves a school."""
-    return await actions.leave_school(session, found.staff, actor.id)
+    return await actions.leave_school(db, found.staff, actor.id)
 
 
 @office_routes.delete("/{office_id}", response_model=OfficeOut, responses=refused)
 async def end_office(
-    office: Annotated[Office, allowed(RULES, "office.give", visible_office)], actor: CurrentMember, session: Db
+    office: Annotated[Office, allowed(RULES, "office.give", visible_office)], actor: CurrentMember, db: Db
 ) -> Office:
     """Take an office away."""
-    return await actions.leave_office(session, office, actor.id)
+    return await actions.leave_office(db, office, actor.id)

@@ -18,35 +18,35 @@ from services.clusters.post.notices.actions import mail_to
 LINKS_IN_WINDOW = 5
 
 
-async def ask_for_link(session: AsyncSession, mail: str, to: str) -> None:
+async def ask_for_link(db: AsyncSession, mail: str, to: str) -> None:
     """Have a link mailed if the address is known; from outside both cases look the same, and take as long."""
-    if await links_asked(session, mail, WINDOW) >= LINKS_IN_WINDOW:
+    if await links_asked(db, mail, WINDOW) >= LINKS_IN_WINDOW:
         return
     request = LinkRequest(mail=mail, to=to)
-    session.add(request)
-    await enqueue(session, "sign_in.send_link", urgent=True, request_id=request.id)
+    db.add(request)
+    await enqueue(db, "sign_in.send_link", urgent=True, request_id=request.id)
 
 
-async def send_mail_link(session: AsyncSession, request_id: UUID) -> None:
+async def send_mail_link(db: AsyncSession, request_id: UUID) -> None:
     """Mail the link that was asked for, if somebody has the address; once, however often the job runs."""
-    request = await lock_if_there(session, LinkRequest, request_id)
+    request = await lock_if_there(db, LinkRequest, request_id)
     if request is None or request.answered_at:
         return
     request.answered_at = real_now()
-    if person := await person_by_mail(session, request.mail):
-        path = link_path(session, request.mail, LINK_LASTS, request.to)
-        await mail_to(session, person.id, SignInLink(minutes=int(LINK_LASTS.total_seconds() // 60)), path)
+    if person := await person_by_mail(db, request.mail):
+        path = link_path(db, request.mail, LINK_LASTS, request.to)
+        await mail_to(db, person.id, SignInLink(minutes=int(LINK_LASTS.total_seconds() // 60)), path)
 
 
-def link_path(session: AsyncSession, mail: str, lasts: timedelta, to: str, invitation_id: UUID | None = None) -> str:
+def link_path(db: AsyncSession, mail: str, lasts: timedelta, to: str, invitation_id: UUID | None = None) -> str:
     """Make a link for this address: the path of web that signs in and then leads to `to`."""
     secret = new_secret()
     ends_at = real_now() + lasts
-    session.add(MailLink(secret_digest=digest(secret), mail=mail, ends_at=ends_at, invitation_id=invitation_id))
+    db.add(MailLink(secret_digest=digest(secret), mail=mail, ends_at=ends_at, invitation_id=invitation_id))
     return "/sign-in/link?" + urlencode({"key": secret, "to": to})
 
 
-async def end_links(session: AsyncSession, mail: str) -> None:
+async def end_links(db: AsyncSession, mail: str) -> None:
     """No link that was mailed to this address until now lets anybody in."""
-    for link in await open_links(session, mail):
+    for link in await open_links(db, mail):
         link.ends_at = real_now()

@@ -10,23 +10,23 @@ from services.clusters.doors.tries.models import digest
 from services.clusters.doors.tries.queries import lock_tries
 
 
-async def mail_link(session: AsyncSession, secret: str) -> MailLink | None:
+async def mail_link(db: AsyncSession, secret: str) -> MailLink | None:
     """The link with this secret, locked, so that two clicks use it once."""
     return (
-        await session.exec(select(MailLink).where(MailLink.secret_digest == digest(secret)).with_for_update())
+        await db.exec(select(MailLink).where(MailLink.secret_digest == digest(secret)).with_for_update())
     ).one_or_none()
 
 
-async def open_links(session: AsyncSession, mail: str) -> list[MailLink]:
+async def open_links(db: AsyncSession, mail: str) -> list[MailLink]:
     """The links to this address that still let somebody in, locked."""
     unused = select(MailLink).where(
         MailLink.mail == mail, col(MailLink.used_at).is_(None), MailLink.ends_at > real_now()
     )
-    return list(await session.exec(unused.order_by(col(MailLink.id)).with_for_update()))
+    return list(await db.exec(unused.order_by(col(MailLink.id)).with_for_update()))
 
 
-async def links_asked(session: AsyncSession, mail: str, within: timedelta) -> int:
+async def links_asked(db: AsyncSession, mail: str, within: timedelta) -> int:
     """How often this address was typed lately, whether anybody has it or not."""
-    await lock_tries(session, f"link to {mail}")
+    await lock_tries(db, f"link to {mail}")
     asked = select(sa.func.count()).where(LinkRequest.mail == mail, LinkRequest.asked_at > real_now() - within)
-    return (await session.exec(asked)).one()
+    return (await db.exec(asked)).one()

@@ -12,18 +12,18 @@ from services.clusters.doors.opening.queries import clients_saying_when
 from services.clusters.facts import HouseOpened
 
 
-async def begin_setup(session: AsyncSession) -> HouseSetup:
+async def begin_setup(db: AsyncSession) -> HouseSetup:
     """Write down that the house is being set up; what is written already stays."""
-    await session.exec(insert(HouseSetup).values(number=1, began_at=real_now()).on_conflict_do_nothing())
-    return await lock(session, HouseSetup, 1)
+    await db.exec(insert(HouseSetup).values(number=1, began_at=real_now()).on_conflict_do_nothing())
+    return await lock(db, HouseSetup, 1)
 
 
-async def open_house(session: AsyncSession, client_id: UUID | None) -> HouseSetup:
+async def open_house(db: AsyncSession, client_id: UUID | None) -> HouseSetup:
     """Open the house for good: no token says any more when something happened. An open house stays as it is."""
-    setup = await begin_setup(session)
+    setup = await begin_setup(db)
     if setup.opened_at is None:
         setup.opened_at, setup.opened_by = real_now(), client_id
-        for client in await clients_saying_when(session):
+        for client in await clients_saying_when(db):
             client.scopes = [scope for scope in client.scopes if scope != SAY_WHEN]
-        record(session, HouseOpened(client_id=client_id))
+        record(db, HouseOpened(client_id=client_id))
     return setup

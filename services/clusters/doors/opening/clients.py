@@ -27,32 +27,32 @@ async def ensure_service_clients(database_url: str, secrets: dict[str, str]) -> 
 
     None of an open house says when something happened.
     """
-    async with open_database(database_url, pool_size=1) as database, database.transaction() as session:
-        await lock_number(session, SERVICES_LOCK)
-        is_open = await house_is_open(session)
+    async with open_database(database_url, pool_size=1) as database, database.transaction() as db:
+        await lock_number(db, SERVICES_LOCK)
+        is_open = await house_is_open(db)
         for service, secret in secrets.items():
-            client = await service_client(session, service)
+            client = await service_client(db, service)
             scopes = [scope for scope in SCOPES[service] if scope != SAY_WHEN or not is_open]
             if client is None:
                 client = Client(name=service, service=service, scopes=scopes)
-                session.add(client)
-                await session.flush()
+                db.add(client)
+                await db.flush()
             client.scopes = scopes
-            await _only_secret(session, client, secret)
+            await _only_secret(db, client, secret)
         for service in SCOPES.keys() - secrets.keys():
-            if client := await service_client(session, service):
-                await _end_secrets(session, client)
+            if client := await service_client(db, service):
+                await _end_secrets(db, client)
 
 
-async def _only_secret(session: AsyncSession, client: Client, secret: str) -> None:
+async def _only_secret(db: AsyncSession, client: Client, secret: str) -> None:
     """This secret and no other: whoever replaces one does so because others may know it."""
-    if not await _end_secrets(session, client, but=digest(secret)):
-        await session.merge(ClientSecret(digest=digest(secret), client_id=client.id, ends_at=None))
+    if not await _end_secrets(db, client, but=digest(secret)):
+        await db.merge(ClientSecret(digest=digest(secret), client_id=client.id, ends_at=None))
 
 
-async def _end_secrets(session: AsyncSession, client: Client, but: str = "") -> bool:
+async def _end_secrets(db: AsyncSession, client: Client, but: str = "") -> bool:
     """End what lets this client in, but the secret with one digest; whether that one is there."""
-    kept = await live_secrets(session, client.id)
+    kept = await live_secrets(db, client.id)
     for secret in kept:
         if secret.digest != but:
             secret.ends_at = real_now()

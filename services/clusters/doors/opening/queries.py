@@ -7,11 +7,11 @@ from services.clusters.doors.clients.models import Client
 from services.clusters.doors.opening.models import HouseSetup
 
 
-async def house_is_open(session: AsyncSession) -> bool:
+async def house_is_open(db: AsyncSession) -> bool:
     opened = select(sa.func.count()).where(col(HouseSetup.opened_at).is_not(None))
-    return (await session.exec(opened)).one() > 0
+    return (await db.exec(opened)).one() > 0
 
 
-async def clients_saying_when(session: AsyncSession) -> list[Client]:
+async def clients_saying_when(db: AsyncSession) -> list[Client]:
     saying = select(Client).where(sa.literal(SAY_WHEN) == sa.any_(col(Client.scopes))).order_by(col(Client.id))
-    return list(await session.exec(saying.with_for_update()))
+    return list(await db.exec(saying.with_for_update()))

@@ -23,12 +23,12 @@ class SetupOut(BaseModel):
 
 
 @routes.put("/setup", response_model=SetupOut, dependencies=[allowed(RULES, "house.set_up")], responses=refused)
-async def begin_setup(session: Db) -> HouseSetup:
+async def begin_setup(db: Db) -> HouseSetup:
     """Begin to set the house up; said again, it changes nothing."""
-    return await actions.begin_setup(session)
+    return await actions.begin_setup(db)
 
 
 @routes.post("/opening", response_model=SetupOut, dependencies=[allowed(RULES, "house.open")], responses=refused)
-async def open_house(session: Db, actor: CurrentMember) -> HouseSetup:
+async def open_house(db: Db, actor: CurrentMember) -> HouseSetup:
     """Open the house for good: from now on no program says when something happened."""
-    return await actions.open_house(session, actor.client)
+    return await actions.open_house(db, actor.client)

@@ -35,20 +35,20 @@ class CoordinatorIn(BaseModel):
 
 async def first_coordinator(database_url: str, new: CoordinatorIn) -> str:
     """The path that signs them in, once, within a day; every earlier link of theirs ends. Raises AnotherCoordinates."""
-    async with open_database(database_url, pool_size=1) as database, database.transaction() as session:
-        await _make(session, new)
-        await end_links(session, new.mail)
-        return link_path(session, new.mail, LASTS, "/")
+    async with open_database(database_url, pool_size=1) as database, database.transaction() as db:
+        await _make(db, new)
+        await end_links(db, new.mail)
+        return link_path(db, new.mail, LASTS, "/")
 
 
-async def _make(session: AsyncSession, new: CoordinatorIn) -> None:
-    person = await find_or_register_person(session, **new.model_dump())
+async def _make(db: AsyncSession, new: CoordinatorIn) -> None:
+    person = await find_or_register_person(db, **new.model_dump())
     # Of two who do this at once, the second finds the coordinator of the first.
-    await lock_number(session, OFFICES_LOCK)
-    holders = await programme_coordinators(session)
+    await lock_number(db, OFFICES_LOCK)
+    holders = await programme_coordinators(db)
     if person.id in holders:
         return
     if holders:
         raise AnotherCoordinates
-    await begin_office(session, person.id, OfficeKind.programme_coordinator, None, None)
-    await open_house(session, None)
+    await begin_office(db, person.id, OfficeKind.programme_coordinator, None, None)
+    await open_house(db, None)

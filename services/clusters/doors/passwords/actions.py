@@ -23,23 +23,23 @@ async def sign_in_by_password(database: Database, mail: str, password: str, orig
 
     No connection is held while the password is verified: whoever tries many would keep them from everybody else.
     """
-    async with database.transaction() as session:
-        person, known, has_device = await way_in(session, mail, origin.device)
+    async with database.transaction() as db:
+        person, known, has_device = await way_in(db, mail, origin.device)
     origin = origin if has_device else Origin(origin.source)
     with HASHING.in_line(origin.key, mail):
-        async with database.transaction() as session:
-            kept = await keep_try(session, mail, origin)
+        async with database.transaction() as db:
+            kept = await keep_try(db, mail, origin)
         right = await hash_if_right(origin.key, known, password)
     if person is None or known is None or right is None:
         raise PasswordWrong
-    async with database.transaction() as session:
+    async with database.transaction() as db:
         # Locked: whoever replaces the password ends every session, and this one would begin after that.
-        password_now = await lock_if_there(session, Password, person.id)
+        password_now = await lock_if_there(db, Password, person.id)
         if password_now is None or password_now.hash != known.hash:
             raise PasswordWrong
         password_now.hash = right
-        await forget_try(session, kept)
-        return begin_session(session, person), person
+        await forget_try(db, kept)
+        return begin_session(db, person), person
 
 
 async def set_password(
@@ -53,18 +53,18 @@ async def set_password(
     with HASHING.in_line(origin, origin):
         kept, replaced = await _old_password_given(database, person_id, old_password, session_secret)
         new = await hashed(origin, password)
-    async with database.transaction() as session:
-        await forget_try(session, kept)
+    async with database.transaction() as db:
+        await forget_try(db, kept)
         # Locked: of two who replace the same password, the later does not know the one that there is now.
-        password_now = await lock_if_there(session, Password, person_id)
+        password_now = await lock_if_there(db, Password, person_id)
         if (password_now.hash if password_now else None) != replaced:
             raise field_invalid("old_password", "password_wrong")
-        await session.merge(Password(person_id=person_id, hash=new, set_at=real_now()))
+        await db.merge(Password(person_id=person_id, hash=new, set_at=real_now()))
         # Links first: whoever comes in by one just now has a session when this goes on.
-        for mail in await addresses_of(session, person_id):
-            await end_links(session, mail)
-        await end_other_sessions(session, person_id, session_secret)
-        await forget_devices(session, person_id)
+        for mail in await addresses_of(db, person_id):
+            await end_links(db, mail)
+        await end_other_sessions(db, person_id, session_secret)
+        await forget_devices(db, person_id)
 
 
 async def _old_password_given(
@@ -74,13 +74,13 @@ async def _old_password_given(
 
     No connection is held while it is verified.
     """
-    async with database.transaction() as session:
-        known = await session.get(Password, person_id)
-        if known is None or (not old_password and await came_by_link(session, person_id, session_secret)):
+    async with database.transaction() as db:
+        known = await db.get(Password, person_id)
+        if known is None or (not old_password and await came_by_link(db, person_id, session_secret)):
             return None, known.hash if known else None
         if not old_password:
             raise field_invalid("old_password", "missing")
-        kept = await keep_try(session, str(person_id), Origin())
+        kept = await keep_try(db, str(person_id), Origin())
     if await hash_if_right(str(person_id), known, old_password) is None:
         raise field_invalid("old_password", "password_wrong")
     return kept, known.hash

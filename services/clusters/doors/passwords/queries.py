@@ -7,13 +7,13 @@ from services.clusters.doors.passwords.models import Password
 from services.clusters.doors.tries.models import KnownDevice, digest
 
 
-async def way_in(session: AsyncSession, mail: str, device: str) -> tuple[Person | None, Password | None, bool]:
+async def way_in(db: AsyncSession, mail: str, device: str) -> tuple[Person | None, Password | None, bool]:
     """(person of this address, their password, whether the device is known as theirs), in one question.
 
     As many statements whether somebody has the address or not: the time does not tell.
     """
     found = (
-        await session.exec(
+        await db.exec(
             select(Person, Password, KnownDevice)
             .join(Address, col(Address.person_id) == Person.id)
             .outerjoin(Password, col(Password.person_id) == Person.id)

@@ -7,10 +7,10 @@ from services.clusters.doors.sessions.models import Session
 from services.clusters.doors.tries.models import digest
 
 
-async def session_of(session: AsyncSession, secret: str) -> Session | None:
-    return (await session.exec(select(Session).where(Session.secret_digest == digest(secret)))).one_or_none()
+async def session_of(db: AsyncSession, secret: str) -> Session | None:
+    return (await db.exec(select(Session).where(Session.secret_digest == digest(secret)))).one_or_none()
 
 
-async def open_sessions(session: AsyncSession, person_id: UUID) -> list[Session]:
+async def open_sessions(db: AsyncSession, person_id: UUID) -> list[Session]:
     still_open = select(Session).where(Session.person_id == person_id, col(Session.ended_at).is_(None))
-    return list(await session.exec(still_open.order_by(col(Session.began_at)).with_for_update()))
+    return list(await db.exec(still_open.order_by(col(Session.began_at)).with_for_update()))

@@ -30,33 +30,33 @@ class LinkExpired(Problem):
     status, title = 410, "This sign-in link is too old: ask for a new one"
 
 
-async def sign_in_by_link(session: AsyncSession, secret: str) -> tuple[str, Person]:
+async def sign_in_by_link(db: AsyncSession, secret: str) -> tuple[str, Person]:
     """Use a mail link: (the new session's secret, its person)."""
-    link = await mail_link(session, secret)
+    link = await mail_link(db, secret)
     if link is None:
         raise LinkUnknown
     if link.used_at:
         raise LinkUsed
     if link.ends_at < real_now():
         raise LinkExpired
-    person = await person_by_mail(session, link.mail)
+    person = await person_by_mail(db, link.mail)
     if person is None:
         raise LinkUnknown
     link.used_at = real_now()
-    address = await session.get_one(Address, link.mail)
+    address = await db.get_one(Address, link.mail)
     address.verified_at = address.verified_at or real_now()
-    return begin_session(session, person, by_link=True), person
+    return begin_session(db, person, by_link=True), person
 
 
-async def forget_old_ways_in(session: AsyncSession) -> None:
+async def forget_old_ways_in(db: AsyncSession) -> None:
     """Links and sessions are kept for a week after their end, so that an old link can say so; wrong passwords too.
 
     A device is known as long as its cookie lasts.
     """
     before = real_now() - KEPT_AFTER
-    await session.exec(delete(MailLink).where(col(MailLink.ends_at) < before))
-    await session.exec(delete(SignInTry).where(col(SignInTry.at) < before))
-    await session.exec(delete(LinkRequest).where(col(LinkRequest.asked_at) < real_now() - REQUESTS_KEPT))
+    await db.exec(delete(MailLink).where(col(MailLink.ends_at) < before))
+    await db.exec(delete(SignInTry).where(col(SignInTry.at) < before))
+    await db.exec(delete(LinkRequest).where(col(LinkRequest.asked_at) < real_now() - REQUESTS_KEPT))
     ended = sa.or_(col(Session.ended_at) < before, col(Session.began_at) < before - SESSION_LASTS)
-    await session.exec(delete(Session).where(ended))
-    await session.exec(delete(KnownDevice).where(col(KnownDevice.known_at) < real_now() - DEVICE_LASTS))
+    await db.exec(delete(Session).where(ended))
+    await db.exec(delete(KnownDevice).where(col(KnownDevice.known_at) < real_now() - DEVICE_LASTS))

@@ -9,11 +9,11 @@ jobs = Jobs()
 
 @jobs.job("sign_in.send_link")
 async def send_link(context: Context, request_id: str) -> None:
-    async with context.database.transaction() as session:
-        await send_mail_link(session, UUID(request_id))
+    async with context.database.transaction() as db:
+        await send_mail_link(db, UUID(request_id))
 
 
 @jobs.hourly
 async def sweep(context: Context) -> None:
-    async with context.database.transaction() as session:
-        await forget_old_ways_in(session)
+    async with context.database.transaction() as db:
+        await forget_old_ways_in(db)

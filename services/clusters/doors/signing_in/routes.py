@@ -21,9 +21,9 @@ signing_in = allowed(RULES, "session.begin")
 
 
 @routes.post("/mail-links", status_code=202, dependencies=[anyone("whoever cannot sign in yet asks for a link")])
-async def send_mail_link(link: MailLinkIn, session: Db) -> None:
+async def send_mail_link(link: MailLinkIn, db: Db) -> None:
     """Mail a sign-in link, if somebody has this address; the answer does not tell."""
-    await ask_for_link(session, link.mail, link.to)
+    await ask_for_link(db, link.mail, link.to)
 
 
 @routes.post(
@@ -41,12 +41,12 @@ async def send_mail_link(link: MailLinkIn, session: Db) -> None:
     ),
 )
 @tells_secret
-async def begin_session(way: SignInIn, request: Request, session: Db, database: Whole) -> SessionOut:
+async def begin_session(way: SignInIn, request: Request, db: Db, database: Whole) -> SessionOut:
     """Sign a browser in; for clients with the scope `sign_in`."""
     origin = Origin(network(way.source), way.device)
     try:
         if way.link:
-            secret, person = await actions.sign_in_by_link(session, way.link)
+            secret, person = await actions.sign_in_by_link(db, way.link)
         else:
             assert way.mail
             assert way.password
@@ -56,11 +56,11 @@ async def begin_session(way: SignInIn, request: Request, session: Db, database: 
         who = settings.pseudonym(way.mail or way.link or "")
         log.warning("sign-in refused", why=refused.type(), who=who, source=origin.source)
         raise
-    device = await know_device(session, person.id, way.device)
+    device = await know_device(db, person.id, way.device)
     return SessionOut(secret=secret, person_id=person.id, language=person.language, device=device)
 
 
 @routes.post("/sessions/end", status_code=204, dependencies=[signing_in], responses=documented(Forbidden))
-async def end_session(ended: SessionIn, session: Db) -> None:
+async def end_session(ended: SessionIn, db: Db) -> None:
     """Sign a browser out."""
-    await end(session, ended.secret)
+    await end(db, ended.secret)

@@ -26,19 +26,19 @@ KEPT_FOR = 60.0
 KEY_LOCK = 7_002
 
 
-async def signing_key(session: AsyncSession) -> SigningKey:
+async def signing_key(db: AsyncSession) -> SigningKey:
     """The key that signs now; a new one when the newest has signed long enough."""
-    key = await newest_key(session)
+    key = await newest_key(db)
     if key is None or not key.signs:
         # One new key, however many processes find the old one too old.
-        await session.exec(sa.text("select pg_advisory_xact_lock(:lock)").bindparams(lock=KEY_LOCK))  # type: ignore[call-overload]
-        key = await newest_key(session)
+        await db.exec(sa.text("select pg_advisory_xact_lock(:lock)").bindparams(lock=KEY_LOCK))  # type: ignore[call-overload]
+        key = await newest_key(db)
         if key is None or not key.signs:
             jwk = OKPKey.generate_key("Ed25519", {"use": "sig"})
             jwk.ensure_kid()
             key = SigningKey(jwk=jwk.as_dict(private=True))
-            session.add(key)
-            await session.flush()
+            db.add(key)
+            await db.flush()
     return key
 
 
@@ -51,8 +51,8 @@ class Signer:
 
     async def sign(self, database: Database, issuer: str, claims: dict[str, Any]) -> str:
         if self._key is None or not self._key.signs or time.monotonic() > self._until:
-            async with database.transaction() as session:
-                self._key = await signing_key(session)
+            async with database.transaction() as db:
+                self._key = await signing_key(db)
             self._until = time.monotonic() + KEPT_FOR
         return sign(self._key, issuer, claims)
 
@@ -71,8 +71,8 @@ async def authenticate(database: Database, client_id: str, secret: str, source: 
                 return client
         log.warning("client refused", client=digest(client_id)[:16], source=source)
         if client is not None:
-            async with database.transaction() as session:
-                await keep_wrong_try(session, _tries_of(client), origin)
+            async with database.transaction() as db:
+                await keep_wrong_try(db, _tries_of(client), origin)
     except TooManyTries as error:
         raise TooManySecrets from error
     raise InvalidClient

@@ -72,19 +72,17 @@ async def bearer_in_its_cluster(connection: Plain, client: AskingClient, person_
     return Bearer(**row) if row else None
 
 
-async def newest_key(session: AsyncSession) -> SigningKey | None:
-    return (await session.exec(select(SigningKey).order_by(col(SigningKey.made_at).desc()).limit(1))).one_or_none()
+async def newest_key(db: AsyncSession) -> SigningKey | None:
+    return (await db.exec(select(SigningKey).order_by(col(SigningKey.made_at).desc()).limit(1))).one_or_none()
 
 
-async def trusted_keys(session: AsyncSession) -> list[SigningKey]:
+async def trusted_keys(db: AsyncSession) -> list[SigningKey]:
     oldest = real_now() - SIGNS_FOR - TRUSTED_AFTERWARDS
-    return list(
-        await session.exec(select(SigningKey).where(SigningKey.made_at > oldest).order_by(col(SigningKey.made_at)))
-    )
+    return list(await db.exec(select(SigningKey).where(SigningKey.made_at > oldest).order_by(col(SigningKey.made_at))))
 
 
 async def public_keys(database: Database) -> dict[str, Any]:
     """The JWKS document: what the other services check tokens with."""
-    async with database.transaction() as session:
-        keys = [without_algorithm(key.jwk) for key in await trusted_keys(session)]
+    async with database.transaction() as db:
+        keys = [without_algorithm(key.jwk) for key in await trusted_keys(db)]
     return {"keys": [OKPKey.import_key(key).as_dict(private=False) for key in keys]}

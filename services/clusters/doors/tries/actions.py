@@ -33,16 +33,16 @@ class Origin:
         return f"device {self.device}" if self.device else f"source {self.source}"
 
 
-async def keep_try(session: AsyncSession, whose: str, origin: Origin) -> UUID:
+async def keep_try(db: AsyncSession, whose: str, origin: Origin) -> UUID:
     """Count a try as wrong before it is known whether it is. Raises TooManyTries.
 
     A known device has a count of its own: strangers who guess do not keep the owner out.
     """
-    await lock_tries(session, whose)
-    here, everywhere = await wrong_tries(await plain(session), whose, origin.key, WINDOW)
+    await lock_tries(db, whose)
+    here, everywhere = await wrong_tries(await plain(db), whose, origin.key, WINDOW)
     if here >= FROM_ONE_ORIGIN or (not origin.device and everywhere >= FROM_ALL_STRANGERS):
         raise TooManyTries
-    return _keep(session, whose, origin)
+    return _keep(db, whose, origin)
 
 
 async def refuse_after_many(connection: Plain, whose: str, origin: Origin) -> None:
@@ -52,34 +52,34 @@ async def refuse_after_many(connection: Plain, whose: str, origin: Origin) -> No
         raise TooManyTries
 
 
-async def keep_wrong_try(session: AsyncSession, whose: str, origin: Origin) -> None:
+async def keep_wrong_try(db: AsyncSession, whose: str, origin: Origin) -> None:
     """Count a try that was wrong. Raises TooManyTries when those that came at once are too many."""
-    await lock_tries(session, whose)
-    await refuse_after_many(await plain(session), whose, origin)
-    _keep(session, whose, origin)
+    await lock_tries(db, whose)
+    await refuse_after_many(await plain(db), whose, origin)
+    _keep(db, whose, origin)
 
 
-def _keep(session: AsyncSession, whose: str, origin: Origin) -> UUID:
+def _keep(db: AsyncSession, whose: str, origin: Origin) -> UUID:
     kept = SignInTry(mail_digest=digest(whose), from_digest=digest(origin.key), by_known_device=bool(origin.device))
-    session.add(kept)
+    db.add(kept)
     return kept.id
 
 
-async def forget_try(session: AsyncSession, kept: UUID | None) -> None:
+async def forget_try(db: AsyncSession, kept: UUID | None) -> None:
     """It was right."""
-    await session.exec(delete(SignInTry).where(col(SignInTry.id) == kept))
+    await db.exec(delete(SignInTry).where(col(SignInTry.id) == kept))
 
 
-async def know_device(session: AsyncSession, person_id: UUID, secret: str) -> str:
+async def know_device(db: AsyncSession, person_id: UUID, secret: str) -> str:
     """The secret by which this device is known for this person from now on: the one that it has, or a new one."""
-    if secret and (known := await known_device(session, secret, person_id)):
+    if secret and (known := await known_device(db, secret, person_id)):
         known.known_at = real_now()
         return secret
     made = new_secret()
-    session.add(KnownDevice(secret_digest=digest(made), person_id=person_id))
+    db.add(KnownDevice(secret_digest=digest(made), person_id=person_id))
     return made
 
 
-async def forget_devices(session: AsyncSession, person_id: UUID) -> None:
+async def forget_devices(db: AsyncSession, person_id: UUID) -> None:
     """No device is known for this person any more."""
-    await session.exec(delete(KnownDevice).where(col(KnownDevice.person_id) == person_id))
+    await db.exec(delete(KnownDevice).where(col(KnownDevice.person_id) == person_id))

@@ -15,10 +15,10 @@ from sign_in_try where mail_digest = $1 and at > $3
 """
 
 
-async def lock_tries(session: AsyncSession, whose: str) -> None:
+async def lock_tries(db: AsyncSession, whose: str) -> None:
     """One after the other until the commit, so that what comes at once is counted to the last."""
     lock = sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(digest(whose), 0))
-    await session.exec(sa.select(lock))  # type: ignore[call-overload]
+    await db.exec(sa.select(lock))  # type: ignore[call-overload]
 
 
 async def wrong_tries(connection: Plain, whose: str, origin: str, within: timedelta) -> tuple[int, int]:
@@ -28,6 +28,6 @@ async def wrong_tries(connection: Plain, whose: str, origin: str, within: timede
     return row["here"], row["everywhere"]
 
 
-async def known_device(session: AsyncSession, secret: str, person_id: UUID | None) -> KnownDevice | None:
+async def known_device(db: AsyncSession, secret: str, person_id: UUID | None) -> KnownDevice | None:
     known = select(KnownDevice).where(KnownDevice.secret_digest == digest(secret), KnownDevice.person_id == person_id)
-    return (await session.exec(known)).one_or_none()
+    return (await db.exec(known)).one_or_none()

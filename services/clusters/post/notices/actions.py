@@ -120,11 +120,11 @@ async def _write(
         await connection.execute(JOINED, *columns(more), now())
 
 
-async def mail_to(session: AsyncSession, person_id: UUID, letter: Kind, path: str) -> None:
+async def mail_to(db: AsyncSession, person_id: UUID, letter: Kind, path: str) -> None:
     """A letter to this person, in their language, sent after the commit; it leads to `path`."""
-    await session.flush()
+    await db.flush()
     post = Post(person_id, letter.name, letter.model_dump(mode="json", by_alias=True) | {"path": path})
-    await _post(await plain(session), [post], urgent=letter.is_awaited)
+    await _post(await plain(db), [post], urgent=letter.is_awaited)
 
 
 async def _post(connection: asyncpg.Connection, letters: Sequence[Post], urgent: bool = False) -> None:
@@ -137,13 +137,13 @@ async def _post(connection: asyncpg.Connection, letters: Sequence[Post], urgent:
     await queue_all(connection, "mail.send", [{"mail_id": row[0]} for row in rows], urgent=urgent)
 
 
-async def see_notices(session: AsyncSession, person_id: UUID, path: str | None) -> int:
+async def see_notices(db: AsyncSession, person_id: UUID, path: str | None) -> int:
     """Mark what was told about `path` (or everything) as seen; how many notices that were."""
-    unseen = await unseen_notices(session, person_id, path)
+    unseen = await unseen_notices(db, person_id, path)
     for notice in unseen:
         notice.seen_at = now()
     if unseen:
-        record(session, NoticesSeen(person_id=person_id))
+        record(db, NoticesSeen(person_id=person_id))
     return len(unseen)
 
 
@@ -153,9 +153,9 @@ async def mark_sent(connection: asyncpg.Connection, sent: list[UUID], into_mailb
     await connection.execute(SENT, real_now(), sent, now(), *(columns(rows) if rows else [[]] * 7))
 
 
-async def forget_old_mails(session: AsyncSession) -> None:
+async def forget_old_mails(db: AsyncSession) -> None:
     """That a mail was sent is kept for thirty days; so are the mails of a house that is being tried out."""
     before = real_now() - MAILS_KEPT
-    await session.exec(delete(Mail).where(col(Mail.sent_at) < before))
-    await session.exec(delete(MailboxMail).where(col(MailboxMail.at) < before))
-    await session.exec(delete(Told).where(col(Told.at) < real_now() - TOLD_KEPT))
+    await db.exec(delete(Mail).where(col(Mail.sent_at) < before))
+    await db.exec(delete(MailboxMail).where(col(MailboxMail.at) < before))
+    await db.exec(delete(Told).where(col(Told.at) < real_now() - TOLD_KEPT))

@@ -43,8 +43,8 @@ async def send_mails(context: Context, asked: list[dict[str, str]]) -> None:
 
 @jobs.hourly
 async def sweep(context: Context) -> None:
-    async with context.database.transaction() as session:
-        await forget_old_mails(session)
+    async with context.database.transaction() as db:
+        await forget_old_mails(db)
 
 
 async def _letters(pool: asyncpg.Pool, settings: Settings, mails: list[asyncpg.Record]) -> list[Letter]:

@@ -81,11 +81,11 @@ async def notices_of(pool: asyncpg.Pool, person_id: UUID, before: UUID | None, l
     return [dict(row) for row in await pool.fetch(NOTICES, person_id, before or GREATEST_ID, limit + 1)]
 
 
-async def unseen_notices(session: AsyncSession, person_id: UUID, path: str | None) -> list[Notice]:
+async def unseen_notices(db: AsyncSession, person_id: UUID, path: str | None) -> list[Notice]:
     unseen = select(Notice).where(Notice.person_id == person_id, col(Notice.seen_at).is_(None))
     if path:
         unseen = unseen.where(Notice.path == path)
-    return list(await session.exec(unseen.order_by(col(Notice.id)).with_for_update()))
+    return list(await db.exec(unseen.order_by(col(Notice.id)).with_for_update()))
 
 
 async def not_told_yet(connection: asyncpg.Connection, names: list[str]) -> set[str]:
@@ -121,10 +121,10 @@ async def mailbox(request: Request) -> None:
         raise NotFound
 
 
-async def mailbox_mails(session: AsyncSession, mail: str, before: UUID | None, limit: int) -> list[MailboxMail]:
+async def mailbox_mails(db: AsyncSession, mail: str, before: UUID | None, limit: int) -> list[MailboxMail]:
     newest = select(MailboxMail).order_by(col(MailboxMail.id).desc()).limit(limit + 1)
     if mail:
         newest = newest.where(MailboxMail.mail == mail.lower())
     if before:
         newest = newest.where(MailboxMail.id < before)
-    return list(await session.exec(newest))
+    return list(await db.exec(newest))

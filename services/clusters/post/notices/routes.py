@@ -63,10 +63,10 @@ async def list_notices(
 
 
 @routes.post("/notices/seen", status_code=204, dependencies=[mine], responses=documented(Forbidden))
-async def see_notices(seen: SeenIn, session: Db, actor: CurrentMember) -> None:
+async def see_notices(seen: SeenIn, db: Db, actor: CurrentMember) -> None:
     """I have looked at this page; what was told about it is no news any more."""
     assert actor.id
-    await actions.see_notices(session, actor.id, seen.path)
+    await actions.see_notices(db, actor.id, seen.path)
 
 
 @routes.get(
@@ -75,10 +75,10 @@ async def see_notices(seen: SeenIn, session: Db, actor: CurrentMember) -> None:
     responses=documented(NotFound),
 )
 async def list_mailbox(
-    session: Db, mail: Annotated[str, Query(max_length=320)] = "", after: After = None, limit: Limit = 50
+    db: Db, mail: Annotated[str, Query(max_length=320)] = "", after: After = None, limit: Limit = 50
 ) -> Page[MailboxMailOut]:
     """The mails, to one address or to all, of a house that is being tried out, newest first; nowhere else."""
     keys = keys_of(after, NoticeKeys)
-    rows = await queries.mailbox_mails(session, mail, keys.id if keys else None, limit)
+    rows = await queries.mailbox_mails(db, mail, keys.id if keys else None, limit)
     items = [row.model_dump() for row in rows]
     return Page[MailboxMailOut].model_validate(page_of(items, limit, "id"))

@@ -12,7 +12,7 @@ from web.settings import Settings
 SERVICES = ("clusters", "events", "diaries")
 
 
-class House:
+class Shared:
     def __init__(self, settings: Settings, http: Http) -> None:
         self.settings, self.http = settings, http
         self.own = ClientCredentials(http, settings.clusters_url, "web", settings.secret.get_secret_value())
