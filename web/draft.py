@@ -98,6 +98,22 @@ def id_of(form: FormData, name: str) -> UUID:
         raise HTTPException(404) from error
 
 
+def field_of(group: str, key: object, name: str = "") -> str:
+    """What the fields of one line of a form inside a form are called: of its `group`, its key and their name."""
+    return f"{group}-{key}-{name}"
+
+
+def lines_of(form: FormData, group: str, names: Collection[str]) -> dict[str, dict[str, str]]:
+    """The lines of a form inside a form by their keys, each with those of these fields that were sent."""
+    lines: dict[str, dict[str, str]] = {}
+    for field_name, value in form.items():
+        of, _, rest = field_name.partition("-")
+        key, _, name = rest.rpartition("-")
+        if of == group and name in names:
+            lines.setdefault(key, {})[name] = str(value).strip()
+    return lines
+
+
 def texts_of(form: FormData, name: str) -> list[str]:
     found: Sequence[Any] = form.getlist(name)
     return [str(value) for value in found]

@@ -11,7 +11,7 @@ from kit.client import Refused
 from web.clients.base import errors_of
 from web.clients.clusters.clusters import Cluster
 from web.clients.events.events import Event
-from web.draft import Draft, text_of
+from web.draft import Draft, field_of, text_of
 from web.pages.events import sites
 from web.pages.events.sites import Row
 
@@ -28,7 +28,7 @@ def values_of(form: FormData, cluster: Cluster, *more: str) -> dict[str, Any]:
 
 def with_rows(rows: Sequence[Row]) -> dict[str, Any]:
     """The lines of sites, and what was typed in them by the names of their fields."""
-    flat = {f"sites-{row.key}-{name}": value for row in rows for name, value in row.typed.items()}
+    flat = {row.field + name: value for row in rows for name, value in row.typed.items()}
     return flat | {"rows": list(rows)}
 
 
@@ -50,7 +50,7 @@ def refused(values: dict[str, Any], refusal: Refused, *, text: str) -> Draft:
     """What was typed, with each error at the field that can mend it."""
     chosen = [row for row in values["rows"] if row.is_chosen]
     fields = FIELDS | {
-        f"sites-{place}-{name}": f"sites-{row.key}-{'room' if row.school and name == 'name' else name}"
+        field_of(sites.GROUP, place, name): row.field + ("room" if row.school and name == "name" else name)
         for place, row in enumerate(chosen)
         for name in ("name", "address", "capacity")
     }
@@ -85,5 +85,5 @@ def _start(values: dict[str, Any], event: Event | None) -> str:
 
 def online_only(values: dict[str, Any], cluster: Cluster) -> dict[str, Any]:
     """The same without sites."""
-    kept = {name: value for name, value in values.items() if not name.startswith("sites-")}
+    kept = {name: value for name, value in values.items() if not name.startswith(f"{sites.GROUP}-")}
     return kept | with_rows(sites.rows(cluster.schools, ()))

@@ -9,8 +9,9 @@ from starlette.datastructures import FormData
 from web.clients.base import optional
 from web.clients.clusters.clusters import MemberSchool
 from web.clients.events.events import Place
-from web.draft import number
+from web.draft import field_of, lines_of, number
 
+GROUP = "sites"
 TYPED = ("id", "school_id", "here", "room", "name", "address", "capacity")
 FILLED = ("name", "address", "capacity")
 BETWEEN = ", "
@@ -29,6 +30,11 @@ class Row:
 
     def __getitem__(self, name: str) -> str:
         return self.typed.get(name, "")
+
+    @property
+    def field(self) -> str:
+        """What the names of its fields begin with."""
+        return field_of(GROUP, self.key)
 
     @property
     def is_chosen(self) -> bool:
@@ -65,12 +71,7 @@ def rows(schools: Sequence[MemberSchool], typed: Iterable[Mapping[str, str]], em
 
 def typed_in(form: FormData) -> Iterable[dict[str, str]]:
     """The lines that were sent; those of schools have a field for the room."""
-    lines: dict[str, dict[str, str]] = {}
-    for field, value in form.items():
-        key, _, name = field.removeprefix("sites-").rpartition("-")
-        if field.startswith("sites-") and name in TYPED:
-            lines.setdefault(key, {})[name] = str(value).strip()
-    return lines.values()
+    return lines_of(form, GROUP, TYPED).values()
 
 
 def typed_of(schools: Sequence[MemberSchool], sites: Sequence[Place]) -> Iterator[dict[str, str]]:
