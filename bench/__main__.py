@@ -9,6 +9,7 @@ import json
 import os
 import platform
 import shutil
+import time
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +20,12 @@ from bench.measuring import Figures, first_view, measure, until_nothing_waits
 from bench.processes import family, memory_mb
 from bench.references import reference_rows, references
 from bench.rows import rows_of
-from bench.scene import Scene, set_the_scene
+from bench.scene import TEACHERS, Scene, announce, set_the_scene
 
 HERE = Path(__file__).parent
 HOME = HERE.parent / "var" / "bench"
 PORT, REFERENCE_PORT = 8600, 8610
+LETTERS = 10_000
 AUTOVACUUM = 20.0  # seconds after which the embedded PostgreSQL knows how large the scene is
 
 
@@ -39,6 +41,7 @@ def run(seconds: float, names: set[str], full: bool) -> dict[str, Any]:
             rows = asyncio.run(_references(reference_pids, seconds))
         ours = asyncio.run(_measured(house, scene, seconds, names))
         figures |= asyncio.run(_alone(house, scene, seconds))
+        figures |= asyncio.run(_letters(house, scene))
     finally:
         house.stop()
     if full:
@@ -80,6 +83,14 @@ async def _alone(house: House, scene: Scene, seconds: float) -> dict[str, float]
     register = next(row for row in rows_of(scene, house.port, house.demo_secret) if row.name == "register")
     alone = await hammer(f"http://127.0.0.1:{register.port}", register.asks[:1], min(2.0, seconds), connections=1)
     return {"register_alone_p50_ms": round(alone.p50_ms, 2)}
+
+
+async def _letters(house: House, scene: Scene) -> dict[str, float]:
+    """Seconds from the first of ten thousand letters that are asked for until the last is out."""
+    began = time.perf_counter()
+    await announce(scene, house.port, house.demo_secret, LETTERS // TEACHERS)
+    await until_nothing_waits(house.workers)
+    return {"ten_thousand_letters_s": round(time.perf_counter() - began, 1)}
 
 
 def _at_full_size(seconds: float, names: set[str]) -> list[Figures]:

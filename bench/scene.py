@@ -89,6 +89,14 @@ async def set_the_scene(port: int, secret: str) -> Scene:
     )
 
 
+async def announce(scene: Scene, port: int, secret: str, events: int) -> None:
+    """So many events to all of the cluster: a letter for everybody but who announces, each with its calendar file."""
+    async with open_http() as http:
+        first = Stage(http, port, secret).as_("events", scene.tokens[0])
+        for n in range(events):
+            await first.ask("POST", "/v1/events", json=event(scene.cluster_id, n))
+
+
 async def _people(clusters: Client) -> tuple[str, list[str], str]:
     """The cluster, its people, and the address of the first: a coordinator of the mentor school."""
     cluster = {
