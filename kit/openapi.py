@@ -8,8 +8,9 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 
 from kit.idempotency import IdempotencyKeyReused
-from kit.policy import api_routes, guards, is_for_guests
+from kit.policy import api_routes, closing, guards, is_for_guests
 from kit.problems import (
+    SEPARATED,
     BadRequest,
     Invalid,
     ProblemOut,
@@ -124,8 +125,18 @@ def _complete(operation: dict[str, Any], route: APIRoute, method: str, actions: 
         answers["201"].setdefault("headers", {}).update(LOCATION)
     for status, said in documented(*everywhere).items():
         answers.setdefault(str(status), said)
+    for status, said in documented(*closing(route, method)).items():
+        _add(answers.setdefault(str(status), said), said)
     operation["x-policy"] = actions
     operation.setdefault("security", _ways_in(route, actions))
+
+
+def _add(answer: dict[str, Any], said: dict[str, Any]) -> None:
+    """Further problems of one status, which says the same of each of them once."""
+    titles = answer["description"].split(SEPARATED)
+    answer["description"] = SEPARATED.join(dict.fromkeys([*titles, *said["description"].split(SEPARATED)]))
+    for media_type, content in said["content"].items():
+        answer["content"][media_type]["examples"] |= content["examples"]
 
 
 def _ways_in(route: APIRoute, actions: list[str]) -> list[dict[str, list[str]]]:

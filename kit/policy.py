@@ -152,7 +152,7 @@ def allowed(rules: Rules, action: str, find: Callable[..., Any] = _nothing) -> A
             hold(rules, action, thing)
         return thing
 
-    guard.action, guard.is_open, guard.find = action, is_open, find  # type: ignore[attr-defined]
+    guard.action, guard.is_open, guard.find, guard.row = action, is_open, find, row  # type: ignore[attr-defined]
     return Depends(guard)
 
 
@@ -166,20 +166,23 @@ def anyone(why: str) -> Any:
     return Depends(guard)
 
 
-def _actions(dependant: Dependant) -> Iterator[str]:
-    if action := getattr(dependant.call, "action", None):
-        yield action
+def closing(route: APIRoute, method: str) -> list[type[Problem]]:
+    """What the guards of this route refuse while a thing is in another state."""
+    if method in LOOKING:
+        return []
+    rows = (getattr(each.call, "row", None) for each in _all_of(route.dependant))
+    return [condition.refusal for row in rows if row for condition in row.while_ if condition.refusal]
+
+
+def _all_of(dependant: Dependant) -> Iterator[Dependant]:
+    yield dependant
     for inner in dependant.dependencies:
-        yield from _actions(inner)
+        yield from _all_of(inner)
 
 
 def is_for_guests(route: APIRoute) -> bool:
     """Whether a guard of this route may let in somebody who is not signed in."""
-    return _any_open(route.dependant)
-
-
-def _any_open(dependant: Dependant) -> bool:
-    return getattr(dependant.call, "is_open", False) or any(_any_open(inner) for inner in dependant.dependencies)
+    return any(getattr(each.call, "is_open", False) for each in _all_of(route.dependant))
 
 
 class Unguarded(RuntimeError):
@@ -197,7 +200,7 @@ def guards(app: FastAPI) -> dict[tuple[str, str], list[str]]:
     """Every route of the app with the policy rows that guard it. Raises Unguarded if one has none."""
     table: dict[tuple[str, str], list[str]] = {}
     for route in api_routes(app):
-        actions = list(_actions(route.dependant))
+        actions = [action for each in _all_of(route.dependant) if (action := getattr(each.call, "action", None))]
         if not actions:
             raise Unguarded(f"{route.methods} {route.path} has no guard")
         for method in sorted(route.methods or ()):

@@ -142,6 +142,9 @@ def field_invalid(field: str, code: str, **params: Any) -> Invalid:
     return Invalid(errors=[FieldError(pointer=f"/{field}", code=code, params=params)])
 
 
+SEPARATED = " · "
+
+
 def documented(*problems: type[Problem]) -> dict[int | str, dict[str, Any]]:
     """OpenAPI's `responses` for the problems that a route can answer with."""
     grouped: dict[int, list[type[Problem]]] = {}
@@ -154,7 +157,7 @@ def _documented(group: list[type[Problem]]) -> dict[str, Any]:
     """The answer of one status; `headers` are those that any of its problems has."""
     kind = group[0]
     said: dict[str, Any] = {
-        "description": " · ".join(p.title for p in group),
+        "description": SEPARATED.join(p.title for p in group),
         "content": {
             kind.media_type: {
                 "schema": {"$ref": f"#/components/schemas/{kind.shape.__name__}"},

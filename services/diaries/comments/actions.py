@@ -48,7 +48,7 @@ async def comment_on(
 ) -> PostedOut:
     """Answer an entry, or (with `parent`) a comment; whom it concerns is told once per thread.
 
-    Raises NotFound, TakenBack when the entry or the thread has been deleted meanwhile, StillADraft.
+    Raises NotFound, TakenBack when the entry or the thread has been deleted meanwhile; what `entry.comment` refuses.
     """
     assert author.id
     root_id = parent.root_id if parent else None
@@ -58,7 +58,7 @@ async def comment_on(
     posted = PostedOut(id=new_id(), entry_id=entry.id, kind=kind)
     whose = entry.id, root_id, author.id, author.school_in(entry.cluster_id)
     said = kind.value, text, language or author.language
-    # Asked after the lock: an author who deleted the entry or took it back meanwhile is seen now.
+    # Asked after the lock: what its author did to the entry meanwhile is seen now.
     state = entry_state(await connection.fetchrow(ADDED, posted.id, *whose, *said, now()))
     hold(RULES, "entry.comment", state)
     fact = CommentPosted(comment_id=posted.id, entry_id=entry.id, kind=kind)

@@ -14,12 +14,11 @@ from services.diaries.comments.queries import VisibleComment, comments_shown, lo
 from services.diaries.comments.schemas import ChangedOut, CommentIn, CommentOut, PostedOut, ReplyIn, TextIn
 from services.diaries.entries.queries import TakenBack, VisibleEntry, visible_entry
 from services.diaries.policy import RULES
-from services.diaries.policy.states import CommentTakenBack, NotAQuestion, StillADraft
 from services.roster.standing import CurrentMember
 
 routes = router("/v1/entries/{entry_id}/comments", "comments")
-refused = documented(Forbidden, NotFound, TakenBack, StillADraft)
-own = documented(Forbidden, NotFound, TakenBack, CommentTakenBack, Changed, PreconditionRequired)
+refused = documented(Forbidden, NotFound, TakenBack)
+own = documented(Forbidden, NotFound, TakenBack, Changed, PreconditionRequired)
 CommentableEntry = Annotated[VisibleEntry, allowed(RULES, "entry.comment", visible_entry)]
 AnswerableComment = Annotated[VisibleComment, allowed(RULES, "comment.reply", visible_comment)]
 ResolvableComment = Annotated[VisibleComment, allowed(RULES, "comment.resolve", visible_comment)]
@@ -76,7 +75,7 @@ async def post_reply(found: AnswerableComment, reply: ReplyIn, actor: CurrentMem
 @routes.put(
     "/{comment_id}/resolution",
     status_code=204,
-    responses=documented(Forbidden, NotFound, TakenBack, NotAQuestion, CommentTakenBack),
+    responses=documented(Forbidden, NotFound, TakenBack),
 )
 async def resolve_question(found: ResolvableComment, actor: CurrentMember, db: Db) -> None:
     """The question has its answer: for who asked it, or wrote the entry."""

@@ -12,7 +12,6 @@ from services.events.attendance.queries import attendance_version, who_came
 from services.events.events.actions import open_event
 from services.events.events.queries import VisibleEvent, visible_event
 from services.events.policy import RULES
-from services.events.policy.states import EventCancelled, NotBegun
 from services.roster.standing import CurrentMember
 
 routes = router("/v1/events/{event_id}/attendance", "attendance")
@@ -56,7 +55,7 @@ async def show_attendance(
 
 @routes.put(
     "",
-    responses=documented(Forbidden, NotFound, EventCancelled, NotBegun, Changed, PreconditionRequired),
+    responses=documented(Forbidden, NotFound, Changed, PreconditionRequired),
 )
 async def mark_attendance(
     found: Annotated[VisibleEvent, allowed(RULES, "event.mark_attendance", visible_event)],

@@ -11,11 +11,10 @@ from services.events.events.actions import open_event
 from services.events.events.queries import VisibleEvent, visible_event
 from services.events.events.terms import is_over
 from services.events.policy import RULES
-from services.events.policy.states import EventCancelled, EventOver
 from services.roster.standing import CurrentMember
 
 routes = router("/v1/events/{event_id}/changes", "changes")
-refused = documented(Forbidden, NotFound, EventCancelled, EventOver)
+refused = documented(Forbidden, NotFound)
 ChangedEvent = Annotated[VisibleEvent, allowed(RULES, "event.change", visible_event)]
 
 

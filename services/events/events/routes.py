@@ -12,13 +12,11 @@ from services.events.events.formats import USUAL_MINUTES, Format
 from services.events.events.queries import VisibleEvent
 from services.events.events.schemas import CancellationIn, DescriptionIn, EventIn
 from services.events.policy import RULES
-from services.events.policy.states import EventCancelled, EventOver
 from services.roster.sight import InCluster
 from services.roster.standing import CurrentMember
 
 routes = router("/v1", "events")
 refused = documented(Forbidden, NotFound)
-closed = refused | documented(EventCancelled, EventOver)
 ChangedEvent = Annotated[VisibleEvent, allowed(RULES, "event.change", queries.visible_event)]
 
 
@@ -56,7 +54,7 @@ async def announce_event(
 
 @routes.put(
     "/events/{event_id}/description",
-    responses=closed | documented(Changed, PreconditionRequired),
+    responses=refused | documented(Changed, PreconditionRequired),
 )
 async def describe_event(
     found: ChangedEvent, new: DescriptionIn, actor: CurrentMember, db: Db, if_match: IfMatch = None
@@ -69,7 +67,7 @@ async def describe_event(
     return AnnouncedOut(id=event.id, version=event.version)
 
 
-@routes.post("/events/{event_id}/cancellation", status_code=201, responses=closed)
+@routes.post("/events/{event_id}/cancellation", status_code=201, responses=refused)
 async def cancel_event(found: ChangedEvent, cancelled: CancellationIn, actor: CurrentMember, db: Db) -> AnnouncedOut:
     """Cancel it. Everybody who is registered gets one mail, and their calendar drops it."""
     assert actor.id

@@ -10,14 +10,13 @@ from kit.problems import Forbidden, NotFound, documented
 from kit.routing import router
 from services.events.events.queries import VisibleEvent, visible_event
 from services.events.policy import RULES
-from services.events.policy.states import EventCancelled, EventOver
 from services.events.registration import actions
 from services.events.registration.queries import Candidate, candidate, registered, registrant
 from services.events.registration.schemas import RegisteredOut, RegistrationIn, RegistrationOut
 from services.roster.standing import CurrentMember
 
 routes = router("/v1/events/{event_id}/registrations", "registration")
-refused = documented(Forbidden, NotFound, EventCancelled, EventOver)
+refused = documented(Forbidden, NotFound)
 Newcomer = Annotated[Candidate, allowed(RULES, "event.register", candidate)]
 Registrant = Annotated[Candidate, allowed(RULES, "event.register", registrant)]
 

@@ -18,7 +18,7 @@ from services.clusters.doors.invitations import actions, queries
 from services.clusters.doors.invitations.queries import NewInvitation, VisibleInvitation
 from services.clusters.doors.invitations.schemas import AcceptedOut, InvitationIn, InvitationOut, OfficeInvitationIn
 from services.clusters.policy import RULES
-from services.clusters.policy.states import InvitationExpired, NotSentYet
+from services.clusters.policy.states import NotSentYet
 from services.roster.standing import CurrentMember, Member
 
 routes = router("/v1", "invitations")
@@ -147,8 +147,7 @@ async def decline_invitation(found: Declined, actor: CurrentMember, db: Db) -> N
 @routes.post(
     "/invitations/{invitation_id}/acceptance",
     status_code=201,
-    responses=refused
-    | documented(NotSentYet, InvitationExpired, actions.LedMeanwhile, LastCoordinator, AlreadyInOffice),
+    responses=refused | documented(actions.LedMeanwhile, LastCoordinator, AlreadyInOffice),
 )
 async def accept_invitation(found: Accepted, actor: CurrentMember, db: Db) -> AcceptedOut:
     """My yes: my place at the school, or my office, begins. The house vouches while it is being set up."""
