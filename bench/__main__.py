@@ -26,6 +26,7 @@ HERE = Path(__file__).parent
 HOME = HERE.parent / "var" / "bench"
 PORT, REFERENCE_PORT = 8600, 8610
 LETTERS = 10_000
+REST = 40.0  # seconds after its start; connections that only the start needed are closed
 AUTOVACUUM = 20.0  # seconds after which the embedded PostgreSQL knows how large the scene is
 
 
@@ -64,7 +65,7 @@ async def _references(pids: list[int], seconds: float) -> list[Figures]:
 
 async def _prepared(house: House) -> tuple[Scene, dict[str, float]]:
     """The scene, at rest, in a house whose tables are known to its PostgreSQL; what it weighs."""
-    await asyncio.sleep(5)
+    await asyncio.sleep(REST)
     figures: dict[str, float] = {"memory_mb": round(memory_mb(family(house.process.pid)))}
     scene = await set_the_scene(house.port, house.demo_secret)
     await until_nothing_waits(house.workers)

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 from uuid import UUID
 
 import asyncpg
-from pgqueuer import AsyncpgPoolDriver, DatabaseRetryEntrypointExecutor, PgQueuer, Queries
+from pgqueuer import AsyncpgPoolDriver, DatabaseRetryEntrypointExecutor, Queries, QueueManager
 from pgqueuer.models import Job as QueuedJob
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -199,9 +199,12 @@ def _settle(done: asyncio.Future[None], error: Exception | None = None) -> None:
         done.set_result(None)
 
 
-def queue_for(jobs: Jobs, context: Context, alone_at_once: int = ALONE_AT_ONCE, gathered_for: float = 0.0) -> PgQueuer:
-    """A pgqueuer that runs these jobs with this context; of those that are not done together, a few at once."""
-    queue = PgQueuer(AsyncpgPoolDriver(context.database.pool))
+def queue_for(
+    jobs: Jobs, context: Context, alone_at_once: int = ALONE_AT_ONCE, gathered_for: float = 0.0
+) -> QueueManager:
+    """Runs these jobs with this context; of those that are not done together, a few at once."""
+    # PgQueuer would run a clock beside it, which asks the database every second for schedules that we do not have.
+    queue = QueueManager(Queries(AsyncpgPoolDriver(context.database.pool)))
     alone = asyncio.Semaphore(alone_at_once)
 
     def add(name: str, job: Job) -> None:

@@ -10,7 +10,7 @@ from functools import partial
 
 import asyncpg
 import httpx
-from pgqueuer import PgQueuer
+from pgqueuer import QueueManager
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -95,7 +95,7 @@ async def _run_jobs(
         ending.cancel()
 
 
-async def _shut_down(queue: PgQueuer, stopping: asyncio.Event) -> None:
+async def _shut_down(queue: QueueManager, stopping: asyncio.Event) -> None:
     await stopping.wait()
     queue.shutdown.set()
 
