@@ -63,6 +63,11 @@ class Visit:
             await if_there(self.ask(Notices).see(path))
             self.forget_me()
 
+    @property
+    def session(self) -> str:
+        """What clusters calls the session of this browser."""
+        return self.token.session if self.token else ""
+
     def forget_me(self) -> None:
         """Who is signed in is asked anew by the next request: this one changed it."""
         if self.token:

@@ -14,6 +14,7 @@ from services.clusters.doors.invitations.routes import routes as invitation_rout
 from services.clusters.doors.leaving.routes import office_routes, staff_routes
 from services.clusters.doors.opening.routes import routes as opening_routes
 from services.clusters.doors.passwords.routes import routes as password_routes
+from services.clusters.doors.sessions.routes import routes as session_routes
 from services.clusters.doors.signing_in.routes import routes as signing_in_routes
 from services.clusters.doors.tokens.actions import Signer
 from services.clusters.doors.tokens.queries import public_keys
@@ -27,7 +28,7 @@ from services.roster.standing import stand
 
 TAGS = {
     "tokens": "Access tokens, and the keys that check them",
-    "sessions": "Signing in, for the house's own web",
+    "sessions": "Signing in, for the house's own web; the browsers that I am signed in with",
     "people": "Oneself",
     "schools": "Schools and their numbers",
     "clusters": "Clusters: one mentor school and its mentees",
@@ -53,6 +54,7 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
         routers=[
             token_routes,
             signing_in_routes,
+            session_routes,
             me_routes,
             people_routes,
             password_routes,

@@ -10,7 +10,7 @@ from web.clients.clusters.invitations import Invitations
 from web.clients.clusters.notices import Notices
 from web.clients.clusters.people import People
 from web.clients.clusters.programs import Programs
-from web.clients.clusters.sessions import Sessions
+from web.clients.clusters.sessions import MySessions, Sessions
 
 
 async def test_clusters(cluster, asked_as):
@@ -100,6 +100,19 @@ async def test_sessions(house, cluster, asked_as):
     assert session.person_id == cluster.cara.id
     await sessions.end(session.secret)
     assert await refused(sessions.begin(link=key)) == 410
+
+
+async def test_my_sessions(house, cluster, asked_as):
+    sessions = asked_as(await house.as_service("web"), Sessions)
+    mysessions = asked_as(cluster.ben, MySessions)
+    for _ in range(3):
+        key, _ = await link_for(house, cluster.addresses["ben"])
+        await sessions.begin(link=key, agent="nothing that is known")
+    newest, second, *_ = (await mysessions.index()).items
+    assert (newest.browser, newest.system, newest.used_at >= newest.began_at) == ("", "", True)
+    await mysessions.end(second.session)
+    await mysessions.end_others(newest.session)
+    assert [one.session for one in (await mysessions.index()).items] == [newest.session]
 
 
 async def test_notices_and_mailbox(house, cluster, asked_as):

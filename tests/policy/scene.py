@@ -8,6 +8,9 @@ from uuid import uuid4
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.jobs import enqueue
+from services.clusters.directory.people.models import Person
+from services.clusters.doors.sessions.actions import begin_session
+from services.clusters.doors.tries.models import digest
 from tests.diaries.writing import add_picture, comment, published
 from tests.events.making import announce, terms
 from tests.house import MODULES, Asker, House, bearing
@@ -95,6 +98,8 @@ def in_sight(service: str, path: str) -> set[str]:
         return {"teacher", "coordinator", "head", "national coordinator", "programme coordinator", "client demo"}
     if "{endpoint_id}" in path:
         return {"client demo"}
+    if "{session}" in path:
+        return {"teacher"}
     if "{job_id}" in path or "{" not in path:
         return EVERYBODY
     return IN_SIGHT | {"client demo"} if service == "clusters" else IN_SIGHT
@@ -121,6 +126,7 @@ async def set_scene(house: House) -> Scene:
         "office_id": (await an_office(demo, office))["office_id"],
         "event_id": event["id"],
         "person_id": str(cluster.cara.id),
+        "session": await a_session(house, cluster.cara.id),
         "entry_id": entry_id,
         "picture_id": told(await add_picture(cluster.cara, entry_id), 201)["id"],
         "comment_id": told(await comment(cluster.hana, entry_id), 201)["id"],
@@ -144,6 +150,12 @@ async def set_scene(house: House) -> Scene:
         "programme coordinator": await an_official(house, "programme_coordinator"),
     } | {name: await house.as_service(name.removeprefix("client ")) for name in sorted(CLIENTS)}
     return Scene(askers, known, bodies_for(cluster))
+
+
+async def a_session(house: House, person_id: Any) -> str:
+    """The digest of a session that this person has."""
+    async with house.database("clusters").transaction() as db:
+        return digest(begin_session(db, await db.get_one(Person, person_id)))
 
 
 def bodies_for(cluster: Any) -> dict[tuple[str, str, str], Any]:

@@ -43,6 +43,18 @@ async def set_password(scene):
     return await act(scene.ben, "/profile", "/password", password=PASSWORD)
 
 
+async def end_a_session(scene):
+    await scene.web.signed_in(scene.cluster.ben)
+    page = await scene.ben.see("/profile")
+    (form, *_) = page.select('form[action^="/profile/sessions/"]:not([action*="others"])')
+    return await scene.ben.submit(form)
+
+
+async def end_other_sessions(scene):
+    await scene.web.signed_in(scene.cluster.ben)
+    return await act(scene.ben, "/profile", "/sessions/others/end")
+
+
 async def see_news(scene):
     entry = await scene.entry("cluster")
     await a_comment(scene.cluster.ben, entry)
@@ -147,6 +159,8 @@ ACTS_AMONG_PEOPLE = {
     "/language": choose_language,
     "/profile": save_profile,
     "/profile/password": set_password,
+    "/profile/sessions/{session}/end": end_a_session,
+    "/profile/sessions/others/end": end_other_sessions,
     "/notices/seen": see_news,
     "/operations/{service}/{job_id}/replay": replay,
     "/operations/{service}/{job_id}/drop": give_up,

@@ -27,6 +27,8 @@ PROBLEMS = {
 DONE = {
     "signed_in": N_("You are signed in."),
     "signed_out": N_("You are signed out. Nothing of yours is kept on this device."),
+    "session_ended": N_("That browser is signed out."),
+    "sessions_ended": N_("You are signed out everywhere but here."),
     "password_set": N_("The password is set."),
     "invited": N_("The invitation is on its way."),
     "invitation_proposed": N_("The school is asked first; the invitation goes out once it says yes."),

@@ -8,6 +8,7 @@ from services.clusters.policy.rules import (
     leader_of_the_school_in_person,
     mentor_coordinator_of_the_client,
     national_coordinator,
+    oneself,
     who_invited,
     who_invited_and_still_could,
     whom_it_names,
@@ -23,6 +24,8 @@ from services.roster.rules import Row, programme_coordinator
 
 DOORS: Rules = {
     "session.begin": Row[object, object](client_for_signing_in),
+    "session.see_own": Row[object, object](oneself),
+    "session.end_own": Row[object, object](oneself),
     "client.manage": Row[OfClient, object](mentor_coordinator_of_the_client),
     "invitation.see": Row[OfInvitation, object](
         whom_it_names,

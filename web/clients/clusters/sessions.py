@@ -1,7 +1,8 @@
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from web.clients.base import Answer, ServiceClient
+from web.clients.base import Answer, Page, ServiceClient
 
 
 class Session(Answer):
@@ -9,6 +10,25 @@ class Session(Answer):
     person_id: UUID
     language: str
     device: str
+
+
+class OpenSession(Answer):
+    """A browser that I am signed in with."""
+
+    session: str
+    browser: str
+    system: str
+    began_at: datetime
+    used_at: datetime
+
+    @property
+    def named(self) -> str:
+        """As its owner knows it; empty for one that says nothing of itself."""
+        return f"{self.browser} ({self.system})" if self.browser and self.system else self.browser or self.system
+
+
+class OpenSessions(Page):
+    items: list[OpenSession]
 
 
 class Sessions(ServiceClient):
@@ -24,3 +44,16 @@ class Sessions(ServiceClient):
 
     async def end(self, secret: str) -> None:
         await self.ask("POST", "/v1/sessions/end", json={"secret": secret})
+
+
+class MySessions(ServiceClient):
+    service = "clusters"
+
+    async def index(self, after: str | None = None) -> OpenSessions:
+        return await self.get(OpenSessions, "/v1/me/sessions", after=after)
+
+    async def end(self, session: str) -> None:
+        await self.delete(f"/v1/me/sessions/{session}")
+
+    async def end_others(self, but: str) -> None:
+        await self.ask("DELETE", "/v1/me/sessions", params={"but": but})

@@ -5,6 +5,7 @@ from fastapi import APIRouter, Depends, Response
 from starlette.datastructures import FormData
 
 from web.clients.clusters.people import People
+from web.clients.clusters.sessions import MySessions, OpenSessions
 from web.draft import Draft, text_of, typed
 from web.refilling import refilling
 from web.render import done, render
@@ -18,20 +19,26 @@ PROFILE = ("name", "language", "zone")
 
 class EditProfile(Shown, template="profile/edit.html"):
     draft: Draft
+    sessions: OpenSessions
+    this_one: str
     password: Draft = Draft()
 
 
 @routes.get("")
-async def edit(visit: SignedIn) -> Response:
-    return await profile_page(visit, known(visit), 200)
+async def edit(visit: SignedIn, after: str | None = None) -> Response:
+    return await profile_page(visit, known(visit), 200, after=after)
 
 
-async def profile_page(visit: Visit, draft: Draft, status: int) -> Response:
-    return render(visit, EditProfile(draft=draft), status)
+async def profile_page(
+    visit: Visit, draft: Draft, status: int, *, password: Draft | None = None, after: str | None = None
+) -> Response:
+    sessions = await visit.ask(MySessions).index(after)
+    page = EditProfile(draft=draft, sessions=sessions, this_one=visit.session, password=password or Draft())
+    return render(visit, page, status)
 
 
 async def password_page(visit: Visit, draft: Draft, status: int) -> Response:
-    return render(visit, EditProfile(draft=known(visit), password=draft), status)
+    return await profile_page(visit, known(visit), status, password=draft)
 
 
 def known(visit: Visit) -> Draft:
@@ -54,3 +61,15 @@ async def set_password(visit: SignedIn, form: Form) -> Response:
         await visit.ask(People).set_password(values["password"], values["old_password"], visit.secret)
     visit.forget_me()
     return done(visit.request, "password_set", "/profile")
+
+
+@routes.post("/sessions/others/end")
+async def end_other_sessions(visit: SignedIn) -> Response:
+    await visit.ask(MySessions).end_others(visit.session)
+    return done(visit.request, "sessions_ended", "/profile#sessions")
+
+
+@routes.post("/sessions/{session}/end")
+async def end_session(visit: SignedIn, session: str) -> Response:
+    await visit.ask(MySessions).end(session)
+    return done(visit.request, "session_ended", "/profile#sessions")

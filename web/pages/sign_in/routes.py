@@ -18,6 +18,7 @@ from web.visit import LANGUAGE_COOKIE, AnyVisit, Visit, device_cookie, session_c
 routes = APIRouter()
 Form = Annotated[FormData, Depends(typed)]
 LINK_REFUSED = (404, 410, 422)
+MOST_OF_AGENT = 500
 MONTH, YEAR = 30 * 86_400, 365 * 86_400
 
 
@@ -91,10 +92,14 @@ def no_link(refused: Refused) -> Draft:
 
 
 def origin(visit: Visit) -> dict[str, str | None]:
-    """From where somebody tries to come in: clusters counts by it."""
+    """From where somebody tries to come in: clusters counts by it, and names the browser to its owner."""
     client = visit.request.client
     device = visit.request.cookies.get(device_cookie(visit.shared.settings), "")
-    return {"source": client.host if client and is_address(client.host) else None, "device": device[:200]}
+    return {
+        "source": client.host if client and is_address(client.host) else None,
+        "device": device[:200],
+        "agent": visit.request.headers.get("user-agent", "")[:MOST_OF_AGENT],
+    }
 
 
 def entered(visit: Visit, session: Session, to: str) -> Response:

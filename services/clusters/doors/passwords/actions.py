@@ -12,13 +12,16 @@ from services.clusters.doors.passwords.models import Password
 from services.clusters.doors.passwords.queries import way_in
 from services.clusters.doors.sessions.actions import begin_session, came_by_link, end_other_sessions
 from services.clusters.doors.tries.actions import Origin, forget_devices, forget_try, keep_try
+from services.clusters.doors.tries.models import digest
 
 
 class PasswordWrong(Problem):
     status, title = 409, "This address and this password do not belong together"
 
 
-async def sign_in_by_password(database: Database, mail: str, password: str, origin: Origin) -> tuple[str, Person]:
+async def sign_in_by_password(
+    database: Database, mail: str, password: str, origin: Origin, agent: str = ""
+) -> tuple[str, Person]:
     """(the new session's secret, its person). Raises PasswordWrong, TooManyTries, Unavailable when many try at once.
 
     No connection is held while the password is verified: whoever tries many would keep them from everybody else.
@@ -39,7 +42,7 @@ async def sign_in_by_password(database: Database, mail: str, password: str, orig
             raise PasswordWrong
         password_now.hash = right
         await forget_try(db, kept)
-        return begin_session(db, person), person
+        return begin_session(db, person, agent=agent), person
 
 
 async def set_password(
@@ -63,7 +66,7 @@ async def set_password(
         # Links first: whoever comes in by one just now has a session when this goes on.
         for mail in await addresses_of(db, person_id):
             await end_links(db, mail)
-        await end_other_sessions(db, person_id, session_secret)
+        await end_other_sessions(db, person_id, digest(session_secret or ""))
         await forget_devices(db, person_id)
 
 

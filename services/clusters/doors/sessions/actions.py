@@ -5,18 +5,24 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.clock import real_now
 from kit.facts import record
+from kit.problems import NotFound
 from services.clusters.directory.people.models import Person
+from services.clusters.doors.sessions.browsers import browser_of
 from services.clusters.doors.sessions.models import Session
-from services.clusters.doors.sessions.queries import open_sessions, session_of
+from services.clusters.doors.sessions.queries import open_sessions, session_by_digest, session_of
 from services.clusters.doors.tries.models import digest, new_secret
 from services.clusters.facts import SessionEnded
 
 FRESH = timedelta(hours=1)
 
 
-def begin_session(db: AsyncSession, person: Person, *, by_link: bool = False) -> str:
-    secret = new_secret()
-    db.add(Session(secret_digest=digest(secret), person_id=person.id, by_link=by_link))
+def begin_session(db: AsyncSession, person: Person, *, agent: str = "", by_link: bool = False) -> str:
+    """The secret that opens it; `agent` is what the browser says of itself."""
+    secret, said = new_secret(), browser_of(agent)
+    begun = Session(
+        secret_digest=digest(secret), person_id=person.id, by_link=by_link, browser=said.name, system=said.system
+    )
+    db.add(begun)
     return secret
 
 
@@ -26,10 +32,19 @@ async def end_session(db: AsyncSession, secret: str) -> None:
         _end(db, known)
 
 
-async def end_other_sessions(db: AsyncSession, person_id: UUID, secret: str | None) -> None:
-    """End every session of the person but the one with this secret."""
+async def end_own_session(db: AsyncSession, person_id: UUID, session: str) -> None:
+    """End a session of the person by the digest of its secret; one that has ended stays so. Raises NotFound."""
+    known = await session_by_digest(db, session)
+    if known is None or known.person_id != person_id:
+        raise NotFound
+    if known.ended_at is None:
+        _end(db, known)
+
+
+async def end_other_sessions(db: AsyncSession, person_id: UUID, but: str | None) -> None:
+    """End every session of the person but the one whose secret has this digest."""
     for known in await open_sessions(db, person_id):
-        if known.secret_digest != digest(secret or ""):
+        if known.secret_digest != but:
             _end(db, known)
 
 

@@ -13,11 +13,19 @@ SESSION_LASTS = timedelta(days=30)
 
 
 class Session(Base, table=True):
-    """A browser that somebody signed in with; `by_link` says that they had just read their mail."""
+    """A browser that somebody signed in with; `by_link` says that they had just read their mail.
+
+    `browser` and `system` are what it says of itself, in few words; `used_at` is right to the hour.
+    """
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     secret_digest: str = Field(unique=True)
     person_id: UUID = Field(foreign_key="person.id", index=True, ondelete="CASCADE")
     by_link: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
+    browser: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    system: str = Field(default="", sa_column_kwargs={"server_default": ""})
     began_at: datetime = Field(default_factory=real_now, sa_type=Timestamp)
+    used_at: datetime = Field(
+        default_factory=real_now, sa_type=Timestamp, sa_column_kwargs={"server_default": sa.text("now()")}
+    )
     ended_at: datetime | None = Field(default=None, sa_type=Timestamp)

@@ -30,7 +30,7 @@ class LinkExpired(Problem):
     status, title = 410, "This sign-in link is too old: ask for a new one"
 
 
-async def sign_in_by_link(db: AsyncSession, secret: str) -> tuple[str, Person]:
+async def sign_in_by_link(db: AsyncSession, secret: str, agent: str = "") -> tuple[str, Person]:
     """Use a mail link: (the new session's secret, its person)."""
     link = await mail_link(db, secret)
     if link is None:
@@ -45,7 +45,7 @@ async def sign_in_by_link(db: AsyncSession, secret: str) -> tuple[str, Person]:
     link.used_at = real_now()
     address = await db.get_one(Address, link.mail)
     address.verified_at = address.verified_at or real_now()
-    return begin_session(db, person, by_link=True), person
+    return begin_session(db, person, agent=agent, by_link=True), person
 
 
 async def forget_old_ways_in(db: AsyncSession) -> None:

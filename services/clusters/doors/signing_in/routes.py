@@ -46,11 +46,11 @@ async def begin_session(way: SignInIn, request: Request, db: Db, database: Whole
     origin = Origin(network(way.source), way.device)
     try:
         if way.link:
-            secret, person = await actions.sign_in_by_link(db, way.link)
+            secret, person = await actions.sign_in_by_link(db, way.link, way.agent)
         else:
             assert way.mail
             assert way.password
-            secret, person = await sign_in_by_password(database, way.mail, way.password, origin)
+            secret, person = await sign_in_by_password(database, way.mail, way.password, origin, way.agent)
     except Problem as refused:
         settings: Settings = request.app.state.settings
         who = settings.pseudonym(way.mail or way.link or "")

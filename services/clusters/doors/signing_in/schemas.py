@@ -5,6 +5,7 @@ from pydantic import BaseModel, Field, IPvAnyAddress, StringConstraints, model_v
 from pydantic_core import PydanticCustomError
 
 from services.clusters.directory.people.schemas import Mail
+from services.clusters.doors.sessions.browsers import LONGEST
 
 
 class MailLinkIn(BaseModel):
@@ -18,7 +19,7 @@ class SignInIn(BaseModel):
     """Either the secret of a mail link, or an address with its password.
 
     `source` is the address of the visitor, `device` what the browser was given when this person signed in before: tries
-    are counted by them.
+    are counted by them. `agent` is what the browser says of itself (`User-Agent`): of it, two words are kept.
     """
 
     link: Annotated[str, StringConstraints(min_length=1, max_length=200)] | None = None
@@ -27,6 +28,7 @@ class SignInIn(BaseModel):
 
     source: IPvAnyAddress | None = None
     device: Annotated[str, StringConstraints(max_length=200)] = ""
+    agent: Annotated[str, StringConstraints(max_length=LONGEST)] = ""
 
     @model_validator(mode="after")
     def one_way(self) -> "SignInIn":

@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -21,14 +22,19 @@ from client
 BY_ID = f"{CLIENT} where client.id = $1 and client.revoked_at is null"
 BY_NAME = f"{CLIENT} where client.service = $1 and client.revoked_at is null"
 PERSON = "select person.id, person.language, person.zone from person"
-OF_SESSION = f"""{PERSON} join session on session.person_id = person.id
+OF_SESSION = """
+select person.id, person.language, person.zone, session.used_at < $3 as is_stale
+from person join session on session.person_id = person.id
 where session.secret_digest = $1 and session.ended_at is null and session.began_at > $2
 """
+USED = "update session set used_at = $2 where secret_digest = $1"
 IN_ITS_CLUSTER = f"""{PERSON} where person.id = $1 and ($2::uuid is null or exists (
   select from staff join membership on membership.school_id = staff.school_id
   where staff.person_id = person.id and staff.ended_at is null
     and membership.cluster_id = $2 and membership.ended_at is null))
 """
+
+USED_WITHIN = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -61,9 +67,14 @@ async def asking_client(connection: Plain, client_id: str, secret: str) -> Askin
 
 
 async def bearer_of_session(connection: Plain, secret: str) -> Bearer | None:
-    """Whose session this secret opens, while it lasts."""
-    row = await connection.fetchrow(OF_SESSION, digest(secret), real_now() - SESSION_LASTS)
-    return Bearer(**row) if row else None
+    """Whose session this secret opens, while it lasts; that it is used is written down once an hour."""
+    known, moment = digest(secret), real_now()
+    row = await connection.fetchrow(OF_SESSION, known, moment - SESSION_LASTS, moment - USED_WITHIN)
+    if row is None:
+        return None
+    if row["is_stale"]:
+        await connection.execute(USED, known, moment)
+    return Bearer(row["id"], row["language"], row["zone"])
 
 
 async def bearer_in_its_cluster(connection: Plain, client: AskingClient, person_id: UUID) -> Bearer | None:

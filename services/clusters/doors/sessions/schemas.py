@@ -1,0 +1,13 @@
+from datetime import datetime
+
+from pydantic import BaseModel, Field
+
+
+class OpenSessionOut(BaseModel):
+    """A browser that I am signed in with."""
+
+    session: str = Field(description="The digest of its secret, which is what facts call it")
+    browser: str = Field(description="What it says it is; empty where it does not say", examples=["Firefox"])
+    system: str = Field(description="What it says that it runs on; empty where it does not say", examples=["Linux"])
+    began_at: datetime
+    used_at: datetime = Field(description="When it was last used, right to the hour")
