@@ -120,6 +120,7 @@ PAGES = (
     Page("entries/publication", "/entries/{entry}/publication", MENTOR),
     Page("entries/retraction", "/entries/{entry}/publication/end", MENTOR),
     Page("entries/removal", "/entries/{entry}/removal", MENTOR),
+    Page("offices/index", "/offices", PROGRAMME),
     Page("operations/index", "/operations", PROGRAMME),
 )
 

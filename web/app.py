@@ -32,6 +32,7 @@ from web.pages.events.routes import routes as event_routes
 from web.pages.invitations.routes import routes as invitation_routes
 from web.pages.mailbox.routes import routes as mailbox_routes
 from web.pages.notices.routes import routes as notice_routes
+from web.pages.offices.routes import routes as office_routes
 from web.pages.operations.routes import routes as operation_routes
 from web.pages.problems import answers
 from web.pages.profile.routes import routes as profile_routes
@@ -99,6 +100,7 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
         notice_routes,
         profile_routes,
         mailbox_routes,
+        office_routes,
         operation_routes,
         program_routes,
     ):

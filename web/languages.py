@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import available_timezones
 
+import icu
 from babel import Locale
 from babel.core import get_global
 from babel.dates import get_timezone_location
@@ -118,6 +119,17 @@ def number(n: int) -> str:
     """A number as the reader's language groups its digits; these are Latin everywhere."""
     written: str = format_decimal(n, locale=locale(language.get()))
     return written
+
+
+@cache
+def _countries(tag: str) -> list[tuple[str, str]]:
+    named = [(code, locale(tag).territories.get(code, code)) for code in icu.Locale.getISOCountries()]
+    return sorted(named, key=lambda pair: sort_key(pair[1], tag))
+
+
+def countries() -> list[tuple[str, str]]:
+    """Every country of ISO 3166 by its name in the reader's language, in its order."""
+    return _countries(language.get())
 
 
 def country_named(code: str) -> str:

@@ -30,7 +30,7 @@ from web.visit import Visit
 
 HERE = Path(__file__).parent
 ONCE = new_id().hex
-MACROS = ("entries", "events", "forms", "lists", "places", "terms", "text")
+MACROS = ("entries", "events", "forms", "invitations", "lists", "places", "terms", "text")
 MANIFEST = HERE / "static" / "dist" / "manifest.json"
 
 
@@ -94,6 +94,7 @@ GLOBALS = {
     "language_named": languages.language_named,
     "number": languages.number,
     "languages_named": languages.languages_named,
+    "countries": languages.countries,
     "country_named": languages.country_named,
     "direction": languages.direction,
     "formatted": languages.formatted,

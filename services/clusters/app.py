@@ -7,6 +7,7 @@ from kit.service import create_service
 from services.clusters.clusters.memberships.routes import routes as membership_routes
 from services.clusters.clusters.showing.routes import people_routes as cluster_people_routes
 from services.clusters.clusters.showing.routes import routes as cluster_routes
+from services.clusters.directory.offices.routes import routes as held_office_routes
 from services.clusters.directory.people.routes import routes as people_routes
 from services.clusters.directory.schools.routes import routes as school_routes
 from services.clusters.doors.clients.routes import routes as client_routes
@@ -59,6 +60,7 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
             people_routes,
             password_routes,
             school_routes,
+            held_office_routes,
             cluster_routes,
             membership_routes,
             cluster_people_routes,

@@ -4,10 +4,12 @@ from uuid import UUID, uuid4
 
 from tests.clusters.doors.test_sign_in import link_for
 from tests.contracts.conftest import refused
+from tests.people import an_official, told
 from tests.web.making import a_comment, an_entry
 from web.clients.clusters.clusters import Clusters
 from web.clients.clusters.invitations import Invitations
 from web.clients.clusters.notices import Notices
+from web.clients.clusters.offices import Offices
 from web.clients.clusters.people import People
 from web.clients.clusters.programs import Programs
 from web.clients.clusters.sessions import MySessions, Sessions
@@ -113,6 +115,29 @@ async def test_my_sessions(house, cluster, asked_as):
     await mysessions.end(second.session)
     await mysessions.end_others(newest.session)
     assert [one.session for one in (await mysessions.index()).items] == [newest.session]
+
+
+async def test_offices(house, asked_as):
+    olga = await an_official(house, "programme_coordinator")
+    offices = asked_as(olga, Offices)
+    new = {"name": "Nela Nová", "mail": f"nela-{olga.id}@x.test", "kind": "national_coordinator", "country": "SK"}
+    await offices.invite("", **new, language="cs")
+    asked = (await offices.invitations()).items[0]
+    assert (asked.office, asked.country, asked.mail, asked.state) == (new["kind"], "SK", new["mail"], "sent")
+    told(await (await house.as_service("demo")).clusters.post(f"/v1/invitations/{asked.id}/acceptance"), 201)
+    held = {office.name: office for office in await walked(offices)}["Nela Nová"]
+    assert (held.kind, held.country, "end" in held.can) == (new["kind"], "SK", True)
+    await offices.end(held.id)
+    assert held.id not in [office.id for office in await walked(offices)]
+
+
+async def walked(offices):
+    page = await offices.index()
+    found = page.items
+    while page.next:
+        page = await offices.index(page.next)
+        found = [*found, *page.items]
+    return found
 
 
 async def test_notices_and_mailbox(house, cluster, asked_as):

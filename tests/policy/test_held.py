@@ -6,9 +6,11 @@ from uuid import UUID
 import pytest
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.clusters.directory.offices.actions import end_office
+from services.clusters.directory.offices.models import Office
 from services.clusters.doors.invitations.actions import accept
 from services.clusters.doors.invitations.models import Invitation
-from services.clusters.policy.states import InvitationExpired, NotSentYet
+from services.clusters.policy.states import InvitationExpired, LastProgrammeCoordinator, NotSentYet
 from services.diaries.comments import actions as comments
 from services.diaries.comments.models import Comment, Kind
 from services.diaries.comments.queries import visible_comment
@@ -82,6 +84,14 @@ async def test_an_entry_is_asked_in_the_statement_that_adds_a_comment(house, sce
         async with house.database("diaries").writing() as connection:
             await comments.comment_on(connection, found.entry, member, kind=Kind.question, text="Still there?")
     assert not await house.rows("diaries", "select from comment where text = 'Still there?'")
+
+
+async def test_the_last_programme_coordinator_is_asked_under_the_lock_of_all_offices(house, scene):
+    things, _ = scene
+    async with AsyncSession(house.database("clusters").engine) as db:
+        office = await db.get_one(Office, UUID(things["last"]))
+        with pytest.raises(LastProgrammeCoordinator):
+            await end_office(db, office, None)
 
 
 @pytest.mark.parametrize(("name", "refusal"), [("proposed", NotSentYet), ("expired", InvitationExpired)])

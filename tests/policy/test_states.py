@@ -50,6 +50,7 @@ CLOSED = {
     ("diaries", "comment.remove", "it_is_not_taken_back"): (
         "DELETE", "/v1/entries/{entry}/comments/{taken_back}", None,
     ),
+    ("clusters", "office.end", "somebody_else_coordinates_the_programme"): ("DELETE", "/v1/offices/{last}", None),
     ("clusters", "invitation.accept", "it_is_sent"): ("POST", "/v1/invitations/{proposed}/acceptance", None),
     ("clusters", "invitation.accept", "it_has_not_run_out"): ("POST", "/v1/invitations/{expired}/acceptance", None),
 }  # fmt: skip
@@ -64,6 +65,7 @@ COULD: dict[str | tuple[str, str], set[str]] = {
     "comment.resolve": {"teacher", "coordinator"},  # the author of the entry, and who wrote the comment
     "comment.change": {"coordinator"},
     "comment.remove": {"coordinator"},
+    "office.end": {"programme coordinator", "house"},
     "invitation.accept": {"house"},
     ("invitation.accept", "it_has_not_run_out"): {"house", "invited"},
 }
@@ -89,6 +91,15 @@ CAN = {
     ("coordinator", "entry"): ["read", "publish", "comment"],
     ("programme coordinator", "entry"): ["read", "comment"],
 }
+
+
+async def last_coordinator(house, person_id):
+    """The office of this programme coordinator, who is the only one from now on."""
+    others = "update office set ended_at = now() where kind = $1 and ended_at is null and person_id <> $2"
+    await house.rows("clusters", others, PROGRAMME, person_id)
+    mine = "select id from office where kind = $1 and ended_at is null"
+    ((office_id,),) = await house.rows("clusters", mine, PROGRAMME)
+    return str(office_id)
 
 
 async def set_scene(house):
@@ -122,11 +133,13 @@ async def set_scene(house):
         "draft": draft, "entry": entry, "asked_in_draft": asked_in_draft, "takeaway": takeaway,
         "taken_back": taken_back, "proposed": proposed, "expired": expired,
     }  # fmt: skip
+    official = await an_official(house, PROGRAMME)
+    things["last"] = await last_coordinator(house, official.id)
     askers = {
         "organiser": cluster.anna,
         "teacher": cluster.cara,
         "coordinator": cluster.ben,
-        "programme coordinator": await an_official(house, PROGRAMME),
+        "programme coordinator": official,
         "invited": await house.as_person(invited["person_id"]),
         "stranger": (await a_cluster(house)).anna,
         "house": demo,

@@ -152,6 +152,44 @@ async def say_that_they_do_not_belong(scene):
     return await act(await scene.web.signed_in(scene.cluster.hana), f"/invitations/{asked}", "/end")
 
 
+async def coordinating(scene):
+    """The browser of a programme coordinator."""
+    return await scene.web.signed_in(await an_official(scene.web.house, "programme_coordinator"))
+
+
+async def give_an_office(scene):
+    return await given(await coordinating(scene), scene)
+
+
+async def given(olga, scene):
+    new = {"name": "Nela", "mail": f"nela{scene.cluster.id}@x.test", "country": "SK"}
+    return await act(olga, "/offices", "/offices", **new)
+
+
+async def send_into_office_again(scene):
+    return await on_an_invitation(scene, "/sending")
+
+
+async def withdraw_from_office(scene):
+    return await on_an_invitation(scene, "/end")
+
+
+async def on_an_invitation(scene, verb):
+    olga = await coordinating(scene)
+    await given(olga, scene)
+    found = "select id from invitation where mail = $1"
+    ((asked,),) = await scene.web.house.rows("clusters", found, f"nela{scene.cluster.id}@x.test")
+    await ago(scene.web.house, str(asked), days=1)
+    return await act(olga, "/offices", f"/offices/invitations/{asked}{verb}")
+
+
+async def end_an_office(scene):
+    await an_official(scene.web.house, "programme_coordinator")
+    olga = await coordinating(scene)
+    (form, *_) = (await olga.see("/offices")).select('form[action^="/offices/"][action$="/end"]')
+    return await olga.submit(form)
+
+
 ACTS_AMONG_PEOPLE = {
     "/sign-in": sign_in,
     "/sign-in/link": use_link,
@@ -172,6 +210,10 @@ ACTS_AMONG_PEOPLE = {
     "/clusters/{cluster_id}/programs": let_program_in,
     "/clusters/{cluster_id}/programs/{client_id}/secrets": rotate_secret,
     "/clusters/{cluster_id}/programs/{client_id}/end": shut_program_out,
+    "/offices": give_an_office,
+    "/offices/{office_id}/end": end_an_office,
+    "/offices/invitations/{invitation_id}/sending": send_into_office_again,
+    "/offices/invitations/{invitation_id}/end": withdraw_from_office,
     "/invitations/{invitation_id}/acceptance": accept,
     "/invitations/{invitation_id}/refusal": decline,
     "/invitations/{invitation_id}/confirmation": confirm,

@@ -4,6 +4,7 @@ from web.words.marking import N_
 
 PROBLEMS = {
     "already-staff": N_("This person works at the school already, in this role."),
+    "last-programme-coordinator": N_("The programme keeps a coordinator: invite another one first."),
     "already-in-office": N_("This person holds the office already."),
     "last-coordinator": N_("A school keeps a coordinator: name another one first."),
     "last-mentor": N_("A cluster keeps a mentor: let another school mentor it first."),
@@ -12,6 +13,7 @@ DONE = {
     "profile_saved": N_("Saved."),
     "aims_saved": N_("The priorities and goals are saved."),
     "staff_ended": N_("They have left the school here."),
+    "office_ended": N_("The office has ended."),
 }
 WHO = {
     "coordinator_of_the_cluster": N_("a coordinator of the cluster"),

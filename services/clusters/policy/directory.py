@@ -12,6 +12,7 @@ from services.clusters.policy.rules import (
     oneself,
     programme_coordinator_for_a_teacher_or_the_first_leader,
 )
+from services.clusters.policy.states import Held, somebody_else_coordinates_the_programme
 from services.roster.rules import Row, person_signed_in, programme_coordinator
 
 DIRECTORY: Rules = {
@@ -29,5 +30,9 @@ DIRECTORY: Rules = {
     ),
     "staff.change_role": Row[OfSchool, object](leader_of_the_school_in_person, house_setting_up),
     "staff.end": Row[OfSchool, object](leader_of_the_school_in_person, programme_coordinator, house_setting_up),
+    "office.see": Row[object, object](programme_coordinator, house_setting_up),
     "office.give": Row[object, object](programme_coordinator, house_setting_up),
+    "office.end": Row[object, Held](
+        programme_coordinator, house_setting_up, while_=[somebody_else_coordinates_the_programme]
+    ),
 }

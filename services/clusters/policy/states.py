@@ -1,4 +1,4 @@
-"""In which states of an invitation its verbs are open."""
+"""In which states of an office and of an invitation their verbs are open."""
 
 from datetime import datetime
 from typing import Protocol
@@ -14,6 +14,17 @@ class NotSentYet(Problem):
 
 class InvitationExpired(Problem):
     status, title = 410, "This invitation has run out: ask for a new one"
+
+
+class LastProgrammeCoordinator(Problem):
+    status, title = 409, "The programme keeps a coordinator: name another one first"
+
+
+class Held(Protocol):
+    """An office by whether nobody else could do what it does."""
+
+    @property
+    def is_last(self) -> bool: ...
 
 
 class Sent(Protocol):
@@ -47,3 +58,8 @@ def it_is_sent(invitation: Sent) -> bool:
 @refused_with(InvitationExpired)
 def it_has_not_run_out(invitation: Sent) -> bool:
     return invitation.ends_at is None or invitation.ends_at > real_now()
+
+
+@refused_with(LastProgrammeCoordinator)
+def somebody_else_coordinates_the_programme(office: Held) -> bool:
+    return not office.is_last

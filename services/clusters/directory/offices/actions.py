@@ -5,10 +5,15 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.clock import now
 from kit.facts import record
-from kit.locking import lock_live
+from kit.locking import lock_live, lock_number
+from kit.policy import hold
 from kit.problems import Problem
 from services.clusters.directory.offices.models import Office, OfficeKind
+from services.clusters.directory.offices.queries import in_office
+from services.clusters.policy import RULES
 from services.roster.facts import OfficeEnded, OfficeFact, OfficeGiven
+
+OFFICES_LOCK = 7_005
 
 
 class AlreadyInOffice(Problem):
@@ -30,8 +35,14 @@ async def begin_office(
 
 
 async def end_office(db: AsyncSession, office: Office, by: UUID | None) -> Office:
-    """Take an office away. Raises NotFound when somebody did meanwhile. With what they gave by it: `doors/leaving`."""
+    """Take an office away. Raises NotFound when somebody did meanwhile, and what `office.end` refuses.
+
+    With what they gave by it: `doors/leaving`.
+    """
+    # Two programme coordinators who leave at once must not both think that the other stays.
+    await lock_number(db, OFFICES_LOCK)
     office = await lock_live(db, Office, office.id)
+    hold(RULES, "office.end", await in_office(db, office))
     office.ended_at = now()
     _tell(db, office, OfficeEnded, by)
     return office

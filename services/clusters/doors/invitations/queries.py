@@ -187,11 +187,21 @@ async def invitations_into(
 
     Newest first, one more than asked.
     """
+    into = col(Invitation.school_id).in_(school_ids)
+    return await _described(db, [cluster_id], into, *_still_shown(before), limit=limit + 1)
+
+
+async def invitations_into_offices(
+    db: AsyncSession, before: UUID | None, limit: int
+) -> list[tuple[VisibleInvitation, InvitationOut]]:
+    """Those into offices, as `invitations_into`."""
+    return await _described(db, [], col(Invitation.office).is_not(None), *_still_shown(before), limit=limit + 1)
+
+
+def _still_shown(before: UUID | None) -> list[Any]:
     declined = sa.and_(col(Invitation.answer) == Answer.declined, col(Invitation.answered_at) > now() - STILL_SHOWN)
-    which = [col(Invitation.school_id).in_(school_ids), sa.or_(col(Invitation.answer).is_(None), declined)]
-    if before:
-        which.append(col(Invitation.id) < before)
-    return await _described(db, [cluster_id], *which, limit=limit + 1)
+    which: list[Any] = [sa.or_(col(Invitation.answer).is_(None), declined)]
+    return [*which, col(Invitation.id) < before] if before else which
 
 
 async def _described(

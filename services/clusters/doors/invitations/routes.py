@@ -90,6 +90,17 @@ async def invite_into_office(new: OfficeInvitationIn, actor: CurrentMember, db: 
     return await shown(db, VisibleInvitation(invitation, None, []), actor)
 
 
+@routes.get("/offices/invitations", dependencies=[allowed(RULES, "office.give")], responses=documented(Forbidden))
+async def list_invitations_into_offices(
+    actor: CurrentMember, db: Db, after: After = None, limit: Limit = 20
+) -> Page[InvitationOut]:
+    """The open invitations into offices, newest first; and who declined lately."""
+    keys = keys_of(after, IdKeys)
+    rows = await queries.invitations_into_offices(db, keys.id if keys else None, limit)
+    items = [described.model_dump() | _for_reader(found, actor) for found, described in rows]
+    return Page[InvitationOut].model_validate(page_of(items, limit, "id"))
+
+
 @routes.get("/clusters/{cluster_id}/invitations", responses=refused)
 async def list_invitations(
     cluster: Annotated[Cluster, allowed(RULES, "cluster.see", visible_cluster)],

@@ -1,7 +1,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from pydantic import BaseModel, Field, model_validator
+from pydantic import BaseModel, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from kit.fields import Language, Zone
@@ -31,17 +31,19 @@ class OfficeInvitationIn(BaseModel):
     name: Name
     mail: Mail
     kind: OfficeKind
-    country: Country | None = None
+    country: Country | None = Field(default=None, validate_default=True)
     language: Language = "en"
     zone: Zone = "UTC"
 
-    @model_validator(mode="after")
-    def country_where_it_counts(self) -> "OfficeInvitationIn":
-        if (self.kind is OfficeKind.national_coordinator) != bool(self.country):
+    @field_validator("country")
+    @classmethod
+    def country_where_it_counts(cls, country: str | None, known: ValidationInfo) -> str | None:
+        kind = known.data.get("kind")
+        if kind and (kind is OfficeKind.national_coordinator) != bool(country):
             raise PydanticCustomError(
                 "country_mismatch", "a national coordinator has a country, a programme coordinator none"
             )
-        return self
+        return country
 
 
 class InvitationOut(BaseModel):

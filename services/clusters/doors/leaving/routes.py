@@ -5,7 +5,7 @@ from kit.policy import allowed
 from kit.problems import Forbidden, NotFound, documented
 from kit.routing import router
 from services.clusters.directory.offices.models import Office
-from services.clusters.directory.offices.queries import visible_office
+from services.clusters.directory.offices.queries import VisibleOffice, visible_office
 from services.clusters.directory.staff.actions import LastCoordinator
 from services.clusters.directory.staff.models import Staff
 from services.clusters.directory.staff.queries import VisibleStaff, visible_staff
@@ -40,7 +40,7 @@ async def end_staff(
 
 @office_routes.delete("/{office_id}", response_model=OfficeOut, responses=refused)
 async def end_office(
-    office: Annotated[Office, allowed(RULES, "office.give", visible_office)], actor: CurrentMember, db: Db
+    found: Annotated[VisibleOffice, allowed(RULES, "office.end", visible_office)], actor: CurrentMember, db: Db
 ) -> Office:
-    """Take an office away."""
-    return await actions.leave_office(db, office, actor.id)
+    """Take an office away; the programme keeps a coordinator."""
+    return await actions.leave_office(db, found.office, actor.id)

@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from kit.db import open_database
 from kit.fields import Language, Zone
 from kit.locking import lock_number
-from services.clusters.directory.offices.actions import begin_office
+from services.clusters.directory.offices.actions import OFFICES_LOCK, begin_office
 from services.clusters.directory.offices.models import OfficeKind
 from services.clusters.directory.offices.queries import programme_coordinators
 from services.clusters.directory.people.actions import find_or_register_person
@@ -16,7 +16,6 @@ from services.clusters.directory.people.schemas import Mail, Name
 from services.clusters.doors.links.actions import end_links, link_path
 from services.clusters.doors.opening.actions import open_house
 
-OFFICES_LOCK = 7_005
 LASTS = timedelta(days=1)
 
 

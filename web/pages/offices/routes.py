@@ -1,0 +1,78 @@
+"""Who coordinates the programme and its countries, and who is asked to."""
+
+import asyncio
+from collections.abc import Awaitable
+from functools import partial
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Response
+from starlette.datastructures import FormData
+
+from web.clients.clusters.invitations import InvitationPage, Invitations
+from web.clients.clusters.offices import OfficePage, Offices
+from web.draft import Draft, text_of, typed
+from web.refilling import refilling
+from web.render import done, render
+from web.shown import Shown
+from web.visit import SignedIn, Visit
+
+routes = APIRouter(prefix="/offices")
+Form = Annotated[FormData, Depends(typed)]
+INVITED = ("name", "mail", "kind", "country", "language")
+NATIONAL = "national_coordinator"
+
+
+class ListOffices(Shown, template="offices/index.html"):
+    page: OfficePage
+    invitations: InvitationPage
+    draft: Draft
+
+
+@routes.get("")
+async def index(visit: SignedIn, after: str | None = None, invited: str | None = None) -> Response:
+    return await offices_page(visit, blank(visit), after=after, invited=invited)
+
+
+def blank(visit: Visit) -> Draft:
+    return Draft({"language": visit.language, "kind": NATIONAL})
+
+
+async def offices_page(
+    visit: Visit, draft: Draft, status: int = 200, *, after: str | None = None, invited: str | None = None
+) -> Response:
+    page, invitations = await asyncio.gather(visit.ask(Offices).index(after), visit.ask(Offices).invitations(invited))
+    return render(visit, ListOffices(page=page, invitations=invitations, draft=draft), status)
+
+
+@routes.post("")
+async def invite(visit: SignedIn, form: Form) -> Response:
+    values = text_of(form, *INVITED)
+    with refilling(partial(offices_page, visit), Draft(values).refused):
+        await visit.ask(Offices).invite(str(form.get("once", "")), **values)
+    return done(visit.request, "invited", "/offices")
+
+
+@routes.post("/{office_id}/end")
+async def end(visit: SignedIn, office_id: UUID, form: Form) -> Response:
+    """Whoever gives their own office up sees this page no longer."""
+    with refilling(partial(offices_page, visit), blank(visit).refused):
+        await visit.ask(Offices).end(office_id)
+    visit.forget_me()
+    return done(visit.request, "office_ended", "/" if "mine" in form else "/offices")
+
+
+@routes.post("/invitations/{invitation_id}/sending")
+async def send_again(visit: SignedIn, invitation_id: UUID) -> Response:
+    return await acted(visit, "invited", visit.ask(Invitations).send_again(invitation_id))
+
+
+@routes.post("/invitations/{invitation_id}/end")
+async def withdraw(visit: SignedIn, invitation_id: UUID) -> Response:
+    return await acted(visit, "invitation_withdrawn", visit.ask(Invitations).withdraw(invitation_id))
+
+
+async def acted(visit: Visit, code: str, asked: Awaitable[None]) -> Response:
+    with refilling(partial(offices_page, visit), blank(visit).refused):
+        await asked
+    return done(visit.request, code, "/offices")
