@@ -54,21 +54,16 @@ class Jobs:
     handlers: dict[str, Job] = field(default_factory=dict)
     chores: list[Handler] = field(default_factory=list)
 
-    def job(self, name: str, attempts: int = 8) -> Callable[[Handler], Handler]:
+    def job(self, name: str, attempts: int = 8, *, together: bool = False) -> Callable[[Handler], Handler]:
         def register(handler: Handler) -> Handler:
-            self.handlers[name] = Job(handler, attempts)
+            self.handlers[name] = Job(handler, attempts, together)
             return handler
 
         return register
 
     def together(self, name: str, attempts: int = 8) -> Callable[[Handler], Handler]:
         """For a function that takes a list of payloads; what it did of them it must not mind to be asked for again."""
-
-        def register(handler: Handler) -> Handler:
-            self.handlers[name] = Job(handler, attempts, together=True)
-            return handler
-
-        return register
+        return self.job(name, attempts, together=True)
 
     def hourly(self, chore: Handler) -> Handler:
         """Sweeping: each worker does it when it starts and every hour, and does not mind another that does it too."""
@@ -199,13 +194,11 @@ def _settle(done: asyncio.Future[None], error: Exception | None = None) -> None:
         done.set_result(None)
 
 
-def queue_for(
-    jobs: Jobs, context: Context, alone_at_once: int = ALONE_AT_ONCE, gathered_for: float = 0.0
-) -> QueueManager:
-    """Runs these jobs with this context; of those that are not done together, a few at once."""
+def queue_for(jobs: Jobs, context: Context, at_once: int = ALONE_AT_ONCE, gathered_for: float = 0.0) -> QueueManager:
+    """Runs these jobs with this context; of those that are not done together, so many at once."""
     # PgQueuer would run a clock beside it, which asks the database every second for schedules that we do not have.
     queue = QueueManager(Queries(AsyncpgPoolDriver(context.database.pool)))
-    alone = asyncio.Semaphore(alone_at_once)
+    alone = asyncio.Semaphore(at_once)
 
     def add(name: str, job: Job) -> None:
         together = Together(job.handler, context, gathered_for) if job.together else None

@@ -16,6 +16,8 @@ from tests.services import app_of, routes
 
 SERVICES = list(MODULES)
 
+LONGEST_FILE = 250
+
 
 @pytest.mark.parametrize("service", SERVICES)
 def test_every_route_has_a_guard(service):
@@ -82,6 +84,12 @@ def guards_of(dependant):
         yield dependant.call
     for inner in dependant.dependencies:
         yield from guards_of(inner)
+
+
+def test_no_file_of_code_is_long():
+    rooms = ("kit", "services", "web", "deploy", "demo", "bench", "look", "proof")
+    long = [file for room in rooms for file in files(room) if len(file.read_text().splitlines()) > LONGEST_FILE]
+    assert not long, "give the feature a second file, named after what it is about"
 
 
 def test_only_the_kit_commits():
