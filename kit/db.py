@@ -25,7 +25,7 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 
-KEPT_IDLE = 30.0  # seconds; a connection weighs five megabytes
+KEPT_IDLE = 30.0  # seconds, in the pool for plain statements; a connection weighs five megabytes
 CLOSED_WITHIN = 5.0
 
 Timestamp: Any = sa.DateTime(timezone=True)
@@ -118,6 +118,14 @@ async def plain(db: AsyncSession) -> asyncpg.Connection:
     raw: Any = await connection.get_raw_connection()
     driver: asyncpg.Connection = raw.driver_connection
     return driver
+
+
+@asynccontextmanager
+async def undone(db: AsyncSession) -> AsyncIterator[None]:
+    """What is done inside is undone at its end, and the transaction goes on: to find out what it would do."""
+    async with db.begin_nested() as trial:
+        yield
+        await trial.rollback()
 
 
 @asynccontextmanager

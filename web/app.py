@@ -24,6 +24,7 @@ from web.guests import KeptForGuests
 from web.pages.clusters.people import routes as people_routes
 from web.pages.clusters.programs import routes as client_routes
 from web.pages.clusters.routes import routes as cluster_routes
+from web.pages.clusters.several import routes as several_routes
 from web.pages.entries.conversation import routes as conversation_routes
 from web.pages.entries.publication import routes as publication_routes
 from web.pages.entries.routes import routes as entry_routes
@@ -90,6 +91,7 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
         sign_in_routes,
         cluster_routes,
         people_routes,
+        several_routes,
         client_routes,
         invitation_routes,
         event_routes,

@@ -117,6 +117,20 @@ async def test_my_sessions(house, cluster, asked_as):
     assert [one.session for one in (await mysessions.index()).items] == [newest.session]
 
 
+async def test_invitations_of_several(house, cluster, asked_as):
+    invitations = asked_as(cluster.ben, Invitations)
+    school_id, mail = UUID(cluster.mentee), f"dana-{cluster.id}@x.test"
+    people = [{"name": "Dana", "mail": mail}, {"name": "Cara", "mail": cluster.addresses["cara"]}]
+    for asked in (
+        await invitations.preview(school_id, people, language="cs"),
+        await invitations.invite_several(school_id, "", people, language="cs"),
+    ):
+        assert [(one.mail, one.becomes, one.gets_mail) for one in asked.people] == [
+            (mail, "invited", True),
+            (cluster.addresses["cara"], "works_here", False),
+        ]
+
+
 async def test_offices(house, asked_as):
     olga = await an_official(house, "programme_coordinator")
     offices = asked_as(olga, Offices)

@@ -167,6 +167,8 @@ def bodies_for(cluster: Any) -> dict[tuple[str, str, str], Any]:
     guest = {"name": "N", "mail": f"n-{cluster.id}@x.test"}
     return {
         ("clusters", "POST", "/v1/schools/{school_id}/invitations"): guest,
+        ("clusters", "POST", "/v1/schools/{school_id}/invitations/preview"): {"people": [guest]},
+        ("clusters", "POST", "/v1/schools/{school_id}/invitations/several"): {"people": [guest]},
         ("clusters", "POST", "/v1/schools"): school,
         ("clusters", "POST", "/v1/clusters"): formed,
         ("events", "POST", "/v1/events"): event,

@@ -190,6 +190,12 @@ async def end_an_office(scene):
     return await olga.submit(form)
 
 
+async def invite_several(scene):
+    at = f"/clusters/{scene.cluster.id}/people/several"
+    looked = await act(scene.ben, at, "#looked", "look", pasted=f"dana-{scene.cluster.id}@x.test")
+    return await scene.ben.submit(form_to(looked.page, "/several"), "send")
+
+
 ACTS_AMONG_PEOPLE = {
     "/sign-in": sign_in,
     "/sign-in/link": use_link,
@@ -204,6 +210,7 @@ ACTS_AMONG_PEOPLE = {
     "/operations/{service}/{job_id}/drop": give_up,
     "/clusters/{cluster_id}/aims": save_aims,
     "/clusters/{cluster_id}/people": invite,
+    "/clusters/{cluster_id}/people/several": invite_several,
     "/clusters/{cluster_id}/people/{staff_id}/end": end_staff,
     "/clusters/{cluster_id}/invitations/{invitation_id}/sending": send_again,
     "/clusters/{cluster_id}/invitations/{invitation_id}/end": withdraw_invitation,

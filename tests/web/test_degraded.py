@@ -92,3 +92,12 @@ async def test_the_page_for_what_broke_cannot_fail(web, ben, monkeypatch):
     monkeypatch.setattr("web.pages.today.routes.render", fail)
     page = await ben.see("/", status=500)
     assert page.select_one("h1").text
+
+
+async def test_the_profile_stays_and_keeps_what_is_typed_without_the_list_of_browsers(ben, without):
+    form = form_to(await ben.see("/profile"), "/profile")
+    with without("clusters"):
+        assert (await ben.see("/profile")).select_one("#sessions .missing[role=status]")
+        answer = await ben.submit(form, name="Ben the Brave")
+        assert answer.status == 503
+        assert fields_of(form_to(answer.page, "/profile"))["name"] == "Ben the Brave"

@@ -1,7 +1,8 @@
 """A teacher sees where she is signed in, and signs the browser in the library out."""
 
+import pytest
+
 from tests.web.browser import form_to
-from tests.web.conftest import eventually
 
 LIBRARY = (
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36"
@@ -37,7 +38,6 @@ async def test_the_browser_in_the_library_is_signed_out_from_home(web, cluster, 
     assert len(sessions_on(answer.page)) == 1
     assert not answer.page.select('form[action*="sessions"]')
     await web.hear()
-    await eventually(lambda: True)
     assert (await library.http.get("/profile")).headers["location"].startswith("/sign-in")
 
 
@@ -58,3 +58,20 @@ async def test_many_browsers_are_walked_to_their_end(web, cluster, ben):
     assert len(sessions_on(page)) == 20
     more = await ben.see("/profile" + page.select_one("#sessions a[rel=next]")["href"])
     assert len(sessions_on(more)) == 3
+
+
+async def test_the_last_page_with_one_browser_signs_out_everywhere_else_too(web, cluster, ben):
+    for _ in range(20):
+        await web.session_of(cluster.ben)
+    page = await ben.see("/profile")
+    last = await ben.see("/profile" + page.select_one("#sessions a[rel=next]")["href"])
+    assert len(sessions_on(last)) == 1
+    assert form_to(page, "/sessions/others/end")
+    button = page.select_one("#sessions li button")
+    assert button.get_text(" ", strip=True) == "Sign out there : A browser"
+
+
+@pytest.mark.parametrize("name", ["..", "%2E%2E", "abc", "0" * 64])
+async def test_a_session_that_there_is_not_is_not_found(web, ben, name):
+    answer = await ben.http.post(f"/profile/sessions/{name}/end", headers={"origin": "http://staffroom.test"})
+    assert answer.status_code in (404, 405)

@@ -4,9 +4,11 @@ from web.words.marking import N_
 
 FIELDS = {
     "mail_not_ascii": N_("Before the @ there may be only letters without accents: many mail servers take no others."),
-    "country_mismatch": N_("A national coordinator has a country."),
+    "country_mismatch": N_("A national coordinator has a country, a programme coordinator has none."),
     "password_wrong": N_("This is not your password."),
     "role_not_yours": N_("This role is given inside the school, by its coordinators or its head."),
+    "nobody_pasted": N_("There is no mail address in this text."),
+    "too_many_pasted": N_("These are more than two hundred: send them in two parts."),
     "way_in_missing": N_("Give your address and your password."),
 }
 PROBLEMS = {
@@ -31,6 +33,7 @@ DONE = {
     "sessions_ended": N_("You are signed out everywhere but here."),
     "password_set": N_("The password is set."),
     "invited": N_("The invitation is on its way."),
+    "several_invited": N_("The invitations are on their way."),
     "invitation_proposed": N_("The school is asked first; the invitation goes out once it says yes."),
     "invitation_withdrawn": N_("The invitation is withdrawn."),
     "invitation_accepted": N_("You belong here now."),
@@ -48,8 +51,15 @@ INVITATIONS = {
     "declined": N_("said no"),
     "withdrawn": N_("withdrawn"),
 }
+BECOMES = {
+    "invited": N_("gets a mail"),
+    "proposed": N_("the school is asked first"),
+    "works_here": N_("works there already"),
+    "invited_already": N_("is invited already"),
+    "sent_already": N_("was asked ten times lately: give it some time"),
+}
 SCOPES = {
     "act_for_people": N_("act for people of the cluster, as far as they may"),
     "webhooks": N_("hear what happens in the cluster"),
 }
-TABLES = {"invitation": INVITATIONS, "scope": SCOPES}
+TABLES = {"invitation": INVITATIONS, "becomes": BECOMES, "scope": SCOPES}

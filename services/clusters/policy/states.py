@@ -17,7 +17,7 @@ class InvitationExpired(Problem):
 
 
 class LastProgrammeCoordinator(Problem):
-    status, title = 409, "The programme keeps a coordinator: name another one first"
+    status, title = 409, "The programme keeps a coordinator: invite another one first"
 
 
 class Held(Protocol):

@@ -3,7 +3,7 @@
 import asyncio
 
 from services.roster.standing import NATIONAL, PROGRAMME
-from tests.people import accept, an_office, an_official, refusal, told
+from tests.people import a_school, accept, an_office, an_official, refusal, told
 from tests.policy.test_states import last_coordinator
 
 
@@ -78,3 +78,37 @@ async def test_of_two_who_leave_at_once_one_stays(house):
     demo = await house.as_service("demo")
     ways = [demo.clusters.delete(f"/v1/offices/{office['id']}") for office in both]
     assert sorted(answer.status_code for answer in await asyncio.gather(*ways)) == [200, 409]
+
+
+async def test_one_office_ends_and_what_the_other_gave_stays(house, cluster):
+    demo, olga = await house.as_service("demo"), await an_official(house, PROGRAMME)
+    mail = next(iter(await house.rows("clusters", "select mail from address where person_id = $1", olga.id)))["mail"]
+    for country in ("CZ", "HR"):
+        await an_office(demo, {"name": "Olga", "mail": mail, "kind": NATIONAL, "country": country})
+    mine = [one for one in await offices(olga) if one["person_id"] == str(olga.id)]
+    by_country = {office["country"]: office["id"] for office in mine}
+    new = {"name": "Petr", "mail": f"petr-{olga.id}@x.test", "kind": PROGRAMME}
+    given = told(await olga.clusters.post("/v1/offices/invitations", json=new), 201)["id"]
+    school_id = await a_school(house)
+    first = {"name": "Eva", "mail": f"eva-{olga.id}@x.test", "role": "coordinator"}
+    named = told(await olga.clusters.post(f"/v1/schools/{school_id}/invitations", json=first), 201)["id"]
+    states = "select id from invitation where id = any($1::uuid[]) and answer is null"
+
+    async def still_open():
+        return {str(row["id"]) for row in await house.rows("clusters", states, [given, named])}
+
+    told(await olga.clusters.delete(f"/v1/offices/{by_country['HR']}"))
+    assert await still_open() == {given, named}
+    await an_official(house, PROGRAMME)
+    told(await olga.clusters.delete(f"/v1/offices/{by_country[None]}"))
+    assert await still_open() == {named}
+    told(await demo.clusters.delete(f"/v1/offices/{by_country['CZ']}"))
+    assert await still_open() == set()
+
+
+async def test_nobody_is_asked_into_an_office_that_they_hold(house):
+    demo, olga = await house.as_service("demo"), await an_official(house, PROGRAMME)
+    new = {"name": "Nela", "mail": f"nela-{olga.id}@x.test", "kind": NATIONAL, "country": "SK"}
+    await an_office(demo, new)
+    assert refusal(await olga.clusters.post("/v1/offices/invitations", json=new)) == (409, "already-in-office")
+    told(await olga.clusters.post("/v1/offices/invitations", json=new | {"country": "CZ"}), 201)

@@ -22,6 +22,22 @@ class Invitation(Answer):
     can: list[str]
 
 
+class InvitedOne(Answer):
+    """What becomes of somebody who is to be invited."""
+
+    mail: str
+    name: str
+    becomes: str
+
+    @property
+    def gets_mail(self) -> bool:
+        return self.becomes in ("invited", "proposed")
+
+
+class InvitedSeveral(Answer):
+    people: list[InvitedOne]
+
+
 class InvitationPage(Page):
     items: list[Invitation]
 
@@ -38,6 +54,17 @@ class Invitations(ServiceClient):
     async def invite(self, school_id: UUID, once: str, **who: str) -> Invitation:
         body = {name: value for name, value in who.items() if optional(value)}
         return Invitation.model_validate(await self.post(f"/v1/schools/{school_id}/invitations", body, once))
+
+    async def preview(self, school_id: UUID, people: list[dict[str, str]], **all_of_them: str) -> InvitedSeveral:
+        body = {"people": people, **all_of_them}
+        return InvitedSeveral.model_validate(await self.post(f"/v1/schools/{school_id}/invitations/preview", body))
+
+    async def invite_several(
+        self, school_id: UUID, once: str, people: list[dict[str, str]], **all_of_them: str
+    ) -> InvitedSeveral:
+        body = {"people": people, **all_of_them}
+        answer = await self.post(f"/v1/schools/{school_id}/invitations/several", body, once)
+        return InvitedSeveral.model_validate(answer)
 
     async def accept(self, invitation_id: UUID) -> None:
         await self.ask("POST", f"/v1/invitations/{invitation_id}/acceptance")

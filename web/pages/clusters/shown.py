@@ -1,6 +1,7 @@
 """What the pages of clusters show."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from web.clients.clusters.clusters import Cluster, ClusterPage, PeoplePage
 from web.clients.clusters.invitations import InvitationPage
@@ -37,6 +38,25 @@ class ShowPeople(Shown, template="clusters/people.html"):
     page: PeoplePage
     invitations: InvitationPage
     draft: Draft
+
+
+@dataclass(frozen=True)
+class Looked:
+    """Somebody who was pasted: what becomes of them, or what is wrong with the address."""
+
+    name: str
+    mail: str
+    becomes: str = ""
+    wrong: str = ""
+    gets_mail: bool = False
+
+
+class InviteSeveral(Shown, template="clusters/several.html"):
+    """`looked` is None until somebody has looked what will happen."""
+
+    cluster: Cluster
+    draft: Draft
+    looked: Sequence[Looked] | None = None
 
 
 class ShowPrograms(Shown, template="clusters/programs.html"):

@@ -49,13 +49,13 @@ async def offices_page(
 async def invite(visit: SignedIn, form: Form) -> Response:
     values = text_of(form, *INVITED)
     with refilling(partial(offices_page, visit), Draft(values).refused):
-        await visit.ask(Offices).invite(str(form.get("once", "")), **values)
+        await visit.ask(Offices).invite(str(form.get("once", "")), **values, zone=visit.zone or "UTC")
     return done(visit.request, "invited", "/offices")
 
 
 @routes.post("/{office_id}/end")
 async def end(visit: SignedIn, office_id: UUID, form: Form) -> Response:
-    """Whoever gives their own office up sees this page no longer."""
+    """Whoever coordinates the programme no longer does not see this page any more."""
     with refilling(partial(offices_page, visit), blank(visit).refused):
         await visit.ask(Offices).end(office_id)
     visit.forget_me()

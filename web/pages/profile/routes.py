@@ -1,7 +1,7 @@
 from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends, Path, Response
 from starlette.datastructures import FormData
 
 from web.clients.clusters.people import People
@@ -10,16 +10,19 @@ from web.draft import Draft, text_of, typed
 from web.refilling import refilling
 from web.render import done, render
 from web.shown import Shown
-from web.visit import SignedIn, Visit
+from web.visit import SignedIn, Visit, if_there
 
 routes = APIRouter(prefix="/profile")
 Form = Annotated[FormData, Depends(typed)]
+Digest = Annotated[str, Path(pattern="^[0-9a-f]{64}$")]
 PROFILE = ("name", "language", "zone")
 
 
 class EditProfile(Shown, template="profile/edit.html"):
+    """`sessions` is None while clusters is away."""
+
     draft: Draft
-    sessions: OpenSessions
+    sessions: OpenSessions | None
     this_one: str
     password: Draft = Draft()
 
@@ -32,7 +35,7 @@ async def edit(visit: SignedIn, after: str | None = None) -> Response:
 async def profile_page(
     visit: Visit, draft: Draft, status: int, *, password: Draft | None = None, after: str | None = None
 ) -> Response:
-    sessions = await visit.ask(MySessions).index(after)
+    sessions = await if_there(visit.ask(MySessions).index(after))
     page = EditProfile(draft=draft, sessions=sessions, this_one=visit.session, password=password or Draft())
     return render(visit, page, status)
 
@@ -70,6 +73,6 @@ async def end_other_sessions(visit: SignedIn) -> Response:
 
 
 @routes.post("/sessions/{session}/end")
-async def end_session(visit: SignedIn, session: str) -> Response:
+async def end_session(visit: SignedIn, session: Digest) -> Response:
     await visit.ask(MySessions).end(session)
     return done(visit.request, "session_ended", "/profile#sessions")

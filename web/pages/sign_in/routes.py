@@ -18,7 +18,6 @@ from web.visit import LANGUAGE_COOKIE, AnyVisit, Visit, device_cookie, session_c
 routes = APIRouter()
 Form = Annotated[FormData, Depends(typed)]
 LINK_REFUSED = (404, 410, 422)
-MOST_OF_AGENT = 500
 MONTH, YEAR = 30 * 86_400, 365 * 86_400
 
 
@@ -98,7 +97,7 @@ def origin(visit: Visit) -> dict[str, str | None]:
     return {
         "source": client.host if client and is_address(client.host) else None,
         "device": device[:200],
-        "agent": visit.request.headers.get("user-agent", "")[:MOST_OF_AGENT],
+        "agent": visit.request.headers.get("user-agent", ""),
     }
 
 

@@ -57,6 +57,23 @@ async def programme_coordinators(db: AsyncSession) -> list[UUID]:
     return list(await db.exec(holding.order_by(col(Office.id))))
 
 
+async def countries_coordinated(db: AsyncSession, person_id: UUID) -> list[str | None]:
+    """The countries whose offices this person holds now; None among them for the whole programme."""
+    held = select(Office.country).where(Office.person_id == person_id, col(Office.ended_at).is_(None))
+    return list(await db.exec(held.order_by(col(Office.id))))
+
+
+async def office_of(db: AsyncSession, person_id: UUID, kind: OfficeKind, country: str | None) -> Office | None:
+    """This office, if the person holds it now."""
+    held = select(Office).where(
+        Office.person_id == person_id,
+        Office.kind == kind,
+        col(Office.country).is_not_distinct_from(country),
+        col(Office.ended_at).is_(None),
+    )
+    return (await db.exec(held)).one_or_none()
+
+
 async def visible_office(office_id: UUID, db: Db, actor: CurrentMember) -> VisibleOffice:
     """For who may give offices. Raises NotFound."""
     office = await db.get(Office, office_id)

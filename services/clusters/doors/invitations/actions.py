@@ -9,8 +9,9 @@ from kit.db import plain
 from kit.locking import lock, lock_live
 from kit.policy import hold
 from kit.problems import Forbidden, Problem
-from services.clusters.directory.offices.actions import begin_office
+from services.clusters.directory.offices.actions import AlreadyInOffice, begin_office
 from services.clusters.directory.offices.models import Office, OfficeKind
+from services.clusters.directory.offices.queries import office_of
 from services.clusters.directory.people.models import Person
 from services.clusters.directory.schools.models import School
 from services.clusters.directory.staff.actions import begin_staff, change_role
@@ -80,7 +81,9 @@ async def invite_into_school(
 async def invite_into_office(
     db: AsyncSession, who: Person, office: OfficeKind, country: str | None, mail: str, by: UUID | None
 ) -> Invitation:
-    """Ask a person into an office. Raises AlreadyInvited, SentAlready."""
+    """Ask a person into an office. Raises AlreadyInOffice, AlreadyInvited, SentAlready."""
+    if await office_of(db, who.id, office, country):
+        raise AlreadyInOffice
     invitation = Invitation(person_id=who.id, mail=mail, office=office, country=country, invited_by=by)
     await _add(db, invitation)
     await _confirm(db, invitation, None, by)

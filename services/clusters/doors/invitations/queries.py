@@ -13,13 +13,14 @@ from kit.db import Db
 from kit.problems import NotFound
 from services.clusters.clusters.clusters.models import Cluster
 from services.clusters.clusters.memberships.models import Membership
+from services.clusters.directory.offices.queries import countries_coordinated
 from services.clusters.directory.people.models import Person
 from services.clusters.directory.schools.models import School
 from services.clusters.directory.schools.queries import visible_school
 from services.clusters.directory.staff.models import Staff, StaffRole
 from services.clusters.directory.staff.queries import leaders_of
 from services.clusters.doors.invitations.models import LASTS, Answer, Invitation
-from services.clusters.doors.invitations.schemas import InvitationIn, InvitationOut
+from services.clusters.doors.invitations.schemas import InvitationIn, InvitationOut, SeveralIn
 from services.clusters.doors.links.models import MailLink
 from services.clusters.scopes import SET_UP
 from services.clusters.sight import clusters_of_school
@@ -86,9 +87,18 @@ class VisibleInvitation:
 
 async def invitation_to_make(school_id: UUID, new: InvitationIn, db: Db, actor: CurrentMember) -> NewInvitation:
     """Raises NotFound when the school is out of sight."""
+    return await _to_make(school_id, new.role, db, actor)
+
+
+async def invitations_to_make(school_id: UUID, several: SeveralIn, db: Db, actor: CurrentMember) -> NewInvitation:
+    """The same for several people."""
+    return await _to_make(school_id, several.role, db, actor)
+
+
+async def _to_make(school_id: UUID, role: StaffRole, db: Db, actor: Member) -> NewInvitation:
     found = await visible_school(school_id, db, actor)
     is_led = bool(await leaders_of(db, school_id))
-    return NewInvitation(found.school, found.cluster_ids, new.role, is_led)
+    return NewInvitation(found.school, found.cluster_ids, role, is_led)
 
 
 async def visible_invitation(invitation_id: UUID, db: Db, actor: CurrentMember) -> VisibleInvitation:
@@ -128,11 +138,18 @@ async def given_at_school(db: AsyncSession, person_id: UUID, school_id: UUID) ->
 
 
 async def given_from_office(db: AsyncSession, person_id: UUID) -> list[Invitation]:
-    """The open invitations that this person gave otherwise than as who leads the school, locked."""
+    """The open invitations that this person gave, and could give no longer as who leads the school or holds an office.
+
+    Locked.
+    """
+    countries = await countries_coordinated(db, person_id)
+    if None in countries:
+        return []
     led = select(Staff.school_id).where(
         Staff.person_id == person_id, Staff.role != StaffRole.teacher, col(Staff.ended_at).is_(None)
     )
-    elsewhere = sa.or_(col(Invitation.school_id).is_(None), col(Invitation.school_id).not_in(led))
+    looked_after = select(School.id).where(sa.or_(col(School.id).in_(led), col(School.country).in_(countries)))
+    elsewhere = sa.or_(col(Invitation.school_id).is_(None), col(Invitation.school_id).not_in(looked_after))
     return await _locked(db, col(Invitation.confirmed_by) == person_id, elsewhere)
 
 

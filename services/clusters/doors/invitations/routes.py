@@ -16,7 +16,15 @@ from services.clusters.directory.people.actions import find_or_register_person
 from services.clusters.directory.staff.actions import LastCoordinator
 from services.clusters.doors.invitations import actions, queries
 from services.clusters.doors.invitations.queries import NewInvitation, VisibleInvitation
-from services.clusters.doors.invitations.schemas import AcceptedOut, InvitationIn, InvitationOut, OfficeInvitationIn
+from services.clusters.doors.invitations.schemas import (
+    AcceptedOut,
+    InvitationIn,
+    InvitationOut,
+    OfficeInvitationIn,
+    SeveralIn,
+    SeveralOut,
+)
+from services.clusters.doors.invitations.several import ask_several, try_several
 from services.clusters.policy import RULES
 from services.clusters.policy.states import NotSentYet
 from services.roster.standing import CurrentMember, Member
@@ -27,6 +35,7 @@ Seen = Annotated[VisibleInvitation, allowed(RULES, "invitation.see", queries.vis
 Managed = Annotated[VisibleInvitation, allowed(RULES, "invitation.manage", queries.visible_invitation)]
 Confirmed = Annotated[VisibleInvitation, allowed(RULES, "invitation.confirm", queries.visible_invitation)]
 Declined = Annotated[VisibleInvitation, allowed(RULES, "invitation.decline", queries.visible_invitation)]
+Asked = Annotated[NewInvitation, allowed(RULES, "school.invite", queries.invitations_to_make)]
 Accepted = Annotated[VisibleInvitation, allowed(RULES, "invitation.accept", queries.visible_invitation)]
 
 
@@ -76,11 +85,27 @@ async def invite(
     return await shown(db, VisibleInvitation(invitation, school, asked.cluster_ids), actor)
 
 
+@routes.post("/schools/{school_id}/invitations/preview", responses=refused | documented(actions.NobodyToConfirm))
+async def preview_invitations(asked: Asked, several: SeveralIn, actor: CurrentMember, db: Db) -> SeveralOut:
+    """What asking these people would do to each; nobody is told, and nothing stays."""
+    confirmed = asked.is_wanted_by_school(actor)
+    return SeveralOut(people=await try_several(db, asked.school, several, actor.id, confirmed=confirmed))
+
+
+@routes.post(
+    "/schools/{school_id}/invitations/several", status_code=201, responses=refused | documented(actions.NobodyToConfirm)
+)
+async def invite_several(asked: Asked, several: SeveralIn, actor: CurrentMember, db: Db) -> SeveralOut:
+    """Ask up to two hundred people into a school, each as by one invitation; who cannot be asked now is left out."""
+    confirmed = asked.is_wanted_by_school(actor)
+    return SeveralOut(people=await ask_several(db, asked.school, several, actor.id, confirmed=confirmed))
+
+
 @routes.post(
     "/offices/invitations",
     status_code=201,
     dependencies=[allowed(RULES, "office.give")],
-    responses=documented(Forbidden, actions.AlreadyInvited, actions.SentAlready),
+    responses=documented(Forbidden, AlreadyInOffice, actions.AlreadyInvited, actions.SentAlready),
 )
 @located("/v1/invitations/{id}")
 async def invite_into_office(new: OfficeInvitationIn, actor: CurrentMember, db: Db) -> InvitationOut:

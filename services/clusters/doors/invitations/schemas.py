@@ -1,4 +1,6 @@
 from datetime import datetime
+from enum import StrEnum
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import BaseModel, Field, ValidationInfo, field_validator
@@ -23,6 +25,42 @@ class InvitationIn(BaseModel):
     role: StaffRole = StaffRole.teacher
     language: Language = "en"
     zone: Zone | None = None
+
+
+class InvitedIn(BaseModel):
+    name: Name
+    mail: Mail
+
+
+class SeveralIn(BaseModel):
+    """Who are asked into a school, all as the same; each as in `InvitationIn`."""
+
+    people: Annotated[list[InvitedIn], Field(min_length=1, max_length=200)]
+    role: StaffRole = StaffRole.teacher
+    language: Language = "en"
+    zone: Zone | None = None
+
+
+class Becomes(StrEnum):
+    """What becomes of somebody who is to be invited."""
+
+    invited = "invited"
+    proposed = "proposed"
+    works_here = "works_here"
+    invited_already = "invited_already"
+    sent_already = "sent_already"
+
+
+class InvitedOut(BaseModel):
+    mail: str
+    name: str
+    becomes: Becomes = Field(description="`proposed`: the school is asked first; the last three get no mail now")
+
+
+class SeveralOut(BaseModel):
+    """What becomes of each, in the order that they came in."""
+
+    people: list[InvitedOut]
 
 
 class OfficeInvitationIn(BaseModel):

@@ -5,7 +5,6 @@ from pydantic import BaseModel, Field, IPvAnyAddress, StringConstraints, model_v
 from pydantic_core import PydanticCustomError
 
 from services.clusters.directory.people.schemas import Mail
-from services.clusters.doors.sessions.browsers import LONGEST
 
 
 class MailLinkIn(BaseModel):
@@ -28,7 +27,7 @@ class SignInIn(BaseModel):
 
     source: IPvAnyAddress | None = None
     device: Annotated[str, StringConstraints(max_length=200)] = ""
-    agent: Annotated[str, StringConstraints(max_length=LONGEST)] = ""
+    agent: str = ""
 
     @model_validator(mode="after")
     def one_way(self) -> "SignInIn":

@@ -1,0 +1,97 @@
+"""Bringing colleagues in by pasted addresses: one look at what will happen, then done."""
+
+import re
+from collections.abc import Iterable
+from functools import partial
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Response
+from starlette.datastructures import FormData
+
+from kit.client import Refused
+from web.clients.base import errors_of
+from web.clients.clusters.clusters import Clusters
+from web.clients.clusters.invitations import Invitations, InvitedOne
+from web.draft import Draft, id_of, text_of, typed
+from web.pages.clusters.pasted import MOST, Pasted, pasted
+from web.pages.clusters.shown import InviteSeveral, Looked
+from web.refilling import refilling
+from web.render import done, render
+from web.visit import SignedIn, Visit
+from web.words import field_words
+
+routes = APIRouter(prefix="/clusters/{cluster_id}/people/several")
+Form = Annotated[FormData, Depends(typed)]
+OF_PERSON = re.compile(r"people-(\d+)-(?:mail|name)")
+
+
+@routes.get("")
+async def new(visit: SignedIn, cluster_id: UUID) -> Response:
+    return await several_page(visit, cluster_id, Draft({"language": visit.language}))
+
+
+async def several_page(
+    visit: Visit, cluster_id: UUID, draft: Draft, status: int = 200, *, looked: list[Looked] | None = None
+) -> Response:
+    cluster = await visit.ask(Clusters).show(cluster_id)
+    return render(visit, InviteSeveral(cluster=cluster, draft=draft, looked=looked), status)
+
+
+@routes.post("")
+async def invite(visit: SignedIn, cluster_id: UUID, form: Form) -> Response:
+    """Looks, and asks those who can be asked when that button was pressed."""
+    values = text_of(form, "pasted", "school_id", "language")
+    people, school_id = pasted(values["pasted"]), id_of(form, "school_id")
+    if wrong := "" if any(one.mail for one in people) else "nobody_pasted":
+        return await several_page(visit, cluster_id, Draft(values, {"pasted": [{"code": wrong}]}), 422)
+    if len(people) > MOST:
+        return await several_page(visit, cluster_id, Draft(values, {"pasted": [{"code": "too_many_pasted"}]}), 422)
+    with refilling(partial(several_page, visit, cluster_id), Draft(values).refused):
+        looked = await look(visit, school_id, people, values["language"])
+        asked = sendable(one for one in looked if one.gets_mail)
+        if "send" not in form or not asked:
+            return await several_page(visit, cluster_id, Draft(values), looked=looked)
+        once = str(form.get("once", ""))
+        await visit.ask(Invitations).invite_several(school_id, once, asked, language=values["language"])
+    proposed = any(one.becomes == "proposed" for one in looked)
+    code = "invitation_proposed" if proposed else "several_invited"
+    return done(visit.request, code, f"/clusters/{cluster_id}/people")
+
+
+async def look(visit: Visit, school_id: UUID, people: list[Pasted], language: str) -> list[Looked]:
+    """What becomes of each; of an address that no mail can have, what is wrong with it."""
+    right, wrong = [one for one in people if one.mail], {}
+    try:
+        becomes = await _preview(visit, school_id, right, language)
+    except Refused as refused:
+        if not (wrong := _what_is_wrong(refused, right)):
+            raise
+        becomes = await _preview(visit, school_id, [one for one in right if one.mail not in wrong], language)
+    return [
+        Looked(one.name, one.mail, found.becomes, gets_mail=found.gets_mail)
+        if (found := becomes.get(one.mail))
+        else Looked(one.name, one.mail, wrong=wrong.get(one.mail, ""))
+        for one in people
+    ]
+
+
+async def _preview(visit: Visit, school_id: UUID, people: list[Pasted], language: str) -> dict[str, InvitedOne]:
+    """What becomes of these, by their addresses as they were pasted."""
+    if not people:
+        return {}
+    preview = await visit.ask(Invitations).preview(school_id, sendable(people), language=language)
+    return dict(zip((one.mail for one in people), preview.people, strict=True))
+
+
+def _what_is_wrong(refused: Refused, people: list[Pasted]) -> dict[str, str]:
+    """The words by address: an error at /people/3/mail is about the fourth."""
+    found = {}
+    for field, errors in errors_of(refused).items():
+        if at := OF_PERSON.fullmatch(field):
+            found[people[int(at[1])].mail] = " ".join(field_words(error) for error in errors)
+    return found
+
+
+def sendable(people: Iterable[Pasted | Looked]) -> list[dict[str, str]]:
+    return [{"name": one.name, "mail": one.mail} for one in people]
