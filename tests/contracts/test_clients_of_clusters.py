@@ -125,7 +125,7 @@ async def test_invitations_of_several(house, cluster, asked_as):
         await invitations.preview(school_id, people, language="cs"),
         await invitations.invite_several(school_id, "", people, language="cs"),
     ):
-        assert [(one.mail, one.becomes, one.gets_mail) for one in asked.people] == [
+        assert [(one.mail, one.becomes, one.can_be_asked) for one in asked.people] == [
             (mail, "invited", True),
             (cluster.addresses["cara"], "works_here", False),
         ]

@@ -191,9 +191,12 @@ async def end_an_office(scene):
 
 
 async def invite_several(scene):
+    return await scene.ben.submit(form_to((await see_several(scene)).page, "/several/invitations"))
+
+
+async def see_several(scene):
     at = f"/clusters/{scene.cluster.id}/people/several"
-    looked = await act(scene.ben, at, "#looked", "look", pasted=f"dana-{scene.cluster.id}@x.test")
-    return await scene.ben.submit(form_to(looked.page, "/several"), "send")
+    return await act(scene.ben, at, "#looked", pasted=f"dana-{scene.cluster.id}@x.test")
 
 
 ACTS_AMONG_PEOPLE = {
@@ -210,7 +213,8 @@ ACTS_AMONG_PEOPLE = {
     "/operations/{service}/{job_id}/drop": give_up,
     "/clusters/{cluster_id}/aims": save_aims,
     "/clusters/{cluster_id}/people": invite,
-    "/clusters/{cluster_id}/people/several": invite_several,
+    "/clusters/{cluster_id}/people/several": see_several,
+    "/clusters/{cluster_id}/people/several/invitations": invite_several,
     "/clusters/{cluster_id}/people/{staff_id}/end": end_staff,
     "/clusters/{cluster_id}/invitations/{invitation_id}/sending": send_again,
     "/clusters/{cluster_id}/invitations/{invitation_id}/end": withdraw_invitation,

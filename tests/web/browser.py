@@ -96,6 +96,8 @@ def fields_of(form: Tag, press: str = "") -> dict[str, Any]:
         elif field.name == "select":
             chosen = field.select_one("option[selected]") or field.select_one("option")
             data[name] = chosen["value"] if chosen else ""
+        elif name in data:
+            data[name] = [*([data[name]] if isinstance(data[name], str) else data[name]), field.get("value", "")]
         else:
             data[name] = field.get("value", "")
     buttons = form.select("button[name]")

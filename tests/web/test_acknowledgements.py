@@ -10,6 +10,7 @@ from tests.web.making import a_comment, an_entry
 from tests.web.scene import Scene, act
 
 SECRETS = "/clusters/{cluster_id}/programs"
+LOOKS = {"/clusters/{cluster_id}/people/several"}  # says what would be done
 SHOWN_AT_ONCE = {SECRETS, SECRETS + "/{client_id}/secrets"}  # the page has a secret, which is kept nowhere
 
 
@@ -26,6 +27,9 @@ def test_every_act_of_the_pages_stands_here(web):
 @pytest.mark.parametrize("path", ACTS)
 async def test_what_was_done_is_said_on_the_next_page_and_only_there(scene, path):
     answer = await ACTS[path](scene)
+    if path in LOOKS:
+        assert (answer.status, answer.page.select("main .flash")) == (200, [])
+        return
     assert answer.status == (200 if path in SHOWN_AT_ONCE else 303)
     assert answer.raw.status_code == 200
     (flash,) = answer.page.select("main .flash")

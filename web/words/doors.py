@@ -8,7 +8,7 @@ FIELDS = {
     "password_wrong": N_("This is not your password."),
     "role_not_yours": N_("This role is given inside the school, by its coordinators or its head."),
     "nobody_pasted": N_("There is no mail address in this text."),
-    "too_many_pasted": N_("These are more than two hundred: send them in two parts."),
+    "too_many_pasted": N_("These are more than two hundred: send them in parts."),
     "way_in_missing": N_("Give your address and your password."),
 }
 PROBLEMS = {
@@ -34,6 +34,7 @@ DONE = {
     "password_set": N_("The password is set."),
     "invited": N_("The invitation is on its way."),
     "several_invited": N_("The invitations are on their way."),
+    "several_proposed": N_("The school is asked first; the invitations go out once it says yes."),
     "invitation_proposed": N_("The school is asked first; the invitation goes out once it says yes."),
     "invitation_withdrawn": N_("The invitation is withdrawn."),
     "invitation_accepted": N_("You belong here now."),

@@ -30,7 +30,7 @@ class InvitedOne(Answer):
     becomes: str
 
     @property
-    def gets_mail(self) -> bool:
+    def can_be_asked(self) -> bool:
         return self.becomes in ("invited", "proposed")
 
 

@@ -13,8 +13,9 @@ from kit.client import Refused
 from web.clients.base import errors_of
 from web.clients.clusters.clusters import Clusters
 from web.clients.clusters.invitations import Invitations, InvitedOne
-from web.draft import Draft, id_of, text_of, typed
-from web.pages.clusters.pasted import MOST, Pasted, pasted
+from web.draft import Draft, id_of, text_of, texts_of, typed
+from web.flash import Flash
+from web.pages.clusters.pasted import LONGEST, MOST, Pasted, pasted
 from web.pages.clusters.shown import InviteSeveral, Looked
 from web.refilling import refilling
 from web.render import done, render
@@ -39,24 +40,38 @@ async def several_page(
 
 
 @routes.post("")
-async def invite(visit: SignedIn, cluster_id: UUID, form: Form) -> Response:
-    """Looks, and asks those who can be asked when that button was pressed."""
+async def see(visit: SignedIn, cluster_id: UUID, form: Form) -> Response:
+    """What asking these people would do to each."""
     values = text_of(form, "pasted", "school_id", "language")
-    people, school_id = pasted(values["pasted"]), id_of(form, "school_id")
-    if wrong := "" if any(one.mail for one in people) else "nobody_pasted":
-        return await several_page(visit, cluster_id, Draft(values, {"pasted": [{"code": wrong}]}), 422)
-    if len(people) > MOST:
+    people = pasted(values["pasted"])
+    if not any(one.mail for one in people):
+        return await several_page(visit, cluster_id, Draft(values, {"pasted": [{"code": "nobody_pasted"}]}), 422)
+    if sum(bool(one.mail) for one in people) > MOST or len(values["pasted"]) > LONGEST:
         return await several_page(visit, cluster_id, Draft(values, {"pasted": [{"code": "too_many_pasted"}]}), 422)
     with refilling(partial(several_page, visit, cluster_id), Draft(values).refused):
-        looked = await look(visit, school_id, people, values["language"])
-        asked = sendable(one for one in looked if one.gets_mail)
-        if "send" not in form or not asked:
-            return await several_page(visit, cluster_id, Draft(values), looked=looked)
-        once = str(form.get("once", ""))
-        await visit.ask(Invitations).invite_several(school_id, once, asked, language=values["language"])
-    proposed = any(one.becomes == "proposed" for one in looked)
-    code = "invitation_proposed" if proposed else "several_invited"
-    return done(visit.request, code, f"/clusters/{cluster_id}/people")
+        looked = await look(visit, id_of(form, "school_id"), people, values["language"])
+    return await several_page(visit, cluster_id, Draft(values), looked=looked)
+
+
+@routes.post("/invitations")
+async def invite(visit: SignedIn, cluster_id: UUID, form: Form) -> Response:
+    """Asks those who were shown; who could not be asked stays in the form, to be mended."""
+    values = text_of(form, "pasted", "school_id", "language")
+    left = text_of(form, "left")["left"]
+    people = [Pasted(name, mail) for name, mail in zip(texts_of(form, "name"), texts_of(form, "mail"), strict=False)]
+    with refilling(partial(several_page, visit, cluster_id), Draft(values).refused):
+        asked = await visit.ask(Invitations).invite_several(
+            id_of(form, "school_id"), str(form.get("once", "")), sendable(people), language=values["language"]
+        )
+    becomes = {one.becomes for one in asked.people}
+    code = "several_proposed" if "proposed" in becomes else "several_invited" if "invited" in becomes else ""
+    if code and not left:
+        return done(visit.request, code, f"/clusters/{cluster_id}/people")
+    if code:
+        visit.flash = Flash(code, "", visit.request.url.path)
+        return await several_page(visit, cluster_id, Draft(values | {"pasted": left}))
+    looked = [Looked(one.name, one.mail, one.becomes) for one in asked.people]
+    return await several_page(visit, cluster_id, Draft(values), looked=looked)
 
 
 async def look(visit: Visit, school_id: UUID, people: list[Pasted], language: str) -> list[Looked]:
@@ -69,7 +84,7 @@ async def look(visit: Visit, school_id: UUID, people: list[Pasted], language: st
             raise
         becomes = await _preview(visit, school_id, [one for one in right if one.mail not in wrong], language)
     return [
-        Looked(one.name, one.mail, found.becomes, gets_mail=found.gets_mail)
+        Looked(one.name, one.mail, found.becomes, can_be_asked=found.can_be_asked)
         if (found := becomes.get(one.mail))
         else Looked(one.name, one.mail, wrong=wrong.get(one.mail, ""))
         for one in people

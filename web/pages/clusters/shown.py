@@ -48,7 +48,12 @@ class Looked:
     mail: str
     becomes: str = ""
     wrong: str = ""
-    gets_mail: bool = False
+    can_be_asked: bool = False
+
+    @property
+    def line(self) -> str:
+        """As it is typed again, to be mended."""
+        return f"{self.name} <{self.mail}>" if self.mail else self.name
 
 
 class InviteSeveral(Shown, template="clusters/several.html"):

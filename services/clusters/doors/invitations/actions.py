@@ -54,9 +54,17 @@ class LedMeanwhile(Problem):
 
 
 async def invite_into_school(
-    db: AsyncSession, school: School, who: Person, role: StaffRole, mail: str, by: UUID | None, *, confirmed: bool
+    db: AsyncSession,
+    school: School,
+    who: Person,
+    role: StaffRole,
+    mail: str,
+    by: UUID | None,
+    *,
+    confirmed: bool,
+    thread: str | None = None,
 ) -> Invitation:
-    """Ask a person into a school; not `confirmed`, those who lead it are asked first.
+    """Ask a person into a school; not `confirmed`, those who lead it are asked first, once for each `thread`.
 
     Raises AlreadyStaff, AlreadyInvited, SentAlready, NobodyToConfirm.
     """
@@ -74,7 +82,7 @@ async def invite_into_school(
     if confirmed:
         await _confirm(db, invitation, school, by)
     else:
-        await _ask_leaders(db, invitation, school, who, leaders, by)
+        await _ask_leaders(db, invitation, school, who, leaders, by, thread)
     return invitation
 
 
@@ -160,12 +168,19 @@ async def _add(db: AsyncSession, invitation: Invitation) -> None:
 
 
 async def _ask_leaders(
-    db: AsyncSession, invitation: Invitation, school: School, who: Person, leaders: list[UUID], by: UUID | None
+    db: AsyncSession,
+    invitation: Invitation,
+    school: School,
+    who: Person,
+    leaders: list[UUID],
+    by: UUID | None,
+    thread: str | None,
 ) -> None:
     asking = await db.get(Person, by) if by else None
     params = {"name_invited": who.name, "school": school.name, "by": asking.name if asking else ""}
     path = f"/invitations/{invitation.id}"
-    told = [NoticeIn(person_id=p, kind="invitation_proposed", params=params, path=path) for p in leaders]
+    said = {"kind": "invitation_proposed", "params": params, "path": path, "thread": thread}
+    told = [NoticeIn(person_id=leader, **said) for leader in leaders]
     await tell_people(await plain(db), told)
 
 

@@ -27,7 +27,7 @@ class InvitationIn(BaseModel):
     zone: Zone | None = None
 
 
-class InvitedIn(BaseModel):
+class AskedIn(BaseModel):
     name: Name
     mail: Mail
 
@@ -35,7 +35,7 @@ class InvitedIn(BaseModel):
 class SeveralIn(BaseModel):
     """Who are asked into a school, all as the same; each as in `InvitationIn`."""
 
-    people: Annotated[list[InvitedIn], Field(min_length=1, max_length=200)]
+    people: Annotated[list[AskedIn], Field(min_length=1, max_length=200)]
     role: StaffRole = StaffRole.teacher
     language: Language = "en"
     zone: Zone | None = None
@@ -51,16 +51,16 @@ class Becomes(StrEnum):
     sent_already = "sent_already"
 
 
-class InvitedOut(BaseModel):
+class AskedOut(BaseModel):
     mail: str
     name: str
-    becomes: Becomes = Field(description="`proposed`: the school is asked first; the last three get no mail now")
+    becomes: Becomes = Field(description="`proposed`: the school is asked first; the last three are not asked at all")
 
 
 class SeveralOut(BaseModel):
     """What becomes of each, in the order that they came in."""
 
-    people: list[InvitedOut]
+    people: list[AskedOut]
 
 
 class OfficeInvitationIn(BaseModel):

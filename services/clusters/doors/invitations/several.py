@@ -7,11 +7,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from kit.db import undone
 from services.clusters.directory.people.actions import find_or_register_person
 from services.clusters.directory.schools.models import School
-from services.clusters.doors.invitations.actions import AlreadyInvited, AlreadyStaff, SentAlready, invite_into_school
-from services.clusters.doors.invitations.schemas import Becomes, InvitedIn, InvitedOut, SeveralIn
+from services.clusters.doors.invitations.actions import AlreadyInvited, SentAlready, invite_into_school
+from services.clusters.doors.invitations.queries import staff_at
+from services.clusters.doors.invitations.schemas import AskedIn, AskedOut, Becomes, SeveralIn
 
 NOT_INVITED = {
-    AlreadyStaff: Becomes.works_here,
     AlreadyInvited: Becomes.invited_already,
     SentAlready: Becomes.sent_already,
 }
@@ -19,31 +19,37 @@ NOT_INVITED = {
 
 async def ask_several(
     db: AsyncSession, school: School, several: SeveralIn, by: UUID | None, *, confirmed: bool
-) -> list[InvitedOut]:
+) -> list[AskedOut]:
     """Ask them all, those who cannot be asked now left out. Raises NobodyToConfirm."""
-    return [
-        InvitedOut(mail=one.mail, name=one.name, becomes=await _invite(db, school, several, one, by, confirmed))
-        for one in several.people
-    ]
+    # In the order of their addresses: of two who ask overlapping lists, one waits for the other.
+    becomes: dict[str, Becomes] = {}
+    for one in sorted(several.people, key=lambda one: one.mail):
+        if one.mail not in becomes:
+            becomes[one.mail] = await _invite(db, school, several, one, by, confirmed)
+    return [AskedOut(mail=one.mail, name=one.name, becomes=becomes[one.mail]) for one in several.people]
 
 
 async def try_several(
     db: AsyncSession, school: School, several: SeveralIn, by: UUID | None, *, confirmed: bool
-) -> list[InvitedOut]:
+) -> list[AskedOut]:
     """What `ask_several` would do, done and undone: nobody is told, nothing stays. Raises the same."""
     async with undone(db):
         return await ask_several(db, school, several, by, confirmed=confirmed)
 
 
 async def _invite(
-    db: AsyncSession, school: School, several: SeveralIn, one: InvitedIn, by: UUID | None, confirmed: bool
+    db: AsyncSession, school: School, several: SeveralIn, one: AskedIn, by: UUID | None, confirmed: bool
 ) -> Becomes:
     try:
         async with db.begin_nested():
             person = await find_or_register_person(
                 db, mail=one.mail, name=one.name, language=several.language, zone=several.zone or school.zone
             )
-            await invite_into_school(db, school, person, several.role, one.mail, by, confirmed=confirmed)
+            # Who works there keeps their role: another one is given to one person at a time, by name.
+            if await staff_at(db, person.id, school.id):
+                return Becomes.works_here
+            said = f"proposed to {school.id}"  # those who lead it get one mail for all
+            await invite_into_school(db, school, person, several.role, one.mail, by, confirmed=confirmed, thread=said)
     except tuple(NOT_INVITED) as refused:
         return NOT_INVITED[type(refused)]
     return Becomes.invited if confirmed else Becomes.proposed
