@@ -22,7 +22,7 @@ import pytest
 from _pytest.runner import runtestprotocol
 from hypothesis import Phase, settings
 
-from proof.decisions import ROOT, decisions, imported, name_of
+from proof.decisions import ROOMS, ROOT, decisions, imported, name_of
 from proof.mutants import Mutant, mutants
 
 TESTS = [f"tests/{room}" for room in ("clusters", "diaries", "events", "kit", "policy")]
@@ -176,7 +176,10 @@ def _forget() -> None:
 
 
 def main(words: list[str]) -> int:
-    score = Score([file for file in decisions() if not words or any(word in str(file) for word in words)])
+    files = [file for file in decisions() if not words or any(word in str(file) for word in words)]
+    if not files:
+        raise SystemExit(f"No pure decision of {' or '.join(ROOMS)} is called {' or '.join(words)}.")
+    score = Score(files)
     failed = pytest.main([*TESTS], plugins=[score])
     if failed:
         return int(failed)
