@@ -35,7 +35,7 @@ class DeadLetter(BaseModel):
     failed_at: datetime
 
 
-class IdKeys(BaseModel):
+class JobKeys(BaseModel):
     id: int
 
 
@@ -77,7 +77,7 @@ def dead_letter_router(rules: Rules) -> Any:
     @routes.get("", dependencies=[guard], responses=documented(Forbidden))
     async def list_dead_letters(pool: Reader, after: After = None, limit: Limit = 100) -> Page[DeadLetter]:
         """The jobs that failed for good, newest first."""
-        keys = keys_of(after, IdKeys)
+        keys = keys_of(after, JobKeys)
         letters = await dead_letters(pool, keys.id if keys else None, limit + 1)
         return Page[DeadLetter].model_validate(page_of([letter.model_dump() for letter in letters], limit, "id"))
 

@@ -41,4 +41,5 @@ async def lock_live(db: AsyncSession, kind: type[EndingT], key: Any) -> EndingT:
 
 async def lock_number(db: AsyncSession, number: int) -> None:
     """Nobody else gets past this until the transaction ends: for what has no row yet."""
-    await db.exec(sa.text("select pg_advisory_xact_lock(:number)").bindparams(number=number))  # type: ignore[call-overload]
+    connection = await db.connection()
+    await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(number)))

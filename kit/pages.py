@@ -28,6 +28,19 @@ Item = TypeVar("Item")
 Keys = TypeVar("Keys", bound=BaseModel)
 
 
+class IdKeys(BaseModel):
+    """Where a list in the order of its ids goes on."""
+
+    id: UUID
+
+
+class NameKeys(BaseModel):
+    """Where a list by name goes on."""
+
+    name: str
+    id: UUID
+
+
 class Page(BaseModel, Generic[Item]):
     items: list[Item]
     next: str | None = None

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from kit.locking import lock_number
 from kit.webhooks.models import Delivery, Endpoint
 
 COUNT_LOCK = 7_003
@@ -17,7 +18,7 @@ async def endpoints_of(db: AsyncSession, owner: str) -> list[Endpoint]:
 
 async def count_endpoints(db: AsyncSession, owner: str, cluster_id: UUID | None) -> tuple[int, int]:
     """How many this owner has, and how many hear of this cluster; counted by one transaction after the other."""
-    await db.exec(sa.select(sa.func.pg_advisory_xact_lock(COUNT_LOCK)))  # type: ignore[call-overload]
+    await lock_number(db, COUNT_LOCK)
     mine = sa.func.count().filter(col(Endpoint.owner) == owner)
     of_cluster = sa.func.count().filter(col(Endpoint.cluster_id) == cluster_id)
     counted = (await db.exec(sa.select(mine, of_cluster))).one()  # type: ignore[call-overload]

@@ -1,11 +1,8 @@
 from typing import Any
-from uuid import UUID
-
-from pydantic import BaseModel
 
 from kit.clock import now
 from kit.db import Reader
-from kit.pages import After, keys_of, page_of
+from kit.pages import After, NameKeys, keys_of, page_of
 from kit.policy import allowed
 from kit.problems import Forbidden, NotFound, documented
 from kit.routing import router
@@ -18,11 +15,6 @@ from services.roster.standing import CurrentMember, Member
 
 routes = router("/v1", "entries")
 NEWEST_SHOWN, DRAFTS_SHOWN, CLUSTERS_SHOWN, SCHOOLS_SHOWN = 5, 5, 10, 100
-
-
-class NameKeys(BaseModel):
-    name: str
-    id: UUID
 
 
 @routes.get(

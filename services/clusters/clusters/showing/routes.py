@@ -6,7 +6,7 @@ from pydantic import BaseModel
 
 from kit.db import Db, Reader
 from kit.locking import lock
-from kit.pages import After, Limit, Page, keys_of, page_by_name
+from kit.pages import After, Limit, NameKeys, Page, keys_of, page_by_name
 from kit.policy import allowed, can
 from kit.problems import Changed, Forbidden, NotFound, PreconditionRequired, documented
 from kit.routing import IfMatch, located, matched, router, versioned
@@ -30,11 +30,6 @@ class PlaceInList(BaseModel):
     school: str
     name: str
     staff_id: UUID
-
-
-class NameKeys(BaseModel):
-    name: str
-    id: UUID
 
 
 async def shown(pool: Reader, cluster: Cluster, actor: Member) -> ClusterOut:

@@ -9,7 +9,7 @@ from kit.locking import lock_live, lock_number
 from kit.policy import hold
 from kit.problems import Problem
 from services.clusters.directory.offices.models import Office, OfficeKind
-from services.clusters.directory.offices.queries import in_office
+from services.clusters.directory.offices.queries import office_state
 from services.clusters.policy import RULES
 from services.roster.facts import OfficeEnded, OfficeFact, OfficeGiven
 
@@ -42,7 +42,7 @@ async def end_office(db: AsyncSession, office: Office, by: UUID | None) -> Offic
     # Two programme coordinators who leave at once must not both think that the other stays.
     await lock_number(db, OFFICES_LOCK)
     office = await lock_live(db, Office, office.id)
-    hold(RULES, "office.end", await in_office(db, office))
+    hold(RULES, "office.end", await office_state(db, office))
     office.ended_at = now()
     _tell(db, office, OfficeEnded, by)
     return office

@@ -1,52 +1,56 @@
 from dataclasses import dataclass
-from datetime import datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import asyncpg
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from kit.db import Db
+from kit.db import Db, plain
 from kit.pages import LEAST_ID
+from kit.policy import can
 from kit.problems import NotFound
 from services.clusters.directory.offices.models import Office, OfficeKind
+from services.clusters.policy import RULES
 from services.clusters.scopes import SET_UP
-from services.roster.standing import CurrentMember
+from services.roster.standing import CurrentMember, Member
 
-HELD = """
-select office.id, office.person_id, person.name, office.kind, office.country, office.began_at,
-  office.kind = 'programme_coordinator' and not exists (
-    select from office other where other.kind = office.kind and other.ended_at is null and other.id <> office.id)
-    as is_last
+# What has become of an office: the column of OfficeState.
+STATE = """
+office.kind = 'programme_coordinator' and not exists (
+  select from office other where other.kind = office.kind and other.ended_at is null and other.id <> office.id)
+  as is_last
+"""
+STATE_OF = f"select {STATE} from office where office.id = $1"
+HELD = f"""
+select office.id, office.person_id, person.name, office.kind, office.country, office.began_at, {STATE}
 from office join person on person.id = office.person_id
 where office.ended_at is null and office.id > $1 order by office.id limit $2
 """
 
 
-@dataclass(frozen=True)
-class HeldOffice:
-    """An office that somebody holds, with their name, and whether nobody else coordinates the programme."""
+class OfficeState(NamedTuple):
+    """What opens and closes the verbs of an office: whether nobody else coordinates the programme."""
 
-    id: UUID
-    person_id: UUID
-    name: str
-    kind: OfficeKind
-    country: str | None
-    began_at: datetime
     is_last: bool
 
 
 @dataclass(frozen=True)
 class VisibleOffice:
-    """An office, and whether nobody else coordinates the programme."""
+    """An office within the sight of who may give it."""
 
     office: Office
-    is_last: bool
+    state: OfficeState
+
+    @property
+    def is_last(self) -> bool:
+        return self.state.is_last
 
 
-async def held_offices(pool: asyncpg.Pool, after: UUID | None, limit: int) -> list[HeldOffice]:
-    """Who holds an office now, in the order in which they began."""
-    return [HeldOffice(**row) for row in await pool.fetch(HELD, after or LEAST_ID, limit + 1)]
+async def held_offices(pool: asyncpg.Pool, actor: Member, after: UUID | None, limit: int) -> list[dict[str, Any]]:
+    """Who holds an office now, in the order in which they began, with what the reader may do to each."""
+    rows = await pool.fetch(HELD, after or LEAST_ID, limit + 1)
+    return [dict(row) | {"can": can(RULES, actor, "office", OfficeState(row["is_last"]))} for row in rows]
 
 
 async def programme_coordinators(db: AsyncSession) -> list[UUID]:
@@ -79,10 +83,10 @@ async def visible_office(office_id: UUID, db: Db, actor: CurrentMember) -> Visib
     office = await db.get(Office, office_id)
     if office is None or office.ended_at or not (actor.is_programme or SET_UP in actor.scopes):
         raise NotFound
-    return await in_office(db, office)
+    return VisibleOffice(office, await office_state(db, office))
 
 
-async def in_office(db: AsyncSession, office: Office) -> VisibleOffice:
-    """An office with whether it is the last of its kind that has to stay."""
-    is_of_programme = office.kind is OfficeKind.programme_coordinator
-    return VisibleOffice(office, is_of_programme and await programme_coordinators(db) == [office.person_id])
+async def office_state(db: AsyncSession, office: Office) -> OfficeState:
+    """The state of an office as it is now."""
+    connection = await plain(db)
+    return OfficeState(await connection.fetchval(STATE_OF, office.id))

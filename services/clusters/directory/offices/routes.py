@@ -1,11 +1,6 @@
-from dataclasses import asdict
-from uuid import UUID
-
-from pydantic import BaseModel
-
 from kit.db import Reader
-from kit.pages import After, Limit, Page, keys_of, page_of
-from kit.policy import allowed, can
+from kit.pages import After, IdKeys, Limit, Page, keys_of, page_of
+from kit.policy import allowed
 from kit.problems import Forbidden, documented
 from kit.routing import router
 from services.clusters.directory.offices import queries
@@ -16,16 +11,11 @@ from services.roster.standing import CurrentMember
 routes = router("/v1/offices", "offices")
 
 
-class OfficeKeys(BaseModel):
-    id: UUID
-
-
 @routes.get("", dependencies=[allowed(RULES, "office.see")], responses=documented(Forbidden))
 async def list_offices(
     pool: Reader, actor: CurrentMember, after: After = None, limit: Limit = 20
 ) -> Page[HeldOfficeOut]:
     """Who coordinates the programme and its countries, in the order in which they began."""
-    keys = keys_of(after, OfficeKeys)
-    held = await queries.held_offices(pool, keys.id if keys else None, limit)
-    items = [asdict(office) | {"can": can(RULES, actor, "office", office)} for office in held]
-    return Page[HeldOfficeOut].model_validate(page_of(items, limit, "id"))
+    keys = keys_of(after, IdKeys)
+    rows = await queries.held_offices(pool, actor, keys.id if keys else None, limit)
+    return Page[HeldOfficeOut].model_validate(page_of(rows, limit, "id"))

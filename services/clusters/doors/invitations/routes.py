@@ -1,10 +1,7 @@
 from typing import Annotated, Any
-from uuid import UUID
-
-from pydantic import BaseModel
 
 from kit.db import Db
-from kit.pages import After, Limit, Page, keys_of, page_of
+from kit.pages import After, IdKeys, Limit, Page, keys_of, page_of
 from kit.policy import allowed, can
 from kit.problems import Forbidden, NotFound, documented
 from kit.routing import located, router
@@ -37,10 +34,6 @@ Confirmed = Annotated[VisibleInvitation, allowed(RULES, "invitation.confirm", qu
 Declined = Annotated[VisibleInvitation, allowed(RULES, "invitation.decline", queries.visible_invitation)]
 Asked = Annotated[NewInvitation, allowed(RULES, "school.invite", queries.invitations_to_make)]
 Accepted = Annotated[VisibleInvitation, allowed(RULES, "invitation.accept", queries.visible_invitation)]
-
-
-class IdKeys(BaseModel):
-    id: UUID
 
 
 async def shown(db: Db, found: VisibleInvitation, actor: Member) -> InvitationOut:

@@ -1,11 +1,9 @@
 from typing import Annotated
-from uuid import UUID
 
 from fastapi import Path, Query
-from pydantic import BaseModel
 
 from kit.db import Db, Reader
-from kit.pages import After, Limit, Page, keys_of, page_of
+from kit.pages import After, IdKeys, Limit, Page, keys_of, page_of
 from kit.policy import allowed
 from kit.problems import Forbidden, NotFound, documented
 from kit.routing import router
@@ -20,17 +18,13 @@ ending = allowed(RULES, "session.end_own")
 Digest = Annotated[str, Path(min_length=64, max_length=64, pattern="^[0-9a-f]+$")]
 
 
-class SessionKeys(BaseModel):
-    id: UUID
-
-
 @routes.get("", dependencies=[mine], responses=documented(Forbidden))
 async def list_open_sessions(
     pool: Reader, actor: CurrentMember, after: After = None, limit: Limit = 20
 ) -> Page[OpenSessionOut]:
     """The browsers that I am signed in with, the newest first."""
     assert actor.id
-    keys = keys_of(after, SessionKeys)
+    keys = keys_of(after, IdKeys)
     rows = await queries.sessions_shown(pool, actor.id, keys.id if keys else None, limit)
     return Page[OpenSessionOut].model_validate(page_of(rows, limit, "id"))
 

@@ -4,7 +4,6 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 
-import sqlalchemy as sa
 from joserfc import jwt
 from joserfc.jwk import OKPKey
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -13,6 +12,7 @@ from kit.clock import real_now
 from kit.db import Database
 from kit.happened import SAY_WHEN
 from kit.identity import ALGORITHM, AUDIENCE
+from kit.locking import lock_number
 from kit.logs import log
 from services.clusters.directory.people.models import Person
 from services.clusters.doors.tokens.models import SigningKey, without_algorithm
@@ -31,7 +31,7 @@ async def signing_key(db: AsyncSession) -> SigningKey:
     key = await newest_key(db)
     if key is None or not key.signs:
         # One new key, however many processes find the old one too old.
-        await db.exec(sa.text("select pg_advisory_xact_lock(:lock)").bindparams(lock=KEY_LOCK))  # type: ignore[call-overload]
+        await lock_number(db, KEY_LOCK)
         key = await newest_key(db)
         if key is None or not key.signs:
             jwk = OKPKey.generate_key("Ed25519", {"use": "sig"})

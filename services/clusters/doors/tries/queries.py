@@ -18,7 +18,8 @@ from sign_in_try where mail_digest = $1 and at > $3
 async def lock_tries(db: AsyncSession, whose: str) -> None:
     """One after the other until the commit, so that what comes at once is counted to the last."""
     lock = sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(digest(whose), 0))
-    await db.exec(sa.select(lock))  # type: ignore[call-overload]
+    connection = await db.connection()
+    await connection.execute(sa.select(lock))
 
 
 async def wrong_tries(connection: Plain, whose: str, origin: str, within: timedelta) -> tuple[int, int]:

@@ -1,5 +1,4 @@
 from typing import Annotated
-from uuid import UUID
 
 from fastapi import Depends, Query
 from pydantic import BaseModel
@@ -7,7 +6,7 @@ from pydantic import BaseModel
 from kit.clock import Said, happening
 from kit.db import Db, Reader, Writer
 from kit.fields import Language
-from kit.pages import After, Limit, Page, keys_of, page_of
+from kit.pages import After, IdKeys, Limit, Page, keys_of, page_of
 from kit.policy import allowed, anyone
 from kit.problems import Forbidden, NotFound, documented
 from kit.routing import router
@@ -26,10 +25,6 @@ mine = allowed(RULES, "notice.see", myself)
 
 class Reached(BaseModel):
     reached: int
-
-
-class NoticeKeys(BaseModel):
-    id: UUID
 
 
 @routes.post("/notices", status_code=202, dependencies=[allowed(RULES, "notice.send")], responses=documented(Forbidden))
@@ -55,7 +50,7 @@ async def list_notices(
 ) -> Page[NoticeOut]:
     """What I was told, newest first."""
     assert actor.id
-    keys = keys_of(after, NoticeKeys)
+    keys = keys_of(after, IdKeys)
     rows = await queries.notices_of(pool, actor.id, keys.id if keys else None, limit)
     for row in rows:
         row["line"] = line_of(KINDS.get(row["kind"]), row["params"], language or actor.language)
@@ -78,7 +73,7 @@ async def list_mailbox(
     db: Db, mail: Annotated[str, Query(max_length=320)] = "", after: After = None, limit: Limit = 50
 ) -> Page[MailboxMailOut]:
     """The mails, to one address or to all, of a house that is being tried out, newest first; nowhere else."""
-    keys = keys_of(after, NoticeKeys)
+    keys = keys_of(after, IdKeys)
     rows = await queries.mailbox_mails(db, mail, keys.id if keys else None, limit)
     items = [row.model_dump() for row in rows]
     return Page[MailboxMailOut].model_validate(page_of(items, limit, "id"))
