@@ -1,7 +1,7 @@
 """What must happen after the commit: a job is a row of the same transaction, run by the service's worker.
 
 Jobs may run twice and must not mind. A job that keeps failing backs off, and at last waits in the dead-letter list,
-which a person can see and replay.
+which a person can see and replay. That a neighbour is away is no failure: it is asked again until it is back.
 """
 
 import asyncio
@@ -14,6 +14,7 @@ from uuid import UUID
 
 import asyncpg
 from pgqueuer import AsyncpgPoolDriver, DatabaseRetryEntrypointExecutor, Queries, QueueManager
+from pgqueuer.errors import RetryRequested
 from pgqueuer.models import Job as QueuedJob
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -25,6 +26,7 @@ ALONE_AT_ONCE = 8  # a long queue must not take every connection of the services
 AWAY, UNAVAILABLE = (OSError, asyncpg.InterfaceError, asyncpg.PostgresConnectionError), 503
 GATHERED_FOR = 0.02  # seconds that a job waits for others with which it is done
 FIRST_DELAY, LONGEST_DELAY = timedelta(seconds=5), timedelta(hours=6)
+AWAY_DELAY = timedelta(seconds=15)
 
 
 @dataclass
@@ -206,11 +208,16 @@ def queue_for(jobs: Jobs, context: Context, at_once: int = ALONE_AT_ONCE, gather
         async def run(queued: QueuedJob) -> None:
             payload = json.loads(queued.payload or b"{}")
             with happening(_read(queued.headers)):
-                if together:
-                    await together(payload)
-                else:
-                    async with alone:
-                        await job.handler(context, **payload)
+                try:
+                    if together:
+                        await together(payload)
+                    else:
+                        async with alone:
+                            await job.handler(context, **payload)
+                except Refused as refused:
+                    if refused.status != UNAVAILABLE:
+                        raise
+                    raise RetryRequested(AWAY_DELAY, type(refused).__name__) from refused
 
         queue.entrypoint(
             name,

@@ -16,7 +16,7 @@ from tests.journeys.writers import ENOUGH, PLACES, Scene, Writers
 pytestmark = pytest.mark.proof
 
 BETWEEN = 0.6
-CALM_WITHIN = 90
+CALM_WITHIN = 180
 SENT = {"diaries": ["comment.posted"], "events": []}
 FOLLOWED = "select place from cursor where source = 'clusters'"
 NEWEST = "select max(place) from fact"
@@ -24,6 +24,9 @@ WAITING = """
 select (select count(*) from fact where place is null) + (select count(*) from pgqueuer)
      + coalesce((select max(place) from fact), 0)
      - coalesce((select place from cursor where source = 'own facts, to endpoints'), 0)
+"""
+LEFT = """
+select entrypoint, status, attempts, execute_after - now() as due_in, now() - heartbeat as silent_for from pgqueuer
 """
 NOTICES = """
 select thread, count(*) as times, sum(news) as news from notice
@@ -123,7 +126,8 @@ async def until_calm(home):
         except (OSError, asyncpg.CannotConnectNowError):
             left = ["no database"]
         await asyncio.sleep(0.2)
-    raise AssertionError(f"still waiting after {CALM_WITHIN} s: {left}")
+    jobs = [dict(row) for service in home.services for row in await home.rows(service, LEFT)]
+    raise AssertionError(f"still waiting after {CALM_WITHIN} s: {left}, {jobs}")
 
 
 def are_kept(kept, writers, kind, name="id"):

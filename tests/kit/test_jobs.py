@@ -13,11 +13,11 @@ from tests.people import an_official, refusal, told
 
 @pytest.fixture
 def work(house):
-    """Jobs named `test.work` that note what they did, and fail while `failing` is true."""
+    """Jobs named `test.work` that note what they did, and fail while `failing` or `away` is true."""
     jobs = Jobs()
 
     class Work:
-        done, failing = [], False
+        done, failing, away = [], False, False
         name = f"test.work.{uuid4().hex}"
 
         async def add(self, **options):
@@ -40,6 +40,8 @@ def work(house):
     @jobs.job(working.name, attempts=2)
     async def run(context, number):
         working.done.append(number)
+        if working.away:
+            raise Refused(503)
         if working.failing:
             raise RuntimeError("not now")
 
@@ -100,6 +102,19 @@ async def test_a_job_that_keeps_failing_waits_for_a_person_who_replays_it(house,
     told(await programme.events.post(f"/v1/dead-letters/{letter['id']}/replay"), 202)
     await work.run()
     assert len(work.done) == tried + 1
+    assert await work.rows() == []
+
+
+async def test_a_neighbour_that_is_away_is_asked_again_until_it_is_back(work):
+    work.away = True
+    await work.add()
+    for _ in range(5):
+        await work.hurry()
+    (job,) = await work.rows()
+    assert (job["status"], job["attempts"]) == ("queued", 5)
+    assert job["execute_after"] - job["updated"] < timedelta(seconds=20)
+    work.away = False
+    await work.hurry()
     assert await work.rows() == []
 
 
