@@ -59,8 +59,8 @@ FILLED = {
     "clusters": [
         ("school", 6_000, f"""(id, name, town, address, country, website, zone)
           select school(n), 'School ' || n, 'Town ' || n, '', {COUNTRY.format("(n / 4)")}, '', 'Europe/Prague'"""),
-        ("cluster", 1_500, f"""(id, name, programme, country, approach, zone, priorities, goals, version, formed_at)
-          select cluster_(n), 'Cluster ' || n, 'Bench', {COUNTRY.format("n")}, 'bottom_up', 'Europe/Prague', '', '', 1,
+        ("cluster", 1_500, f"""(id, name, country, approach, zone, priorities, goals, version, formed_at)
+          select cluster_(n), 'Cluster ' || n, {COUNTRY.format("n")}, 'bottom_up', 'Europe/Prague', '', '', 1,
             began()"""),
         ("membership", 6_000, """(id, cluster_id, school_id, role, begun_at)
           select seeded(4, n, began()), cluster_(n / 4), school(n),

@@ -101,7 +101,6 @@ async def _people(clusters: Client) -> tuple[str, list[str], str]:
     """The cluster, its people, and the address of the first: a coordinator of the mentor school."""
     cluster = {
         "name": "Bench",
-        "programme": "Bench",
         "country": "CZ",
         "approach": "bottom_up",
         "zone": "Europe/Prague",

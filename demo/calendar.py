@@ -77,9 +77,10 @@ def _days_of(holiday: Holiday, year: int) -> Iterator[date]:
     if holiday.easter:
         sunday = easter(year + 1)
         return days_from(sunday + DAY * holiday.easter[0], sunday + DAY * holiday.easter[1])
-    return days_from(_date(year, holiday.begins), _date(year, holiday.ends or holiday.begins))
+    return days_from(day_of(holiday.begins, year), day_of(holiday.ends or holiday.begins, year))
 
 
-def _date(year: int, month_and_day: str) -> date:
+def day_of(month_and_day: str, year: int) -> date:
+    """The day of a school year with this month and day."""
     month, day = map(int, month_and_day.split("-"))
     return date(year if month >= SEPTEMBER else year + 1, month, day)

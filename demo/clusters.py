@@ -34,9 +34,8 @@ async def is_there(voices: Voices, year: Year) -> bool:
 
 async def form_cluster(voices: Voices, planned: PlannedCluster) -> Formed:
     """The cluster without its aims, with its schools and everybody who works there."""
-    data, first = planned.data, planned.years["former"]
+    data = planned.data
     terms = data.model_dump(include={"name", "country", "approach", "zone"})
-    terms["programme"] = f"{data.programme} {first}/{first + 2}"
     formed = await voices.own.post(
         "clusters", "/v1/clusters", terms, key=planned.key("cluster"), at=planned.at("cluster")
     )
@@ -88,6 +87,12 @@ async def _vouch(voice: Voice, invitation_id: str, *, key: str, at: datetime) ->
     accepted = await voice.post("clusters", f"/v1/invitations/{invitation_id}/acceptance", key=key, at=at)
     person_id: str = accepted["person_id"]
     return person_id
+
+
+async def name_programme(voices: Voices, plan: Plan) -> None:
+    """What all clusters take part in; what stands there already stays."""
+    said, at = plan.programme, plan.moments["programme/name"]
+    await voices.own.change("clusters", "/v1/programme", said, version=FIRST_VERSION - 1, at=at)
 
 
 async def give_office(voices: Voices, plan: Plan, office: Office) -> str:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from demo.asking import Service, Settings, Voice, Voices
-from demo.clusters import Formed, form_cluster, give_office, is_there, write_aims
+from demo.clusters import Formed, form_cluster, give_office, is_there, name_programme, write_aims
 from demo.diaries import write_diary
 from demo.events import hold_events
 from demo.planning import Plan, plan_year
@@ -46,6 +46,7 @@ async def load_year(voices: Voices, year: Year, today: date | None = None) -> li
 
 async def _load(voices: Voices, year: Year, plan: Plan) -> None:
     *others, last = year.offices
+    await name_programme(voices, plan)
     officials = {office.key: await give_office(voices, plan, office) for office in others}
     formed = await asyncio.gather(*(form_cluster(voices, planned) for planned in plan.clusters))
     # Facts are heard in their order: who has heard of the office that was given last has heard of everybody.

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from demo.calendar import Calendar, school_year_of
+from demo.calendar import Calendar, day_of, school_year_of
 from demo.moments import Moments, drawn, steps_drawn
-from demo.shapes import Cluster, Coming, Day, Entry, Event, School, Year
+from demo.shapes import Cluster, Coming, Day, Entry, Event, Programme, School, Year
 
 ONLINE = "online"
 ANNOUNCED_BEFORE, KNOWN_FOR, UNTIL_SETTLED, AROUND_TODAY = 15, 5, 3, 13
@@ -44,6 +45,9 @@ class PlannedCluster:
 
 @dataclass(frozen=True)
 class Plan:
+    """`programme` as clusters takes it."""
+
+    programme: dict[str, Any]
     clusters: list[PlannedCluster]
     moments: dict[str, datetime]
 
@@ -53,12 +57,22 @@ def plan_year(year: Year, today: date) -> Plan:
     present = school_year_of(today)
     years = {"former": present - 1, "present": present}
     moments = Moments(today)
+    first, *_ = Calendar(year.holidays[year.clusters[0].country]).preparation(years["former"])
+    moments.set("programme/name", first, year.offices[0].zone)
     for office in year.offices:
-        first, *_ = Calendar(year.holidays[year.clusters[0].country]).preparation(years["former"])
         moments.set(f"office/{office.key}", first, office.zone)
         moments.set(f"office/{office.key}/acceptance", first, office.zone, after=f"office/{office.key}")
     clusters = [_Planning(year, cluster, years, moments).plan() for cluster in year.clusters]
-    return Plan(clusters, moments.of)
+    return Plan(_programme(year.programme, present), clusters, moments.of)
+
+
+def _programme(programme: Programme, present: int) -> dict[str, Any]:
+    """With the days of the present school year."""
+    said = programme.model_dump()
+    for dated in (said, *said["phases"]):
+        for name in dated.keys() & {"begins", "ends"}:
+            dated[name] = day_of(dated[name], present).isoformat()
+    return said
 
 
 class _Planning:

@@ -161,10 +161,31 @@ class Aims(Data):
     goals: str
 
 
+class Phase(Data):
+    """From a day of the school year on (month-day)."""
+
+    name: str
+    begins: str
+
+
+class Programme(Data):
+    """What all clusters take part in; its present school year `begins` and `ends` on these days (month-day)."""
+
+    name: str
+    begins: str
+    ends: str
+    licence: str
+    countries: list[str]
+    phases: list[Phase]
+    funding: str
+    disclaimer: str
+    contact: str
+    hashtag: str
+
+
 class Cluster(Data):
     key: str
     name: str
-    programme: str
     country: str
     approach: Literal["top_down", "bottom_up"]
     zone: str
@@ -192,6 +213,7 @@ class SignIn(Data):
 
 class Year(Data):
     password: str
+    programme: Programme
     sign_in: list[SignIn]
     offices: list[Office]
     holidays: dict[str, list[Holiday]]

@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from deploy import backup, coordinator, databases, processes
+from deploy import backup, databases, opening, processes
 from deploy.configuration import PREFIX, read
 from deploy.processes import CLIENTS, SERVERS, SERVICES, WORKERS
 from deploy.refusal import Refusal
@@ -24,7 +24,7 @@ class ServeSettings(BaseSettings):
 
 
 class MigrateSettings(BaseSettings):
-    """What setting up the databases needs: all three addresses, and the secrets of all clients."""
+    """What setting up the databases needs: all three addresses, the secrets of all clients, and where web is."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", frozen=True)
 
@@ -35,6 +35,7 @@ class MigrateSettings(BaseSettings):
     diaries_secret: str = Field(min_length=16)
     web_secret: str = Field(min_length=16)
     demo_secret: str = ""
+    public_url: str
 
     @property
     def secrets(self) -> dict[str, str]:
@@ -53,8 +54,8 @@ class BackupSettings(BaseSettings):
     media_url: str
 
 
-class CoordinatorSettings(BaseSettings):
-    """What making the first programme coordinator needs."""
+class OpeningSettings(BaseSettings):
+    """What letting the first person in needs."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", frozen=True)
 
@@ -63,13 +64,18 @@ class CoordinatorSettings(BaseSettings):
 
 
 def migrate() -> None:
-    """Bring the three databases to the newest migration and make the clients of the services."""
+    """Bring the databases to the newest migration and make the clients of the services.
+
+    While nobody coordinates the house, print its set-up link.
+    """
     settings = read(MigrateSettings)[0]
     urls = _urls(settings)
     _refuse_shared(settings.secrets)
     behind = databases.migrate(urls)
     print(f"migrated {', '.join(behind)}" if behind else "nothing to migrate", flush=True)
     databases.make_clients(urls["clusters"], settings.secrets)
+    if told := opening.setup_link(urls["clusters"], settings.public_url):
+        print(told, flush=True)
 
 
 def _urls(settings: BaseSettings) -> dict[str, str]:
@@ -91,10 +97,10 @@ def _refuse_shared(secrets: dict[str, str]) -> None:
         raise Refusal(f"{names} are the same: give each its own.", code=2)
 
 
-def make_coordinator(said: argparse.Namespace) -> None:
-    """Print the link of the first programme coordinator."""
-    settings = read(CoordinatorSettings)[0]
-    print(coordinator.make(settings.clusters_database_url, settings.public_url, said), flush=True)
+def let_in(said: argparse.Namespace) -> None:
+    """Print a way in: for whoever runs the house, or for who coordinates its programme."""
+    settings = read(OpeningSettings)[0]
+    print(opening.run(settings.clusters_database_url, settings.public_url, said), flush=True)
 
 
 def serve(process: str) -> None:
@@ -116,7 +122,7 @@ def _said() -> argparse.Namespace:
     for process in (*SERVERS, *WORKERS):
         commands.add_parser(process, help=f"be {process} until SIGTERM")
     commands.add_parser("migrate", help="set up the databases, then stop")
-    coordinator.arguments(commands.add_parser("coordinator", help="make the first programme coordinator, then stop"))
+    opening.add_commands(commands)
     for command, what in (("backup", "copy the house into a new folder"), ("restore", "bring such a copy back")):
         commands.add_parser(command, help=f"{what}, then stop").add_argument("folder", type=Path)
     return parser.parse_args()
@@ -127,8 +133,8 @@ def main() -> int:
     try:
         if said.command == "migrate":
             migrate()
-        elif said.command == "coordinator":
-            make_coordinator(said)
+        elif said.command in opening.COMMANDS:
+            let_in(said)
         elif said.command in ("backup", "restore"):
             copy(said)
         else:

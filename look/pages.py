@@ -65,6 +65,7 @@ PAGES = (
     Page("sign_in/new", "/sign-in", GUEST),
     Page("sign_in/sent", "/sign-in", GUEST, typed={"mail": "somebody@school.example"}, shows="a[href^='/mailbox?']"),
     Page("sign_in/link", "/sign-in/link?key=x", GUEST),
+    Page("opening/ended", "/open-house?key=x", GUEST, status=410),
     Page("mailbox/index", "/mailbox", GUEST),
     Page("entries/show", "/entries/{public}", GUEST, "as a guest"),
     Page("problems/show", "/nowhere", GUEST, "no such page", status=404),
@@ -129,6 +130,8 @@ PAGES = (
     Page("entries/publication", "/entries/{entry}/publication", MENTOR),
     Page("entries/retraction", "/entries/{entry}/publication/end", MENTOR),
     Page("entries/removal", "/entries/{entry}/removal", MENTOR),
+    Page("programme/show", "/programme", TEACHER),
+    Page("programme/edit", "/programme/edit", PROGRAMME),
     Page("offices/index", "/offices", PROGRAMME),
     Page("operations/index", "/operations", PROGRAMME),
 )

@@ -117,7 +117,6 @@ async def a_cluster(house: House, approach: str = "top_down", country: str = "CZ
     zone = TOWNS[country][1]
     cluster = {
         "name": f"Cluster {next(NUMBERS)}",
-        "programme": "Test",
         "country": country,
         "approach": approach,
         "zone": zone,

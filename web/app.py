@@ -34,9 +34,11 @@ from web.pages.invitations.routes import routes as invitation_routes
 from web.pages.mailbox.routes import routes as mailbox_routes
 from web.pages.notices.routes import routes as notice_routes
 from web.pages.offices.routes import routes as office_routes
+from web.pages.opening.routes import routes as opening_routes
 from web.pages.operations.routes import routes as operation_routes
 from web.pages.problems import answers
 from web.pages.profile.routes import routes as profile_routes
+from web.pages.programme.routes import routes as programme_routes
 from web.pages.programs.routes import routes as program_routes
 from web.pages.sign_in.routes import routes as sign_in_routes
 from web.pages.today.routes import routes as today_routes
@@ -103,6 +105,8 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
         profile_routes,
         mailbox_routes,
         office_routes,
+        opening_routes,
+        programme_routes,
         operation_routes,
         program_routes,
     ):

@@ -1,9 +1,10 @@
 """Languages: which one a reader gets, its catalogue, its direction, and how it writes dates."""
 
 import gettext as gettext_module
+import unicodedata
 from collections.abc import Iterable, Sequence
 from contextvars import ContextVar
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -76,6 +77,18 @@ def formatted_span(start: datetime, end: datetime, skeleton: str, zone: str) -> 
     return dates.written_span(start, end, skeleton, zone, language.get())
 
 
+def written_day(day: date) -> str:
+    return dates.written(_noon(day), "yMMMMd", "UTC", language.get())
+
+
+def written_days(first: date, last: date) -> str:
+    return dates.written_span(_noon(first), _noon(last), "yMMMMd", "UTC", language.get())
+
+
+def _noon(day: date) -> datetime:
+    return datetime.combine(day, time(12), UTC)
+
+
 @lru_cache(maxsize=2048)
 def _zone_named(zone: str, tag: str) -> str:
     return get_timezone_location(zone, locale=locale(tag), return_city=True)
@@ -130,6 +143,31 @@ def _countries(tag: str) -> list[tuple[str, str]]:
 def countries() -> list[tuple[str, str]]:
     """Every country of ISO 3166 by its name in the reader's language, in its order."""
     return _countries(language.get())
+
+
+def is_country(code: str) -> bool:
+    return code in icu.Locale.getISOCountries()
+
+
+@cache
+def _called() -> dict[str, str]:
+    """Every country's code by its names in the languages of the table, folded."""
+    called = {code.casefold(): code for code in icu.Locale.getISOCountries()}
+    for tag in WRITTEN:
+        territories = locale(tag).territories
+        called |= {_folded(territories[code]): code for code in icu.Locale.getISOCountries() if code in territories}
+    return called
+
+
+def _folded(name: str) -> str:
+    """Without case and accents."""
+    letters = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter)).strip()
+
+
+def country_called(name: str) -> str | None:
+    """The country with this name, in any language in which people write here, or with this code."""
+    return _called().get(_folded(name))
 
 
 def country_named(code: str) -> str:

@@ -21,7 +21,7 @@ from kit.clock import now
 from kit.ids import new_id
 from kit.links import linked
 from web import flash, languages, words
-from web.draft import Draft
+from web.draft import Draft, field_of
 from web.flash import Flash
 from web.folding import SpokenEnvironment
 from web.kept.contents import Content
@@ -30,7 +30,7 @@ from web.visit import Visit
 
 HERE = Path(__file__).parent
 ONCE = new_id().hex
-MACROS = ("entries", "events", "forms", "invitations", "lists", "places", "terms", "text")
+MACROS = ("entries", "events", "forms", "invitations", "lists", "places", "programme", "terms", "text")
 MANIFEST = HERE / "static" / "dist" / "manifest.json"
 
 
@@ -94,9 +94,12 @@ GLOBALS = {
     "language_named": languages.language_named,
     "number": languages.number,
     "languages_named": languages.languages_named,
-    "countries": languages.countries,
+    "licences": list(words.LICENCES),
+    "field_of": field_of,
     "country_named": languages.country_named,
     "direction": languages.direction,
+    "written_day": languages.written_day,
+    "written_days": languages.written_days,
     "formatted": languages.formatted,
     "formatted_span": languages.formatted_span,
     "languages": languages.NAMES,

@@ -15,7 +15,7 @@ from typing import Any
 
 from pydantic_settings import BaseSettings
 
-from deploy import databases, processes
+from deploy import databases, opening, processes
 from deploy.configuration import PREFIX, read
 from deploy.local.errand import Errand
 from deploy.local.home import Home
@@ -87,7 +87,7 @@ def start(only_prepare: bool) -> None:
             supervisor = Supervisor(
                 listeners,
                 postgres,
-                load_demo if settings.demo else how_to_begin,
+                load_demo if settings.demo else lambda: how_to_begin(urls["clusters"]),
                 lambda lines: announce(settings, lines),
             )
             supervisor.run()
@@ -149,8 +149,8 @@ def load_demo() -> list[str]:
     return lines
 
 
-def how_to_begin() -> list[str]:
-    return ["Without the demonstration year, the first to come in: make coordinator name='Eva Nováková' mail=eva@..."]
+def how_to_begin(clusters_url: str) -> list[str]:
+    return opening.setup_link(clusters_url, os.environ[PREFIX + "PUBLIC_URL"]).splitlines()
 
 
 def announce(settings: LocalSettings, lines: list[str]) -> None:

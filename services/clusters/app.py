@@ -9,6 +9,7 @@ from services.clusters.clusters.showing.routes import people_routes as cluster_p
 from services.clusters.clusters.showing.routes import routes as cluster_routes
 from services.clusters.directory.offices.routes import routes as held_office_routes
 from services.clusters.directory.people.routes import routes as people_routes
+from services.clusters.directory.programme.routes import routes as programme_routes
 from services.clusters.directory.schools.routes import routes as school_routes
 from services.clusters.doors.clients.routes import routes as client_routes
 from services.clusters.doors.invitations.routes import routes as invitation_routes
@@ -16,6 +17,7 @@ from services.clusters.doors.leaving.routes import office_routes, staff_routes
 from services.clusters.doors.opening.routes import routes as opening_routes
 from services.clusters.doors.passwords.routes import routes as password_routes
 from services.clusters.doors.sessions.routes import routes as session_routes
+from services.clusters.doors.setting_up.routes import routes as setting_up_routes
 from services.clusters.doors.signing_in.routes import routes as signing_in_routes
 from services.clusters.doors.tokens.actions import Signer
 from services.clusters.doors.tokens.queries import public_keys
@@ -31,6 +33,7 @@ TAGS = {
     "tokens": "Access tokens, and the keys that check them",
     "sessions": "Signing in, for the house's own web; the browsers that I am signed in with",
     "people": "Oneself",
+    "programme": "The programme of the house: its school year, phases and countries",
     "schools": "Schools and their numbers",
     "clusters": "Clusters: one mentor school and its mentees",
     "memberships": "Which schools belong to a cluster",
@@ -59,6 +62,7 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
             me_routes,
             people_routes,
             password_routes,
+            programme_routes,
             school_routes,
             held_office_routes,
             cluster_routes,
@@ -70,6 +74,7 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
             client_routes,
             notice_routes,
             opening_routes,
+            setting_up_routes,
         ],
         stand=stand,
         load_keys=public_keys,

@@ -47,4 +47,10 @@ class HouseOpened(Fact, told_as="house.opened"):
     client_id: UUID | None
 
 
+class ProgrammeChanged(Fact, told_as="programme.changed"):
+    name: str
+    countries: list[str]
+    licence: str
+
+
 FACTS = facts_in(vars(roster) | globals())

@@ -32,7 +32,7 @@ async def test_clusters_stand_in_the_order_of_their_readers_language(house):
     programme = await an_official(house, "programme_coordinator")
     demo = await house.as_service("demo")
     for name in NAMES:
-        new = {"name": name, "programme": "Test", "country": "CZ", "approach": "top_down", "zone": "Europe/Prague"}
+        new = {"name": name, "country": "CZ", "approach": "top_down", "zone": "Europe/Prague"}
         told(await demo.clusters.post("/v1/clusters", json=new), 201)
     for limit in (3, 100):
         names = [cluster["name"] for cluster in await walked(programme.clusters, "/v1/clusters", limit)]

@@ -4,6 +4,7 @@ from uuid import UUID, uuid4
 
 from tests.clusters.doors.test_sign_in import link_for
 from tests.contracts.conftest import refused
+from tests.empty_house import NAMED, empty, key_of, setup_path, without_programme
 from tests.people import an_official, told
 from tests.web.making import a_comment, an_entry
 from web.clients.clusters.clusters import Clusters
@@ -11,6 +12,7 @@ from web.clients.clusters.invitations import Invitations
 from web.clients.clusters.notices import Notices
 from web.clients.clusters.offices import Offices
 from web.clients.clusters.people import People
+from web.clients.clusters.programme import Programmes, SetupLinks
 from web.clients.clusters.programs import Programs
 from web.clients.clusters.sessions import MySessions, Sessions
 
@@ -152,6 +154,28 @@ async def walked(offices):
         page = await offices.index(page.next)
         found = [*found, *page.items]
     return found
+
+
+async def test_programmes(house, asked_as):
+    async with without_programme(house):
+        programmes = asked_as(await an_official(house, "programme_coordinator"), Programmes)
+        assert await programmes.show_if_named() is None
+        await programmes.change(None, NAMED)
+        named = await programmes.show()
+        assert (named.name, named.countries, named.begins.isoformat()) == ("MenSI", ["CZ", "PT"], NAMED["begins"])
+        assert ("change" in named.can, named.version) == (True, 1)
+        await programmes.change(1, NAMED | {"name": "MenSI 2"})
+        assert (await programmes.show_if_named()).name == "MenSI 2"
+
+
+async def test_setup_links(house, asked_as):
+    async with empty(house):
+        setuplinks, key = asked_as(house.guest, SetupLinks), key_of(await setup_path(house))
+        assert (await setuplinks.look(key)).programme is None
+        who = {"name": "Hannah", "mail": "hannah@contracts.test", "language": "en", "zone": "UTC"}
+        asked = await setuplinks.begin(key, "", NAMED, who)
+        assert (asked.name, asked.mail, asked.path.partition("?")[0]) == ("Hannah", who["mail"], "/sign-in/link")
+        assert await refused(setuplinks.look(key)) == 410
 
 
 async def test_notices_and_mailbox(house, cluster, asked_as):

@@ -10,6 +10,7 @@ import urllib.error
 import urllib.request
 
 import asyncpg
+import httpx
 import pytest
 
 from deploy.databases import head, own_urls
@@ -83,9 +84,21 @@ def test_a_killed_parent_leaves_no_processes_and_the_next_start_works(home):
     assert not lives(postgres)
 
 
-def let_in(home, port, mail):
+HOUSE = """
+[programme]
+name = "Pilot"
+begins = 2026-09-01
+ends = 2027-06-30
+countries = ["CZ"]
+[coordinator]
+name = "Eva Nováková"
+mail = "eva@ministry.test"
+"""
+
+
+def open_house(home, port, *words):
     """What the command says that lets the first person in."""
-    command = [sys.executable, "-m", "deploy.local.coordinator", "--name", "Eva Nováková", "--mail", mail]
+    command = [sys.executable, "-m", "deploy.local.opening", "open-house", *words]
     settings = {"STAFFROOM_HOME": str(home), "STAFFROOM_PORT": str(port)}
     return subprocess.run(command, cwd=ROOT, env=os.environ | settings, capture_output=True, text=True)
 
@@ -107,19 +120,23 @@ def stand_at(home, revision):
 def test_the_first_person_is_let_in_while_the_house_runs_and_while_it_does_not(home, tmp_path):
     with Runner(home, "--no-demo") as runner:
         url = runner.wait_until_ready()
-        assert any("make coordinator" in line for line in runner.lines)
-        said = let_in(home, runner.port, "eva@ministry.test")
+        (printed,) = [line for line in runner.lines if "/open-house?key=" in line]
+        assert httpx.get(printed.strip()).status_code == 200
+        said = open_house(home, runner.port)
         assert said.returncode == 0, said.stderr
-        assert said.stdout.splitlines()[-1].startswith(f"{url}/sign-in/link?key=")
+        assert said.stdout.splitlines()[-1].startswith(f"{url}/open-house?key=")
+        assert httpx.get(printed.strip()).status_code == 410
         assert runner.interrupt()[0] == 0
-    assert let_in(home, runner.port, "eva@ministry.test").returncode == 0
-    refused = let_in(home, runner.port, "ben@ministry.test")
-    assert (refused.returncode, "already" in refused.stderr) == (1, True)
+    file = tmp_path / "house.toml"
+    file.write_text(HOUSE)
+    opened = open_house(home, runner.port, "--file", str(file))
+    assert opened.returncode == 0, opened.stderr
+    assert opened.stdout.splitlines()[-1].startswith(f"{url}/sign-in/link?key=")
     stand_at(home, "older")
-    early = let_in(home, runner.port, "eva@ministry.test")
+    early = open_house(home, runner.port)
     stand_at(home, head("clusters"))
     assert (early.returncode, early.stdout, "migrate first" in early.stderr) == (1, "", True)
-    nowhere = let_in(tmp_path / "nothing", runner.port, "eva@ministry.test")
+    nowhere = open_house(tmp_path / "nothing", runner.port)
     assert (nowhere.returncode, "make run" in nowhere.stderr) == (1, True)
 
 

@@ -135,22 +135,69 @@ def test_several_containers_that_migrate_at_once_do_not_mind_each_other(deployme
     assert [(process.communicate()[1], process.returncode) for process in started] == [(b"", 0)] * 3
 
 
-def test_the_first_coordinator_gets_a_link_and_a_new_one_when_it_is_lost(deployment):
-    said = ("coordinator", "--name", "Eva Nováková", "--mail", "eva@ministry.example", "--language", "cs")
+HOUSE = """
+[programme]
+name = "Pilot"
+begins = 2026-09-01
+ends = 2027-06-30
+countries = ["CZ"]
+[coordinator]
+name = "Eva Nováková"
+mail = "eva@ministry.example"
+language = "cs"
+"""
+
+
+def test_a_house_is_set_up_from_a_file_and_a_coordinator_whom_no_mail_reaches_gets_a_new_link(deployment, tmp_path):
+    file = tmp_path / "house.toml"
+    file.write_text(HOUSE)
     with deployment.serving("clusters", "web"):
         wait_for(lambda: deployment.all_ready("clusters", "web"), 60)
-        links = [deployment.run(*said) for _ in range(2)]
-        assert [run.returncode for run in links] == [0, 0], links[0].stderr
-        lost, link = [run.stdout.split()[-1] for run in links]
-        assert link.startswith("https://staffroom.example.org/sign-in/link?key=")
-        statuses = [come_in(deployment, address) for address in (lost, link, link)]
-        assert statuses == [410, 303, 410]
-    other = deployment.run("coordinator", "--name", "Ben", "--mail", "ben@ministry.example")
-    assert (other.returncode, other.stdout) == (1, "")
-    assert "already" in other.stderr
-    wrong = deployment.run("coordinator", "--name", "Ben", "--mail", "ben")
-    assert wrong.returncode == 2
-    assert "--mail" in wrong.stderr
+        printed = [deployment.run(command).stdout.split()[-1] for command in ("migrate", "open-house")]
+        assert all(link.startswith("https://staffroom.example.org/open-house?key=") for link in printed)
+        assert [look_at(deployment, link) for link in printed] == [410, 200]
+        early = deployment.run("coordinator", "--mail", "eva@ministry.example")
+        assert (early.returncode, early.stdout) == (1, "")
+        opened = deployment.run("open-house", "--file", str(file))
+        assert opened.returncode == 0, opened.stderr
+        assert [come_in(deployment, opened.stdout.split()[-1]) for _ in range(2)] == [303, 410]
+        yes(deployment)
+        links = [deployment.run("coordinator", "--mail", "eva@ministry.example").stdout.split()[-1] for _ in range(2)]
+        assert [come_in(deployment, link) for link in (*links, links[1])] == [410, 303, 410]
+    for again in ((), ("--file", str(file))):
+        other = deployment.run("open-house", *again)
+        assert (other.returncode, other.stdout, "already" in other.stderr) == (1, "", True)
+    assert "open-house" not in deployment.run("migrate").stdout
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [(HOUSE.replace("eva@", "eva"), "coordinator.mail"), ("[programme", "not TOML"), (None, "cannot be read")],
+)
+def test_a_file_that_is_wrong_says_where(deployment, tmp_path, written, said):
+    file = tmp_path / "house.toml"
+    if written is not None:
+        file.write_text(written)
+    wrong = deployment.run("open-house", "--file", str(file))
+    assert (wrong.returncode, wrong.stdout) == (2, "")
+    assert said in wrong.stderr
+    assert "Traceback" not in wrong.stderr
+
+
+def look_at(deployment, link):
+    web = f"http://127.0.0.1:{deployment.ports['web']}"
+    headers = {"host": "staffroom.example.org"}
+    return httpx.get(web + link.removeprefix("https://staffroom.example.org"), headers=headers).status_code
+
+
+def yes(deployment):
+    """Whoever is asked into an office says yes; the act itself is tried elsewhere."""
+    psql(
+        deployment,
+        "clusters",
+        "insert into office (id, person_id, kind, began_at) "
+        "select gen_random_uuid(), person_id, office, now() from invitation where answer is null",
+    )
 
 
 def come_in(deployment, link):
@@ -192,7 +239,7 @@ def test_every_process_survives_its_database_and_its_neighbours_being_away(deplo
             with deployment.serving("clusters"):
                 wait_for(lambda: deployment.all_ready("clusters", *names), 60)
                 before = places(deployment)
-                assert deployment.run("coordinator", "--name", "E", "--mail", "eva@ministry.example").returncode == 0
+                assert deployment.run("migrate").returncode == 0
                 change_something(deployment)
                 wait_for(lambda before=before: places(deployment) > before, 30)
             wait_for(lambda: deployment.answers("web") == 503, 30)

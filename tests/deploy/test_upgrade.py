@@ -79,5 +79,5 @@ def test_a_house_of_the_release_before_goes_on_elsewhere(places):
         assert new.rows(service) == old.rows(service)
         assert len(new.rows(service)) > len((ROWS / f"{service}.sql").read_text().split("),\n"))
     assert (new.folder / "media" / picture.relative_to(old.folder / "media")).read_bytes() == b"of a board"
-    link = new.run("coordinator", "--name", "Olga", "--mail", "olga@ministry.example")
+    link = new.run("coordinator", "--mail", "olga@ministry.example")
     assert link.returncode == 0, link.stderr

@@ -96,7 +96,7 @@ async def test_a_meeting_is_moved_into_the_past_only_by_who_says_so_and_one_that
 
 async def test_where_nobody_else_belongs_nobody_is_told(house):
     demo = await house.as_service("demo")
-    formed = {"name": "Small", "programme": "P", "country": "CZ", "approach": "top_down", "zone": "UTC"}
+    formed = {"name": "Small", "country": "CZ", "approach": "top_down", "zone": "UTC"}
     cluster_id = told(await demo.clusters.post("/v1/clusters", json=formed), 201)["id"]
     school_id = await a_school(house)
     member = {"school_id": school_id, "role": "mentor"}

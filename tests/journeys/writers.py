@@ -24,7 +24,7 @@ class Scene:
 
     async def set_up(self):
         ask = self.program.ask
-        new = {"name": "Killed", "programme": "Test", "country": "CZ", "approach": "bottom_up", "zone": "Europe/Prague"}
+        new = {"name": "Killed", "country": "CZ", "approach": "bottom_up", "zone": "Europe/Prague"}
         self.cluster = (await ask("clusters", "form_cluster", json=new))["id"]
         school = {"name": "School", "town": "Praha", "country": "CZ", "zone": "Europe/Prague"}
         self.school = (await ask("clusters", "register_school", json=school))["id"]

@@ -146,7 +146,7 @@ async def test_a_parameter_of_a_notice_that_nests_without_end_is_refused(house, 
 async def test_who_makes_something_is_told_where_it_is(house, cluster):
     demo = await house.as_service("demo")
     school = {"name": "S", "town": "T", "country": "CZ", "zone": "UTC"}
-    formed = {"name": "C", "programme": "P", "country": "CZ", "approach": "top_down", "zone": "UTC"}
+    formed = {"name": "C", "country": "CZ", "approach": "top_down", "zone": "UTC"}
     entry = {"cluster_id": cluster.id, "title": "T", "text": "x", "language": "en"}
     key = {"idempotency-key": uuid4().hex}
     for made in (

@@ -161,7 +161,7 @@ async def a_session(house: House, person_id: Any) -> str:
 def bodies_for(cluster: Any) -> dict[tuple[str, str, str], Any]:
     """Where the policy asks about what is sent, it has to be something that can be asked about."""
     school = {"name": "S", "town": "T", "country": "CZ", "zone": "UTC"}
-    formed = {"name": "N", "programme": "P", "country": "CZ", "approach": "top_down", "zone": "UTC"}
+    formed = {"name": "N", "country": "CZ", "approach": "top_down", "zone": "UTC"}
     event = {"cluster_id": cluster.id, "title": "T", "format": "workshop"} | terms(5)
     entry = {"cluster_id": cluster.id, "title": "T", "language": "en"}
     guest = {"name": "N", "mail": f"n-{cluster.id}@x.test"}

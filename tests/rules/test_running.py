@@ -19,7 +19,7 @@ from tests.statements import Statements
 async def more_clusters(house, cluster):
     school_id = (await house.rows("clusters", "select school_id from staff where person_id = $1", cluster.cara.id))[0]
     demo = await house.as_service("demo")
-    new = {"name": "More", "programme": "P", "country": "CZ", "approach": "top_down", "zone": "UTC"}
+    new = {"name": "More", "country": "CZ", "approach": "top_down", "zone": "UTC"}
     made = told(await demo.clusters.post("/v1/clusters", json=new), 201)["id"]
     member = {"school_id": str(school_id["school_id"]), "role": "mentor"}
     told(await demo.clusters.post(f"/v1/clusters/{made}/memberships", json=member), 201)

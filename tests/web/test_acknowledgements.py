@@ -11,7 +11,11 @@ from tests.web.scene import Scene, act
 
 SECRETS = "/clusters/{cluster_id}/programs"
 LOOKS = {"/clusters/{cluster_id}/people/several"}  # says what would be done
-SHOWN_AT_ONCE = {SECRETS, SECRETS + "/{client_id}/secrets"}  # the page has a secret, which is kept nowhere
+SHOWN_AT_ONCE = {
+    SECRETS,
+    SECRETS + "/{client_id}/secrets",
+    "/open-house",
+}  # the page has a secret, which is kept nowhere
 
 
 @pytest.fixture

@@ -5,11 +5,11 @@ from typing import Any
 from web.languages import gettext
 from web.words import clusters, diaries, doors, events, shared
 
-FIELDS = shared.FIELDS | doors.FIELDS | events.FIELDS | diaries.FIELDS
+FIELDS = shared.FIELDS | doors.FIELDS | clusters.FIELDS | events.FIELDS | diaries.FIELDS
 PROBLEMS = shared.PROBLEMS | doors.PROBLEMS | clusters.PROBLEMS | events.PROBLEMS | diaries.PROBLEMS
 DONE = shared.DONE | doors.DONE | clusters.DONE | events.DONE | diaries.DONE
 WHO = shared.WHO | clusters.WHO | events.WHO | diaries.WHO
-FORMATS = events.FORMATS
+FORMATS, LICENCES = events.FORMATS, clusters.LICENCES
 TABLES: dict[str, dict[str, str]] = {
     **shared.TABLES,
     **doors.TABLES, **clusters.TABLES, **events.TABLES, **diaries.TABLES, "who": WHO,

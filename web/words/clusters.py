@@ -2,7 +2,17 @@
 
 from web.words.marking import N_
 
+FIELDS = {
+    "year_wrong": N_("A school year ends after it begins, within eighteen months."),
+    "phase_outside": N_("Every phase begins within the school year."),
+    "phase_twice": N_("Two phases have one name, or begin on one day."),
+    "country_unknown": N_("We know no country with this name: %(names)s."),
+}
 PROBLEMS = {
+    "country-not-taking-part": N_("This country does not take part in the programme: its coordinator can add it."),
+    "setup-link-unknown": N_("This set-up link is not one of this house."),
+    "setup-link-ended": N_("This set-up link was used, or is too old."),
+    "coordinated": N_("Somebody coordinates this house already: they invite further people in it."),
     "already-staff": N_("This person works at the school already, in this role."),
     "last-programme-coordinator": N_("The programme keeps a coordinator: invite another one first."),
     "already-in-office": N_("This person holds the office already."),
@@ -14,6 +24,8 @@ DONE = {
     "aims_saved": N_("The priorities and goals are saved."),
     "staff_ended": N_("They have left the school here."),
     "office_ended": N_("The office has ended."),
+    "house_opened": N_("The house is open."),
+    "programme_saved": N_("The programme is saved."),
 }
 WHO = {
     "coordinator_of_the_cluster": N_("a coordinator of the cluster"),
@@ -39,4 +51,23 @@ APPROACHES = {
     "top_down": N_("set up by the ministry"),
     "bottom_up": N_("set up by its schools"),
 }
-TABLES = {"school_role": SCHOOL_ROLES, "staff_role": STAFF_ROLES, "office": OFFICES, "approach": APPROACHES}
+LICENCES = {
+    "CC-BY-4.0": N_("CC BY 4.0: with the name of the authors"),
+    "CC-BY-SA-4.0": N_("CC BY-SA 4.0: with the name, and shared alike"),
+    "CC-BY-NC-4.0": N_("CC BY-NC 4.0: with the name, not for sale"),
+    "CC0-1.0": N_("CC0: freely"),
+    "all-rights-reserved": N_("All rights reserved"),
+}
+PHASES = {
+    "beginning": N_("Getting to know each other"),
+    "middle": N_("Trying things out"),
+    "end": N_("Looking back"),
+}
+TABLES = {
+    "school_role": SCHOOL_ROLES,
+    "staff_role": STAFF_ROLES,
+    "office": OFFICES,
+    "approach": APPROACHES,
+    "licence": LICENCES,
+    "phase": PHASES,
+}

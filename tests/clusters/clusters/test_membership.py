@@ -166,7 +166,7 @@ async def test_an_office_ends_once(house, cluster):
 
 async def test_a_national_coordinator_forms_clusters_in_her_country_only(house):
     olga = await an_official(house, "national_coordinator", "CZ")
-    new = {"name": "New", "programme": "P", "approach": "top_down", "zone": "UTC"}
+    new = {"name": "New", "approach": "top_down", "zone": "UTC"}
     assert refusal(await olga.clusters.post("/v1/clusters", json=new | {"country": "JO"})) == (
         403,
         "forbidden",

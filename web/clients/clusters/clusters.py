@@ -26,7 +26,6 @@ class MemberSchool(Answer):
 class Cluster(Answer):
     id: UUID
     name: str
-    programme: str
     country: str
     approach: str
     zone: str

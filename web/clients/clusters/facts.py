@@ -48,4 +48,4 @@ OF_EVERYBODY = {
     "staff.changed",
     "staff.ended",
 }
-PASSED_OVER = {"client.revoked", "house.opened", "person.registered"}
+PASSED_OVER = {"client.revoked", "house.opened", "person.registered", "programme.changed"}

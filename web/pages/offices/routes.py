@@ -9,8 +9,10 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Response
 from starlette.datastructures import FormData
 
+from web import languages
 from web.clients.clusters.invitations import InvitationPage, Invitations
 from web.clients.clusters.offices import OfficePage, Offices
+from web.clients.clusters.programme import Programmes
 from web.draft import Draft, text_of, typed
 from web.refilling import refilling
 from web.render import done, render
@@ -27,6 +29,7 @@ class ListOffices(Shown, template="offices/index.html"):
     page: OfficePage
     invitations: InvitationPage
     draft: Draft
+    countries: list[tuple[str, str]]
 
 
 @routes.get("")
@@ -41,8 +44,12 @@ def blank(visit: Visit) -> Draft:
 async def offices_page(
     visit: Visit, draft: Draft, status: int = 200, *, after: str | None = None, invited: str | None = None
 ) -> Response:
-    page, invitations = await asyncio.gather(visit.ask(Offices).index(after), visit.ask(Offices).invitations(invited))
-    return render(visit, ListOffices(page=page, invitations=invitations, draft=draft), status)
+    page, invitations, programme = await asyncio.gather(
+        visit.ask(Offices).index(after), visit.ask(Offices).invitations(invited), visit.ask(Programmes).show_if_named()
+    )
+    taking_part = programme.countries if programme else []
+    countries = [(code, name) for code, name in languages.countries() if not taking_part or code in taking_part]
+    return render(visit, ListOffices(page=page, invitations=invitations, draft=draft, countries=countries), status)
 
 
 @routes.post("")

@@ -5,10 +5,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from kit.facts import record
 from services.clusters.clusters.clusters.models import Cluster
 from services.clusters.clusters.clusters.schemas import AimsIn, ClusterIn
+from services.clusters.directory.programme.actions import require_part
 from services.roster.facts import ClusterFormed
 
 
 async def form_cluster(db: AsyncSession, new: ClusterIn, by: UUID | None) -> Cluster:
+    """Raises CountryNotTakingPart."""
+    await require_part(db, new.country)
     cluster = Cluster(**new.model_dump(), formed_by=by)
     db.add(cluster)
     await db.flush()

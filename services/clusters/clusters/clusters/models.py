@@ -18,7 +18,8 @@ class Approach(StrEnum):
 class Cluster(Base, table=True):
     id: UUID = Field(default_factory=new_id, primary_key=True)
     name: str
-    programme: str
+    # The version before writes and shows one for each cluster; the house has one programme now.
+    programme: str = Field(default="", sa_column_kwargs={"server_default": ""})
     country: str
     approach: Approach = Field(sa_type=choice(Approach))
     zone: str

@@ -12,7 +12,6 @@ Title = Annotated[str, Line(120)]
 
 class ClusterIn(BaseModel):
     name: Title
-    programme: Title
     country: Country
     approach: Approach
     zone: Zone

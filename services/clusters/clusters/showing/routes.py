@@ -17,6 +17,7 @@ from services.clusters.clusters.clusters.schemas import AimsIn, ClusterIn
 from services.clusters.clusters.showing import queries
 from services.clusters.clusters.showing.schemas import ClusterItemOut, ClusterOut, ColleagueOut, MemberSchoolOut
 from services.clusters.clusters.showing.things import ColleagueAt, MemberSchool
+from services.clusters.directory.programme.actions import CountryNotTakingPart
 from services.clusters.policy import RULES
 from services.roster.standing import CurrentMember, Member
 
@@ -54,7 +55,7 @@ async def shown(pool: Reader, cluster: Cluster, actor: Member) -> ClusterOut:
     "",
     status_code=201,
     dependencies=[allowed(RULES, "cluster.form", cluster_to_form)],
-    responses=documented(Forbidden),
+    responses=documented(Forbidden, CountryNotTakingPart),
 )
 @located("/v1/clusters/{id}")
 async def form_cluster(new: ClusterIn, db: Db, pool: Reader, actor: CurrentMember) -> ClusterOut:

@@ -32,7 +32,6 @@ class ClusterItemOut(BaseModel):
 class ClusterOut(BaseModel):
     id: UUID
     name: str
-    programme: str
     country: str
     approach: str
     zone: str

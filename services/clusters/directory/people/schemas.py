@@ -6,11 +6,18 @@ from pydantic import AfterValidator, BaseModel, StringConstraints
 from kit.fields import Language, Line, Zone
 from services.clusters.directory.people.addresses import comparable
 
+ADDRESS = r"^[^@\s]+@[^@\s]+\.[^@\s]+$|^[^@\s]+@localhost$"
 Name = Annotated[str, Line(120)]
 Mail = Annotated[
     str,
-    StringConstraints(strip_whitespace=True, max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$|^[^@\s]+@localhost$"),
+    StringConstraints(strip_whitespace=True, max_length=254, pattern=ADDRESS),
     AfterValidator(comparable),
+]
+
+OptionalMail = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, max_length=254, pattern=rf"^$|{ADDRESS}"),
+    AfterValidator(lambda mail: comparable(mail) if mail else mail),
 ]
 
 

@@ -13,6 +13,7 @@ from services.clusters.directory.offices.actions import AlreadyInOffice, begin_o
 from services.clusters.directory.offices.models import Office, OfficeKind
 from services.clusters.directory.offices.queries import office_of
 from services.clusters.directory.people.models import Person
+from services.clusters.directory.programme.actions import require_part
 from services.clusters.directory.schools.models import School
 from services.clusters.directory.staff.actions import begin_staff, change_role
 from services.clusters.directory.staff.models import Staff, StaffRole
@@ -89,7 +90,8 @@ async def invite_into_school(
 async def invite_into_office(
     db: AsyncSession, who: Person, office: OfficeKind, country: str | None, mail: str, by: UUID | None
 ) -> Invitation:
-    """Ask a person into an office. Raises AlreadyInOffice, AlreadyInvited, SentAlready."""
+    """Ask a person into an office. Raises CountryNotTakingPart, AlreadyInOffice, AlreadyInvited, SentAlready."""
+    await require_part(db, country)
     if await office_of(db, who.id, office, country):
         raise AlreadyInOffice
     invitation = Invitation(person_id=who.id, mail=mail, office=office, country=country, invited_by=by)

@@ -10,6 +10,7 @@ from services.clusters.clusters.clusters.queries import visible_cluster
 from services.clusters.directory.offices.actions import AlreadyInOffice
 from services.clusters.directory.offices.models import Office
 from services.clusters.directory.people.actions import find_or_register_person
+from services.clusters.directory.programme.actions import CountryNotTakingPart
 from services.clusters.directory.staff.actions import LastCoordinator
 from services.clusters.doors.invitations import actions, queries
 from services.clusters.doors.invitations.queries import NewInvitation, VisibleInvitation
@@ -98,7 +99,7 @@ async def invite_several(asked: Asked, several: SeveralIn, actor: CurrentMember,
     "/offices/invitations",
     status_code=201,
     dependencies=[allowed(RULES, "office.give")],
-    responses=documented(Forbidden, AlreadyInOffice, actions.AlreadyInvited, actions.SentAlready),
+    responses=documented(Forbidden, CountryNotTakingPart, AlreadyInOffice, actions.AlreadyInvited, actions.SentAlready),
 )
 @located("/v1/invitations/{id}")
 async def invite_into_office(new: OfficeInvitationIn, actor: CurrentMember, db: Db) -> InvitationOut:

@@ -1,0 +1,60 @@
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from kit.facts import record
+from kit.problems import Problem
+from services.clusters.directory.programme.models import CountryTakingPart, Phase, Programme
+from services.clusters.directory.programme.queries import countries_taking_part, phases_of_the_year, takes_part
+from services.clusters.directory.programme.schemas import PhaseIn, ProgrammeIn
+from services.clusters.facts import ProgrammeChanged
+
+PROGRAMME_LOCK = 7_006
+
+
+class CountryNotTakingPart(Problem):
+    status, title = 409, "This country does not take part in the programme: its coordinator can add it"
+
+
+async def change_programme(db: AsyncSession, known: Programme | None, new: ProgrammeIn, by: UUID | None) -> Programme:
+    """Say what the programme is, anew or for the first time. Whoever calls holds PROGRAMME_LOCK.
+
+    A country that is left out takes part no longer: what goes on there goes on, and nothing new begins.
+    """
+    said = new.model_dump(exclude={"countries", "phases"})
+    programme = known or Programme(**said, version=0)
+    for name, value in said.items():
+        setattr(programme, name, value)
+    programme.version += 1
+    db.add(programme)
+    await _set_phases(db, new.phases)
+    await _set_countries(db, new.countries)
+    record(db, ProgrammeChanged(name=programme.name, countries=new.countries, licence=programme.licence), actor_id=by)
+    return programme
+
+
+async def require_part(db: AsyncSession, country: str | None) -> None:
+    """Raises CountryNotTakingPart."""
+    if not await takes_part(db, country):
+        raise CountryNotTakingPart
+
+
+async def _set_phases(db: AsyncSession, phases: list[PhaseIn]) -> None:
+    said = {phase.id: phase for phase in phases if phase.id}
+    known = await phases_of_the_year(db)
+    for phase in known:
+        if new := said.get(phase.id):
+            phase.name, phase.begins = new.name, new.begins
+        else:
+            await db.delete(phase)
+    kept = {phase.id for phase in known}
+    db.add_all(Phase(name=new.name, begins=new.begins) for new in phases if new.id not in kept)
+    await db.flush()
+
+
+async def _set_countries(db: AsyncSession, countries: list[str]) -> None:
+    known = {each.country: each for each in await countries_taking_part(db)}
+    for country in known.keys() - {*countries}:
+        await db.delete(known[country])
+    db.add_all(CountryTakingPart(country=country) for country in countries if country not in known)
+    await db.flush()

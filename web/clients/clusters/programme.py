@@ -1,0 +1,78 @@
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from kit.client import Refused
+from web.clients.base import Answer, ServiceClient
+
+NOT_FOUND = 404
+
+
+class Phase(Answer):
+    id: UUID
+    name: str
+    begins: date
+
+
+class Programme(Answer):
+    """What all clusters of the house take part in."""
+
+    name: str
+    begins: date
+    ends: date
+    licence: str
+    countries: list[str]
+    phases: list[Phase]
+    funding: str
+    disclaimer: str
+    contact: str
+    hashtag: str
+    version: int
+    can: list[str]
+
+
+class SetupLink(Answer):
+    """`programme` is what an earlier link said it is, while its coordinator has not come."""
+
+    ends_at: datetime
+    programme: Programme | None
+
+
+class CoordinatorAsked(Answer):
+    """Who is asked to coordinate the programme, and the page that lets them in."""
+
+    name: str
+    mail: str
+    path: str
+    ends_at: datetime
+
+
+class Programmes(ServiceClient):
+    service = "clusters"
+
+    async def show(self) -> Programme:
+        return await self.get(Programme, "/v1/programme")
+
+    async def show_if_named(self) -> Programme | None:
+        try:
+            return await self.show()
+        except Refused as refused:
+            if refused.status != NOT_FOUND:
+                raise
+            return None
+
+    async def change(self, version: int | None, said: dict[str, Any]) -> None:
+        await self.put("/v1/programme", said, version)
+
+
+class SetupLinks(ServiceClient):
+    service = "clusters"
+
+    async def look(self, key: str) -> SetupLink:
+        return SetupLink.model_validate(await self.post("/v1/house/setup-link", {"key": key}))
+
+    async def begin(
+        self, key: str, once: str, programme: dict[str, Any], coordinator: dict[str, str]
+    ) -> CoordinatorAsked:
+        said = {"key": key, "programme": programme, "coordinator": coordinator}
+        return CoordinatorAsked.model_validate(await self.post("/v1/house/beginning", said, once))
