@@ -126,8 +126,7 @@ def _written(said: Said) -> dict[str, str]:
 def _read(headers: dict[str, Any] | None) -> Said | None:
     if not headers or "happened-at" not in headers:
         return None
-    by = headers["said-by"]
-    return Said(datetime.fromisoformat(headers["happened-at"]), UUID(by) if by else None)
+    return Said(datetime.fromisoformat(headers["happened-at"]), UUID(by) if (by := headers["said-by"]) else None)
 
 
 class SomeFailed(Exception):
@@ -190,10 +189,8 @@ def _is_away(error: Exception) -> bool:
 
 def _settle(done: asyncio.Future[None], error: Exception | None = None) -> None:
     # Whoever waited may have been cancelled meanwhile.
-    if not done.done() and error:
-        done.set_exception(error)
-    elif not done.done():
-        done.set_result(None)
+    if not done.done():
+        done.set_exception(error) if error else done.set_result(None)
 
 
 def queue_for(jobs: Jobs, context: Context, at_once: int = ALONE_AT_ONCE, gathered_for: float = 0.0) -> QueueManager:
@@ -205,15 +202,15 @@ def queue_for(jobs: Jobs, context: Context, at_once: int = ALONE_AT_ONCE, gather
     def add(name: str, job: Job) -> None:
         together = Together(job.handler, context, gathered_for) if job.together else None
 
+        async def run_alone(payload: dict[str, Any]) -> None:
+            async with alone:
+                await job.handler(context, **payload)
+
         async def run(queued: QueuedJob) -> None:
             payload = json.loads(queued.payload or b"{}")
             with happening(_read(queued.headers)):
                 try:
-                    if together:
-                        await together(payload)
-                    else:
-                        async with alone:
-                            await job.handler(context, **payload)
+                    await (together(payload) if together else run_alone(payload))
                 except Refused as refused:
                     if refused.status != UNAVAILABLE:
                         raise

@@ -23,6 +23,9 @@ NO_PAGES = {
     "/problems/{name}": "for programs",
 }
 
+# Nobody coordinates it, so its pages are on no picture of the demonstration year: `tests/journeys/test_empty_house.py`.
+OF_AN_EMPTY_HOUSE = {"opening/new", "opening/opened"}
+
 
 @dataclass(frozen=True, eq=False)
 class Page:
