@@ -1,7 +1,7 @@
 """make bench-data: a house of the size that is to come, seeded in minutes; the bench then measures both sizes.
 
-1,500 clusters, 6,000 schools, 300,000 people, 300,000 events with 3,000,000 registrations, 1,000,000 entries with
-3,000,000 comments. Every id follows from a number, so that each service can be filled by itself.
+1,500 clusters with 6,000 of 30,000 schools, 300,000 people, 300,000 events with 3,000,000 registrations, 1,000,000
+entries with 3,000,000 comments. Every id follows from a number, so that each service can be filled by itself.
 """
 
 import asyncio
@@ -15,6 +15,7 @@ import asyncpg
 from bench.house import House
 from deploy.databases import own_urls
 from deploy.local.postgres import Postgres
+from kit.languages import SPOKEN
 
 HOME = Path(__file__).parent.parent / "var" / "bench-data"
 PORT = 8620
@@ -44,7 +45,7 @@ as $$ select seeded(10, n, written(n)) $$;
 """
 COUNTRY = "(array['CZ','PT','HU','HR'])[1 + {} % 4]"
 ROSTER = [
-    ("school", 6_000, f"""(id, name, town, country)
+    ("school", 30_000, f"""(id, name, town, country)
       select school(n), 'School ' || n, 'Town ' || n, {COUNTRY.format("(n / 4)")}"""),
     ("cluster", 1_500, f"""(id, name, country, approach)
       select cluster_(n), 'Cluster ' || n, {COUNTRY.format("n")}, 'bottom_up'"""),
@@ -57,8 +58,12 @@ ROSTER = [
 ]  # fmt: skip
 FILLED = {
     "clusters": [
-        ("school", 6_000, f"""(id, name, town, address, country, website, zone)
-          select school(n), 'School ' || n, 'Town ' || n, '', {COUNTRY.format("(n / 4)")}, '', 'Europe/Prague'"""),
+        ("school", 30_000, f"""(id, name, town, address, country, website, zone, found_by)
+          select school(n), 'School ' || n, 'Town ' || n, '', {COUNTRY.format("(n / 4)")}, '', 'Europe/Prague',
+            'school ' || n || ' | town ' || n"""),
+        *(("school_order", 30_000, f"""(school_id, language, country, key)
+          select school(n), '{language}', {COUNTRY.format("(n / 4)")}, convert_to('School ' || n, 'UTF8')""")
+          for language in SPOKEN),
         ("cluster", 1_500, f"""(id, name, country, approach, zone, priorities, goals, version, formed_at)
           select cluster_(n), 'Cluster ' || n, {COUNTRY.format("n")}, 'bottom_up', 'Europe/Prague', '', '', 1,
             began()"""),

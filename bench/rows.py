@@ -41,6 +41,8 @@ def rows_of(scene: Scene, port: int, secret: str) -> list[Row]:
         Row("today", port, get("/", **page)),
         Row("event-page", port, get(f"/events/{scene.event_id}", **page)),
         Row("events-page", port, get("/events", **page)),
+        Row("cluster-page", port, get(f"/clusters/{scene.cluster_id}", **page)),
+        Row("schools", port, get("/schools?q=louny", **page)),
         Row("participants", port, get(f"/events/{scene.event_id}/people", **page)),
         Row("calendar-file", port, get(f"/events/{scene.event_id}/calendar.ics", **page)),
         Row("entry-member", port, get(f"/entries/{scene.entry_id}", **page)),

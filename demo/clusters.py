@@ -9,6 +9,7 @@ from demo.planning import Plan, PlannedCluster
 from demo.shapes import Office, Person, School, Year
 
 FIRST_VERSION = 1
+DESCRIBED = {"name", "kind", "town", "latitude", "longitude", "website", "offers", "looks_for"}
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ async def form_cluster(voices: Voices, planned: PlannedCluster) -> Formed:
 
 
 async def _join(voice: Voice, planned: PlannedCluster, cluster_id: str, school: School) -> tuple[str, dict[str, str]]:
-    described = school.model_dump(include={"name", "town", "website"})
+    described = school.model_dump(include=DESCRIBED)
     described |= planned.data.model_dump(include={"country", "zone"})
     counted = (("former", school.former), ("present", school.present))
     described["headcounts"] = [{"year": planned.years[year]} | heads.model_dump() for year, heads in counted]

@@ -62,8 +62,13 @@ class Headcount(Data):
 class School(Data):
     key: str
     name: str
+    kind: str
     town: str
+    latitude: float
+    longitude: float
     website: str
+    offers: str = ""
+    looks_for: str = ""
     role: Literal["mentor", "mentee"]
     former: Headcount
     present: Headcount

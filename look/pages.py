@@ -80,6 +80,10 @@ PAGES = (
     Page("invitations/show", "/invitations/{invitation}", TEACHER),
     Page("clusters/index", "/clusters", PROGRAMME),
     Page("clusters/show", "/clusters/{cluster}", TEACHER),
+    Page("schools/index", "/schools?q=zs", TEACHER),
+    Page("schools/show", "/schools/{school}", TEACHER),
+    Page("schools/edit", "/schools/{school}/edit", MENTOR),
+    Page("schools/edit", "/schools/new", NATIONAL, "new"),
     Page("clusters/people", "/clusters/{cluster}/people", MENTEE),
     Page("clusters/several", "/clusters/{cluster}/people/several", MENTEE),
     Page(

@@ -9,6 +9,7 @@ CLUSTER = """
 select membership.cluster_id as id from staff join membership on membership.school_id = staff.school_id
 where staff.person_id = $1 and staff.ended_at is null and membership.ended_at is null order by membership.id limit 1
 """
+SCHOOL = "select school_id as id from staff where person_id = $1 and ended_at is null order by id limit 1"
 INVITATION = "select id from invitation where person_id = $1 order by answer is null desc, id desc limit 1"
 EVENTS = {
     "ahead": """
@@ -45,6 +46,7 @@ async def find(rows: Rows, mail: str, invited: str) -> dict[str, str]:
     person, asked = [(await rows("clusters", PERSON, each))[0]["id"] for each in (mail, invited)]
     found = {
         "cluster": await rows("clusters", CLUSTER, person),
+        "school": await rows("clusters", SCHOOL, person),
         "invitation": await rows("clusters", INVITATION, asked),
         **{name: await rows("events", statement, person) for name, statement in EVENTS.items()},
         "public": await rows("diaries", PUBLISHED, person, "everyone"),

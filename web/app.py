@@ -40,6 +40,7 @@ from web.pages.problems import answers
 from web.pages.profile.routes import routes as profile_routes
 from web.pages.programme.routes import routes as programme_routes
 from web.pages.programs.routes import routes as program_routes
+from web.pages.schools.routes import routes as school_routes
 from web.pages.sign_in.routes import routes as sign_in_routes
 from web.pages.today.routes import routes as today_routes
 from web.settings import Settings
@@ -107,6 +108,7 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
         office_routes,
         opening_routes,
         programme_routes,
+        school_routes,
         operation_routes,
         program_routes,
     ):

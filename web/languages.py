@@ -1,7 +1,6 @@
 """Languages: which one a reader gets, its catalogue, its direction, and how it writes dates."""
 
 import gettext as gettext_module
-import unicodedata
 from collections.abc import Iterable, Sequence
 from contextvars import ContextVar
 from datetime import UTC, date, datetime, time
@@ -17,7 +16,7 @@ from babel.dates import get_timezone_location
 from babel.numbers import format_decimal
 
 from kit import dates, languages
-from kit.collation import sort_key
+from kit.collation import folded, sort_key
 
 LOCALES = Path(__file__).parent / "locale"
 NAMES = languages.SPOKEN
@@ -151,23 +150,17 @@ def is_country(code: str) -> bool:
 
 @cache
 def _called() -> dict[str, str]:
-    """Every country's code by its names in the languages of the table, folded."""
-    called = {code.casefold(): code for code in icu.Locale.getISOCountries()}
+    """Every country's code by its names in the languages of the table, and by itself."""
+    called = {folded(code): code for code in icu.Locale.getISOCountries()}
     for tag in WRITTEN:
         territories = locale(tag).territories
-        called |= {_folded(territories[code]): code for code in icu.Locale.getISOCountries() if code in territories}
+        called |= {folded(territories[code]): code for code in icu.Locale.getISOCountries() if code in territories}
     return called
-
-
-def _folded(name: str) -> str:
-    """Without case and accents."""
-    letters = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter)).strip()
 
 
 def country_called(name: str) -> str | None:
     """The country with this name, in any language in which people write here, or with this code."""
-    return _called().get(_folded(name))
+    return _called().get(folded(name))
 
 
 def country_named(code: str) -> str:

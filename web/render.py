@@ -30,7 +30,7 @@ from web.visit import Visit
 
 HERE = Path(__file__).parent
 ONCE = new_id().hex
-MACROS = ("entries", "events", "forms", "invitations", "lists", "places", "programme", "terms", "text")
+MACROS = ("entries", "events", "forms", "invitations", "lists", "places", "programme", "schools", "terms", "text")
 MANIFEST = HERE / "static" / "dist" / "manifest.json"
 
 
@@ -47,6 +47,11 @@ def asset(name: str) -> str:
 def until(at: datetime) -> str:
     """How long until then, roughly, in words."""
     return format_timedelta(at - now(), add_direction=True, locale=languages.locale(languages.language.get()))
+
+
+def school_year(first: int) -> str:
+    """2021 as 2021/22."""
+    return f"{first}/{(first + 1) % 100:02}"
 
 
 def query(**params: Any) -> str:
@@ -95,9 +100,11 @@ GLOBALS = {
     "number": languages.number,
     "languages_named": languages.languages_named,
     "licences": list(words.LICENCES),
+    "school_kinds": list(words.SCHOOL_KINDS),
     "field_of": field_of,
     "country_named": languages.country_named,
     "direction": languages.direction,
+    "school_year": school_year,
     "written_day": languages.written_day,
     "written_days": languages.written_days,
     "formatted": languages.formatted,

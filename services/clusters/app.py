@@ -4,6 +4,7 @@ from fastapi import FastAPI
 
 from kit.client import Http
 from kit.service import create_service
+from services.clusters.clusters.finding.routes import routes as finding_routes
 from services.clusters.clusters.memberships.routes import routes as membership_routes
 from services.clusters.clusters.showing.routes import people_routes as cluster_people_routes
 from services.clusters.clusters.showing.routes import routes as cluster_routes
@@ -64,6 +65,7 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
             password_routes,
             programme_routes,
             school_routes,
+            finding_routes,
             held_office_routes,
             cluster_routes,
             membership_routes,

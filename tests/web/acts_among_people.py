@@ -213,6 +213,17 @@ async def change_programme(scene):
         return await act(petra, "/programme/edit", "/programme/edit", name="MenSI", more_countries="CZ")
 
 
+async def register_school(scene):
+    nora = await scene.web.signed_in(await an_official(scene.web.house, "national_coordinator", "CZ"))
+    named = {"name": f"School of {scene.cluster.id}", "town": "Most", "country": "CZ"}
+    return await act(nora, "/schools/new", "/schools", **named)
+
+
+async def change_school(scene):
+    at = f"/schools/{scene.cluster.mentee}/edit"
+    return await act(scene.ben, at, "/edit", official_name="School")
+
+
 ACTS_AMONG_PEOPLE = {
     "/sign-in": sign_in,
     "/sign-in/link": use_link,
@@ -237,6 +248,8 @@ ACTS_AMONG_PEOPLE = {
     "/clusters/{cluster_id}/programs/{client_id}/end": shut_program_out,
     "/open-house": open_house,
     "/programme/edit": change_programme,
+    "/schools": register_school,
+    "/schools/{school_id}/edit": change_school,
     "/offices": give_an_office,
     "/offices/{office_id}/end": end_an_office,
     "/offices/invitations/{invitation_id}/sending": send_into_office_again,

@@ -82,7 +82,7 @@ class ServiceClient(Client):
         super().__init__(http, base_url, bearer)
         self.kept = kept or Kept()
 
-    async def get(self, kind: type[A], path: str, **params: Any) -> A:
+    async def get(self, kind: type[A], path: str, /, **params: Any) -> A:
         """The answer at `path` as `kind`."""
         answer = await self.send("GET", path, params=params, timeout=PATIENCE)
         return self.kept.parsed(kind, answer)

@@ -9,7 +9,7 @@ FIELDS = shared.FIELDS | doors.FIELDS | clusters.FIELDS | events.FIELDS | diarie
 PROBLEMS = shared.PROBLEMS | doors.PROBLEMS | clusters.PROBLEMS | events.PROBLEMS | diaries.PROBLEMS
 DONE = shared.DONE | doors.DONE | clusters.DONE | events.DONE | diaries.DONE
 WHO = shared.WHO | clusters.WHO | events.WHO | diaries.WHO
-FORMATS, LICENCES = events.FORMATS, clusters.LICENCES
+FORMATS, LICENCES, SCHOOL_KINDS = events.FORMATS, clusters.LICENCES, clusters.SCHOOL_KINDS
 TABLES: dict[str, dict[str, str]] = {
     **shared.TABLES,
     **doors.TABLES, **clusters.TABLES, **events.TABLES, **diaries.TABLES, "who": WHO,

@@ -3,12 +3,18 @@
 from web.words.marking import N_
 
 FIELDS = {
+    "place_half": N_("A place on the map has a latitude and a longitude."),
+    "has_branches": N_("This school has branches itself."),
+    "finite_number": N_("Give a number."),
+    "float_parsing": N_("Give a number."),
+    "float_type": N_("Give a number."),
     "year_wrong": N_("A school year ends after it begins, within eighteen months."),
     "phase_outside": N_("Every phase begins within the school year."),
     "phase_twice": N_("Two phases have one name, or begin on one day."),
     "country_unknown": N_("We know no country with this name: %(names)s."),
 }
 PROBLEMS = {
+    "official-id-taken": N_("Another school has this number of the register: look for it."),
     "country-not-taking-part": N_("This country does not take part in the programme: its coordinator can add it."),
     "setup-link-unknown": N_("This set-up link is not one of this house."),
     "setup-link-ended": N_("This set-up link was used, or is too old."),
@@ -20,6 +26,8 @@ PROBLEMS = {
     "last-mentor": N_("A cluster keeps a mentor: let another school mentor it first."),
 }
 DONE = {
+    "school_registered": N_("The school is known now."),
+    "school_saved": N_("The school is saved."),
     "profile_saved": N_("Saved."),
     "aims_saved": N_("The priorities and goals are saved."),
     "staff_ended": N_("They have left the school here."),
@@ -51,6 +59,18 @@ APPROACHES = {
     "top_down": N_("set up by the ministry"),
     "bottom_up": N_("set up by its schools"),
 }
+SCHOOL_KINDS = {
+    "kindergarten": N_("Kindergarten"),
+    "primary": N_("Primary"),
+    "primary_and_lower_secondary": N_("Primary and lower secondary"),
+    "lower_secondary": N_("Lower secondary"),
+    "upper_secondary": N_("Upper secondary"),
+    "secondary": N_("Secondary"),
+    "vocational": N_("Vocational"),
+    "all_ages": N_("All ages"),
+    "special": N_("Special needs"),
+    "other": N_("Another kind"),
+}
 LICENCES = {
     "CC-BY-4.0": N_("CC BY 4.0: with the name of the authors"),
     "CC-BY-SA-4.0": N_("CC BY-SA 4.0: with the name, and shared alike"),
@@ -68,6 +88,7 @@ TABLES = {
     "staff_role": STAFF_ROLES,
     "office": OFFICES,
     "approach": APPROACHES,
+    "school_kind": SCHOOL_KINDS,
     "licence": LICENCES,
     "phase": PHASES,
 }

@@ -21,7 +21,9 @@ DIRECTORY: Rules = {
     "programme.see": Row[object, object](anyone_signed_in),
     "programme.change": Row[object, object](programme_coordinator, house_setting_up),
     "school.register": Row[InCountry, object](national_coordinator, programme_coordinator, house_setting_up),
+    "schools.find": Row[object, object](oneself, house_setting_up),
     "school.see": Row[object, object](anyone_signed_in),
+    "school.see_people": Row[object, object](anyone_signed_in),
     "school.change": Row[OfSchool, object](leader_of_the_school_in_person, programme_coordinator, house_setting_up),
     "school.invite": Row[Asking, object](
         leader_of_the_school_in_person,

@@ -23,6 +23,7 @@ class Entry(Base, table=True):
     __table_args__ = (
         sa.Index("ix_entry_cluster_id_id", "cluster_id", "id"),
         sa.Index("ix_entry_author_id_id", "author_id", "id"),
+        sa.Index("ix_entry_school_id", "school_id"),
     )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)

@@ -50,6 +50,11 @@ NEWEST = f"""{LISTED}
 where entry.id in (select id from ({PUBLISHED}) published order by since desc limit $5)
 order by since desc
 """
+OF_SCHOOL = f"""{LISTED}
+where entry.school_id = $6 and publication.id < $4
+  and entry.cluster_id in (select cluster_id from clusters_in_sight($1, $2, $3))
+order by publication.id desc limit $5
+"""
 PUBLIC = f"""{LISTED}
 where entry.id in (
   select entry_id from publication
@@ -97,6 +102,13 @@ async def entries_of(
 ) -> list[dict[str, Any]]:
     """What is published in clusters in sight, newest published first; my own drafts stand where they were begun."""
     return [dict(row) for row in await pool.fetch(OF_CLUSTERS, *sight, before or GREATEST_ID, limit + 1, actor.id)]
+
+
+async def entries_of_school(
+    pool: asyncpg.Pool, sight: Sight, school_id: UUID, before: UUID | None, limit: int
+) -> list[dict[str, Any]]:
+    """What those who worked at the school when they wrote published in clusters in sight, newest published first."""
+    return [dict(row) for row in await pool.fetch(OF_SCHOOL, *sight, before or GREATEST_ID, limit + 1, school_id)]
 
 
 async def newest_of(pool: asyncpg.Pool, clusters: list[UUID], limit: int) -> list[dict[str, Any]]:

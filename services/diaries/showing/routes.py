@@ -36,12 +36,17 @@ async def list_entries(
     pool: Reader,
     actor: CurrentMember,
     cluster_id: Annotated[UUID | None, Query(description="Only of this cluster; else of all within sight")] = None,
+    school_id: Annotated[UUID | None, Query(description="Only what its people wrote and published")] = None,
     after: After = None,
     limit: Limit = 20,
 ) -> Page[EntryItemOut]:
     """What is published in my clusters, newest published first; my own drafts stand where they were begun."""
     sight, keys = await sight_for_list(pool, actor, cluster_id), keys_of(after, SinceKeys)
-    rows = await queries.entries_of(pool, sight, actor, keys.since if keys else None, limit)
+    before = keys.since if keys else None
+    if school_id:
+        rows = await queries.entries_of_school(pool, sight, school_id, before, limit)
+    else:
+        rows = await queries.entries_of(pool, sight, actor, before, limit)
     return Page[EntryItemOut].model_validate(page_of(items(rows), limit, "since"))
 
 

@@ -167,8 +167,11 @@ class Entries(ServiceClient):
         """`after` walks the clusters of an office."""
         return await self.get(Today, "/v1/today", after=after)
 
-    async def index(self, after: str | None = None, cluster_id: UUID | None = None, limit: int = 20) -> EntryPage:
-        return await self.get(EntryPage, "/v1/entries", after=after, cluster_id=cluster_id, limit=limit)
+    async def index(
+        self, after: str | None = None, cluster_id: UUID | None = None, school_id: UUID | None = None, limit: int = 20
+    ) -> EntryPage:
+        asked = {"cluster_id": cluster_id, "school_id": school_id}
+        return await self.get(EntryPage, "/v1/entries", after=after, **asked, limit=limit)
 
     async def public(self, after: str | None = None) -> EntryPage:
         return await self.get(EntryPage, "/v1/public-entries", after=after)

@@ -1,47 +1,113 @@
+from uuid import UUID
+
+from sqlalchemy.exc import IntegrityError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from kit.collation import sort_key
 from kit.facts import record
+from kit.languages import SPOKEN
 from kit.locking import lock
-from kit.problems import Problem
-from services.clusters.directory.schools.models import Headcount, School
-from services.clusters.directory.schools.queries import headcounts_of
-from services.clusters.directory.schools.schemas import HeadcountIn, SchoolIn
+from kit.problems import Problem, field_invalid
+from services.clusters.directory.schools.models import Headcount, OfficialId, School, SchoolOrder
+from services.clusters.directory.schools.names import found_by
+from services.clusters.directory.schools.queries import (
+    has_branches,
+    headcounts_of,
+    official_ids_of,
+    orders_of,
+    schools_unsorted,
+)
+from services.clusters.directory.schools.schemas import HeadcountIn, OfficialIdIn, SchoolIn
 from services.clusters.sight import clusters_of_school
 from services.roster.facts import SchoolChanged, SchoolFact, SchoolRegistered
+
+BESIDES = {"headcounts", "official_ids"}
+SORTED_AT_ONCE = 500
 
 
 class OtherCountry(Problem):
     status, title = 409, "A cluster stays within one country"
 
 
+class OfficialIdTaken(Problem):
+    status, title = 409, "Another school has this number of the register: look for it"
+
+
 async def register_school(db: AsyncSession, new: SchoolIn) -> School:
-    school = School(**new.model_dump(exclude={"headcounts"}))
+    """Make a school known. Raises OfficialIdTaken."""
+    await _branches_only_of(db, new.branch_of, None)
+    school = School(**new.model_dump(exclude=BESIDES))
     db.add(school)
     await db.flush()
     _count(db, school, new.headcounts)
+    await _number(db, school, new.official_ids)
+    await sort_school(db, school, new.official_ids)
     _tell(db, school, SchoolRegistered)
     return school
 
 
 async def change_school(db: AsyncSession, school: School, new: SchoolIn) -> School:
-    """Say anew what a school is. Raises OtherCountry while it belongs to a cluster."""
+    """Say anew what a school is. Raises OtherCountry while it belongs to a cluster, and OfficialIdTaken."""
     # Locked, so that a change sent twice at once counts the school once.
     school = await lock(db, School, school.id, key_share=True)
     if new.country != school.country and await clusters_of_school(db, school.id):
         raise OtherCountry
-    for name, value in new.model_dump(exclude={"headcounts"}).items():
+    await _branches_only_of(db, new.branch_of, school.id)
+    for name, value in new.model_dump(exclude=BESIDES).items():
         setattr(school, name, value)
-    for old in await headcounts_of(db, school.id):
+    for old in [*await headcounts_of(db, school.id), *await official_ids_of(db, school.id)]:
         await db.delete(old)
     await db.flush()
     _count(db, school, new.headcounts)
+    await _number(db, school, new.official_ids)
+    await sort_school(db, school, new.official_ids)
     _tell(db, school, SchoolChanged)
     return school
+
+
+async def sort_school(db: AsyncSession, school: School, official_ids: list[OfficialIdIn] | list[OfficialId]) -> None:
+    """Work out by what the school is found, and where it stands in the order of each language of the house."""
+    numbers = [each.number for each in official_ids]
+    school.found_by = found_by([school.name, school.official_name, school.town, *numbers])
+    known = {order.language: order for order in await orders_of(db, school.id)}
+    for language in SPOKEN:
+        order = known.get(language) or SchoolOrder(school_id=school.id, language=language, country="", key=b"")
+        order.country, order.key = school.country, sort_key(school.name, language)
+        db.add(order)
+    await db.flush()
+
+
+async def sort_the_unsorted(db: AsyncSession) -> int:
+    """The same for schools that came without it: from the version before, or before a language was learnt."""
+    schools = await schools_unsorted(db, list(SPOKEN), SORTED_AT_ONCE)
+    for school in schools:
+        await sort_school(db, school, await official_ids_of(db, school.id))
+    return len(schools)
+
+
+async def _branches_only_of(db: AsyncSession, branch_of: UUID | None, school_id: UUID | None) -> None:
+    """A branch is of a school that is none itself, and has none."""
+    if branch_of is None:
+        return
+    whole = await db.get(School, branch_of)
+    if whole is None or whole.branch_of or whole.id == school_id:
+        raise field_invalid("branch_of", "unknown")
+    if school_id and await has_branches(db, school_id):
+        raise field_invalid("branch_of", "has_branches")
 
 
 def _count(db: AsyncSession, school: School, headcounts: list[HeadcountIn]) -> None:
     by_year = {h.year: h for h in headcounts}
     db.add_all(Headcount(school_id=school.id, **h.model_dump()) for h in by_year.values())
+
+
+async def _number(db: AsyncSession, school: School, official_ids: list[OfficialIdIn]) -> None:
+    said = {(each.country, each.scheme, each.number): each for each in official_ids}
+    db.add_all(OfficialId(school_id=school.id, **each.model_dump()) for each in said.values())
+    try:
+        await db.flush()
+    except IntegrityError as error:
+        raise OfficialIdTaken from error
 
 
 def _tell(db: AsyncSession, school: School, kind: type[SchoolFact]) -> None:

@@ -1,12 +1,13 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.db import Db
 from kit.problems import NotFound
-from services.clusters.directory.schools.models import Headcount, School
+from services.clusters.directory.schools.models import Headcount, OfficialId, School, SchoolOrder
 from services.clusters.directory.schools.schemas import SchoolIn
 from services.clusters.sight import clusters_of_school, knows_of_school, sight_of
 from services.roster.standing import TEACHER, CurrentMember
@@ -44,6 +45,30 @@ async def visible_school(school_id: UUID, db: Db, actor: CurrentMember) -> Visib
 async def school_to_register(new: SchoolIn) -> SchoolIn:
     """What is asked for: the policy asks about its country."""
     return new
+
+
+async def has_branches(db: AsyncSession, school_id: UUID) -> bool:
+    return (await db.exec(select(School.id).where(School.branch_of == school_id).limit(1))).first() is not None
+
+
+async def official_ids_of(db: AsyncSession, school_id: UUID) -> list[OfficialId]:
+    known = select(OfficialId).where(OfficialId.school_id == school_id)
+    return list(await db.exec(known.order_by(col(OfficialId.country), col(OfficialId.scheme), col(OfficialId.number))))
+
+
+async def orders_of(db: AsyncSession, school_id: UUID) -> list[SchoolOrder]:
+    return list(await db.exec(select(SchoolOrder).where(SchoolOrder.school_id == school_id)))
+
+
+async def schools_unsorted(db: AsyncSession, languages: list[str], limit: int) -> list[School]:
+    """Some of those that the directory does not find, or not in the order of each of these languages; locked."""
+    sorted_in = (
+        select(sa.func.count())
+        .where(SchoolOrder.school_id == School.id, col(SchoolOrder.language).in_(languages))
+        .scalar_subquery()
+    )
+    unsorted = select(School).where(sa.or_(col(School.found_by).is_(None), sorted_in < len(languages)))
+    return list(await db.exec(unsorted.order_by(col(School.id)).limit(limit).with_for_update(skip_locked=True)))
 
 
 async def headcounts_of(db: AsyncSession, school_id: UUID) -> list[Headcount]:

@@ -15,18 +15,20 @@ refused = documented(Forbidden, NotFound)
 
 
 async def shown(db: Db, found: VisibleSchool, actor: Member) -> SchoolOut:
-    headcounts = await queries.headcounts_of(db, found.school_id)
-    counted = [h.model_dump(exclude={"school_id"}) for h in headcounts]
-    return SchoolOut.model_validate(
-        found.school.model_dump() | {"headcounts": counted, "can": can(RULES, actor, "school", found)}
-    )
+    own = {"school_id"}
+    more = {
+        "headcounts": [each.model_dump(exclude=own) for each in await queries.headcounts_of(db, found.school_id)],
+        "official_ids": [each.model_dump(exclude=own) for each in await queries.official_ids_of(db, found.school_id)],
+        "can": can(RULES, actor, "school", found),
+    }
+    return SchoolOut.model_validate(found.school.model_dump() | more)
 
 
 @routes.post(
     "",
     status_code=201,
     dependencies=[allowed(RULES, "school.register", queries.school_to_register)],
-    responses=documented(Forbidden),
+    responses=documented(Forbidden, actions.OfficialIdTaken),
 )
 @located("/v1/schools/{id}")
 async def register_school(new: SchoolIn, db: Db, actor: CurrentMember) -> SchoolOut:
@@ -34,17 +36,7 @@ async def register_school(new: SchoolIn, db: Db, actor: CurrentMember) -> School
     return await shown(db, VisibleSchool(await actions.register_school(db, new), []), actor)
 
 
-@routes.get("/{school_id}", responses=refused)
-async def show_school(
-    found: Annotated[VisibleSchool, allowed(RULES, "school.see", queries.visible_school)],
-    db: Db,
-    actor: CurrentMember,
-) -> SchoolOut:
-    """A school with its numbers by school year."""
-    return await shown(db, found, actor)
-
-
-@routes.put("/{school_id}", responses=refused | documented(actions.OtherCountry))
+@routes.put("/{school_id}", responses=refused | documented(actions.OtherCountry, actions.OfficialIdTaken))
 async def change_school(
     found: Annotated[VisibleSchool, allowed(RULES, "school.change", queries.visible_school)],
     new: SchoolIn,

@@ -1,0 +1,129 @@
+"""The directory of schools, and the page of each."""
+
+import asyncio
+from functools import partial
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Response
+from starlette.datastructures import FormData
+
+from web import languages
+from web.clients.clusters.programme import Programmes
+from web.clients.clusters.schools import School, SchoolItem, Schools, SchoolsPage, StaffPage
+from web.clients.diaries.entries import Entries, EntryPage
+from web.clients.events.events import EventPage, Events
+from web.draft import Draft, typed
+from web.pages.schools.form import Said, blank, draft_of, said_in
+from web.refilling import refilling
+from web.render import done, render
+from web.shown import Shown
+from web.visit import SignedIn, Visit, if_there
+
+routes = APIRouter(prefix="/schools")
+Form = Annotated[FormData, Depends(typed)]
+FILTERS = {"yes": True, "no": False}
+
+
+class FindSchools(Shown, template="schools/index.html"):
+    page: SchoolsPage
+    asked: Draft
+    countries: list[tuple[str, str]]
+    can_register: bool
+
+
+class ShowSchool(Shown, template="schools/show.html"):
+    school: School
+    people: StaffPage | None
+    events: EventPage | None
+    entries: EntryPage | None
+
+
+class EditSchool(Shown, template="schools/edit.html"):
+    school: School | None
+    draft: Draft
+    countries: list[tuple[str, str]]
+    alike: list[SchoolItem]
+
+
+@routes.get("")
+async def index(
+    visit: SignedIn, q: str = "", country: str = "", kind: str = "", within: str = "", after: str | None = None
+) -> Response:
+    """Only what is asked for narrows the list down."""
+    asked = {"q": q, "country": country, "kind": kind, "within": within}
+    narrowed = {"q": q or None, "country": country or None, "kind": kind or None, "in_cluster": FILTERS.get(within)}
+    page, countries = await asyncio.gather(visit.ask(Schools).index(after, **narrowed), countries_of(visit))
+    return render(
+        visit, FindSchools(page=page, asked=Draft(asked), countries=countries, can_register=looks_after(visit))
+    )
+
+
+def looks_after(visit: Visit) -> bool:
+    return bool(visit.me and visit.me.offices)
+
+
+async def countries_of(visit: Visit) -> list[tuple[str, str]]:
+    """Those that take part, by name; every country while none is named."""
+    programme = await visit.ask(Programmes).show_if_named()
+    taking_part = programme.countries if programme else []
+    return [(code, name) for code, name in languages.countries() if not taking_part or code in taking_part]
+
+
+@routes.get("/new")
+async def new(visit: SignedIn) -> Response:
+    mine = next((office.country for office in visit.me.offices if office.country), "") if visit.me else ""
+    return await form_page(visit, None, blank(country=mine, zone=visit.zone or "UTC"))
+
+
+async def form_page(
+    visit: Visit, school: School | None, draft: Draft, status: int = 200, *, alike: list[SchoolItem] | None = None
+) -> Response:
+    countries = languages.countries() if school else await countries_of(visit)
+    return render(visit, EditSchool(school=school, draft=draft, countries=countries, alike=alike or []), status)
+
+
+@routes.post("")
+async def register(visit: SignedIn, form: Form) -> Response:
+    """Where a school of the town is called alike, it is asked first whether it is the same."""
+    said: Said = said_in(form)
+    place = {name: said.body[name] for name in ("name", "town", "country")}
+    if "another" not in form and all(place.values()):
+        with refilling(partial(form_page, visit, None), said.refused):
+            alike = await visit.ask(Schools).alike(**place)
+        if alike:
+            return await form_page(visit, None, Draft(said.values), 409, alike=alike)
+    with refilling(partial(form_page, visit, None), said.refused):
+        school_id = await visit.ask(Schools).register(str(form.get("once", "")), said.body)
+    return done(visit.request, "school_registered", f"/schools/{school_id}")
+
+
+@routes.get("/{school_id}")
+async def show(visit: SignedIn, school_id: UUID) -> Response:
+    school = await visit.ask(Schools).show(school_id)
+    cluster_id = school.clusters[0].id if school.clusters else None
+    people, events, entries = await asyncio.gather(
+        visit.ask(Schools).people(school_id) if school.shows_people else nothing(),
+        if_there(visit.ask(Events).index("upcoming", cluster_id=cluster_id, limit=5)) if cluster_id else nothing(),
+        if_there(visit.ask(Entries).index(school_id=school_id, limit=5)) if cluster_id else nothing(),
+    )
+    return render(visit, ShowSchool(school=school, people=people, events=events, entries=entries))
+
+
+async def nothing() -> None:
+    return None
+
+
+@routes.get("/{school_id}/edit")
+async def edit(visit: SignedIn, school_id: UUID) -> Response:
+    school = await visit.ask(Schools).show(school_id)
+    return await form_page(visit, school, draft_of(school))
+
+
+@routes.post("/{school_id}/edit")
+async def change(visit: SignedIn, school_id: UUID, form: Form) -> Response:
+    said: Said = said_in(form)
+    school = await visit.ask(Schools).show(school_id)
+    with refilling(partial(form_page, visit, school), said.refused):
+        await visit.ask(Schools).change(school_id, said.body)
+    return done(visit.request, "school_saved", f"/schools/{school_id}")
