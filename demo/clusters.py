@@ -41,6 +41,8 @@ async def form_cluster(voices: Voices, planned: PlannedCluster) -> Formed:
         "clusters", "/v1/clusters", terms, key=planned.key("cluster"), at=planned.at("cluster")
     )
     joined = await asyncio.gather(*(_join(voices.own, planned, formed["id"], school) for school in data.schools))
+    last = max(planned.at(f"membership/{school.key}") for school in data.schools)
+    await voices.own.post("clusters", f"/v1/clusters/{formed['id']}/beginning", key=planned.key("beginning"), at=last)
     return Formed(
         planned,
         formed["id"],
@@ -88,6 +90,20 @@ async def _vouch(voice: Voice, invitation_id: str, *, key: str, at: datetime) ->
     accepted = await voice.post("clusters", f"/v1/invitations/{invitation_id}/acceptance", key=key, at=at)
     person_id: str = accepted["person_id"]
     return person_id
+
+
+async def ask_schools(voices: Voices, cluster: Formed) -> None:
+    """The schools that have not answered yet."""
+    planned = cluster.planned
+    at = planned.at("cluster")
+    for school in planned.data.asked:
+        said = school.model_dump(include=DESCRIBED) | planned.data.model_dump(include={"country", "zone"})
+        registered = await voices.own.post(
+            "clusters", "/v1/schools", said, key=planned.key(f"asked/{school.key}"), at=at
+        )
+        path, key = f"/v1/clusters/{cluster.id}/school-invitations", planned.key(f"asking/{school.key}")
+        said = {"school_id": registered["id"], "word": school.word}
+        await voices.of(cluster.people[school.by]).post("clusters", path, said, key=key)
 
 
 async def name_programme(voices: Voices, plan: Plan) -> None:

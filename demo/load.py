@@ -7,7 +7,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from demo.asking import Service, Settings, Voice, Voices
-from demo.clusters import Formed, form_cluster, give_office, is_there, name_programme, write_aims
+from demo.clusters import Formed, ask_schools, form_cluster, give_office, is_there, name_programme, write_aims
 from demo.diaries import write_diary
 from demo.events import hold_events
 from demo.planning import Plan, plan_year
@@ -60,6 +60,7 @@ async def _load(voices: Voices, year: Year, plan: Plan) -> None:
     await asyncio.gather(*(_fill(voices, cluster) for cluster in clusters))
     for cluster in clusters:
         await write_aims(voices, cluster)
+        await ask_schools(voices, cluster)
 
 
 async def _heard(official: Voice, cluster: Formed) -> None:

@@ -188,6 +188,19 @@ class Programme(Data):
     hashtag: str
 
 
+class AskedSchool(Data):
+    """A school that is asked into the cluster by who holds an office (`by`), and has not answered."""
+
+    key: str
+    name: str
+    kind: str
+    town: str
+    latitude: float
+    longitude: float
+    word: str
+    by: str
+
+
 class Cluster(Data):
     key: str
     name: str
@@ -197,6 +210,7 @@ class Cluster(Data):
     language: str
     aims: list[Aims]
     schools: list[School]
+    asked: list[AskedSchool] = []
     events: list[Event]
     entries: list[Entry]
 

@@ -31,6 +31,7 @@ from web.pages.entries.routes import routes as entry_routes
 from web.pages.events.attendance import routes as attendance_routes
 from web.pages.events.routes import routes as event_routes
 from web.pages.invitations.routes import routes as invitation_routes
+from web.pages.joining.routes import routes as joining_routes
 from web.pages.mailbox.routes import routes as mailbox_routes
 from web.pages.notices.routes import routes as notice_routes
 from web.pages.offices.routes import routes as office_routes
@@ -92,6 +93,7 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
     for routes in (
         today_routes,
         sign_in_routes,
+        joining_routes,
         cluster_routes,
         people_routes,
         several_routes,

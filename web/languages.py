@@ -1,7 +1,7 @@
 """Languages: which one a reader gets, its catalogue, its direction, and how it writes dates."""
 
 import gettext as gettext_module
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextvars import ContextVar
 from datetime import UTC, date, datetime, time
 from functools import cache, lru_cache
@@ -139,9 +139,9 @@ def _countries(tag: str) -> list[tuple[str, str]]:
     return sorted(named, key=lambda pair: sort_key(pair[1], tag))
 
 
-def countries() -> list[tuple[str, str]]:
-    """Every country of ISO 3166 by its name in the reader's language, in its order."""
-    return _countries(language.get())
+def countries(among: Collection[str] = ()) -> list[tuple[str, str]]:
+    """Every country of ISO 3166, or those `among` these, by its name in the reader's language, in its order."""
+    return [(code, name) for code, name in _countries(language.get()) if not among or code in among]
 
 
 def is_country(code: str) -> bool:

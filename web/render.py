@@ -30,7 +30,19 @@ from web.visit import Visit
 
 HERE = Path(__file__).parent
 ONCE = new_id().hex
-MACROS = ("entries", "events", "forms", "invitations", "lists", "places", "programme", "schools", "terms", "text")
+MACROS = (
+    "entries",
+    "events",
+    "forms",
+    "invitations",
+    "joining",
+    "lists",
+    "places",
+    "programme",
+    "schools",
+    "terms",
+    "text",
+)
 MANIFEST = HERE / "static" / "dist" / "manifest.json"
 
 

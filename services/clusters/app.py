@@ -14,6 +14,7 @@ from services.clusters.directory.programme.routes import routes as programme_rou
 from services.clusters.directory.schools.routes import routes as school_routes
 from services.clusters.doors.clients.routes import routes as client_routes
 from services.clusters.doors.invitations.routes import routes as invitation_routes
+from services.clusters.doors.joining.routes import routes as joining_routes
 from services.clusters.doors.leaving.routes import office_routes, staff_routes
 from services.clusters.doors.opening.routes import routes as opening_routes
 from services.clusters.doors.passwords.routes import routes as password_routes
@@ -69,6 +70,7 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
             held_office_routes,
             cluster_routes,
             membership_routes,
+            joining_routes,
             cluster_people_routes,
             staff_routes,
             invitation_routes,

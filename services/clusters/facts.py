@@ -36,6 +36,34 @@ class InvitationWithdrawn(InvitationFact, told_as="invitation.withdrawn"):
     pass
 
 
+class SchoolInvitationFact(Fact):
+    school_invitation_id: UUID
+    school_id: UUID
+    role: str
+
+
+class SchoolInvitationSent(SchoolInvitationFact, told_as="school_invitation.sent"):
+    pass
+
+
+class SchoolInvitationAccepted(SchoolInvitationFact, told_as="school_invitation.accepted"):
+    pass
+
+
+class SchoolInvitationDeclined(SchoolInvitationFact, told_as="school_invitation.declined"):
+    pass
+
+
+class SchoolInvitationWithdrawn(SchoolInvitationFact, told_as="school_invitation.withdrawn"):
+    pass
+
+
+class ClusterBegun(Fact, told_as="cluster.begun"):
+    """A cluster that was forming is active from now on."""
+
+    name: str
+
+
 class SessionEnded(Fact, told_as="session.ended"):
     """`session` is the digest of the session's secret."""
 

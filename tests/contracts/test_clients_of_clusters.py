@@ -9,6 +9,7 @@ from tests.people import an_official, told
 from tests.web.making import a_comment, an_entry
 from web.clients.clusters.clusters import Clusters
 from web.clients.clusters.invitations import Invitations
+from web.clients.clusters.joining import Joining
 from web.clients.clusters.notices import Notices
 from web.clients.clusters.offices import Offices
 from web.clients.clusters.people import People
@@ -178,6 +179,34 @@ async def test_schools(house, cluster, asked_as):
     assert "change" in ours.can
 
 
+async def test_joining(house, cluster, asked_as):
+    nora = await an_official(house, "national_coordinator", "CZ")
+    joining = asked_as(nora, Joining)
+    new = {"name": "New", "country": "CZ", "approach": "top_down", "zone": "UTC"}
+    formed = await joining.form("", **new)
+    assert await refused(joining.begin(formed)) == 409
+    school = cluster.mentee
+    await joining.ask_school(formed, "", school_id=school, role="mentor", word="Come!")
+    (asked,) = (await joining.of_cluster(formed)).items
+    assert (asked.school_id, asked.role, asked.word, asked.answer) == (UUID(school), "mentor", "Come!", None)
+    assert asked.is_led
+    await joining.withdraw(asked.id)
+    assert (await joining.of_cluster(formed)).items == []
+    await joining.ask_school(formed, "", school_id=school, role="mentor", word="")
+    (asked,) = (await joining.of_cluster(formed)).items
+    joining = asked_as(cluster.ben, Joining)
+    assert "accept" in (await joining.show(asked.id)).can
+    await joining.accept(asked.id, "Gladly.")
+    proposed = await joining.propose(UUID(school), "", name="Ours", zone="UTC")
+    await house.hear()
+    await joining.ask_school(proposed, "", school_id=cluster.mentor, role="mentee", word="")
+    (asked,) = (await joining.of_cluster(proposed)).items
+    joining = asked_as(cluster.anna, Joining)
+    await joining.decline(asked.id, "Not now.")
+    clusters = asked_as(cluster.ben, Clusters)
+    assert (await clusters.show(proposed)).begun_at is None
+
+
 async def test_programmes(house, asked_as):
     async with without_programme(house):
         programmes = asked_as(await an_official(house, "programme_coordinator"), Programmes)
@@ -188,6 +217,7 @@ async def test_programmes(house, asked_as):
         assert ("change" in named.can, named.version) == (True, 1)
         await programmes.change(1, NAMED | {"name": "MenSI 2"})
         assert (await programmes.show_if_named()).name == "MenSI 2"
+        assert await programmes.countries() == ["CZ", "PT"]
 
 
 async def test_setup_links(house, asked_as):

@@ -46,6 +46,7 @@ MEANING: dict[str, dict[str, set[str]]] = {
         "oneself": PEOPLE,
         "anyone signed in": EVERYBODY - {"guest"},
         "mentor coordinator in person": {"mentor coordinator"},
+        "mentor coordinator in a bottom up cluster": set(),
         "leader of the school in person": {"coordinator", "head"},
         "mentor coordinator for a teacher": {"mentor coordinator"},
         "national coordinator for a teacher or the first leader": {"national coordinator"},
@@ -96,6 +97,8 @@ def in_sight(service: str, path: str) -> set[str]:
         return MEMBERS
     if "{invitation_id}" in path:
         return {"teacher", "coordinator", "head", "national coordinator", "programme coordinator", "client demo"}
+    if "{school_invitation_id}" in path:
+        return IN_SIGHT | {"client demo"}
     if "{endpoint_id}" in path:
         return {"client demo"}
     if "{session}" in path:
@@ -132,6 +135,7 @@ async def set_scene(house: House) -> Scene:
         "client_id": told(made, 201)["client_id"],
         "invitation_id": told(invited, 201)["id"],
         "office_id": (await an_office(demo, office))["office_id"],
+        "school_invitation_id": await a_school_asked(house, cluster),
         "event_id": event["id"],
         "person_id": str(cluster.cara.id),
         "session": await a_session(house, cluster.cara.id),
@@ -158,6 +162,18 @@ async def set_scene(house: House) -> Scene:
         "programme coordinator": await an_official(house, "programme_coordinator"),
     } | {name: await house.as_service(name.removeprefix("client ")) for name in sorted(CLIENTS)}
     return Scene(askers, known, bodies_for(cluster))
+
+
+async def a_school_asked(house: House, cluster: Any) -> str:
+    """The mentee school is asked into the cluster, as if it were not in it: so everybody of it sees the question."""
+    asked = await house.rows(
+        "clusters",
+        "insert into school_invitation (id, cluster_id, school_id, role, word, invited_at, answer_word)"
+        " values (gen_random_uuid(), $1, $2, 'mentee', '', now(), '') returning id",
+        cluster.id,
+        cluster.mentee,
+    )
+    return str(asked[0]["id"])
 
 
 async def a_session(house: House, person_id: Any) -> str:

@@ -140,6 +140,8 @@ CLUSTERS = [
     (clusters.oneself, NOTHING, {*PEOPLE}),
     (clusters.mentor_coordinator_in_person, OF_HOME, ANNA),
     (clusters.mentor_coordinator_in_person, OF_ABROAD, LAYLA),
+    (clusters.mentor_coordinator_in_a_bottom_up_cluster, OF_HOME, set()),
+    (clusters.mentor_coordinator_in_a_bottom_up_cluster, OF_ABROAD, LAYLA),
     (clusters.leader_of_the_school_in_person, SCHOOL, BEN | HANA),
     (clusters.leader_of_the_school_in_person, NO_SCHOOL, set()),
     (clusters.mentor_coordinator_for_a_teacher, TO_TEACH, ANNA | LAYLA),

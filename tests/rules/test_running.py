@@ -33,6 +33,12 @@ async def more_members(house, cluster):
     await a_person(house, school_id)
 
 
+async def more_asked(house, cluster):
+    demo = await house.as_service("demo")
+    asked = {"school_id": await a_school(house)}
+    told(await demo.clusters.post(f"/v1/clusters/{cluster.id}/school-invitations", json=asked), 201)
+
+
 async def more_notices(house, cluster):
     diaries = await house.as_service("diaries")
     said = {"title": "T", "by": "Ben", "as": "question"}
@@ -52,13 +58,18 @@ async def more_entries(house, cluster):
 
 LISTS = {
     ("clusters", "/v1/clusters"): (more_clusters, 2),
-    ("clusters", "/v1/clusters/{cluster}"): (more_members, 3),
+    ("clusters", "/v1/clusters/{cluster}"): (more_members, 4),
+    ("clusters", "/v1/clusters/{cluster}/school-invitations"): (more_asked, 3),
+    ("clusters", "/v1/schools"): (more_asked, 2),
+    ("clusters", "/v1/schools/{mentor}"): (more_asked, 2),
+    ("clusters", "/v1/schools/{mentor}/people"): (more_members, 5),
     ("clusters", "/v1/clusters/{cluster}/people"): (more_members, 3),
     ("clusters", "/v1/notices"): (more_notices, 3),
     ("events", "/v1/events"): (more_events, 2),
     ("events", "/v1/events?when=past"): (more_events, 2),
     ("events", "/v1/today"): (more_events, 4),
     ("diaries", "/v1/entries"): (more_entries, 2),
+    ("diaries", "/v1/entries?school_id={mentor}"): (more_entries, 2),
     ("diaries", "/v1/public-entries"): (more_entries, 1),
     ("diaries", "/v1/today"): (more_entries, 4),
 }
@@ -73,7 +84,7 @@ async def test_a_list_asks_as_much_for_three_as_for_one(house, cluster, monkeypa
         await more(house, cluster)
         await house.hear()
         counter.count = 0
-        told(await cluster.cara[service].get(path.format(cluster=cluster.id)))
+        told(await cluster.cara[service].get(path.format(cluster=cluster.id, mentor=cluster.mentor)))
         counts.append(counter.count)
     assert counts == [statements] * 3
 

@@ -3,6 +3,7 @@
 from tests.events.making import ask, site
 from tests.pictures import a_picture
 from tests.web.acts_among_people import ACTS_AMONG_PEOPLE
+from tests.web.acts_of_clusters import ACTS_OF_CLUSTERS
 from tests.web.browser import form_to
 from tests.web.making import a_comment
 from tests.web.scene import act
@@ -108,25 +109,29 @@ async def remove_comment(scene):
     return await act(scene.ben, f"/entries/{entry}", f"/{posted}/removal")
 
 
-ACTS = ACTS_AMONG_PEOPLE | {
-    "/events": announce_event,
-    "/events/{event_id}/registration": register,
-    "/events/{event_id}/registration/end": withdraw,
-    "/events/{event_id}/registration/wait/end": leave_line,
-    "/events/{event_id}/edit": describe,
-    "/events/{event_id}/change": change,
-    "/events/{event_id}/cancellation": cancel,
-    "/events/{event_id}/attendance": mark_attendance,
-    "/entries": start_entry,
-    "/entries/{entry_id}/edit": save_entry,
-    "/entries/{entry_id}/removal": remove_entry,
-    "/entries/{entry_id}/publication": publish,
-    "/entries/{entry_id}/publication/end": retract,
-    "/entries/{entry_id}/pictures": add_picture,
-    "/entries/{entry_id}/pictures/{picture_id}/end": remove_picture,
-    "/entries/{entry_id}/comments": comment,
-    "/entries/{entry_id}/comments/{comment_id}/replies": reply,
-    "/entries/{entry_id}/comments/{comment_id}/resolution": resolve,
-    "/entries/{entry_id}/comments/{comment_id}/edit": mend_comment,
-    "/entries/{entry_id}/comments/{comment_id}/removal": remove_comment,
-}
+ACTS = (
+    ACTS_AMONG_PEOPLE
+    | ACTS_OF_CLUSTERS
+    | {
+        "/events": announce_event,
+        "/events/{event_id}/registration": register,
+        "/events/{event_id}/registration/end": withdraw,
+        "/events/{event_id}/registration/wait/end": leave_line,
+        "/events/{event_id}/edit": describe,
+        "/events/{event_id}/change": change,
+        "/events/{event_id}/cancellation": cancel,
+        "/events/{event_id}/attendance": mark_attendance,
+        "/entries": start_entry,
+        "/entries/{entry_id}/edit": save_entry,
+        "/entries/{entry_id}/removal": remove_entry,
+        "/entries/{entry_id}/publication": publish,
+        "/entries/{entry_id}/publication/end": retract,
+        "/entries/{entry_id}/pictures": add_picture,
+        "/entries/{entry_id}/pictures/{picture_id}/end": remove_picture,
+        "/entries/{entry_id}/comments": comment,
+        "/entries/{entry_id}/comments/{comment_id}/replies": reply,
+        "/entries/{entry_id}/comments/{comment_id}/resolution": resolve,
+        "/entries/{entry_id}/comments/{comment_id}/edit": mend_comment,
+        "/entries/{entry_id}/comments/{comment_id}/removal": remove_comment,
+    }
+)

@@ -2,7 +2,6 @@
 
 from kit.jobs import enqueue
 from tests.clusters.doors.test_invitations import ago, invited
-from tests.empty_house import empty, setup_path, without_programme
 from tests.people import an_official
 from tests.web.browser import form_to
 from tests.web.making import a_comment
@@ -200,30 +199,6 @@ async def see_several(scene):
     return await act(scene.ben, at, "#looked", pasted=f"dana-{scene.cluster.id}@x.test")
 
 
-async def open_house(scene):
-    async with empty(scene.web.house):
-        at = await setup_path(scene.web.house)
-        typed = {"name": "MenSI", "more_countries": "CZ", "coordinator-name": "Hannah"}
-        return await act(scene.web.guest(), at, "/open-house", **typed, **{"coordinator-mail": "hannah@acts.test"})
-
-
-async def change_programme(scene):
-    async with without_programme(scene.web.house):
-        petra = await scene.web.signed_in(await an_official(scene.web.house, "programme_coordinator"))
-        return await act(petra, "/programme/edit", "/programme/edit", name="MenSI", more_countries="CZ")
-
-
-async def register_school(scene):
-    nora = await scene.web.signed_in(await an_official(scene.web.house, "national_coordinator", "CZ"))
-    named = {"name": f"School of {scene.cluster.id}", "town": "Most", "country": "CZ"}
-    return await act(nora, "/schools/new", "/schools", **named)
-
-
-async def change_school(scene):
-    at = f"/schools/{scene.cluster.mentee}/edit"
-    return await act(scene.ben, at, "/edit", official_name="School")
-
-
 ACTS_AMONG_PEOPLE = {
     "/sign-in": sign_in,
     "/sign-in/link": use_link,
@@ -246,10 +221,6 @@ ACTS_AMONG_PEOPLE = {
     "/clusters/{cluster_id}/programs": let_program_in,
     "/clusters/{cluster_id}/programs/{client_id}/secrets": rotate_secret,
     "/clusters/{cluster_id}/programs/{client_id}/end": shut_program_out,
-    "/open-house": open_house,
-    "/programme/edit": change_programme,
-    "/schools": register_school,
-    "/schools/{school_id}/edit": change_school,
     "/offices": give_an_office,
     "/offices/{office_id}/end": end_an_office,
     "/offices/invitations/{invitation_id}/sending": send_into_office_again,

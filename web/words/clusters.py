@@ -14,6 +14,11 @@ FIELDS = {
     "country_unknown": N_("We know no country with this name: %(names)s."),
 }
 PROBLEMS = {
+    "already-member": N_("This school belongs to the cluster already."),
+    "other-country": N_("A cluster stays within one country."),
+    "cluster-full": N_("A cluster has at most two hundred schools."),
+    "school-asked-already": N_("This school is asked already, and has not answered yet."),
+    "too-few-schools": N_("A cluster begins with a mentor and another school that said yes."),
     "official-id-taken": N_("Another school has this number of the register: look for it."),
     "country-not-taking-part": N_("This country does not take part in the programme: its coordinator can add it."),
     "setup-link-unknown": N_("This set-up link is not one of this house."),
@@ -26,6 +31,12 @@ PROBLEMS = {
     "last-mentor": N_("A cluster keeps a mentor: let another school mentor it first."),
 }
 DONE = {
+    "cluster_formed": N_("The cluster is there. Now ask schools into it."),
+    "cluster_begun": N_("The cluster has begun."),
+    "school_asked": N_("The school is asked."),
+    "school_asked_no_more": N_("The school is asked no more."),
+    "school_joined": N_("Your school belongs to the cluster now."),
+    "school_declined": N_("You said no for your school; who asked is told."),
     "school_registered": N_("The school is known now."),
     "school_saved": N_("The school is saved."),
     "profile_saved": N_("Saved."),
@@ -45,6 +56,12 @@ SCHOOL_ROLES = {
     "mentor": N_("Mentor school"),
     "mentee": N_("Mentee school"),
     "lab": N_("Learning lab"),
+}
+SCHOOL_ANSWERS = {
+    "waiting": N_("has not answered"),
+    "accepted": N_("said yes"),
+    "declined": N_("said no"),
+    "withdrawn": N_("is asked no more"),
 }
 STAFF_ROLES = {
     "teacher": N_("Teacher"),
@@ -88,6 +105,7 @@ TABLES = {
     "staff_role": STAFF_ROLES,
     "office": OFFICES,
     "approach": APPROACHES,
+    "school_answer": SCHOOL_ANSWERS,
     "school_kind": SCHOOL_KINDS,
     "licence": LICENCES,
     "phase": PHASES,

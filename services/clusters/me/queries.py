@@ -30,6 +30,13 @@ select id, name, language, zone,
      where $2::uuid is null and invitation.person_id = person.id and invitation.answer is null
        and invitation.ends_at > now()
   ) as invitations,
+  (select coalesce(json_agg(json_build_object('id', asked.id, 'school', school.name, 'cluster', cluster.name,
+      'role', asked.role, 'by', coalesce(inviter.name, '')) order by asked.id), '[]')
+     from staff join school_invitation asked on asked.school_id = staff.school_id and asked.answer is null
+     join school on school.id = asked.school_id join cluster on cluster.id = asked.cluster_id
+     left join person inviter on inviter.id = asked.invited_by
+     where $2::uuid is null and staff.person_id = person.id and staff.role <> 'teacher' and staff.ended_at is null
+  ) as school_invitations,
   (select coalesce(json_agg(json_build_object('kind', kind, 'country', country) order by kind, country), '[]')
      from office where $2::uuid is null and person_id = person.id and ended_at is null) as offices
 from person where id = $1

@@ -32,10 +32,21 @@ class InvitedOut(BaseModel):
     by: str
 
 
+class SchoolAskedOut(BaseModel):
+    """A school that I lead is asked into a cluster."""
+
+    id: UUID
+    school: str
+    cluster: str
+    role: str
+    by: str
+
+
 class MeOut(PersonOut):
     standings: list[StandingOut]
     offices: list[MyOfficeOut]
     invitations: list[InvitedOut] = Field(description="Those that wait for my yes")
+    school_invitations: list[SchoolAskedOut] = Field(description="Those that wait for my answer for a school")
     unseen: int = Field(description="Notices not yet seen")
     unseen_paths: list[str] = Field(description="What they are about, two hundred paths at most")
     has_password: bool

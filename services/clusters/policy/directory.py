@@ -32,6 +32,7 @@ DIRECTORY: Rules = {
         programme_coordinator_for_a_teacher_or_the_first_leader,
         house_setting_up,
     ),
+    "school.propose_cluster": Row[OfSchool, object](leader_of_the_school_in_person),
     "staff.change_role": Row[OfSchool, object](leader_of_the_school_in_person, house_setting_up),
     "staff.end": Row[OfSchool, object](leader_of_the_school_in_person, programme_coordinator, house_setting_up),
     "office.see": Row[object, object](programme_coordinator, house_setting_up),

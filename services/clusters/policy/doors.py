@@ -1,19 +1,24 @@
 from kit.policy import Rules
 from services.clusters.policy.rules import (
+    ACluster,
     OfClient,
     OfInvitation,
     OfSchool,
+    anyone_signed_in,
     client_for_signing_in,
     house_setting_up,
     leader_of_the_school_in_person,
+    mentor_coordinator_in_a_bottom_up_cluster,
     mentor_coordinator_of_the_client,
     national_coordinator,
+    national_coordinator_in_a_top_down_cluster,
     oneself,
     who_invited,
     who_invited_and_still_could,
     whom_it_names,
 )
 from services.clusters.policy.states import (
+    Answered,
     Sent,
     it_has_not_run_out,
     it_is_sent,
@@ -48,6 +53,18 @@ DOORS: Rules = {
     "invitation.decline": Row[OfInvitation, Sent](whom_it_names, while_=[it_is_unanswered]),
     "invitation.accept": Row[OfInvitation, Sent](
         whom_it_names, house_setting_up, while_=[it_is_unanswered, it_is_sent, it_has_not_run_out]
+    ),
+    "school_invitation.see": Row[object, object](anyone_signed_in),
+    "school_invitation.accept": Row[OfSchool, Answered](
+        leader_of_the_school_in_person, house_setting_up, while_=[it_is_unanswered]
+    ),
+    "school_invitation.decline": Row[OfSchool, Answered](leader_of_the_school_in_person, while_=[it_is_unanswered]),
+    "school_invitation.withdraw": Row[ACluster, Answered](
+        mentor_coordinator_in_a_bottom_up_cluster,
+        national_coordinator_in_a_top_down_cluster,
+        programme_coordinator,
+        house_setting_up,
+        while_=[it_is_unanswered],
     ),
     "house.set_up": Row[object, object](house_setting_up),
     "house.open": Row[object, object](house_setting_up),

@@ -94,6 +94,10 @@ def mentor_coordinator_in_person(actor: Member, thing: ACluster) -> bool:
     return oneself(actor, thing) and actor.mentors(thing.id)
 
 
+def mentor_coordinator_in_a_bottom_up_cluster(actor: Member, thing: ACluster) -> bool:
+    return thing.approach == BOTTOM_UP and mentor_coordinator_in_person(actor, thing)
+
+
 def leader_of_the_school_in_person(actor: Member, thing: OfSchool) -> bool:
     return oneself(actor, thing) and thing.school_id is not None and actor.leads_school(thing.school_id)
 

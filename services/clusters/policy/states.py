@@ -27,21 +27,25 @@ class Held(Protocol):
     def is_last(self) -> bool: ...
 
 
-class Sent(Protocol):
+class Answered(Protocol):
+    """What somebody was asked, by whether they answered."""
+
+    @property
+    def answered_at(self) -> datetime | None: ...
+
+
+class Sent(Answered, Protocol):
     """An invitation by what has become of it."""
 
     @property
     def confirmed_at(self) -> datetime | None: ...
 
     @property
-    def answered_at(self) -> datetime | None: ...
-
-    @property
     def ends_at(self) -> datetime | None: ...
 
 
 @refused_with(None)
-def it_is_unanswered(invitation: Sent) -> bool:
+def it_is_unanswered(invitation: Answered) -> bool:
     return invitation.answered_at is None
 
 

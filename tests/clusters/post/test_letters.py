@@ -45,6 +45,15 @@ LETTERS = {
         for role in ("teacher", "coordinator", "head")
     ],
     "invitation_proposed": [{"name_invited": "Eva", "school": "Peruc", "by": by, "path": "/x"} for by in ("", "Anna")],
+    "school_asked": [
+        {"by": by, "school": "Peruc", "cluster": "Louny", "role": role, "word": "Come!", "path": "/x"}
+        for by in ("", "Anna")
+        for role in ("mentor", "mentee")
+    ],
+    "school_answered": [
+        {"by": "Anna", "school": "Peruc", "cluster": "Louny", "accepted": accepted, "word": "Gladly.", "path": "/x"}
+        for accepted in (True, False)
+    ],
     "office_invitation": [
         {"office": office, "country": "CZ", "by": "", "days": 14, "path": "/x"}
         for office in ("national_coordinator", "programme_coordinator")
@@ -79,7 +88,7 @@ def test_every_kind_has_its_line_in_every_language(kind, language):
         spans = line_of(kind, params, language)
         typed = {span.text: span.language for span in spans if span.typed}
         assert typed.items() <= {params.get("title"): "cs", params.get("by"): None}.items() | {
-            (params.get(name), None) for name in ("name_invited", "school")
+            (params.get(name), None) for name in ("name_invited", "school", "cluster")
         }
         assert typed, "what it is about"
         lines.add("".join(span.text for span in spans))

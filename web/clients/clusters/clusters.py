@@ -1,3 +1,4 @@
+from datetime import datetime
 from uuid import UUID
 
 from web.clients.base import Answer, Page, ServiceClient
@@ -32,6 +33,7 @@ class Cluster(Answer):
     priorities: str
     goals: str
     version: int
+    begun_at: datetime | None
     schools: list[MemberSchool]
     can: list[str]
 
@@ -49,6 +51,7 @@ class ClusterItem(Answer):
     name: str
     country: str
     approach: str
+    begun_at: datetime | None
     schools: int
 
 

@@ -44,8 +44,12 @@ OF_EVERYBODY = {
     "office.ended",
     "office.given",
     "school.registered",
+    "school_invitation.accepted",
+    "school_invitation.declined",
+    "school_invitation.sent",
+    "school_invitation.withdrawn",
     "staff.began",
     "staff.changed",
     "staff.ended",
 }
-PASSED_OVER = {"client.revoked", "house.opened", "person.registered", "programme.changed"}
+PASSED_OVER = {"client.revoked", "cluster.begun", "house.opened", "person.registered", "programme.changed"}

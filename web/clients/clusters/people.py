@@ -30,6 +30,15 @@ class Invited(Answer):
     by: str
 
 
+class SchoolAsked(Answer):
+    """A school that I lead is asked into a cluster."""
+
+    id: UUID
+    school: str
+    cluster: str
+    role: str
+
+
 class Me(Answer):
     """Who is signed in."""
 
@@ -40,6 +49,7 @@ class Me(Answer):
     standings: list[Standing]
     offices: list[Office]
     invitations: list[Invited]
+    school_invitations: list[SchoolAsked]
     unseen: int
     unseen_paths: frozenset[str]
     has_password: bool

@@ -61,6 +61,11 @@ class Programmes(ServiceClient):
                 raise
             return None
 
+    async def countries(self) -> list[str]:
+        """Those that take part; none while none is named, and so every country does."""
+        programme = await self.show_if_named()
+        return programme.countries if programme else []
+
     async def change(self, version: int | None, said: dict[str, Any]) -> None:
         await self.put("/v1/programme", said, version)
 

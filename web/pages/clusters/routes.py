@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Response
 from starlette.datastructures import FormData
 
 from web.clients.clusters.clusters import Clusters
+from web.clients.clusters.joining import Joining
 from web.clients.diaries.entries import Entries
 from web.clients.events.events import Events
 from web.draft import Draft, number, text_of, typed
@@ -30,12 +31,13 @@ async def index(visit: SignedIn, after: str | None = None) -> Response:
 
 @routes.get("/{cluster_id}")
 async def show(visit: SignedIn, cluster_id: UUID) -> Response:
-    cluster, events, entries = await asyncio.gather(
+    cluster, asked, events, entries = await asyncio.gather(
         visit.ask(Clusters).show(cluster_id),
+        visit.ask(Joining).of_cluster(cluster_id),
         if_there(visit.ask(Events).index("upcoming", cluster_id=cluster_id, limit=5)),
         if_there(visit.ask(Entries).index(cluster_id=cluster_id, limit=5)),
     )
-    return render(visit, ShowCluster(cluster=cluster, events=events, entries=entries))
+    return render(visit, ShowCluster(cluster=cluster, asked=asked, events=events, entries=entries))
 
 
 @routes.get("/{cluster_id}/aims")

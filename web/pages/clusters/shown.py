@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from web.clients.clusters.clusters import Cluster, ClusterPage, PeoplePage
 from web.clients.clusters.invitations import InvitationPage
+from web.clients.clusters.joining import SchoolInvitationPage
 from web.clients.clusters.programs import Program, Secret
 from web.clients.diaries.entries import EntryPage
 from web.clients.events.events import EventPage
@@ -18,9 +19,10 @@ class MyClusters(Shown, template="clusters/index.html"):
 
 
 class ShowCluster(Shown, template="clusters/show.html"):
-    """`events` and `entries` are None while their service is away."""
+    """`events` and `entries` are None while their service is away; `asked` are schools that have not said yes."""
 
     cluster: Cluster
+    asked: SchoolInvitationPage
     events: EventPage | None
     entries: EntryPage | None
 

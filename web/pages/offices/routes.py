@@ -44,11 +44,10 @@ def blank(visit: Visit) -> Draft:
 async def offices_page(
     visit: Visit, draft: Draft, status: int = 200, *, after: str | None = None, invited: str | None = None
 ) -> Response:
-    page, invitations, programme = await asyncio.gather(
-        visit.ask(Offices).index(after), visit.ask(Offices).invitations(invited), visit.ask(Programmes).show_if_named()
+    page, invitations, taking_part = await asyncio.gather(
+        visit.ask(Offices).index(after), visit.ask(Offices).invitations(invited), visit.ask(Programmes).countries()
     )
-    taking_part = programme.countries if programme else []
-    countries = [(code, name) for code, name in languages.countries() if not taking_part or code in taking_part]
+    countries = languages.countries(taking_part)
     return render(visit, ListOffices(page=page, invitations=invitations, draft=draft, countries=countries), status)
 
 

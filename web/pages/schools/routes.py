@@ -53,7 +53,10 @@ async def index(
     """Only what is asked for narrows the list down."""
     asked = {"q": q, "country": country, "kind": kind, "within": within}
     narrowed = {"q": q or None, "country": country or None, "kind": kind or None, "in_cluster": FILTERS.get(within)}
-    page, countries = await asyncio.gather(visit.ask(Schools).index(after, **narrowed), countries_of(visit))
+    page, taking_part = await asyncio.gather(
+        visit.ask(Schools).index(after, **narrowed), visit.ask(Programmes).countries()
+    )
+    countries = languages.countries(taking_part)
     return render(
         visit, FindSchools(page=page, asked=Draft(asked), countries=countries, can_register=looks_after(visit))
     )
@@ -61,13 +64,6 @@ async def index(
 
 def looks_after(visit: Visit) -> bool:
     return bool(visit.me and visit.me.offices)
-
-
-async def countries_of(visit: Visit) -> list[tuple[str, str]]:
-    """Those that take part, by name; every country while none is named."""
-    programme = await visit.ask(Programmes).show_if_named()
-    taking_part = programme.countries if programme else []
-    return [(code, name) for code, name in languages.countries() if not taking_part or code in taking_part]
 
 
 @routes.get("/new")
@@ -79,7 +75,7 @@ async def new(visit: SignedIn) -> Response:
 async def form_page(
     visit: Visit, school: School | None, draft: Draft, status: int = 200, *, alike: list[SchoolItem] | None = None
 ) -> Response:
-    countries = languages.countries() if school else await countries_of(visit)
+    countries = languages.countries([] if school else await visit.ask(Programmes).countries())
     return render(visit, EditSchool(school=school, draft=draft, countries=countries, alike=alike or []), status)
 
 

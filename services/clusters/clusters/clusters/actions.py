@@ -3,9 +3,11 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.facts import record
-from services.clusters.clusters.clusters.models import Cluster
+from services.clusters.clusters.clusters.models import Beginning, Cluster
+from services.clusters.clusters.clusters.queries import has_begun
 from services.clusters.clusters.clusters.schemas import AimsIn, ClusterIn
 from services.clusters.directory.programme.actions import require_part
+from services.clusters.facts import ClusterBegun
 from services.roster.facts import ClusterFormed
 
 
@@ -18,6 +20,14 @@ async def form_cluster(db: AsyncSession, new: ClusterIn, by: UUID | None) -> Clu
     formed = ClusterFormed(name=cluster.name, country=cluster.country, approach=cluster.approach)
     record(db, formed, cluster_id=cluster.id, actor_id=by)
     return cluster
+
+
+async def begin_cluster(db: AsyncSession, cluster: Cluster, by: UUID | None) -> None:
+    """It is active from now on; said again, it changes nothing. Whoever calls has locked it."""
+    if not await has_begun(db, cluster.id):
+        db.add(Beginning(cluster_id=cluster.id, begun_by=by))
+        await db.flush()
+        record(db, ClusterBegun(name=cluster.name), cluster_id=cluster.id, actor_id=by)
 
 
 def change_aims(cluster: Cluster, aims: AimsIn) -> Cluster:

@@ -28,3 +28,11 @@ class Cluster(Base, table=True):
     version: int = 1
     formed_at: datetime = Field(default_factory=now, sa_type=Timestamp)
     formed_by: UUID | None = None
+
+
+class Beginning(Base, table=True):
+    """Since when a cluster is active; one without it is forming."""
+
+    cluster_id: UUID = Field(foreign_key="cluster.id", primary_key=True)
+    begun_at: datetime = Field(default_factory=now, sa_type=Timestamp)
+    begun_by: UUID | None = None

@@ -1,10 +1,11 @@
 from uuid import UUID
 
 from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.db import Db
 from kit.problems import NotFound
-from services.clusters.clusters.clusters.models import Cluster
+from services.clusters.clusters.clusters.models import Beginning, Cluster
 from services.clusters.clusters.clusters.schemas import ClusterIn
 from services.clusters.sight import within_sight
 from services.roster.standing import CurrentMember
@@ -17,6 +18,10 @@ async def visible_cluster(cluster_id: UUID, db: Db, actor: CurrentMember) -> Clu
     if cluster is None:
         raise NotFound
     return cluster
+
+
+async def has_begun(db: AsyncSession, cluster_id: UUID) -> bool:
+    return await db.get(Beginning, cluster_id) is not None
 
 
 async def cluster_to_form(new: ClusterIn) -> ClusterIn:

@@ -11,7 +11,7 @@ from kit.problems import Forbidden, NotFound, documented
 from kit.routing import router
 from services.clusters.clusters.finding import queries
 from services.clusters.clusters.finding.queries import Asked, KnownSchool
-from services.clusters.clusters.finding.schemas import SchoolItemOut, SchoolPageOut, StaffOut
+from services.clusters.clusters.finding.schemas import OnStaffOut, SchoolItemOut, SchoolPageOut
 from services.clusters.clusters.showing.things import ColleagueAt
 from services.clusters.directory.schools.models import SchoolKind
 from services.clusters.directory.schools.queries import VisibleSchool, visible_school
@@ -82,10 +82,10 @@ async def list_staff(
     actor: CurrentMember,
     after: After = None,
     limit: Limit = 100,
-) -> Page[StaffOut]:
+) -> Page[OnStaffOut]:
     """Who works at a school that I know from my work or my office, by name, as my language sorts them."""
     keys, people = keys_of(after, PlaceOnStaff), await queries.staff_of(pool, found.school_id)
     page = page_by_name(people, limit, actor.language, keys, "name", "staff_id")
     for row in page["items"]:
         row["can"] = can(RULES, actor, "staff", ColleagueAt(found.school_id, found.country))
-    return Page[StaffOut].model_validate(page)
+    return Page[OnStaffOut].model_validate(page)

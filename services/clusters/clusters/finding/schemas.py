@@ -49,7 +49,7 @@ class SchoolPageOut(SchoolOut):
     shows_people: Annotated[bool, Field(description="Whether the reader may know who works there")]
 
 
-class StaffOut(BaseModel):
+class OnStaffOut(BaseModel):
     """Somebody who works at a school, and as what."""
 
     staff_id: UUID

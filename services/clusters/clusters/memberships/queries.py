@@ -46,6 +46,13 @@ async def visible_membership(membership_id: UUID, db: Db, actor: CurrentMember) 
     return VisibleMembership(*found)
 
 
+async def is_member(db: AsyncSession, cluster_id: UUID, school_id: UUID) -> bool:
+    live = select(Membership.id).where(
+        Membership.cluster_id == cluster_id, Membership.school_id == school_id, col(Membership.ended_at).is_(None)
+    )
+    return (await db.exec(live)).first() is not None
+
+
 async def schools_in(db: AsyncSession, cluster_id: UUID) -> int:
     """How many schools belong to the cluster now."""
     members = select(sa.func.count()).where(Membership.cluster_id == cluster_id, col(Membership.ended_at).is_(None))

@@ -4,33 +4,14 @@ from kit.db import Db
 from kit.policy import allowed
 from kit.problems import Forbidden, NotFound, documented
 from kit.routing import router
-from services.clusters.clusters.clusters.models import Cluster
-from services.clusters.clusters.clusters.queries import visible_cluster
 from services.clusters.clusters.memberships import actions
 from services.clusters.clusters.memberships.models import Membership
 from services.clusters.clusters.memberships.queries import VisibleMembership, visible_membership
-from services.clusters.clusters.memberships.schemas import MembershipIn, MembershipOut
-from services.clusters.directory.schools.actions import OtherCountry
+from services.clusters.clusters.memberships.schemas import MembershipOut
 from services.clusters.policy import RULES
 from services.roster.standing import CurrentMember
 
 routes = router("/v1", "memberships")
-
-
-@routes.post(
-    "/clusters/{cluster_id}/memberships",
-    status_code=201,
-    response_model=MembershipOut,
-    responses=documented(Forbidden, NotFound, actions.AlreadyMember, OtherCountry, actions.ClusterFull),
-)
-async def begin_membership(
-    cluster: Annotated[Cluster, allowed(RULES, "cluster.admit", visible_cluster)],
-    new: MembershipIn,
-    actor: CurrentMember,
-    db: Db,
-) -> Membership:
-    """Let a school into the cluster, as mentor, mentee or lab."""
-    return await actions.begin_membership(db, cluster, new.school_id, new.role, actor.id)
 
 
 @routes.delete(

@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +23,7 @@ order by membership.role desc, school.id limit 200
 """
 MINE = """
 select cluster.id, cluster.name, cluster.country, cluster.approach,
+  (select begun_at from beginning where cluster_id = cluster.id) as begun_at,
   (select count(*) from membership where cluster_id = cluster.id and ended_at is null) as schools
 from clusters_in_sight($1, $2, $3) within join cluster on cluster.id = within.cluster_id
 order by cluster.id
@@ -38,10 +40,15 @@ order by staff.id
 """
 
 
-async def composition(pool: asyncpg.Pool, cluster_id: UUID, language: str) -> list[dict[str, Any]]:
+async def composition(pool: asyncpg.Pool | asyncpg.Connection, cluster_id: UUID, language: str) -> list[dict[str, Any]]:
     """The schools of a cluster, the mentor first, then by name as this language sorts."""
     schools = in_order(await pool.fetch(COMPOSITION, cluster_id), language, "name")
     return [dict(row) for row in sorted(schools, key=lambda school: school["role"], reverse=True)]
+
+
+async def begun_at(pool: asyncpg.Pool | asyncpg.Connection, cluster_id: UUID) -> datetime | None:
+    begun: datetime | None = await pool.fetchval("select begun_at from beginning where cluster_id = $1", cluster_id)
+    return begun
 
 
 async def clusters_in_sight(pool: asyncpg.Pool, actor: Member) -> list[dict[str, Any]]:

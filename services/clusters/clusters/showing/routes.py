@@ -1,6 +1,7 @@
 from typing import Annotated
 from uuid import UUID
 
+import asyncpg
 from fastapi import Request
 from pydantic import BaseModel
 
@@ -33,7 +34,7 @@ class PlaceInList(BaseModel):
     staff_id: UUID
 
 
-async def shown(pool: Reader, cluster: Cluster, actor: Member) -> ClusterOut:
+async def shown(pool: asyncpg.Pool | asyncpg.Connection, cluster: Cluster, actor: Member) -> ClusterOut:
     schools = [
         MemberSchoolOut(
             **row,
@@ -46,9 +47,8 @@ async def shown(pool: Reader, cluster: Cluster, actor: Member) -> ClusterOut:
         )
         for row in await queries.composition(pool, cluster.id, actor.language)
     ]
-    return ClusterOut.model_validate(
-        cluster.model_dump() | {"schools": schools, "can": can(RULES, actor, "cluster", cluster)}
-    )
+    more = {"begun_at": await queries.begun_at(pool, cluster.id), "can": can(RULES, actor, "cluster", cluster)}
+    return ClusterOut.model_validate(cluster.model_dump() | {"schools": schools} | more)
 
 
 @routes.post(

@@ -22,14 +22,19 @@ class MemberSchoolOut(BaseModel):
 
 
 class ClusterItemOut(BaseModel):
+    """`begun_at` is null while it is forming."""
+
     id: UUID
     name: str
     country: str
     approach: str
+    begun_at: datetime | None
     schools: int
 
 
 class ClusterOut(BaseModel):
+    """`formed_at`: since when it is known here; `begun_at`: since when it is active, null while it is forming."""
+
     id: UUID
     name: str
     country: str
@@ -39,6 +44,7 @@ class ClusterOut(BaseModel):
     goals: str
     version: int
     formed_at: datetime
+    begun_at: datetime | None
     schools: list[MemberSchoolOut]
     can: list[str]
 

@@ -135,6 +135,22 @@ class OfficeInvitation(Kind, kind="office_invitation", family="belonging", in_ap
     days: int
 
 
+class SchoolAsked(Kind, kind="school_asked", family="belonging"):
+    by: Name
+    school: Text
+    cluster: Text
+    role: str
+    word: Text = ""
+
+
+class SchoolAnswered(Kind, kind="school_answered", family="belonging"):
+    by: Name
+    school: Text
+    cluster: Text
+    accepted: bool
+    word: Text = ""
+
+
 class SignInLink(Kind, kind="sign_in_link", family="signing in", in_app=False, is_awaited=True):
     minutes: int
 

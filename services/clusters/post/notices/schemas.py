@@ -28,6 +28,8 @@ NoticeKind = Literal[
     "event_cancelled",
     "comment_posted",
     "invitation_proposed",
+    "school_answered",
+    "school_asked",
 ]
 """Those that a service may tell; a rule test holds them to the kinds that are no letter of clusters' own."""
 Path = Annotated[str, StringConstraints(max_length=500, pattern=r"^/[^/\\].*$|^/$"), Field(examples=["/events/..."])]

@@ -1,0 +1,104 @@
+"""How a house, its schools and its clusters come together: every act once, as without JavaScript."""
+
+from tests.empty_house import empty, setup_path, without_programme
+from tests.people import a_person, a_school, an_official, told
+from tests.web.browser import form_to
+from tests.web.scene import act
+
+
+async def open_house(scene):
+    async with empty(scene.web.house):
+        at = await setup_path(scene.web.house)
+        typed = {"name": "MenSI", "more_countries": "CZ", "coordinator-name": "Hannah"}
+        return await act(scene.web.guest(), at, "/open-house", **typed, **{"coordinator-mail": "hannah@acts.test"})
+
+
+async def change_programme(scene):
+    async with without_programme(scene.web.house):
+        petra = await scene.web.signed_in(await an_official(scene.web.house, "programme_coordinator"))
+        return await act(petra, "/programme/edit", "/programme/edit", name="MenSI", more_countries="CZ")
+
+
+async def register_school(scene):
+    nora = await scene.web.signed_in(await an_official(scene.web.house, "national_coordinator", "CZ"))
+    named = {"name": f"School of {scene.cluster.id}", "town": "Most", "country": "CZ"}
+    return await act(nora, "/schools/new", "/schools", **named)
+
+
+async def change_school(scene):
+    at = f"/schools/{scene.cluster.mentee}/edit"
+    return await act(scene.ben, at, "/edit", official_name="School")
+
+
+async def form_cluster(scene):
+    nora = await scene.web.signed_in(await an_official(scene.web.house, "national_coordinator", "CZ"))
+    return await act(nora, "/clusters/new", "/clusters/new", name="New", country="CZ")
+
+
+async def propose_cluster(scene):
+    return await act(scene.ben, f"/schools/{scene.cluster.mentee}/clusters", "/clusters", name="Ours")
+
+
+async def asking(scene):
+    """A national coordinator, and the page where a school with this name is found."""
+    nora = await scene.web.signed_in(await an_official(scene.web.house, "national_coordinator", "CZ"))
+    name = f"Asked {scene.cluster.id}"
+    school = await a_school(scene.web.house, name=name)
+    return nora, f"/clusters/{scene.cluster.id}/schools?q={scene.cluster.id}", school
+
+
+async def ask_school(scene):
+    nora, at, _ = await asking(scene)
+    return await nora.submit(posting(await nora.see(at), "/schools"))
+
+
+def posting(page, action):
+    (form, *_) = page.select(f"form[method=post][action$='{action}']")
+    return form
+
+
+async def ask_school_no_more(scene):
+    nora, at, _ = await asking(scene)
+    answer = await nora.submit(posting(await nora.see(at), "/schools"))
+    return await nora.submit(posting(answer.page, "/end"))
+
+
+async def begin_cluster(scene):
+    nora, at, _ = await asking(scene)
+    return await nora.submit(posting(await nora.see(at), "/beginning"))
+
+
+async def led_school_asked(scene):
+    """Who leads a school that is asked, and the page that asks them."""
+    nora, at, school = await asking(scene)
+    leader = await a_person(scene.web.house, school, "coordinator")
+    await nora.submit(posting(await nora.see(at), "/schools"))
+    asker = await scene.web.house.as_person(leader["person_id"])
+    (asked,) = told(await asker.clusters.get("/v1/me"))["school_invitations"]
+    return await scene.web.signed_in(asker), f"/school-invitations/{asked['id']}"
+
+
+async def join_cluster(scene):
+    return await act(*await led_school_asked(scene), "/acceptance")
+
+
+async def decline_cluster(scene):
+    leader, at = await led_school_asked(scene)
+    form = form_to(await leader.see(at), "/acceptance")
+    form["action"] = f"{at}/refusal"
+    return await leader.submit(form)
+
+
+ACTS_OF_CLUSTERS = {
+    "/open-house": open_house,
+    "/programme/edit": change_programme,
+    "/schools": register_school,
+    "/schools/{school_id}/edit": change_school,
+    "/clusters/new": form_cluster,
+    "/clusters/{cluster_id}/schools": ask_school,
+    "/clusters/{cluster_id}/schools/{invitation_id}/end": ask_school_no_more,
+    "/clusters/{cluster_id}/beginning": begin_cluster,
+    "/schools/{school_id}/clusters": propose_cluster,
+    "/school-invitations/{invitation_id}/acceptance": join_cluster,
+    "/school-invitations/{invitation_id}/refusal": decline_cluster,
+}
