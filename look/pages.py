@@ -21,6 +21,8 @@ NO_PAGES = {
     "/entries/{entry_id}/pictures/{picture_id}": "a picture",
     "/events/{event_id}/calendar.ics": "a file",
     "/problems/{name}": "for programs",
+    "/schools/bring-in/template.csv": "a file",
+    "/schools/bring-in/{import_id}/left.csv": "a file",
 }
 
 # Nobody coordinates it, so its pages are on no picture of the demonstration year: `tests/journeys/test_empty_house.py`.
@@ -84,6 +86,8 @@ PAGES = (
     Page("joining/new", "/schools/{school}/clusters", MENTOR, "proposed"),
     Page("joining/schools", "/clusters/{cluster}/schools?q=louny", NATIONAL),
     Page("joining/answer", "/school-invitations/{asked}", NATIONAL),
+    Page("bringing/new", "/schools/bring-in", NATIONAL),
+    Page("bringing/show", "/schools/bring-in/{list}", NATIONAL),
     Page("schools/index", "/schools?q=zs", TEACHER),
     Page("schools/show", "/schools/{school}", TEACHER),
     Page("schools/edit", "/schools/{school}/edit", MENTOR),

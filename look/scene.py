@@ -10,6 +10,7 @@ select membership.cluster_id as id from staff join membership on membership.scho
 where staff.person_id = $1 and staff.ended_at is null and membership.ended_at is null order by membership.id limit 1
 """
 SCHOOL = "select school_id as id from staff where person_id = $1 and ended_at is null order by id limit 1"
+LIST = "select id from school_import order by id limit 1"
 ASKED = "select id from school_invitation where cluster_id = $1 order by id limit 1"
 INVITATION = "select id from invitation where person_id = $1 order by answer is null desc, id desc limit 1"
 EVENTS = {
@@ -48,6 +49,7 @@ async def find(rows: Rows, mail: str, invited: str) -> dict[str, str]:
     found = {
         "cluster": await rows("clusters", CLUSTER, person),
         "school": await rows("clusters", SCHOOL, person),
+        "list": await rows("clusters", LIST),
         "invitation": await rows("clusters", INVITATION, asked),
         **{name: await rows("events", statement, person) for name, statement in EVENTS.items()},
         "public": await rows("diaries", PUBLISHED, person, "everyone"),

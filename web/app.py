@@ -21,6 +21,7 @@ from kit.observe import NOTHING_ELSE, Observe, metrics
 from web.draft import MOST_BYTES, MOST_BYTES_OF_GUESTS, MOST_BYTES_WITH_FILE
 from web.guard import Guard
 from web.guests import KeptForGuests
+from web.pages.bringing.routes import routes as bringing_routes
 from web.pages.clusters.people import routes as people_routes
 from web.pages.clusters.programs import routes as client_routes
 from web.pages.clusters.routes import routes as cluster_routes
@@ -110,6 +111,7 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
         office_routes,
         opening_routes,
         programme_routes,
+        bringing_routes,
         school_routes,
         operation_routes,
         program_routes,

@@ -8,6 +8,7 @@ from services.clusters.clusters.finding.routes import routes as finding_routes
 from services.clusters.clusters.memberships.routes import routes as membership_routes
 from services.clusters.clusters.showing.routes import people_routes as cluster_people_routes
 from services.clusters.clusters.showing.routes import routes as cluster_routes
+from services.clusters.directory.imports.routes import routes as import_routes
 from services.clusters.directory.offices.routes import routes as held_office_routes
 from services.clusters.directory.people.routes import routes as people_routes
 from services.clusters.directory.programme.routes import routes as programme_routes
@@ -66,6 +67,7 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
             password_routes,
             programme_routes,
             school_routes,
+            import_routes,
             finding_routes,
             held_office_routes,
             cluster_routes,

@@ -4,6 +4,7 @@ import socket
 
 from kit.jobs import Jobs
 from kit.worker import run_worker
+from services.clusters.directory.imports.jobs import jobs as import_jobs
 from services.clusters.directory.schools.jobs import jobs as school_jobs
 from services.clusters.doors.signing_in.jobs import jobs as signing_in_jobs
 from services.clusters.post.notices.post import jobs as post_jobs
@@ -11,6 +12,7 @@ from services.clusters.settings import Settings
 
 jobs = Jobs()
 jobs.include(school_jobs)
+jobs.include(import_jobs)
 jobs.include(post_jobs)
 jobs.include(signing_in_jobs)
 

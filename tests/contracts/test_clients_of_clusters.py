@@ -8,6 +8,7 @@ from tests.empty_house import NAMED, empty, key_of, setup_path, without_programm
 from tests.people import an_official, told
 from tests.web.making import a_comment, an_entry
 from web.clients.clusters.clusters import Clusters
+from web.clients.clusters.imports import Imports
 from web.clients.clusters.invitations import Invitations
 from web.clients.clusters.joining import Joining
 from web.clients.clusters.notices import Notices
@@ -177,6 +178,31 @@ async def test_schools(house, cluster, asked_as):
     ours = await schools.show(UUID(cluster.mentee))
     assert (ours.name, [one.id for one in ours.clusters]) == ("Ours", [UUID(cluster.id)])
     assert "change" in ours.can
+
+
+async def test_imports(house, asked_as):
+    nora = await an_official(house, "national_coordinator", "CZ")
+    imports = asked_as(nora, Imports)
+    lines = ["Number;Name;Town", f"{nora.id};School of a list;Most", ";;Most"]
+    file = ("schools.csv", "\n".join(lines).encode(), "text/csv")
+    made = await imports.bring("", file, country="CZ", zone="UTC", encoding="")
+    shown = await imports.show(made)
+    assert (shown.state, shown.rows, [column.field for column in shown.columns]) == (
+        "read",
+        2,
+        ["number", "name", "town"],
+    )
+    said = {"columns": ["number", "name", "town"], "scheme": "TEST", "year": 2026, "zone": "UTC"}
+    await imports.try_out(made, said)
+    await house.catch_up()
+    tried = await imports.show(made)
+    assert (tried.state, tried.become("new", "wrong"), tried.coming_in) == ("tried", 2, 1)
+    (wrong,) = (await imports.rows(made, "wrong")).items
+    assert (wrong.number, wrong.wrong[0].column, wrong.wrong[0].code) == (3, "Name", "missing")
+    await imports.begin(made, [])
+    await imports.stop(made)
+    await house.catch_up()
+    assert (await imports.show(made)).state in ("stopped", "done")
 
 
 async def test_joining(house, cluster, asked_as):

@@ -58,6 +58,7 @@ MEANING: dict[str, dict[str, set[str]]] = {
         "coordinator of the cluster": {"coordinator", "mentor coordinator"},
         "national coordinator in a top down cluster": {"national coordinator"},
         "house setting up": {"client demo"},
+        "holder of an office": {"national coordinator", "national coordinator abroad", "programme coordinator"},
         "neighbour service": {"client events", "client diaries"},
         "client for signing in": {"client web"},
     },
@@ -99,6 +100,8 @@ def in_sight(service: str, path: str) -> set[str]:
         return {"teacher", "coordinator", "head", "national coordinator", "programme coordinator", "client demo"}
     if "{school_invitation_id}" in path:
         return IN_SIGHT | {"client demo"}
+    if "{import_id}" in path:
+        return {"national coordinator", "programme coordinator", "client demo"}
     if "{endpoint_id}" in path:
         return {"client demo"}
     if "{session}" in path:
@@ -135,6 +138,7 @@ async def set_scene(house: House) -> Scene:
         "client_id": told(made, 201)["client_id"],
         "invitation_id": told(invited, 201)["id"],
         "office_id": (await an_office(demo, office))["office_id"],
+        "import_id": await a_list(house, demo),
         "school_invitation_id": await a_school_asked(house, cluster),
         "event_id": event["id"],
         "person_id": str(cluster.cara.id),
@@ -162,6 +166,13 @@ async def set_scene(house: House) -> Scene:
         "programme coordinator": await an_official(house, "programme_coordinator"),
     } | {name: await house.as_service(name.removeprefix("client ")) for name in sorted(CLIENTS)}
     return Scene(askers, known, bodies_for(cluster))
+
+
+async def a_list(house: House, demo: Any) -> str:
+    """A list of schools of the country."""
+    file = {"file": ("schools.csv", b"Name;Town\nSchool;Praha\n")}
+    made = await demo.clusters.post("/v1/school-imports", data={"country": "CZ", "zone": "UTC"}, files=file)
+    return str(told(made, 201)["id"])
 
 
 async def a_school_asked(house: House, cluster: Any) -> str:

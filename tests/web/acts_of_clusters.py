@@ -2,7 +2,7 @@
 
 from tests.empty_house import empty, setup_path, without_programme
 from tests.people import a_person, a_school, an_official, told
-from tests.web.browser import form_to
+from tests.web.browser import fields_of, form_to
 from tests.web.scene import act
 
 
@@ -89,7 +89,45 @@ async def decline_cluster(scene):
     return await leader.submit(form)
 
 
+async def a_list(scene):
+    """A national coordinator, and the page of a list that they brought, with what its form is sent to."""
+    nora = await scene.web.signed_in(await an_official(scene.web.house, "national_coordinator", "CZ"))
+    form = form_to(await nora.see("/schools/bring-in"), "/schools/bring-in")
+    data = fields_of(form) | {"country": "CZ"}
+    file = {"file": ("schools.csv", f"Name;Town\nSchool {scene.cluster.id};Most\n".encode())}
+    return nora, await nora.arrive(await nora.http.post("/schools/bring-in", data=data, files=file))
+
+
+async def bring_list(scene):
+    return (await a_list(scene))[1]
+
+
+async def try_list(scene):
+    nora, answer = await a_list(scene)
+    return await nora.submit(form_to(answer.page, "/columns"))
+
+
+async def a_tried_list(scene):
+    nora, answer = await a_list(scene)
+    answer = await nora.submit(form_to(answer.page, "/columns"))
+    await scene.web.house.catch_up()
+    return nora, answer.path
+
+
+async def begin_list(scene):
+    nora, at = await a_tried_list(scene)
+    return await act(nora, at, "/beginning")
+
+
+async def stop_list(scene):
+    return await (await a_tried_list(scene))[0].submit(form_to((await begin_list(scene)).page, "/stop"))
+
+
 ACTS_OF_CLUSTERS = {
+    "/schools/bring-in": bring_list,
+    "/schools/bring-in/{import_id}/columns": try_list,
+    "/schools/bring-in/{import_id}/beginning": begin_list,
+    "/schools/bring-in/{import_id}/stop": stop_list,
     "/open-house": open_house,
     "/programme/edit": change_programme,
     "/schools": register_school,

@@ -9,7 +9,8 @@ FIELDS = shared.FIELDS | doors.FIELDS | clusters.FIELDS | events.FIELDS | diarie
 PROBLEMS = shared.PROBLEMS | doors.PROBLEMS | clusters.PROBLEMS | events.PROBLEMS | diaries.PROBLEMS
 DONE = shared.DONE | doors.DONE | clusters.DONE | events.DONE | diaries.DONE
 WHO = shared.WHO | clusters.WHO | events.WHO | diaries.WHO
-FORMATS, LICENCES, SCHOOL_KINDS = events.FORMATS, clusters.LICENCES, clusters.SCHOOL_KINDS
+FORMATS, LICENCES = events.FORMATS, clusters.LICENCES
+SCHOOL_KINDS, SCHOOL_COLUMNS = clusters.SCHOOL_KINDS, clusters.SCHOOL_COLUMNS
 TABLES: dict[str, dict[str, str]] = {
     **shared.TABLES,
     **doors.TABLES, **clusters.TABLES, **events.TABLES, **diaries.TABLES, "who": WHO,

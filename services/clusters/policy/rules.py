@@ -145,6 +145,10 @@ def national_coordinator_in_a_top_down_cluster(actor: Member, thing: OfCluster) 
     return thing.approach != BOTTOM_UP and thing.country in actor.countries
 
 
+def holder_of_an_office(actor: Member, thing: object) -> bool:
+    return actor.is_programme or bool(actor.countries)
+
+
 def house_setting_up(actor: Member, thing: object) -> bool:
     return SET_UP in actor.scopes
 

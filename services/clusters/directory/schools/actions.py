@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
@@ -14,7 +15,6 @@ from services.clusters.directory.schools.queries import (
     has_branches,
     headcounts_of,
     official_ids_of,
-    orders_of,
     schools_unsorted,
 )
 from services.clusters.directory.schools.schemas import HeadcountIn, OfficialIdIn, SchoolIn
@@ -46,6 +46,35 @@ async def register_school(db: AsyncSession, new: SchoolIn) -> School:
     return school
 
 
+async def register_schools(db: AsyncSession, news: list[SchoolIn]) -> list[School]:
+    """Make many known at once, whose numbers nobody has."""
+    schools = [School(**new.model_dump(exclude=BESIDES)) for new in news]
+    for school, new in zip(schools, news, strict=True):
+        school.found_by = _found_by(school, new.official_ids)
+    db.add_all(schools)
+    await db.flush()
+    for school, new in zip(schools, news, strict=True):
+        _count(db, school, new.headcounts)
+        db.add_all(OfficialId(school_id=school.id, **each.model_dump()) for each in new.official_ids)
+        db.add_all(_order_of(school, language) for language in SPOKEN)
+        _tell(db, school, SchoolRegistered)
+    await db.flush()
+    return schools
+
+
+async def count_school(db: AsyncSession, school_id: UUID, counted: HeadcountIn) -> None:
+    """The numbers of one school year, and nothing else."""
+    await db.merge(Headcount(school_id=school_id, **counted.model_dump()))
+
+
+async def number_school(db: AsyncSession, school_id: UUID, number: OfficialIdIn) -> None:
+    """One more number, which no other school has: by it the school is found from now on."""
+    db.add(OfficialId(school_id=school_id, **number.model_dump()))
+    await db.flush()
+    school = await db.get_one(School, school_id)
+    await sort_school(db, school, await official_ids_of(db, school_id))
+
+
 async def change_school(db: AsyncSession, school: School, new: SchoolIn) -> School:
     """Say anew what a school is. Raises OtherCountry while it belongs to a cluster, and OfficialIdTaken."""
     # Locked, so that a change sent twice at once counts the school once.
@@ -65,16 +94,21 @@ async def change_school(db: AsyncSession, school: School, new: SchoolIn) -> Scho
     return school
 
 
-async def sort_school(db: AsyncSession, school: School, official_ids: list[OfficialIdIn] | list[OfficialId]) -> None:
+async def sort_school(db: AsyncSession, school: School, official_ids: Sequence[OfficialIdIn | OfficialId]) -> None:
     """Work out by what the school is found, and where it stands in the order of each language of the house."""
-    numbers = [each.number for each in official_ids]
-    school.found_by = found_by([school.name, school.official_name, school.town, *numbers])
-    known = {order.language: order for order in await orders_of(db, school.id)}
+    school.found_by = _found_by(school, official_ids)
     for language in SPOKEN:
-        order = known.get(language) or SchoolOrder(school_id=school.id, language=language, country="", key=b"")
-        order.country, order.key = school.country, sort_key(school.name, language)
-        db.add(order)
+        await db.merge(_order_of(school, language))
     await db.flush()
+
+
+def _found_by(school: School, official_ids: Sequence[OfficialIdIn | OfficialId]) -> str:
+    return found_by([school.name, school.official_name, school.town, *(each.number for each in official_ids)])
+
+
+def _order_of(school: School, language: str) -> SchoolOrder:
+    key = sort_key(school.name, language)
+    return SchoolOrder(school_id=school.id, language=language, country=school.country, key=key)
 
 
 async def sort_the_unsorted(db: AsyncSession) -> int:

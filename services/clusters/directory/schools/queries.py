@@ -56,10 +56,6 @@ async def official_ids_of(db: AsyncSession, school_id: UUID) -> list[OfficialId]
     return list(await db.exec(known.order_by(col(OfficialId.country), col(OfficialId.scheme), col(OfficialId.number))))
 
 
-async def orders_of(db: AsyncSession, school_id: UUID) -> list[SchoolOrder]:
-    return list(await db.exec(select(SchoolOrder).where(SchoolOrder.school_id == school_id)))
-
-
 async def schools_unsorted(db: AsyncSession, languages: list[str], limit: int) -> list[School]:
     """Some of those that the directory does not find, or not in the order of each of these languages; locked."""
     sorted_in = (

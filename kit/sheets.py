@@ -1,0 +1,157 @@
+"""Spreadsheets that people bring: CSV in any usual encoding and separator, or XLSX, as rows of plain texts."""
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from charset_normalizer import from_bytes
+from python_calamine import CalamineError, CalamineWorkbook
+
+MOST_BYTES = 10_000_000
+MOST_UNPACKED = 200_000_000
+MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 20_000, 200, 5_000
+ENCODINGS = ["cp1250", "cp1252", "cp1253", "cp1256"]
+SEPARATORS = ";,\t|"
+SAMPLE_BYTES, SAMPLE_LINES, CHUNK = 60_000, 60, 1 << 20
+PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"%PDF")
+UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+
+Rows = list[list[str]]
+
+
+class SheetRefused(Exception):
+    """Why this is no table that can be read: `code` is one of picture, packed, protected, broken, empty, rows."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def read_sheet(data: bytes, encoding: str | None = None) -> Rows:
+    """All rows of the first sheet, each as long as the longest. `encoding` is of a CSV; found if it is None.
+
+    Raises SheetRefused.
+    """
+    if data.startswith(PICTURES):
+        raise SheetRefused("picture")
+    rows = _of_workbook(data) if data.startswith(b"PK") else _of_text(data, encoding)
+    while rows and not any(rows[-1]):
+        rows.pop()
+    if not rows:
+        raise SheetRefused("empty")
+    width = min(max(map(len, rows)), MOST_COLUMNS)
+    return [(row + [""] * (width - len(row)))[:width] for row in rows]
+
+
+def _of_workbook(data: bytes) -> Rows:
+    _unpack(data)
+    try:
+        sheet = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
+        if sheet.total_height > MOST_ROWS:
+            raise SheetRefused("rows")
+        rows = [[_written(cell) for cell in row[:MOST_COLUMNS]] for row in sheet.to_python(skip_empty_area=False)]
+    except CalamineError as error:
+        raise SheetRefused("protected" if "assword" in str(error) else "broken") from error
+    for (first, left), (last, right) in sheet.merged_cell_ranges or []:
+        _spread(rows, first, left, last, right)
+    return rows
+
+
+def _unpack(data: bytes) -> None:
+    """Reads what is packed, without keeping it: what a zip says of its own size may be a lie. Raises SheetRefused."""
+    left = MOST_UNPACKED
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            for name in packed.namelist():
+                with packed.open(name) as member:
+                    while chunk := member.read(CHUNK):
+                        left -= len(chunk)
+                        if left < 0:
+                            raise SheetRefused("packed")
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+        raise SheetRefused("broken") from error
+    except Exception as error:
+        if type(error).__module__ == "zlib":
+            raise SheetRefused("broken") from error
+        raise
+
+
+def _spread(rows: Rows, first: int, left: int, last: int, right: int) -> None:
+    """A merged cell says the same in all of its rows, and stands in its first column alone."""
+    if first < len(rows) and left < len(rows[first]):
+        for row in rows[first + 1 : last + 1]:
+            if left < len(row) and not row[left]:
+                row[left] = rows[first][left]
+
+
+def _written(cell: Any) -> str:
+    """A cell as somebody would type it: whole numbers without a point, days as ISO 8601 has them."""
+    if isinstance(cell, bool):
+        return "1" if cell else "0"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+    if isinstance(cell, datetime):
+        return (cell.date() if cell.time() == time() else cell).isoformat()
+    if isinstance(cell, date | time):
+        return cell.isoformat()
+    if isinstance(cell, timedelta):
+        return str(cell)
+    return " ".join(UNSEEN.sub(" ", str(cell)).split())[:LONGEST_CELL]
+
+
+def _of_text(data: bytes, encoding: str | None) -> Rows:
+    text = _decoded(data, encoding)
+    if "\x00" in text[:SAMPLE_BYTES]:
+        raise SheetRefused("broken")
+    lines = text[:SAMPLE_BYTES].splitlines()[:SAMPLE_LINES]
+    separator = max(SEPARATORS, key=lambda each: _columns(lines, each))
+    rows: Rows = []
+    try:
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
+            rows.append([_written(cell) for cell in row[:MOST_COLUMNS]])
+            if len(rows) > MOST_ROWS:
+                raise SheetRefused("rows")
+    except csv.Error as error:
+        raise SheetRefused("broken") from error
+    return rows
+
+
+def _columns(lines: list[str], separator: str) -> int:
+    """How many columns most lines have by this separator."""
+    try:
+        widths = [len(row) for row in csv.reader(lines, delimiter=separator) if row]
+    except csv.Error:
+        return 0
+    return max(set(widths), key=lambda width: (widths.count(width) * (width > 1), width)) if widths else 0
+
+
+def _decoded(data: bytes, encoding: str | None) -> str:
+    """By its mark; as UTF-8 if it is; else as the language that it then looks like would have written it."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data[: len(data) // 2 * 2].decode("utf-16", "replace")
+    if encoding:
+        try:
+            return data.decode(encoding, "replace")
+        except LookupError as error:
+            raise SheetRefused("broken") from error
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        best = from_bytes(data[:SAMPLE_BYTES], cp_isolation=ENCODINGS).best()
+        return data.decode(best.encoding if best else "cp1252", "replace")
+
+
+def written_csv(rows: Iterable[Iterable[str]]) -> bytes:
+    """A CSV that opens everywhere: with a mark of UTF-8, and no cell that a spreadsheet would reckon with."""
+    out = io.StringIO()
+    csv.writer(out).writerows([_harmless(cell) for cell in row] for row in rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(FORMULAS) else cell

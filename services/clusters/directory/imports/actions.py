@@ -1,0 +1,221 @@
+import asyncio
+from collections.abc import Sequence
+from datetime import timedelta
+from uuid import UUID
+
+from pydantic import ValidationError
+from sqlmodel import col, delete, update
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from kit.clock import now, real_now
+from kit.db import Database, plain
+from kit.jobs import enqueue
+from kit.locking import lock, lock_if_there, lock_number
+from kit.problems import Problem, field_invalid
+from kit.sheets import SheetRefused, read_sheet
+from services.clusters.directory.imports.columns import guessed, heading_row, scheme_of
+from services.clusters.directory.imports.judging import Judged, Row, There, Wrong, bare, judge, read
+from services.clusters.directory.imports.models import Outcome, SchoolImport, SchoolImportLine, SchoolImportSheet
+from services.clusters.directory.imports.queries import (
+    VisibleImport,
+    lines_waiting,
+    schools_numbered,
+    schools_there,
+    with_rows,
+)
+from services.clusters.directory.imports.schemas import ColumnsIn
+from services.clusters.directory.schools.actions import count_school, number_school, register_schools
+from services.clusters.directory.schools.schemas import HeadcountIn, OfficialIdIn, SchoolIn
+
+IMPORT_LOCK = 7_007
+CHUNK = 200
+KEPT = timedelta(days=30)
+
+
+class ImportBegun(Problem):
+    status, title = 409, "This list is being brought in, or was: bring the file again for another try"
+
+
+class NotTriedYet(Problem):
+    status, title = 409, "This list was not tried out yet: name its columns first"
+
+
+async def read_list(data: bytes, encoding: str | None) -> list[list[str]]:
+    """The rows of a file, read beside everything else. Raises Invalid at `file`."""
+    try:
+        return await asyncio.to_thread(read_sheet, data, encoding or None)
+    except SheetRefused as refused:
+        raise field_invalid("file", f"sheet_{refused.code}") from refused
+
+
+async def begin_import(
+    db: AsyncSession, rows: list[list[str]], country: str, file_name: str, zone: str, by: UUID | None
+) -> SchoolImport:
+    """A list, with a guess of what its columns are; nothing else is changed."""
+    heading = heading_row(rows)
+    fields = guessed(rows[heading])
+    today = now().date()
+    made = SchoolImport(
+        country=country,
+        file_name=file_name[-200:],
+        made_by=by,
+        heading=heading,
+        columns=fields,
+        scheme=scheme_of(rows[heading], fields),
+        year=today.year if today.month >= 7 else today.year - 1,
+        zone=zone,
+    )
+    db.add(made)
+    await db.flush()
+    db.add(SchoolImportSheet(import_id=made.id, rows=rows))
+    await db.flush()
+    return made
+
+
+async def try_out(db: AsyncSession, made: SchoolImport, said: ColumnsIn) -> SchoolImport:
+    """Have it worked out what would happen; nothing is changed. Raises ImportBegun."""
+    made = await lock(db, SchoolImport, made.id)
+    if made.begun_at:
+        raise ImportBegun
+    if len(said.columns) != len(made.columns):
+        raise field_invalid("columns", "columns_wrong")
+    made.columns, made.scheme, made.year, made.zone = list(said.columns), said.scheme, said.year, said.zone
+    made.asked_at, made.tried_at = real_now(), None
+    await enqueue(db, "school_import.try", urgent=True, import_id=made.id)
+    return made
+
+
+async def try_list(db: AsyncSession, import_id: UUID) -> None:
+    """Work out what becomes of each row; again, where it was asked again meanwhile."""
+    made = await lock_if_there(db, SchoolImport, import_id)
+    if made is None or made.tried_at or made.begun_at:
+        return
+    found = await with_rows(db, made)
+    there = await schools_there(await plain(db), made.country, made.scheme, made.year)
+    judged = await asyncio.to_thread(_judged, found, there)
+    await db.exec(delete(SchoolImportLine).where(col(SchoolImportLine.import_id) == made.id))
+    db.add_all(_row_of(made.id, one) for one in judged)
+    made.tried_at = real_now()
+    await db.flush()
+
+
+def _judged(found: VisibleImport, there: There) -> list[Judged]:
+    """With what only a whole school can be wrong about."""
+    judged = judge(found.rows, found.made.heading, found.made.columns, there)
+    return [_checked(found, one) if one.outcome is Outcome.new else one for one in judged]
+
+
+def _checked(found: VisibleImport, judged: Judged) -> Judged:
+    cells = found.rows[judged.number - 1]
+    try:
+        school_in(found.made, read(cells, found.made.columns)[0])
+    except ValidationError as error:
+        name = next((str(each["loc"][0]) for each in error.errors()), "name")
+        column = found.made.columns.index(name if name in found.made.columns else "name")
+        return Judged(judged.number, Outcome.wrong, [Wrong(column, cells[column], "unusable")])
+    return judged
+
+
+async def begin(db: AsyncSession, made: SchoolImport, another: Sequence[int], by: UUID | None) -> SchoolImport:
+    """Bring in what was tried out. Raises NotTriedYet, ImportBegun."""
+    made = await lock(db, SchoolImport, made.id)
+    if made.begun_at:
+        raise ImportBegun
+    if made.tried_at is None:
+        raise NotTriedYet
+    others = update(SchoolImportLine).where(
+        col(SchoolImportLine.import_id) == made.id,
+        col(SchoolImportLine.number).in_(another),
+        col(SchoolImportLine.outcome) == Outcome.alike,
+    )
+    await db.exec(others.values(another=True))
+    made.begun_at, made.begun_by = real_now(), by
+    await enqueue(db, "school_import.run", import_id=made.id)
+    return made
+
+
+async def stop(db: AsyncSession, made: SchoolImport) -> SchoolImport:
+    """What is in stays in; the rest is left out. Said of one that does not run, it changes nothing."""
+    made = await lock(db, SchoolImport, made.id)
+    if made.begun_at and not made.ended_at:
+        made.stopped_at = real_now()
+    return made
+
+
+async def bring_in(database: Database, import_id: UUID) -> None:
+    """Bring the rows in, some at a time: it goes on where it was interrupted, and ends when it is told to stop."""
+    more = True
+    while more:
+        async with database.transaction() as db:
+            more = await _bring_in_some(db, import_id)
+
+
+async def _bring_in_some(db: AsyncSession, import_id: UUID) -> bool:
+    """Whether there is more."""
+    # One list at a time: of two that bring the same schools, the second finds those of the first.
+    await lock_number(db, IMPORT_LOCK)
+    made = await lock_if_there(db, SchoolImport, import_id)
+    if made is None or made.ended_at or not made.begun_at:
+        return False
+    rows = [] if made.stopped_at else await lines_waiting(db, import_id, CHUNK)
+    if not rows:
+        made.ended_at = real_now()
+        return False
+    await _bring_in_rows(db, await with_rows(db, made), rows)
+    return True
+
+
+async def _bring_in_rows(db: AsyncSession, found: VisibleImport, rows: list[SchoolImportLine]) -> None:
+    made = found.made
+    said = {row.number: read(found.rows[row.number - 1], made.columns)[0] for row in rows}
+    # What is there now: others may have brought some of them since this list was tried out.
+    numbers = [bare(one.number) for one in said.values() if one.number]
+    there = await schools_numbered(await plain(db), made.country, made.scheme, numbers)
+    new: list[SchoolIn] = []
+    for row in rows:
+        one = said[row.number]
+        numbered = there.get(bare(one.number)) if one.number else None
+        known = numbered or (None if row.another else row.twin)
+        if known is None:
+            new.append(school_in(made, one))
+        elif one.counted:
+            await count_school(db, known, _counted(made, one))
+        if known and one.number and not numbered:
+            number = OfficialIdIn(country=made.country, scheme=made.scheme, number=one.number)
+            await number_school(db, known, number)
+        row.done_at = real_now()
+    await register_schools(db, new)
+
+
+def _counted(made: SchoolImport, said: Row) -> HeadcountIn:
+    students, teachers = said.counted or (0, 0)
+    return HeadcountIn(year=made.year, students=students, teachers=teachers)
+
+
+def school_in(made: SchoolImport, said: Row) -> SchoolIn:
+    """A new school, as its row says it."""
+    number = OfficialIdIn(country=made.country, scheme=made.scheme, number=said.number) if said.number else None
+    return SchoolIn(
+        name=said.name,
+        official_name=said.official_name if said.official_name != said.name else "",
+        official_ids=[number] if number else [],
+        town=said.town,
+        address=said.address,
+        country=made.country,
+        website=said.website,
+        zone=made.zone,
+        latitude=said.latitude,
+        longitude=said.longitude,
+        headcounts=[_counted(made, said)] if said.counted else [],
+    )
+
+
+def _row_of(import_id: UUID, judged: Judged) -> SchoolImportLine:
+    wrong = [{"column": one.column, "value": one.value[:200], "code": one.code} for one in judged.wrong]
+    return SchoolImportLine(
+        import_id=import_id, number=judged.number, outcome=judged.outcome, wrong=wrong, twin=judged.twin
+    )
+
+
+async def forget_old_imports(db: AsyncSession) -> None:
+    await db.exec(delete(SchoolImport).where(col(SchoolImport.made_at) < real_now() - KEPT))

@@ -1,0 +1,23 @@
+from uuid import UUID
+
+from kit.jobs import Context, Jobs
+from services.clusters.directory.imports import actions
+
+jobs = Jobs()
+
+
+@jobs.job("school_import.try")
+async def try_list(context: Context, import_id: str) -> None:
+    async with context.database.transaction() as db:
+        await actions.try_list(db, UUID(import_id))
+
+
+@jobs.job("school_import.run")
+async def bring_in(context: Context, import_id: str) -> None:
+    await actions.bring_in(context.database, UUID(import_id))
+
+
+@jobs.hourly
+async def forget_old_imports(context: Context) -> None:
+    async with context.database.transaction() as db:
+        await actions.forget_old_imports(db)

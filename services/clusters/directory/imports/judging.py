@@ -1,0 +1,178 @@
+"""What becomes of each row of a list, from the rows and from what is known: nothing is changed here."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from pydantic_core import PydanticCustomError
+
+from kit.collation import folded
+from kit.fields import web_address_or_none
+from services.clusters.directory.imports.models import Outcome
+
+NOTHING = {"", "-", "–", "non disponibile", "n/a", "null"}
+NUMBER = re.compile(r"\d{1,6}([.,]\d+)?")
+PLACE = re.compile(r"-?\d{1,3}([.,]\d+)?")
+MOST = {"name": 200, "official_name": 300, "town": 120, "number": 40, "street": 200, "postcode": 20, "website": 2_000}
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """What is wrong in which column (by its place), and what stands there."""
+
+    column: int
+    value: str
+    code: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A school as its row says it."""
+
+    name: str = ""
+    official_name: str = ""
+    number: str = ""
+    town: str = ""
+    address: str = ""
+    website: str = ""
+    students: int | None = None
+    teachers: int | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+
+    @property
+    def counted(self) -> tuple[int, int] | None:
+        if self.students is None and self.teachers is None:
+            return None
+        return self.students or 0, self.teachers or 0
+
+
+@dataclass(frozen=True)
+class Known:
+    """A school that is there: its number in the register of the list, and its numbers of the year."""
+
+    id: UUID
+    number: str
+    counted: tuple[int, int] | None
+
+
+@dataclass(frozen=True)
+class There:
+    """The schools of a country: by number, and by what they are called and where."""
+
+    by_number: Mapping[str, Known] = field(default_factory=dict)
+    by_name: Mapping[tuple[str, str], Known] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Judged:
+    number: int
+    outcome: Outcome
+    wrong: list[Wrong] = field(default_factory=list)
+    twin: UUID | None = None
+
+
+def bare(number: str) -> str:
+    """For comparing: spreadsheets lose the zeros in front."""
+    return number.lstrip("0").casefold()
+
+
+def place_of(name: str, town: str) -> tuple[str, str]:
+    return re.sub(r"\W+", " ", folded(name)).strip(), folded(town)
+
+
+def judge(rows: Sequence[Sequence[str]], heading: int, columns: Sequence[str | None], there: There) -> list[Judged]:
+    """Each row after the heading that says anything, by its number in the file, which begins with 1."""
+    seen: dict[str, int] = {}
+    judged = []
+    for place in range(heading + 1, len(rows)):
+        if not any(rows[place]):
+            continue
+        row, wrong = read(rows[place], columns)
+        same = bare(row.number) if row.number else " ".join(place_of(row.name, row.town))
+        if same and seen.setdefault(same, place) != place:
+            column = columns.index("number") if row.number else columns.index("name")
+            wrong.append(Wrong(column, rows[place][column], "twice"))
+        number = place + 1
+        judged.append(Judged(number, Outcome.wrong, wrong) if wrong else _compared(number, row, there))
+    return judged
+
+
+def _compared(number: int, row: Row, there: There) -> Judged:
+    known = there.by_number.get(bare(row.number)) if row.number else None
+    if known is None:
+        called = there.by_name.get(place_of(row.name, row.town)) or there.by_name.get(
+            place_of(row.official_name, row.town)
+        )
+        if called and row.number and not called.number:
+            return Judged(number, Outcome.alike, twin=called.id)
+        known = None if row.number else called
+    if known is None:
+        return Judged(number, Outcome.new)
+    if row.counted is None or row.counted == known.counted:
+        return Judged(number, Outcome.same, twin=known.id)
+    return Judged(number, Outcome.numbers, twin=known.id)
+
+
+def read(cells: Sequence[str], columns: Sequence[str | None]) -> tuple[Row, list[Wrong]]:
+    """What a row says, and what is wrong with it."""
+    said: dict[str, str] = {}
+    where: dict[str, int] = {}
+    for place, name in enumerate(columns):
+        if name:
+            cell = cells[place].strip() if place < len(cells) else ""
+            said[name], where[name] = "" if cell.casefold() in NOTHING else cell, place
+    wrong = [Wrong(where[name], "", "missing") for name in ("name", "town") if name in where and not said[name]]
+    wrong += [
+        Wrong(where[name], said[name], "too_long") for name, most in MOST.items() if len(said.get(name, "")) > most
+    ]
+    website = _address(said.get("website", ""))
+    if not _is_address(website):
+        wrong.append(Wrong(where["website"], said["website"], "website"))
+    for name, shape, code in (
+        ("students", NUMBER, "number"), ("teachers", NUMBER, "number"),
+        ("latitude", PLACE, "place"), ("longitude", PLACE, "place"),
+    ):  # fmt: skip
+        if said.get(name) and not shape.fullmatch(said[name].replace(" ", "")):
+            wrong.append(Wrong(where[name], said[name], code))
+    if wrong:
+        return Row(name=said.get("name", ""), town=said.get("town", ""), number=said.get("number", "")), wrong
+    latitude, longitude = (_place(said.get(name, "")) for name in ("latitude", "longitude"))
+    on_map = latitude is not None and longitude is not None and abs(latitude) <= 90 and abs(longitude) <= 180
+    row = Row(
+        name=said.get("name", ""),
+        official_name=said.get("official_name", ""),
+        number=said.get("number", ""),
+        town=said.get("town", ""),
+        address=", ".join(filter(None, (said.get("street"), said.get("postcode"))))[:300],
+        website=website,
+        students=_count(said.get("students", "")),
+        teachers=_count(said.get("teachers", "")),
+        latitude=latitude if on_map else None,
+        longitude=longitude if on_map else None,
+    )
+    return row, []
+
+
+def _address(website: str) -> str:
+    return website if not website or "://" in website or "/" in website[:6] else f"https://{website}"
+
+
+def _is_address(website: str) -> bool:
+    if website and not website.lower().startswith(("http://", "https://")):
+        return False
+    try:
+        web_address_or_none(website)
+    except PydanticCustomError:
+        return False
+    return True
+
+
+def _count(text: str) -> int | None:
+    """Rounded: registers count full-time equivalents."""
+    return min(round(float(text.replace(" ", "").replace(",", "."))), 100_000) if text else None
+
+
+def _place(text: str) -> float | None:
+    return float(text.replace(" ", "").replace(",", ".")) if text else None

@@ -1,0 +1,274 @@
+"""A ministry's list of schools: tried out without changing anything, brought in, and the same again changes nothing."""
+
+import asyncio
+import time
+
+import pytest
+
+from services.clusters.directory.imports.columns import guessed, heading_row, scheme_of
+from services.clusters.directory.imports.judging import Known, There, judge, place_of
+from services.clusters.directory.imports.models import Outcome
+from tests.people import NUMBERS, an_official, refusal, told, wrong_fields
+
+HEADING = "RED_IZO;REDNAZEV;ZKR_NAZ;RED_MISTO;RED_ULICE;RED_PSC;WWW;POCET_Z;UC_PREP"
+WITHIN = 120.0  # seconds
+YEAR = {"scheme": "RED-IZO", "year": 2026, "zone": "Europe/Prague"}
+
+
+def test_columns_are_found_by_what_registers_call_them():
+    czech = HEADING.split(";")
+    assert guessed(czech) == [
+        "number", "official_name", "name", "town", "street", "postcode", "website", "students", None,
+    ]  # fmt: skip
+    assert scheme_of(czech, guessed(czech)) == "RED-IZO"
+    hungarian = ["OM azonosító", "Intézmény megnevezése", "A feladatellátási hely települése"]
+    assert (guessed(hungarian), scheme_of(hungarian, guessed(hungarian))) == (["number", "name", "town"], "OM")
+    italian = [
+        "CODICESCUOLA",
+        "DENOMINAZIONESCUOLA",
+        "INDIRIZZOSCUOLA",
+        "CAPSCUOLA",
+        "DESCRIZIONECOMUNE",
+        "SITOWEBSCUOLA",
+    ]
+    assert guessed(italian) == ["number", "name", "street", "postcode", "town", "website"]
+    portuguese = ["CÓDIGO DGEEC ESCOLA", "ESCOLA", "MUNICÍPIO", "NÚMERO DE ALUNOS MATRICULADOS"]
+    assert guessed(portuguese) == ["number", "name", "town", "students"]
+
+
+def test_the_row_of_headings_is_the_one_with_most_of_them():
+    rows = [["List of schools", "", ""], ["", "", ""], ["Number", "Name", "Town"], ["1", "School", "Praha"]]
+    assert heading_row(rows) == 2
+    assert heading_row([["x", "y"], ["1", "2"]]) == 0
+
+
+COLUMNS = ["number", "name", "town", "students", "teachers", "website", "latitude", "longitude"]
+
+
+def judged(*rows, there=None):
+    table = [COLUMNS, *([*row, *[""] * (len(COLUMNS) - len(row))] for row in rows)]
+    return judge(table, 0, COLUMNS, there or There())
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "code"),
+    [
+        (["1", "", "Praha"], 1, "missing"),
+        (["1", "School", ""], 2, "missing"),
+        (["1", "School", "Praha", "asi 200"], 3, "number"),
+        (["1", "School", "Praha", "", "-4"], 4, "number"),
+        (["1", "School", "Praha", "", "", "http:/zs-x"], 5, "website"),
+        (["1", "School", "Praha", "", "", "", "north"], 6, "place"),
+        (["1" * 41, "School", "Praha"], 0, "too_long"),
+    ],
+)
+def test_what_is_wrong_with_a_row_is_said_with_its_column(row, column, code):
+    (one,) = judged(row)
+    assert (one.number, one.outcome) == (2, Outcome.wrong)
+    assert [(wrong.column, wrong.code) for wrong in one.wrong] == [(column, code)]
+
+
+def test_the_same_number_or_name_twice_in_a_list_is_wrong_the_second_time():
+    outcomes = [one.outcome for one in judged(["007", "A", "X"], ["7", "B", "X"], ["", "C", "X"], ["", "c", "x"])]
+    assert outcomes == [Outcome.new, Outcome.wrong, Outcome.new, Outcome.wrong]
+
+
+def test_a_school_is_found_again_by_its_number_and_else_by_its_name_and_town():
+    ours, named = Known(1, "7", (10, 2)), Known(2, "", None)
+    there = There({"7": ours}, {place_of("A", "X"): ours, place_of("ZŠ Lenešice", "Lenešice"): named})
+    rows = (["007", "Other name", "Y", "10", "2"], ["7", "A", "X", "11", "2"], ["9", "ZS Lenesice", "lenesice"])
+    assert [(one.outcome, one.twin) for one in judged(rows[0], there=there)] == [(Outcome.same, 1)]
+    assert [(one.outcome, one.twin) for one in judged(rows[1], there=there)] == [(Outcome.numbers, 1)]
+    assert [(one.outcome, one.twin) for one in judged(rows[2], there=there)] == [(Outcome.alike, 2)]
+    assert [(one.outcome, one.twin) for one in judged(["", "a", "x", "10", "2"], there=there)] == [(Outcome.same, 1)]
+    assert [(one.outcome, one.twin) for one in judged(["8", "A", "X"], there=there)] == [(Outcome.new, None)]
+
+
+@pytest.fixture
+async def nora(house):
+    return await an_official(house, "national_coordinator", "CZ")
+
+
+def a_list(*rows):
+    return "\n".join(["Seznam škol", "", HEADING, *rows]).encode("cp1250")
+
+
+def some_rows(base, count, students=200, extra=""):
+    return [
+        f"{base + n};Základní škola Testov {base + n}{extra};ZŠ Testov {base + n};Testov;"
+        f"Školní {n};44001;www.skola{n}.cz;{students};20,4"
+        for n in range(count)
+    ]
+
+
+def fresh():
+    return 700_000_000 + next(NUMBERS) * 1_000
+
+
+async def bring(asker, data, country="CZ", name="skoly.csv", **more):
+    form = {"country": country, "zone": "Europe/Prague"} | more
+    return await asker.clusters.post("/v1/school-imports", data=form, files={"file": (name, data)})
+
+
+async def tried(house, asker, data, **said):
+    made = told(await bring(asker, data), 201)
+    path = f"/v1/school-imports/{made['id']}"
+    columns = [column["field"] for column in made["columns"]]
+    columns[-1] = "teachers"
+    told(await asker.clusters.put(f"{path}/columns", json={"columns": columns} | YEAR | said))
+    await house.catch_up()
+    return path, told(await asker.clusters.get(path))
+
+
+async def brought_in(house, asker, data, another=(), **said):
+    path, _ = await tried(house, asker, data, **said)
+    told(await asker.clusters.post(f"{path}/beginning", json={"another": list(another)}), 202)
+    await house.catch_up()
+    return told(await asker.clusters.get(path))
+
+
+async def found(asker, words):
+    return told(await asker.clusters.get("/v1/schools", params={"q": words, "country": "CZ"}))["items"]
+
+
+async def test_a_list_is_read_and_its_columns_are_guessed(nora):
+    base = fresh()
+    made = told(await bring(nora, a_list(*some_rows(base, 3))), 201)
+    assert (made["state"], made["rows"], made["heading"], made["scheme"]) == ("read", 3, 3, "RED-IZO")
+    assert [column["field"] for column in made["columns"]][:4] == ["number", "official_name", "name", "town"]
+    assert made["columns"][2]["example"] == f"ZŠ Testov {base}"
+
+
+async def test_a_trial_shows_every_problem_and_changes_nothing(house, nora):
+    base = fresh()
+    rows = some_rows(base, 3)
+    rows[1] = rows[1].replace(";200;", ";asi 200;")
+    _, shown = await tried(house, nora, a_list(*rows, f"{base};x;Twice;Testov;;;;;", ";;;;;;;;"))
+    assert (shown["state"], shown["outcomes"]) == ("tried", {"new": 2, "wrong": 2})
+    page = told(await nora.clusters.get(f"/v1/school-imports/{shown['id']}/rows", params={"outcome": "wrong"}))["items"]
+    assert [(row["number"], row["wrong"]) for row in page] == [
+        (5, [{"column": "POCET_Z", "value": "asi 200", "code": "number"}]),
+        (7, [{"column": "RED_IZO", "value": str(base), "code": "twice"}]),
+    ]
+    assert await found(nora, f"Testov {base}") == []
+
+
+async def test_a_list_is_brought_in_and_the_same_again_changes_nothing(house, nora):
+    base = fresh()
+    data = a_list(*some_rows(base, 25))
+    done = await brought_in(house, nora, data)
+    assert (done["state"], done["outcomes"], done["done"]) == ("done", {"new": 25}, 25)
+    (school,) = await found(nora, str(base + 3))
+    assert (school["name"], school["students"], school["teachers"], school["year"]) == (
+        f"ZŠ Testov {base + 3}",
+        200,
+        20,
+        2026,
+    )
+    shown = told(await nora.clusters.get(f"/v1/schools/{school['id']}"))
+    assert (shown["website"], shown["address"]) == ("https://www.skola3.cz", "Školní 3, 44001")
+    facts = await house.rows("clusters", "select count(*) as n from fact where kind = 'school.changed'")
+    again = await brought_in(house, nora, data)
+    assert (again["outcomes"], again["done"]) == ({"same": 25}, 25)
+    assert await house.rows("clusters", "select count(*) as n from fact where kind = 'school.changed'") == facts
+    assert len(await found(nora, str(base + 3))) == 1
+
+
+async def test_the_file_of_the_next_year_changes_the_numbers_of_that_year_and_nothing_else(house, nora):
+    base = fresh()
+    await brought_in(house, nora, a_list(*some_rows(base, 2)))
+    done = await brought_in(house, nora, a_list(*some_rows(base, 2, students=210, extra=" nová")), year=2027)
+    assert done["outcomes"] == {"numbers": 2}
+    (school,) = await found(nora, str(base))
+    shown = told(await nora.clusters.get(f"/v1/schools/{school['id']}"))
+    assert shown["official_name"] == f"Základní škola Testov {base}"
+    assert {one["year"]: one["students"] for one in shown["headcounts"]} == {2026: 200, 2027: 210}
+
+
+async def test_a_school_without_a_number_is_the_same_unless_somebody_says_that_it_is_another(house, nora):
+    base = fresh()
+    for n in range(2):
+        new = {"name": f"Zs  testov {base + n}", "town": "Testov", "country": "CZ", "zone": "UTC"}
+        told(await nora.clusters.post("/v1/schools", json=new), 201)
+    path, shown = await tried(house, nora, a_list(*some_rows(base, 3)))
+    assert shown["outcomes"] == {"alike": 2, "new": 1}
+    rows = told(await nora.clusters.get(f"{path}/rows", params={"outcome": "alike"}))["items"]
+    assert [row["twin_town"] for row in rows] == ["Testov", "Testov"]
+    told(await nora.clusters.post(f"{path}/beginning", json={"another": [rows[1]["number"]]}), 202)
+    await house.catch_up()
+    (same,) = await found(nora, f"testov {base}")
+    assert same["official_ids"][0]["number"] == str(base)
+    assert len(await found(nora, f"testov {base + 1}")) == 2
+
+
+async def test_two_who_bring_the_same_at_once_bring_it_once(house, nora):
+    base = fresh()
+    data = a_list(*some_rows(base, 5))
+    paths = [(await tried(house, nora, data))[0] for _ in range(2)]
+    await asyncio.gather(*(nora.clusters.post(f"{path}/beginning", json={}) for path in paths))
+    await house.catch_up()
+    assert len(await found(nora, f"testov {base}")) == 1
+    assert {told(await nora.clusters.get(path))["state"] for path in paths} == {"done"}
+
+
+async def test_it_stops_where_it_is_told_to(house, nora):
+    path, _ = await tried(house, nora, a_list(*some_rows(fresh(), 3)))
+    told(await nora.clusters.post(f"{path}/beginning", json={}), 202)
+    told(await nora.clusters.post(f"{path}/stop"), 202)
+    await house.catch_up()
+    shown = told(await nora.clusters.get(path))
+    assert (shown["state"], shown["done"]) == ("stopped", 0)
+    assert refusal(await nora.clusters.post(f"{path}/beginning", json={})) == (409, "import-begun")
+
+
+async def test_what_is_wrong_is_refused_at_its_place(house, nora):
+    assert wrong_fields(await bring(nora, b"\x89PNG....")) == {"/file": "sheet_picture"}
+    assert wrong_fields(await bring(nora, b"")) == {"/file": "sheet_empty"}
+    assert refusal(await bring(nora, a_list(), country="PT")) == (403, "forbidden")
+    made = told(await bring(nora, a_list(*some_rows(fresh(), 1))), 201)
+    path = f"/v1/school-imports/{made['id']}"
+    none = [None] * len(made["columns"])
+    for columns, scheme, wrong in (
+        (none, "", {"/columns": "columns_missing"}),
+        ([*none[3:], "name", "town", "town"], "", {"/columns": "columns_twice"}),
+        ([*none[3:], "name", "town", "number"], "", {"/scheme": "scheme_missing"}),
+        (["name", "town"], "", {"/columns": "columns_wrong"}),
+    ):
+        said = YEAR | {"columns": columns, "scheme": scheme}
+        assert wrong_fields(await nora.clusters.put(f"{path}/columns", json=said)) == wrong
+    assert refusal(await nora.clusters.post(f"{path}/beginning", json={})) == (409, "not-tried-yet")
+
+
+async def test_only_who_looks_after_the_country_sees_it(house, cluster, nora):
+    made = told(await bring(nora, a_list(*some_rows(fresh(), 1))), 201)
+    path = f"/v1/school-imports/{made['id']}"
+    abroad = await an_official(house, "national_coordinator", "PT")
+    for asker in (abroad, cluster.anna):
+        assert refusal(await asker.clusters.get(path)) == (404, "not-found")
+    assert refusal(await bring(cluster.anna, a_list())) == (403, "forbidden")
+    assert told(await (await an_official(house, "programme_coordinator")).clusters.get(path))["id"] == made["id"]
+
+
+async def test_an_import_that_was_interrupted_goes_on(house, nora, monkeypatch):
+    from services.clusters.directory.imports import actions
+
+    base = fresh()
+    path, _ = await tried(house, nora, a_list(*some_rows(base, 5)))
+    told(await nora.clusters.post(f"{path}/beginning", json={}), 202)
+    monkeypatch.setattr(actions, "CHUNK", 2)
+    database, made = house.database("clusters"), path.rsplit("/", 1)[1]
+    async with database.transaction() as db:
+        assert await actions._bring_in_some(db, made)
+    assert told(await nora.clusters.get(path))["done"] == 2
+    await house.catch_up()
+    assert told(await nora.clusters.get(path))["done"] == 5
+    assert len(await found(nora, f"testov {base}")) == 1
+
+
+@pytest.mark.proof
+async def test_ten_thousand_rows_are_in_within_two_minutes(house, nora):
+    base = 910_000_000
+    began = time.monotonic()
+    done = await brought_in(house, nora, a_list(*some_rows(base, 10_000)))
+    assert (done["state"], done["done"]) == ("done", 10_000)
+    assert time.monotonic() - began < WITHIN

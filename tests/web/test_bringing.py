@@ -1,0 +1,119 @@
+"""A list of schools in the browser: a file, its columns, a trial, the deed, and what stays out as a file."""
+
+import pytest
+
+from kit.sheets import read_sheet
+from services.clusters.directory.imports.columns import guessed
+from tests.people import NUMBERS, an_official
+from tests.web.browser import errors, fields_of, form_to
+from web import languages
+from web.words import SCHOOL_COLUMNS, word
+
+
+@pytest.fixture
+async def nora(house, web):
+    return await web.signed_in(await an_official(house, "national_coordinator", "CZ"))
+
+
+async def chosen(nora, data, name="skoly.csv", **typed):
+    form = form_to(await nora.see("/schools/bring-in"), "/schools/bring-in")
+    data_of = fields_of(form) | {"country": "CZ"} | typed
+    files = {"file": (name, data)} if data is not None else None
+    return await nora.arrive(await nora.http.post("/schools/bring-in", data=data_of, files=files))
+
+
+def a_list(base, wrong=""):
+    rows = [f"{base + n};ZŠ Vejprty {base + n};Vejprty;{200 + n}" for n in range(3)]
+    return "\n".join(["RED_IZO;ZKR_NAZ;RED_MISTO;POCET_Z", *rows, *([wrong] if wrong else [])]).encode("cp1250")
+
+
+def fresh():
+    return 800_000_000 + next(NUMBERS) * 1_000
+
+
+async def test_a_list_is_tried_out_brought_in_and_what_stays_out_is_a_file(house, nora):
+    base = fresh()
+    answer = await chosen(nora, a_list(base, f"{base + 9};;Vejprty;=2+2"))
+    form = form_to(answer.page, "/columns")
+    assert fields_of(form)["column-1-"] == "name"
+    assert fields_of(form)["scheme"] == "RED-IZO"
+    answer = await nora.submit(form)
+    await house.catch_up()
+    page = await nora.see(answer.path)
+    assert "Nothing has changed yet; this is what would happen" in page.text
+    assert "Row 5, ZKR_NAZ" in page.text
+    assert "Bring in 3 schools" in page.text
+    left = await nora.http.get(f"{answer.path}/left.csv")
+    rows = read_sheet(left.content)
+    assert rows[0] == ["Row", "Number in the register", "Name of the school", "Town", "What is wrong"]
+    assert rows[1][:4] == ["5", str(base + 9), "", "Vejprty"]
+    assert "ZKR_NAZ: is missing" in rows[1][4]
+    answer = await nora.submit(form_to(page, "/beginning"))
+    assert "The schools are coming in" in answer.page.text
+    await house.catch_up()
+    page = await nora.see(answer.path)
+    assert "The schools are in" in page.text
+    assert "3 of 3 are in." in page.text
+    found = await nora.see(f"/schools?q=vejprty+{base}")
+    assert [link.text for link in found.select("section .what a")] == [f"ZŠ Vejprty {base}"]
+
+
+async def test_what_looks_like_a_school_that_is_here_is_asked_about(house, nora):
+    base = fresh()
+    form = form_to(await nora.see("/schools/new"), "/schools")
+    await nora.submit(form, name=f"Zs Vejprty {base}", town="Vejprty", country="CZ", another="1")
+    answer = await nora.submit(form_to((await chosen(nora, a_list(base))).page, "/columns"))
+    await house.catch_up()
+    page = await nora.see(answer.path)
+    assert f"the same as Zs Vejprty {base}" in " ".join(page.text.split())
+    await nora.submit(form_to(page, "/beginning"), **{"row-2": "another"})
+    await house.catch_up()
+    found = await nora.see(f"/schools?q=vejprty+{base}")
+    assert len(found.select("section .what a")) == 2
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"\x89PNG\r\n", "This is a picture, and no list"),
+        (b"", "There is nothing in this file."),
+        (b"PK\x03\x04nothing", "This file cannot be read as a list"),
+    ],
+)
+async def test_what_is_no_list_is_said_beside_the_file(nora, data, said):
+    answer = await chosen(nora, data)
+    assert answer.status == 422
+    assert said in errors(answer.page)["file"]
+    assert form_to(answer.page, "/schools/bring-in").select_one("#country option[selected]")["value"] == "CZ"
+
+
+async def test_without_a_file_it_is_said(nora):
+    assert errors((await chosen(nora, None)).page) == {"file": "Fill this in."}
+
+
+async def test_columns_that_do_not_do_are_said(nora):
+    answer = await chosen(nora, b"A;B\nSchool;Most\n")
+    answer = await nora.submit(form_to(answer.page, "/columns"))
+    assert "Say which columns are the name and the town." in answer.page.text
+    answer = await nora.submit(form_to(answer.page, "/columns"), **{"column-0-": "name", "column-1-": "number"})
+    assert "Say which columns are the name and the town." in answer.page.text
+    assert fields_of(form_to(answer.page, "/columns"))["column-1-"] == "number"
+
+
+@pytest.mark.parametrize("language", languages.NAMES)
+def test_the_headings_of_the_template_are_found_again(language):
+    spoken = languages.language.set(language)
+    try:
+        assert guessed([word("school_column", name) for name in SCHOOL_COLUMNS]) == list(SCHOOL_COLUMNS)
+    finally:
+        languages.language.reset(spoken)
+
+
+async def test_the_template_is_a_list(nora):
+    (heads,) = read_sheet((await nora.http.get("/schools/bring-in/template.csv")).content)
+    assert heads[0] == "Name of the school"
+
+
+async def test_nobody_else_brings_a_list(ben):
+    answer = await chosen(ben, a_list(fresh()))
+    assert answer.raw.status_code == 403

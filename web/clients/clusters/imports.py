@@ -1,0 +1,86 @@
+from datetime import datetime
+from typing import Any, TypeAlias
+from uuid import UUID
+
+from kit.client import Form
+from web.clients.base import Answer, Page, ServiceClient
+
+File: TypeAlias = tuple[str, bytes, str]
+
+
+class ImportColumn(Answer):
+    heading: str
+    example: str
+    field: str | None
+
+
+class SchoolImport(Answer):
+    """A list of schools that somebody brings, how far it is, and how many of its rows become what."""
+
+    id: UUID
+    country: str
+    file_name: str
+    state: str
+    columns: list[ImportColumn]
+    rows: int
+    heading: int
+    scheme: str
+    year: int
+    zone: str
+    outcomes: dict[str, int]
+    done: int
+    ended_at: datetime | None
+
+    def become(self, *outcomes: str) -> int:
+        return sum(self.outcomes.get(outcome, 0) for outcome in outcomes)
+
+    @property
+    def coming_in(self) -> int:
+        """All but those that stay out."""
+        return sum(self.outcomes.values()) - self.become("wrong")
+
+
+class ImportWrong(Answer):
+    column: str
+    value: str
+    code: str
+
+
+class ImportRow(Answer):
+    number: int
+    name: str
+    town: str
+    official_number: str
+    outcome: str
+    wrong: list[ImportWrong]
+    twin: UUID | None
+    twin_name: str | None
+    twin_town: str | None
+
+
+class ImportRowPage(Page):
+    items: list[ImportRow]
+
+
+class Imports(ServiceClient):
+    service = "clusters"
+
+    async def bring(self, once: str, file: File | None, **said: str) -> UUID:
+        form = Form(dict(said), {"file": file} if file else None)
+        return UUID((await self.ask_once("/v1/school-imports", once, form=form))["id"])
+
+    async def show(self, import_id: UUID) -> SchoolImport:
+        return await self.get(SchoolImport, f"/v1/school-imports/{import_id}")
+
+    async def rows(self, import_id: UUID, outcome: str, after: str | None = None, limit: int = 50) -> ImportRowPage:
+        path = f"/v1/school-imports/{import_id}/rows"
+        return await self.get(ImportRowPage, path, outcome=outcome, after=after, limit=limit)
+
+    async def try_out(self, import_id: UUID, said: dict[str, Any]) -> None:
+        await self.put(f"/v1/school-imports/{import_id}/columns", said)
+
+    async def begin(self, import_id: UUID, another: list[int]) -> None:
+        await self.post(f"/v1/school-imports/{import_id}/beginning", {"another": another})
+
+    async def stop(self, import_id: UUID) -> None:
+        await self.post(f"/v1/school-imports/{import_id}/stop", {})

@@ -1,0 +1,148 @@
+"""Schools from a spreadsheet: a file, its columns, a trial that changes nothing, then the deed with its progress."""
+
+from collections.abc import Awaitable
+from functools import partial
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Response
+from starlette.datastructures import FormData, UploadFile
+
+from kit.sheets import written_csv
+from web import languages
+from web.clients.clusters.imports import ImportRow, ImportRowPage, Imports, SchoolImport
+from web.clients.clusters.programme import Programmes
+from web.draft import Draft, field_of, number, text_of, typed, typed_with_file
+from web.refilling import refilling
+from web.render import done, render
+from web.shown import Shown
+from web.visit import SignedIn, Visit
+from web.words import SCHOOL_COLUMNS, word
+
+routes = APIRouter(prefix="/schools/bring-in")
+Form = Annotated[FormData, Depends(typed)]
+FormWithFile = Annotated[FormData, Depends(typed_with_file)]
+MOST_SHOWN, MOST_IN_FILE = 50, 100
+CSV = "text/csv; charset=utf-8"
+
+
+class ChooseFile(Shown, template="bringing/new.html"):
+    draft: Draft
+    countries: list[tuple[str, str]]
+
+
+class ShowImport(Shown, template="bringing/show.html"):
+    """`alike` and `wrong` are the first of them, once it was tried out."""
+
+    made: SchoolImport
+    draft: Draft
+    alike: ImportRowPage | None
+    wrong: ImportRowPage | None
+
+
+@routes.get("")
+async def new(visit: SignedIn) -> Response:
+    mine = next((office.country for office in visit.me.offices if office.country), "") if visit.me else ""
+    return await choosing_page(visit, Draft({"country": mine, "zone": visit.zone or "UTC"}))
+
+
+async def choosing_page(visit: Visit, draft: Draft, status: int = 200) -> Response:
+    countries = languages.countries(await visit.ask(Programmes).countries())
+    return render(visit, ChooseFile(draft=draft, countries=countries), status)
+
+
+@routes.post("")
+async def bring(visit: SignedIn, form: FormWithFile) -> Response:
+    values, chosen, file = text_of(form, "country", "zone", "encoding"), form.get("file"), None
+    if isinstance(chosen, UploadFile) and chosen.filename:
+        file = (chosen.filename, await chosen.read(), chosen.content_type or "")
+    with refilling(partial(choosing_page, visit), partial(Draft(values).refused, text="file")):
+        import_id = await visit.ask(Imports).bring(str(form.get("once", "")), file, **values)
+    return done(visit.request, "list_read", f"/schools/bring-in/{import_id}")
+
+
+@routes.get("/template.csv")
+async def template(visit: SignedIn) -> Response:
+    """A list with headings that are found again, in the reader's language."""
+    return file_of([[word("school_column", name) for name in SCHOOL_COLUMNS]], "schools.csv")
+
+
+@routes.get("/{import_id}")
+async def show(visit: SignedIn, import_id: UUID) -> Response:
+    made = await visit.ask(Imports).show(import_id)
+    return await import_page(visit, import_id, draft_of(made))
+
+
+def draft_of(made: SchoolImport) -> Draft:
+    columns = {field_of("column", place): column.field or "" for place, column in enumerate(made.columns)}
+    return Draft(columns | {"scheme": made.scheme, "year": made.year, "zone": made.zone})
+
+
+async def import_page(visit: Visit, import_id: UUID, draft: Draft, status: int = 200) -> Response:
+    imports = visit.ask(Imports)
+    made = await imports.show(import_id)
+    alike = await imports.rows(import_id, "alike", limit=MOST_SHOWN) if made.become("alike") else None
+    wrong = await imports.rows(import_id, "wrong", limit=MOST_SHOWN) if made.become("wrong") else None
+    return render(visit, ShowImport(made=made, draft=draft, alike=alike, wrong=wrong), status)
+
+
+@routes.post("/{import_id}/columns")
+async def try_out(visit: SignedIn, import_id: UUID, form: Form) -> Response:
+    made = await visit.ask(Imports).show(import_id)
+    names = [field_of("column", place) for place in range(len(made.columns))]
+    values = text_of(form, *names, "scheme", "year", "zone")
+    said = {
+        "columns": [values[name] or None for name in names],
+        "scheme": values["scheme"],
+        "year": number(values["year"], values["year"]),
+        "zone": values["zone"],
+    }
+    with refilling(partial(import_page, visit, import_id), Draft(values).refused):
+        await visit.ask(Imports).try_out(import_id, said)
+    return done(visit.request, "list_tried", f"/schools/bring-in/{import_id}")
+
+
+@routes.post("/{import_id}/beginning")
+async def begin(visit: SignedIn, import_id: UUID, form: Form) -> Response:
+    """Each row that looks like a school that is there is the same, unless somebody said that it is another."""
+    another = [number(name.partition("-")[2], 0) for name, value in form.items() if value == "another"]
+    return await acted(visit, import_id, "list_begun", visit.ask(Imports).begin(import_id, another))
+
+
+@routes.post("/{import_id}/stop")
+async def stop(visit: SignedIn, import_id: UUID) -> Response:
+    return await acted(visit, import_id, "list_stopped", visit.ask(Imports).stop(import_id))
+
+
+async def acted(visit: Visit, import_id: UUID, code: str, asked: Awaitable[None]) -> Response:
+    with refilling(partial(import_page, visit, import_id), Draft().refused):
+        await asked
+    return done(visit.request, code, f"/schools/bring-in/{import_id}")
+
+
+@routes.get("/{import_id}/left.csv")
+async def left(visit: SignedIn, import_id: UUID) -> Response:
+    """The rows that stay out, with the reason of each: to be corrected, and brought again."""
+    imports = visit.ask(Imports)
+    made = await imports.show(import_id)
+    heads = ["row", "number", "name", "town", "problems"]
+    lines = [[word("school_column", name) for name in heads]]
+    after: str | None = None
+    while True:
+        page = await imports.rows(import_id, "wrong", after, MOST_IN_FILE)
+        lines += [_line(row) for row in page.items]
+        if not (after := page.next):
+            break
+    return file_of(lines, f"{made.file_name.rpartition('.')[0] or 'schools'}-left.csv")
+
+
+def _line(row: ImportRow) -> list[str]:
+    problems = "; ".join(f"{one.column}: {word('import_wrong', one.code)} ({one.value})" for one in row.wrong)
+    return [str(row.number), row.official_number, row.name, row.town, problems]
+
+
+def file_of(lines: list[list[str]], name: str) -> Response:
+    safe = "".join(letter if letter.isascii() and (letter.isalnum() or letter in "-_.") else "-" for letter in name)
+    return Response(
+        written_csv(lines), media_type=CSV, headers={"Content-Disposition": f'attachment; filename="{safe}"'}
+    )
