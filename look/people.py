@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from demo.asking import Settings, Voice, Voices
-from kit.client import open_http
+from kit.client import Form, open_http
 from look.pages import HEAD, MENTEE, MENTOR, NATIONAL, PROGRAMME, TEACHER
 from look.scene import PERSON, Rows, find
 
@@ -37,6 +37,24 @@ async def prepare(rows: Rows, settings: Settings, password: str) -> None:
         reason = {"reason": "The dining hall is closed for repairs."}
         await people[MENTOR].post("events", f"/v1/events/{last}/cancellation", reason, key="look/cancellation")
         await _let_in(people, (await known_things(rows))["cluster"])
+        await _bring_list(people[NATIONAL])
+
+
+A_LIST = """Seznam škol okresu Louny;;;
+RED_IZO;ZKR_NAZ;RED_MISTO;POCET_Z
+600082733;ZŠ J. A. Komenského Louny;Louny;530
+600082725;ZŠ Zeměchy;Louny;asi 40
+600082741;ZŠ Cítoliby;Cítoliby;120
+"""
+
+
+async def _bring_list(official: Voice) -> None:
+    """A list of schools is tried out: one looks like a school that is here, one stays out."""
+    form = Form({"country": "CZ", "zone": "Europe/Prague"}, {"file": ("skoly-louny.csv", A_LIST.encode(), "text/csv")})
+    made = await official.send("clusters", "/v1/school-imports", form, key="look/list")
+    said = {"columns": [column["field"] for column in made["columns"]], "scheme": "RED-IZO", "year": made["year"]}
+    path = f"/v1/school-imports/{made['id']}/columns"
+    await official.put("clusters", path, said | {"zone": "Europe/Prague"})
 
 
 async def _follow_browser(person: Voice, password: str) -> None:
