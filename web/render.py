@@ -90,7 +90,8 @@ def runs(rows: Iterable[Any], name: str) -> list[tuple[Any, list[Any]]]:
 
 def places(path: str, unseen: int) -> Markup:
     """The places that the rail leads to; the same for everybody who is in one and has so much news."""
-    return _places(languages.language.get(), "/" + path.split("/")[1], unseen)
+    at = path.split("/")[1]
+    return _places(languages.language.get(), "/" + WITHIN.get(at, at), unseen)
 
 
 @lru_cache(maxsize=1_000)
@@ -100,6 +101,8 @@ def _places(language: str, at: str, unseen: int) -> Markup:
     return links
 
 
+# Addresses of their own that belong to a place of the rail.
+WITHIN = dict.fromkeys(("schools", "school-invitations", "programme", "offices"), "clusters")
 WHOLE = {"HX-Retarget": "body", "HX-Reswap": "innerHTML"}
 
 GLOBALS = {

@@ -123,7 +123,13 @@ async def stop_list(scene):
     return await (await a_tried_list(scene))[0].submit(form_to((await begin_list(scene)).page, "/stop"))
 
 
+async def invite_into_school(scene):
+    at = f"/schools/{scene.cluster.mentee}"
+    return await act(scene.ben, at, "/people", name="Dana", mail=f"dana-{scene.cluster.id}@acts.test")
+
+
 ACTS_OF_CLUSTERS = {
+    "/schools/{school_id}/people": invite_into_school,
     "/schools/bring-in": bring_list,
     "/schools/bring-in/{import_id}/columns": try_list,
     "/schools/bring-in/{import_id}/beginning": begin_list,

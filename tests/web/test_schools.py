@@ -113,3 +113,16 @@ async def test_a_list_is_walked_to_its_end_and_keeps_what_was_asked(nora):
     assert len(page.select("section .list > li")) == 20
     page = await nora.see("/schools" + page.select_one("a[rel=next]")["href"])
     assert len(page.select("section .list > li")) == 1
+
+
+async def test_the_national_coordinator_names_the_first_coordinator_of_a_school(house, web, nora, official):
+    answer = await registered(nora, name="Gymnázium", town="Žatec")
+    mail = f"first-{official.id}@schools.test"
+    form = form_to(answer.page, "/people")
+    wrong = await nora.submit(form, name="Dana Hrubá", mail="dana", role="coordinator")
+    assert (wrong.status, errors(wrong.page).keys()) == (422, {"mail"})
+    assert form_to(wrong.page, "/people").select_one("#name")["value"] == "Dana Hrubá"
+    answer = await nora.submit(form_to(wrong.page, "/people"), mail=mail)
+    assert "The invitation is on its way." in answer.page.text
+    (asked,) = await house.rows("clusters", "select role, names_first from invitation where mail = $1", mail)
+    assert (asked["role"], asked["names_first"]) == ("coordinator", True)

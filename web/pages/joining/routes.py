@@ -34,7 +34,10 @@ class FormCluster(Shown, template="joining/new.html"):
 
 
 class AskSchools(Shown, template="joining/schools.html"):
+    """`settled`: the schools that are in it, or asked."""
+
     cluster: Cluster
+    settled: set[UUID]
     asked: SchoolInvitationPage
     found: SchoolsPage | None
     draft: Draft
@@ -99,7 +102,10 @@ async def asking_page(
     if draft["q"]:
         narrowed = {"q": draft["q"], "country": cluster.country, "limit": FOUND_AT_ONCE}
         found = await visit.ask(Schools).index(after, **narrowed)
-    return render(visit, AskSchools(cluster=cluster, asked=asked, found=found, draft=draft), status)
+    settled = {school.school_id for school in cluster.schools} | {
+        one.school_id for one in asked.items if not one.answer
+    }
+    return render(visit, AskSchools(cluster=cluster, settled=settled, asked=asked, found=found, draft=draft), status)
 
 
 @routes.post("/clusters/{cluster_id}/schools")

@@ -9,11 +9,12 @@ from fastapi import APIRouter, Depends, Response
 from starlette.datastructures import FormData
 
 from web import languages
+from web.clients.clusters.invitations import Invitations
 from web.clients.clusters.programme import Programmes
 from web.clients.clusters.schools import School, SchoolItem, Schools, SchoolsPage, StaffPage
 from web.clients.diaries.entries import Entries, EntryPage
 from web.clients.events.events import EventPage, Events
-from web.draft import Draft, typed
+from web.draft import Draft, text_of, typed
 from web.pages.schools.form import Said, blank, draft_of, said_in
 from web.refilling import refilling
 from web.render import done, render
@@ -33,7 +34,10 @@ class FindSchools(Shown, template="schools/index.html"):
 
 
 class ShowSchool(Shown, template="schools/show.html"):
+    """`draft` is of somebody who is invited."""
+
     school: School
+    draft: Draft
     people: StaffPage | None
     events: EventPage | None
     entries: EntryPage | None
@@ -96,6 +100,10 @@ async def register(visit: SignedIn, form: Form) -> Response:
 
 @routes.get("/{school_id}")
 async def show(visit: SignedIn, school_id: UUID) -> Response:
+    return await school_page(visit, school_id, Draft({"language": visit.language}))
+
+
+async def school_page(visit: Visit, school_id: UUID, draft: Draft, status: int = 200) -> Response:
     school = await visit.ask(Schools).show(school_id)
     cluster_id = school.clusters[0].id if school.clusters else None
     people, events, entries = await asyncio.gather(
@@ -103,7 +111,18 @@ async def show(visit: SignedIn, school_id: UUID) -> Response:
         if_there(visit.ask(Events).index("upcoming", cluster_id=cluster_id, limit=5)) if cluster_id else nothing(),
         if_there(visit.ask(Entries).index(school_id=school_id, limit=5)) if cluster_id else nothing(),
     )
-    return render(visit, ShowSchool(school=school, people=people, events=events, entries=entries))
+    shown = ShowSchool(school=school, draft=draft, people=people, events=events, entries=entries)
+    return render(visit, shown, status)
+
+
+@routes.post("/{school_id}/people")
+async def invite(visit: SignedIn, school_id: UUID, form: Form) -> Response:
+    """A colleague, or the first who leads the school."""
+    values = text_of(form, "name", "mail", "role", "language")
+    with refilling(partial(school_page, visit, school_id), Draft(values).refused):
+        invited = await visit.ask(Invitations).invite(school_id, str(form.get("once", "")), **values)
+    code = "invitation_proposed" if invited.state == "proposed" else "invited"
+    return done(visit.request, code, f"/schools/{school_id}")
 
 
 async def nothing() -> None:
