@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 import xlsxwriter
 
-from kit.sheets import MOST_ROWS, SheetRefused, read_sheet, written_csv
+from kit.sheets import MOST_ROWS, SheetRefused, read_apart, read_sheet, written_csv
 
 CZECH = 'RED_IZO;NAZEV;MISTO\n600082733;ZŠ Komenského Louny;Louny\n600082725;"ZŠ; Lenešice";Lenešice\n'
 READ = [
@@ -104,6 +104,28 @@ def test_what_is_no_table_is_refused(data, code):
 def test_a_workbook_with_too_many_rows_is_refused():
     with pytest.raises(SheetRefused, match="rows"):
         read_sheet(a_workbook(lambda _, sheet: sheet.write(MOST_ROWS + 1, 0, "x")))
+
+
+def with_two_cells(last):
+    """A workbook of some hundred bytes, of which a reader makes as many cells as lie between its two."""
+    whole = a_workbook(lambda _, sheet: (sheet.write(0, 0, 1), sheet.write(1, 1, 2)))
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(whole)) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
+        for name in before.namelist():
+            after.writestr(name, before.read(name).replace(b'"B2"', f'"{last}"'.encode()))
+    return out.getvalue()
+
+
+async def test_what_asks_for_too_much_memory_is_refused_and_ends_alone():
+    with pytest.raises(SheetRefused, match=r"packed|rows"):
+        await read_apart(with_two_cells("XFD1048576"))
+    assert await read_apart(CZECH.encode("cp1250")) == READ
+
+
+async def test_a_file_is_read_apart_as_it_is_read_here():
+    assert await read_apart(CZECH.encode("cp1250"), "cp1250") == read_sheet(CZECH.encode("cp1250"), "cp1250")
+    with pytest.raises(SheetRefused, match="picture"):
+        await read_apart(b"\x89PNG")
 
 
 def test_what_is_written_opens_everywhere_and_reckons_nothing():

@@ -30,6 +30,7 @@ PROBLEMS = {
     "other-country": N_("A cluster stays within one country."),
     "cluster-full": N_("A cluster has at most two hundred schools."),
     "school-asked-already": N_("This school is asked already, and has not answered yet."),
+    "school-asked-too-often": N_("This school was asked three times within two weeks: give it some time."),
     "too-few-schools": N_("A cluster begins with a mentor and another school that said yes."),
     "official-id-taken": N_("Another school has this number of the register: look for it."),
     "country-not-taking-part": N_("This country does not take part in the programme: its coordinator can add it."),

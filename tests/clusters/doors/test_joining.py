@@ -130,6 +130,14 @@ async def test_what_is_withdrawn_is_asked_no_more(house, cluster, olga, led):
     assert told(await olga.clusters.get(f"/v1/clusters/{cluster.id}/school-invitations"))["items"] == []
 
 
+async def test_nobody_asks_a_school_again_and_again(house, cluster, olga, led):
+    school, _ = led
+    for _ in range(3):
+        invitation = await asked(olga, cluster.id, school)
+        told(await olga.clusters.delete(f"/v1/school-invitations/{invitation['id']}"), 204)
+    assert refusal(await ask(olga, cluster.id, school)) == (409, "school-asked-too-often")
+
+
 async def test_of_an_answer_and_a_withdrawal_at_once_one_counts(house, cluster, olga, led):
     school, leader = led
     invitation = await asked(olga, cluster.id, school)

@@ -12,16 +12,15 @@ from kit.db import Database, plain
 from kit.jobs import enqueue
 from kit.locking import lock, lock_if_there, lock_number
 from kit.problems import Problem, field_invalid
-from kit.sheets import SheetRefused, read_sheet
+from kit.sheets import MOST_BYTES, SheetRefused, read_apart
 from services.clusters.directory.imports.columns import guessed, heading_row, scheme_of
 from services.clusters.directory.imports.judging import Judged, Row, There, Wrong, bare, judge, read
 from services.clusters.directory.imports.models import Outcome, SchoolImport, SchoolImportLine, SchoolImportSheet
 from services.clusters.directory.imports.queries import (
-    VisibleImport,
     lines_waiting,
+    rows_in,
     schools_numbered,
     schools_there,
-    with_rows,
 )
 from services.clusters.directory.imports.schemas import ColumnsIn
 from services.clusters.directory.schools.actions import count_school, number_school, register_schools
@@ -42,8 +41,10 @@ class NotTriedYet(Problem):
 
 async def read_list(data: bytes, encoding: str | None) -> list[list[str]]:
     """The rows of a file, read beside everything else. Raises Invalid at `file`."""
+    if len(data) > MOST_BYTES:
+        raise field_invalid("file", "sheet_rows")
     try:
-        return await asyncio.to_thread(read_sheet, data, encoding or None)
+        return await read_apart(data, encoding)
     except SheetRefused as refused:
         raise field_invalid("file", f"sheet_{refused.code}") from refused
 
@@ -54,12 +55,15 @@ async def begin_import(
     """A list, with a guess of what its columns are; nothing else is changed."""
     heading = heading_row(rows)
     fields = guessed(rows[heading])
+    filled = [row for row in rows[heading + 1 :] if any(row)]
     today = now().date()
     made = SchoolImport(
         country=country,
         file_name=file_name[-200:],
         made_by=by,
         heading=heading,
+        headings=[(name, _example(filled, place)) for place, name in enumerate(rows[heading])],
+        filled=len(filled),
         columns=fields,
         scheme=scheme_of(rows[heading], fields),
         year=today.year if today.month >= 7 else today.year - 1,
@@ -85,33 +89,38 @@ async def try_out(db: AsyncSession, made: SchoolImport, said: ColumnsIn) -> Scho
     return made
 
 
-async def try_list(db: AsyncSession, import_id: UUID) -> None:
+async def try_list(database: Database, import_id: UUID) -> None:
     """Work out what becomes of each row; again, where it was asked again meanwhile."""
-    made = await lock_if_there(db, SchoolImport, import_id)
-    if made is None or made.tried_at or made.begun_at:
-        return
-    found = await with_rows(db, made)
-    there = await schools_there(await plain(db), made.country, made.scheme, made.year)
-    judged = await asyncio.to_thread(_judged, found, there)
-    await db.exec(delete(SchoolImportLine).where(col(SchoolImportLine.import_id) == made.id))
-    db.add_all(_row_of(made.id, one) for one in judged)
-    made.tried_at = real_now()
-    await db.flush()
+    async with database.transaction() as db:
+        made = await db.get(SchoolImport, import_id)
+        if made is None or made.tried_at or made.begun_at:
+            return
+        rows = await rows_in(db, made)
+        there = await schools_there(await plain(db), made.country, made.scheme, made.year)
+        asked_at = made.asked_at
+    # No connection is held while it is worked out.
+    judged = await asyncio.to_thread(_judged, made, rows, there)
+    async with database.transaction() as db:
+        now_made = await lock_if_there(db, SchoolImport, import_id)
+        if now_made is None or now_made.asked_at != asked_at or now_made.tried_at or now_made.begun_at:
+            return
+        await db.exec(delete(SchoolImportLine).where(col(SchoolImportLine.import_id) == import_id))
+        db.add_all(_line_of(made, rows, one) for one in judged)
+        now_made.tried_at = real_now()
 
 
-def _judged(found: VisibleImport, there: There) -> list[Judged]:
+def _judged(made: SchoolImport, rows: list[list[str]], there: There) -> list[Judged]:
     """With what only a whole school can be wrong about."""
-    judged = judge(found.rows, found.made.heading, found.made.columns, there)
-    return [_checked(found, one) if one.outcome is Outcome.new else one for one in judged]
+    judged = judge(rows, made.heading, made.columns, there)
+    return [_checked(made, rows[one.number - 1], one) if one.outcome is Outcome.new else one for one in judged]
 
 
-def _checked(found: VisibleImport, judged: Judged) -> Judged:
-    cells = found.rows[judged.number - 1]
+def _checked(made: SchoolImport, cells: list[str], judged: Judged) -> Judged:
     try:
-        school_in(found.made, read(cells, found.made.columns)[0])
+        school_in(made, read(cells, made.columns)[0])
     except ValidationError as error:
         name = next((str(each["loc"][0]) for each in error.errors()), "name")
-        column = found.made.columns.index(name if name in found.made.columns else "name")
+        column = made.columns.index(name if name in made.columns else "name")
         return Judged(judged.number, Outcome.wrong, [Wrong(column, cells[column], "unusable")])
     return judged
 
@@ -157,25 +166,25 @@ async def _bring_in_some(db: AsyncSession, import_id: UUID) -> bool:
     made = await lock_if_there(db, SchoolImport, import_id)
     if made is None or made.ended_at or not made.begun_at:
         return False
-    rows = [] if made.stopped_at else await lines_waiting(db, import_id, CHUNK)
-    if not rows:
+    lines = [] if made.stopped_at else await lines_waiting(db, import_id, CHUNK)
+    if not lines:
         made.ended_at = real_now()
         return False
-    await _bring_in_rows(db, await with_rows(db, made), rows)
+    await _bring_in_lines(db, made, lines)
     return True
 
 
-async def _bring_in_rows(db: AsyncSession, found: VisibleImport, rows: list[SchoolImportLine]) -> None:
-    made = found.made
-    said = {row.number: read(found.rows[row.number - 1], made.columns)[0] for row in rows}
+async def _bring_in_lines(db: AsyncSession, made: SchoolImport, lines: list[SchoolImportLine]) -> None:
+    rows = await rows_in(db, made)
+    said = {line.number: read(rows[line.number - 1], made.columns)[0] for line in lines}
     # What is there now: others may have brought some of them since this list was tried out.
     numbers = [bare(one.number) for one in said.values() if one.number]
     there = await schools_numbered(await plain(db), made.country, made.scheme, numbers)
     new: list[SchoolIn] = []
-    for row in rows:
-        one = said[row.number]
+    for line in lines:
+        one = said[line.number]
         numbered = there.get(bare(one.number)) if one.number else None
-        known = numbered or (None if row.another else row.twin)
+        known = numbered or (None if line.another else line.twin)
         if known is None:
             new.append(school_in(made, one))
         elif one.counted:
@@ -183,7 +192,7 @@ async def _bring_in_rows(db: AsyncSession, found: VisibleImport, rows: list[Scho
         if known and one.number and not numbered:
             number = OfficialIdIn(country=made.country, scheme=made.scheme, number=one.number)
             await number_school(db, known, number)
-        row.done_at = real_now()
+        line.done_at = real_now()
     await register_schools(db, new)
 
 
@@ -210,11 +219,20 @@ def school_in(made: SchoolImport, said: Row) -> SchoolIn:
     )
 
 
-def _row_of(import_id: UUID, judged: Judged) -> SchoolImportLine:
-    wrong = [{"column": one.column, "value": one.value[:200], "code": one.code} for one in judged.wrong]
+def _line_of(made: SchoolImport, rows: list[list[str]], judged: Judged) -> SchoolImportLine:
+    said = read(rows[judged.number - 1], made.columns)[0]
     return SchoolImportLine(
-        import_id=import_id, number=judged.number, outcome=judged.outcome, wrong=wrong, twin=judged.twin
+        import_id=made.id,
+        number=judged.number,
+        outcome=judged.outcome,
+        said=[said.name[:200], said.town[:200], said.number[:200]],
+        wrong=[{"column": one.column, "value": one.value[:200], "code": one.code} for one in judged.wrong],
+        twin=judged.twin,
     )
+
+
+def _example(rows: list[list[str]], place: int) -> str:
+    return next((row[place][:200] for row in rows[:50] if row[place]), "")
 
 
 async def forget_old_imports(db: AsyncSession) -> None:

@@ -8,8 +8,7 @@ jobs = Jobs()
 
 @jobs.job("school_import.try")
 async def try_list(context: Context, import_id: str) -> None:
-    async with context.database.transaction() as db:
-        await actions.try_list(db, UUID(import_id))
+    await actions.try_list(context.database, UUID(import_id))
 
 
 @jobs.job("school_import.run")

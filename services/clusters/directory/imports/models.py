@@ -26,7 +26,10 @@ class Outcome(StrEnum):
 
 
 class SchoolImport(Base, table=True):
-    """A list of schools that somebody brings; `columns` names the field of each column."""
+    """A list of schools that somebody brings; `columns` names the field of each column of `headings`.
+
+    `headings` are pairs of a heading and an example; `filled` is how many rows there are below them.
+    """
 
     __table_args__ = (sa.Index("ix_school_import_made_at", "made_at"),)
 
@@ -36,6 +39,8 @@ class SchoolImport(Base, table=True):
     made_at: datetime = Field(default_factory=real_now, sa_type=Timestamp)
     made_by: UUID | None = None
     heading: int
+    headings: list[Any] = Field(default_factory=list, sa_type=Json)
+    filled: int = 0
     columns: list[Any] = Field(default_factory=list, sa_type=Json)
     scheme: str = ""
     year: int
@@ -56,7 +61,10 @@ class SchoolImportSheet(Base, table=True):
 
 
 class SchoolImportLine(Base, table=True):
-    """What becomes of a row of the file, by its number there; `twin` is the school that it is, or looks like."""
+    """What becomes of a row of the file, by its number there; `twin` is the school that it is, or looks like.
+
+    `said` is what it calls the school: name, town, number.
+    """
 
     __table_args__ = (
         sa.Index("ix_school_import_line_outcome", "import_id", "outcome", "number"),
@@ -66,6 +74,7 @@ class SchoolImportLine(Base, table=True):
     import_id: UUID = Field(foreign_key="school_import.id", primary_key=True, ondelete="CASCADE")
     number: int = Field(primary_key=True)
     outcome: Outcome = Field(sa_type=choice(Outcome))
+    said: list[Any] = Field(default_factory=list, sa_type=Json)
     wrong: list[Any] = Field(default_factory=list, sa_type=Json)
     twin: UUID | None = None
     another: bool = False

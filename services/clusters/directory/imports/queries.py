@@ -1,5 +1,3 @@
-from collections import Counter
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -30,27 +28,11 @@ where country = $1 and scheme = $2 and lower(ltrim(number, '0')) = any($3)
 COUNTED = """
 select outcome, count(*) as rows, count(done_at) as done from school_import_line where import_id = $1 group by outcome
 """
-ROWS = """
-select line.number, line.outcome, line.wrong, line.twin, school.name as twin_name, school.town as twin_town
+LINES = """
+select line.number, line.outcome, line.said, line.wrong, line.twin, school.name as twin_name, school.town as twin_town
 from school_import_line line left join school on school.id = line.twin
 where line.import_id = $1 and line.outcome = $2 and line.number > $3 order by line.number limit $4
 """
-
-
-@dataclass(frozen=True)
-class VisibleImport:
-    """A list of schools that somebody brings, with its rows."""
-
-    made: SchoolImport
-    rows: list[list[str]]
-
-    @property
-    def country(self) -> str:
-        return self.made.country
-
-    @property
-    def headings(self) -> list[str]:
-        return self.rows[self.made.heading]
 
 
 async def whoever_asks(actor: CurrentMember) -> Member:
@@ -58,16 +40,17 @@ async def whoever_asks(actor: CurrentMember) -> Member:
     return actor
 
 
-async def visible_import(import_id: UUID, db: Db, actor: CurrentMember) -> VisibleImport:
+async def visible_import(import_id: UUID, db: Db, actor: CurrentMember) -> SchoolImport:
     """For who looks after its country. Raises NotFound."""
     made = await db.get(SchoolImport, import_id)
     if made is None or not (actor.is_programme or SET_UP in actor.scopes or made.country in actor.countries):
         raise NotFound
-    return await with_rows(db, made)
+    return made
 
 
-async def with_rows(db: AsyncSession, made: SchoolImport) -> VisibleImport:
-    return VisibleImport(made, (await db.get_one(SchoolImportSheet, made.id)).rows)
+async def rows_in(db: AsyncSession, made: SchoolImport) -> list[list[str]]:
+    """All rows of the file; for a job, as they may be many."""
+    return (await db.get_one(SchoolImportSheet, made.id)).rows
 
 
 async def schools_there(connection: asyncpg.Connection, country: str, scheme: str, year: int) -> There:
@@ -102,28 +85,23 @@ async def schools_numbered(
     return {bare(row["number"]): row["school_id"] for row in rows}
 
 
-async def described(connection: asyncpg.Connection, found: VisibleImport, can: list[str]) -> SchoolImportOut:
+async def described(connection: asyncpg.Connection, made: SchoolImport, can: list[str]) -> SchoolImportOut:
     """The list, how far it is, and how many of its rows become what."""
-    made, rows = found.made, await connection.fetch(COUNTED, found.made.id)
-    filled = [row for row in found.rows[made.heading + 1 :] if any(row)]
+    rows = await connection.fetch(COUNTED, made.id)
     columns = [
-        ColumnOut(heading=heading, example=_example(filled, place), field=field)
-        for place, (heading, field) in enumerate(zip(found.headings, made.columns, strict=True))
+        ColumnOut(heading=heading, example=example, field=field)
+        for (heading, example), field in zip(made.headings, made.columns, strict=True)
     ]
     return SchoolImportOut(
         **made.model_dump(include={"id", "country", "file_name", "made_at", "scheme", "year", "zone", "ended_at"}),
         state=state_of(made),
         columns=columns,
-        rows=len(filled),
+        rows=made.filled,
         heading=made.heading + 1,
-        outcomes=Counter({Outcome(row["outcome"]): row["rows"] for row in rows}),
+        outcomes={Outcome(row["outcome"]): row["rows"] for row in rows},
         done=sum(row["done"] for row in rows),
         can=can,
     )
-
-
-def _example(rows: list[list[str]], place: int) -> str:
-    return next((row[place] for row in rows[:50] if row[place]), "")
 
 
 def state_of(made: SchoolImport) -> ImportState:
@@ -136,17 +114,13 @@ def state_of(made: SchoolImport) -> ImportState:
     return ImportState.trying if made.asked_at else ImportState.read
 
 
-async def rows_of(
-    connection: asyncpg.Connection, found: VisibleImport, outcome: Outcome, after: int, limit: int
+async def lines_of(
+    connection: asyncpg.Connection, made: SchoolImport, outcome: Outcome, after: int, limit: int
 ) -> list[dict[str, Any]]:
-    """The rows of which this becomes, in their order, with what stands in them; one more than asked."""
-    columns = found.made.columns
-    places = {name: columns.index(name) if name in columns else None for name in ("name", "town", "number")}
-    shown = []
-    for row in await connection.fetch(ROWS, found.made.id, outcome, after, limit + 1):
-        cells = found.rows[row["number"] - 1]
-        said = {name: cells[place] if place is not None else "" for name, place in places.items()}
-        wrong = [one | {"column": found.headings[one["column"]]} for one in row["wrong"]]
-        named = {"name": said["name"], "town": said["town"], "official_number": said["number"], "wrong": wrong}
-        shown.append(dict(row) | named)
-    return shown
+    """The lines of which this becomes, in their order; one more than asked."""
+    lines = []
+    for row in await connection.fetch(LINES, made.id, outcome, after, limit + 1):
+        name, town, number = row["said"]
+        wrong = [one | {"column": made.headings[one["column"]][0]} for one in row["wrong"]]
+        lines.append(dict(row) | {"name": name, "town": town, "official_number": number, "wrong": wrong})
+    return lines

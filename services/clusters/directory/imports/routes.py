@@ -5,13 +5,14 @@ from pydantic import BaseModel, StringConstraints
 
 from kit.db import Db, plain
 from kit.fields import Zone
+from kit.idempotency import UnderWay, waits
 from kit.pages import After, Limit, Page, keys_of, page_of
 from kit.policy import allowed, can, require
 from kit.problems import Forbidden, NotFound, documented
 from kit.routing import located, router
 from services.clusters.directory.imports import actions, queries
 from services.clusters.directory.imports.models import Outcome, SchoolImport
-from services.clusters.directory.imports.queries import VisibleImport, visible_import
+from services.clusters.directory.imports.queries import visible_import
 from services.clusters.directory.imports.schemas import BeginningIn, ColumnsIn, ImportRowOut, SchoolImportOut
 from services.clusters.directory.schools.schemas import Country
 from services.clusters.policy import RULES
@@ -20,7 +21,7 @@ from services.roster.standing import CurrentMember, Member
 routes = router("/v1/school-imports", "schools")
 refused = documented(Forbidden, NotFound)
 Encoding = Annotated[str, StringConstraints(max_length=20, pattern=r"^[\w-]*$")]
-Managed = Annotated[VisibleImport, allowed(RULES, "school_import.manage", visible_import)]
+Managed = Annotated[SchoolImport, allowed(RULES, "school_import.manage", visible_import)]
 
 
 class PlaceInFile(BaseModel):
@@ -31,8 +32,9 @@ class OfCountry(BaseModel):
     country: str
 
 
-@routes.post("", status_code=201, responses=documented(Forbidden))
+@routes.post("", status_code=201, responses=documented(Forbidden, UnderWay))
 @located("/v1/school-imports/{id}")
+@waits
 async def bring_list(
     file: UploadFile,
     country: Annotated[Country, Form()],
@@ -45,7 +47,7 @@ async def bring_list(
     require(RULES, actor, "school.register", OfCountry(country=country))
     rows = await actions.read_list(await file.read(), encoding)
     made = await actions.begin_import(db, rows, country, file.filename or "", zone, actor.id)
-    return await shown(db, VisibleImport(made, rows), actor)
+    return await shown(db, made, actor)
 
 
 @routes.get("/{import_id}", responses=refused)
@@ -57,7 +59,7 @@ async def show_import(found: Managed, db: Db, actor: CurrentMember) -> SchoolImp
 @routes.put("/{import_id}/columns", responses=refused | documented(actions.ImportBegun))
 async def try_out(found: Managed, said: ColumnsIn, db: Db, actor: CurrentMember) -> SchoolImportOut:
     """Say what the columns are, and have it worked out what would happen to each row: nothing is changed."""
-    return await shown_anew(db, await actions.try_out(db, found.made, said), found, actor)
+    return await shown_anew(db, await actions.try_out(db, found, said), actor)
 
 
 @routes.get("/{import_id}/rows", responses=refused)
@@ -66,7 +68,7 @@ async def list_import_rows(
 ) -> Page[ImportRowOut]:
     """The rows of which this becomes, in their order."""
     keys = keys_of(after, PlaceInFile)
-    rows = await queries.rows_of(await plain(db), found, outcome, keys.number if keys else 0, limit)
+    rows = await queries.lines_of(await plain(db), found, outcome, keys.number if keys else 0, limit)
     return Page[ImportRowOut].model_validate(page_of(rows, limit, "number"))
 
 
@@ -75,19 +77,19 @@ async def list_import_rows(
 )
 async def begin_import(found: Managed, said: BeginningIn, db: Db, actor: CurrentMember) -> SchoolImportOut:
     """Bring in what was tried out: it goes on by itself, some rows at a time."""
-    return await shown_anew(db, await actions.begin(db, found.made, said.another, actor.id), found, actor)
+    return await shown_anew(db, await actions.begin(db, found, said.another, actor.id), actor)
 
 
 @routes.post("/{import_id}/stop", status_code=202, responses=refused)
 async def stop_import(found: Managed, db: Db, actor: CurrentMember) -> SchoolImportOut:
     """Stop here: what is in stays in, the rest is left out."""
-    return await shown_anew(db, await actions.stop(db, found.made), found, actor)
+    return await shown_anew(db, await actions.stop(db, found), actor)
 
 
-async def shown_anew(db: Db, made: SchoolImport, found: VisibleImport, actor: Member) -> SchoolImportOut:
+async def shown_anew(db: Db, made: SchoolImport, actor: Member) -> SchoolImportOut:
     await db.flush()
-    return await shown(db, VisibleImport(made, found.rows), actor)
+    return await shown(db, made, actor)
 
 
-async def shown(db: Db, found: VisibleImport, actor: Member) -> SchoolImportOut:
-    return await queries.described(await plain(db), found, can(RULES, actor, "school_import", found))
+async def shown(db: Db, made: SchoolImport, actor: Member) -> SchoolImportOut:
+    return await queries.described(await plain(db), made, can(RULES, actor, "school_import", made))

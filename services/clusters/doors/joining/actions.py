@@ -1,4 +1,5 @@
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
@@ -13,7 +14,7 @@ from services.clusters.clusters.clusters.actions import begin_cluster, form_clus
 from services.clusters.clusters.clusters.models import Approach, Cluster
 from services.clusters.clusters.clusters.queries import has_begun
 from services.clusters.clusters.clusters.schemas import ClusterIn
-from services.clusters.clusters.memberships.actions import AlreadyMember, begin_membership
+from services.clusters.clusters.memberships.actions import MOST_SCHOOLS, AlreadyMember, ClusterFull, begin_membership
 from services.clusters.clusters.memberships.models import Membership, SchoolRole
 from services.clusters.clusters.memberships.queries import is_member, mentors_of, schools_in
 from services.clusters.directory.people.models import Person
@@ -21,7 +22,7 @@ from services.clusters.directory.schools.actions import OtherCountry
 from services.clusters.directory.schools.models import School
 from services.clusters.directory.staff.queries import leaders_of
 from services.clusters.doors.joining.models import SchoolAnswer, SchoolInvitation
-from services.clusters.doors.joining.queries import are_asked, name_of_school
+from services.clusters.doors.joining.queries import are_asked, asked_lately, name_of_school
 from services.clusters.doors.joining.schemas import ProposalIn, SchoolInvitationIn
 from services.clusters.doors.opening.queries import house_is_open
 from services.clusters.facts import (
@@ -35,6 +36,7 @@ from services.clusters.post.notices.actions import tell_people
 from services.clusters.post.notices.schemas import NoticeIn
 
 FEWEST_SCHOOLS = 2
+MOST_ASKINGS, ASKINGS_IN = 3, timedelta(days=14)
 TOLD: dict[SchoolAnswer, type[SchoolInvitationFact]] = {
     SchoolAnswer.accepted: SchoolInvitationAccepted,
     SchoolAnswer.declined: SchoolInvitationDeclined,
@@ -44,6 +46,10 @@ TOLD: dict[SchoolAnswer, type[SchoolInvitationFact]] = {
 
 class SchoolAskedAlready(Problem):
     status, title = 409, "This school is asked already, and has not answered yet"
+
+
+class SchoolAskedTooOften(Problem):
+    status, title = 409, "This school was asked three times within two weeks: give it some time"
 
 
 class TooFewSchools(Problem):
@@ -64,7 +70,7 @@ async def propose_cluster(db: AsyncSession, school: School, new: ProposalIn, by:
 async def ask_school(db: AsyncSession, cluster: Cluster, new: SchoolInvitationIn, by: UUID | None) -> SchoolInvitation:
     """Ask a school into the cluster, and tell those who lead it.
 
-    Raises OtherCountry, AlreadyMember, SchoolAskedAlready.
+    Raises OtherCountry, AlreadyMember, SchoolAskedAlready, SchoolAskedTooOften, ClusterFull.
     """
     school = await db.get(School, new.school_id)
     if school is None:
@@ -75,6 +81,10 @@ async def ask_school(db: AsyncSession, cluster: Cluster, new: SchoolInvitationIn
     await lock(db, Cluster, cluster.id)
     if await is_member(db, cluster.id, school.id):
         raise AlreadyMember
+    if await schools_in(db, cluster.id) + await are_asked(db, cluster.id) >= MOST_SCHOOLS:
+        raise ClusterFull
+    if await asked_lately(db, cluster.id, school.id, ASKINGS_IN) >= MOST_ASKINGS:
+        raise SchoolAskedTooOften
     invitation = SchoolInvitation(cluster_id=cluster.id, **new.model_dump(), invited_by=by)
     db.add(invitation)
     try:

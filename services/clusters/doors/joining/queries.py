@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -7,6 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from kit.clock import real_now
 from kit.db import Db
 from kit.pages import GREATEST_ID
 from kit.problems import NotFound
@@ -99,6 +101,16 @@ async def are_asked(db: AsyncSession, cluster_id: UUID) -> int:
         SchoolInvitation.cluster_id == cluster_id, col(SchoolInvitation.answer).is_(None)
     )
     return (await db.exec(waiting)).one()
+
+
+async def asked_lately(db: AsyncSession, cluster_id: UUID, school_id: UUID, within: timedelta) -> int:
+    """How often this school was asked into this cluster within this time."""
+    times = select(sa.func.count()).where(
+        SchoolInvitation.cluster_id == cluster_id,
+        SchoolInvitation.school_id == school_id,
+        col(SchoolInvitation.invited_at) > real_now() - within,
+    )
+    return (await db.exec(times)).one()
 
 
 async def name_of_school(db: AsyncSession, school_id: UUID) -> str:

@@ -53,7 +53,7 @@ async def propose_cluster(
 @routes.post(
     "/clusters/{cluster_id}/school-invitations",
     status_code=201,
-    responses=refused | documented(AlreadyMember, OtherCountry, actions.SchoolAskedAlready),
+    responses=refused | joins | documented(actions.SchoolAskedAlready, actions.SchoolAskedTooOften),
 )
 @located("/v1/school-invitations/{id}")
 async def ask_school(

@@ -3,7 +3,7 @@ from datetime import timedelta
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.clock import real_now
-from kit.locking import lock_number
+from kit.locking import lock_if_there, lock_number
 from kit.problems import Problem
 from services.clusters.directory.offices.actions import OFFICES_LOCK
 from services.clusters.directory.offices.models import OfficeKind
@@ -16,7 +16,7 @@ from services.clusters.doors.invitations.actions import invite_into_office, with
 from services.clusters.doors.links.actions import end_links, link_path
 from services.clusters.doors.opening.actions import open_house
 from services.clusters.doors.setting_up.models import SETUP_LINK_LASTS, SetupLink
-from services.clusters.doors.setting_up.queries import asked_to_coordinate, setup_links
+from services.clusters.doors.setting_up.queries import asked_to_coordinate, setup_link, setup_links
 from services.clusters.doors.setting_up.schemas import CoordinatorAskedOut, HouseIn
 from services.clusters.doors.tries.models import digest, new_secret
 
@@ -47,12 +47,15 @@ async def make_setup_link(db: AsyncSession) -> str:
 
 async def open_link(db: AsyncSession, secret: str) -> SetupLink:
     """The link with this secret, for this transaction alone. Raises SetupLinkUnknown, SetupLinkEnded, Coordinated."""
-    link = next((each for each in await setup_links(db) if each.secret_digest == digest(secret)), None)
+    # Looked for before anything is locked: whoever guesses holds nobody up.
+    if await setup_link(db, digest(secret)) is None:
+        raise SetupLinkUnknown
+    await _while_nobody_coordinates(db)
+    link = await lock_if_there(db, SetupLink, digest(secret))
     if link is None:
         raise SetupLinkUnknown
     if link.used_at or link.ends_at < real_now():
         raise SetupLinkEnded
-    await _while_nobody_coordinates(db)
     return link
 
 
