@@ -66,7 +66,7 @@ async def test_the_same_school_under_another_spelling_is_asked_about(nora):
 async def test_a_number_that_another_school_has_is_said(nora):
     same = {"ids-0-scheme": "RED-IZO", "ids-0-number": "1"}
     await registered(nora, **same)
-    answer = await registered(nora, name="Gymnázium", **same)
+    answer = await registered(nora, name="Gymnázium", another="1", **same)
     assert answer.status == 409
     assert "Another school has this number of the register" in answer.page.select_one("[role=alert]").text
 
@@ -116,7 +116,7 @@ async def test_a_list_is_walked_to_its_end_and_keeps_what_was_asked(nora):
 
 
 async def test_the_national_coordinator_names_the_first_coordinator_of_a_school(house, web, nora, official):
-    answer = await registered(nora, name="Gymnázium", town="Žatec")
+    answer = await registered(nora, name="Gymnázium", town="Žatec", another="1")
     mail = f"first-{official.id}@schools.test"
     form = form_to(answer.page, "/people")
     wrong = await nora.submit(form, name="Dana Hrubá", mail="dana", role="coordinator")
