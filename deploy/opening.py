@@ -67,10 +67,10 @@ def _begin(clusters_url: str, public_url: str, given: dict[str, Any]) -> str:
         raise Refusal(COORDINATED) from None
     except setting_up.actions.SentAlready as refused:
         raise Refusal(f"{refused.title}.") from None
-    return (
-        f"{house.programme.name} is open, and {asked.name} is asked by mail to coordinate it. "
-        f"The same here, once, within a day:\n{_address(public_url, asked.path)}"
-    )
+    told = f"{house.programme.name} is open, and {asked.name} is asked by mail to coordinate it."
+    if asked.path is None:
+        return told
+    return f"{told} The same here, once, within a day:\n{_address(public_url, asked.path)}"
 
 
 def _let_back_in(clusters_url: str, public_url: str, mail: str) -> str:

@@ -26,7 +26,7 @@ ALONE_AT_ONCE = 8  # a long queue must not take every connection of the services
 AWAY, UNAVAILABLE = (OSError, asyncpg.InterfaceError, asyncpg.PostgresConnectionError), 503
 GATHERED_FOR = 0.02  # seconds that a job waits for others with which it is done
 FIRST_DELAY, LONGEST_DELAY = timedelta(seconds=5), timedelta(hours=6)
-AWAY_DELAY = timedelta(seconds=15)
+AWAY_DELAY, MOST_DOUBLINGS = timedelta(seconds=15), 5
 
 
 @dataclass
@@ -214,7 +214,7 @@ def queue_for(jobs: Jobs, context: Context, at_once: int = ALONE_AT_ONCE, gather
                 except Refused as refused:
                     if refused.status != UNAVAILABLE:
                         raise
-                    raise RetryRequested(AWAY_DELAY, type(refused).__name__) from refused
+                    raise RetryRequested(AWAY_DELAY * 2 ** min(queued.attempts // 8, MOST_DOUBLINGS)) from refused
 
         queue.entrypoint(
             name,

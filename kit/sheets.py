@@ -139,7 +139,8 @@ def _written(cell: Any) -> str:
         return cell.isoformat()
     if isinstance(cell, timedelta):
         return str(cell)
-    return " ".join(UNSEEN.sub(" ", str(cell)).split())[:LONGEST_CELL]
+    text = " ".join(UNSEEN.sub(" ", str(cell)).split())[:LONGEST_CELL]
+    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULAS) else text  # as `written_csv` made it
 
 
 def _of_text(data: bytes, encoding: str | None) -> Rows:

@@ -64,6 +64,7 @@ def upgrade() -> None:
     op.add_column("school", sa.Column("offers", sa.String(), server_default="", nullable=False))
     op.add_column("school", sa.Column("looks_for", sa.String(), server_default="", nullable=False))
     op.add_column("school", sa.Column("found_by", sa.String(), nullable=True))
+    op.add_column("school", sa.Column("version", sa.Integer(), server_default="1", nullable=False))
     op.create_index("ix_school_branch_of", "school", ["branch_of"], unique=False)
     op.create_index("ix_school_country_id", "school", ["country", "id"], unique=False)
     op.create_index(
@@ -77,3 +78,13 @@ def upgrade() -> None:
     op.create_foreign_key(op.f("fk_school_branch_of_school"), "school", "school", ["branch_of"], ["id"])
     op.create_check_constraint("whole_place", "school", "(latitude IS NULL) = (longitude IS NULL)")
     op.create_check_constraint("branch_of_another", "school", "branch_of <> id")
+    # The version before changes names and knows nothing of how they are found: the hourly chore does it anew then.
+    op.execute("""
+create function school_found_anew() returns trigger language plpgsql as $$ begin
+  if (new.name, new.town, new.country) is distinct from (old.name, old.town, old.country)
+    and new.found_by is not distinct from old.found_by then new.found_by := null; end if;
+  return new;
+end $$""")
+    op.execute(
+        "create trigger school_found_anew before update on school for each row execute function school_found_anew()"
+    )

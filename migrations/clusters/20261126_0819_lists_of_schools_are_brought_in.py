@@ -58,6 +58,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("said", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("cells", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("wrong", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("twin", sa.Uuid(), nullable=True),
         sa.Column("another", sa.Boolean(), nullable=False),

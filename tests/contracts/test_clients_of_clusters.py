@@ -174,10 +174,12 @@ async def test_schools(house, cluster, asked_as):
     assert (shown.kind, shown.headcounts[0].teachers, shown.whole, shown.shows_people) == ("secondary", 46, None, True)
     schools = asked_as(cluster.ben, Schools)
     assert (await schools.people(UUID(cluster.mentee))).next is None
-    await schools.change(UUID(cluster.mentee), said | {"name": "Ours", "official_ids": []})
+    await schools.change(UUID(cluster.mentee), None, said | {"name": "Ours", "official_ids": []})
     ours = await schools.show(UUID(cluster.mentee))
     assert (ours.name, [one.id for one in ours.clusters]) == ("Ours", [UUID(cluster.id)])
     assert "change" in ours.can
+    stale = schools.change(UUID(cluster.mentee), ours.version - 1, said | {"official_ids": []})
+    assert await refused(stale) == 412
 
 
 async def test_imports(house, asked_as):

@@ -45,9 +45,13 @@ async def test_a_list_is_tried_out_brought_in_and_what_stays_out_is_a_file(house
     assert "Bring in 3 schools" in page.text
     left = await nora.http.get(f"{answer.path}/left.csv")
     rows = read_sheet(left.content)
-    assert rows[0] == ["Row", "Number in the register", "Name of the school", "Town", "What is wrong"]
-    assert rows[1][:4] == ["5", str(base + 9), "", "Vejprty"]
+    assert rows[0] == ["RED_IZO", "ZKR_NAZ", "RED_MISTO", "POCET_Z", "What is wrong"]
+    assert rows[1][:4] == [str(base + 9), "", "Vejprty", "=2+2"]
     assert "ZKR_NAZ: is missing" in rows[1][4]
+    mended = left.content.decode("utf-8-sig").replace(f"{base + 9},,", f"{base + 9},ZŠ nová,").replace("'=2+2", "4")
+    answer_of_left = await nora.submit(form_to((await chosen(nora, mended.encode())).page, "/columns"))
+    await house.catch_up()
+    assert "new schools" in (await nora.see(answer_of_left.path)).text
     answer = await nora.submit(form_to(page, "/beginning"))
     assert "The schools are coming in" in answer.page.text
     await house.catch_up()

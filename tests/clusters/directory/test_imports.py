@@ -5,83 +5,11 @@ import time
 
 import pytest
 
-from services.clusters.directory.imports.columns import guessed, heading_row, scheme_of
-from services.clusters.directory.imports.judging import Known, There, judge, place_of
-from services.clusters.directory.imports.models import Outcome
 from tests.people import NUMBERS, an_official, refusal, told, wrong_fields
 
 HEADING = "RED_IZO;REDNAZEV;ZKR_NAZ;RED_MISTO;RED_ULICE;RED_PSC;WWW;POCET_Z;UC_PREP"
 WITHIN = 120.0  # seconds
 YEAR = {"scheme": "RED-IZO", "year": 2026, "zone": "Europe/Prague"}
-
-
-def test_columns_are_found_by_what_registers_call_them():
-    czech = HEADING.split(";")
-    assert guessed(czech) == [
-        "number", "official_name", "name", "town", "street", "postcode", "website", "students", None,
-    ]  # fmt: skip
-    assert scheme_of(czech, guessed(czech)) == "RED-IZO"
-    hungarian = ["OM azonosító", "Intézmény megnevezése", "A feladatellátási hely települése"]
-    assert (guessed(hungarian), scheme_of(hungarian, guessed(hungarian))) == (["number", "name", "town"], "OM")
-    italian = [
-        "CODICESCUOLA",
-        "DENOMINAZIONESCUOLA",
-        "INDIRIZZOSCUOLA",
-        "CAPSCUOLA",
-        "DESCRIZIONECOMUNE",
-        "SITOWEBSCUOLA",
-    ]
-    assert guessed(italian) == ["number", "name", "street", "postcode", "town", "website"]
-    portuguese = ["CÓDIGO DGEEC ESCOLA", "ESCOLA", "MUNICÍPIO", "NÚMERO DE ALUNOS MATRICULADOS"]
-    assert guessed(portuguese) == ["number", "name", "town", "students"]
-
-
-def test_the_row_of_headings_is_the_one_with_most_of_them():
-    rows = [["List of schools", "", ""], ["", "", ""], ["Number", "Name", "Town"], ["1", "School", "Praha"]]
-    assert heading_row(rows) == 2
-    assert heading_row([["x", "y"], ["1", "2"]]) == 0
-
-
-COLUMNS = ["number", "name", "town", "students", "teachers", "website", "latitude", "longitude"]
-
-
-def judged(*rows, there=None):
-    table = [COLUMNS, *([*row, *[""] * (len(COLUMNS) - len(row))] for row in rows)]
-    return judge(table, 0, COLUMNS, there or There())
-
-
-@pytest.mark.parametrize(
-    ("row", "column", "code"),
-    [
-        (["1", "", "Praha"], 1, "missing"),
-        (["1", "School", ""], 2, "missing"),
-        (["1", "School", "Praha", "asi 200"], 3, "number"),
-        (["1", "School", "Praha", "", "-4"], 4, "number"),
-        (["1", "School", "Praha", "", "", "http:/zs-x"], 5, "website"),
-        (["1", "School", "Praha", "", "", "", "north"], 6, "place"),
-        (["1" * 41, "School", "Praha"], 0, "too_long"),
-    ],
-)
-def test_what_is_wrong_with_a_row_is_said_with_its_column(row, column, code):
-    (one,) = judged(row)
-    assert (one.number, one.outcome) == (2, Outcome.wrong)
-    assert [(wrong.column, wrong.code) for wrong in one.wrong] == [(column, code)]
-
-
-def test_the_same_number_or_name_twice_in_a_list_is_wrong_the_second_time():
-    outcomes = [one.outcome for one in judged(["007", "A", "X"], ["7", "B", "X"], ["", "C", "X"], ["", "c", "x"])]
-    assert outcomes == [Outcome.new, Outcome.wrong, Outcome.new, Outcome.wrong]
-
-
-def test_a_school_is_found_again_by_its_number_and_else_by_its_name_and_town():
-    ours, named = Known(1, "7", (10, 2)), Known(2, "", None)
-    there = There({"7": ours}, {place_of("A", "X"): ours, place_of("ZŠ Lenešice", "Lenešice"): named})
-    rows = (["007", "Other name", "Y", "10", "2"], ["7", "A", "X", "11", "2"], ["9", "ZS Lenesice", "lenesice"])
-    assert [(one.outcome, one.twin) for one in judged(rows[0], there=there)] == [(Outcome.same, 1)]
-    assert [(one.outcome, one.twin) for one in judged(rows[1], there=there)] == [(Outcome.numbers, 1)]
-    assert [(one.outcome, one.twin) for one in judged(rows[2], there=there)] == [(Outcome.alike, 2)]
-    assert [(one.outcome, one.twin) for one in judged(["", "a", "x", "10", "2"], there=there)] == [(Outcome.same, 1)]
-    assert [(one.outcome, one.twin) for one in judged(["8", "A", "X"], there=there)] == [(Outcome.new, None)]
 
 
 @pytest.fixture
@@ -209,6 +137,42 @@ async def test_two_who_bring_the_same_at_once_bring_it_once(house, nora):
     await house.catch_up()
     assert len(await found(nora, f"testov {base}")) == 1
     assert {told(await nora.clusters.get(path))["state"] for path in paths} == {"done"}
+
+
+async def test_the_same_list_without_numbers_at_once_is_brought_in_once(house, nora):
+    base = fresh()
+    data = f"Name;Town\nZŠ Bečov {base};Bečov\nZŠ Bečov {base + 1};Bečov\n".encode()
+    paths = []
+    for _ in range(2):
+        made = told(await bring(nora, data), 201)
+        paths.append(f"/v1/school-imports/{made['id']}")
+        said = {"columns": ["name", "town"], "scheme": "", "year": 2026, "zone": "UTC"}
+        told(await nora.clusters.put(f"{paths[-1]}/columns", json=said))
+    await house.catch_up()
+    for path in paths:
+        told(await nora.clusters.post(f"{path}/beginning", json={}), 202)
+    await house.catch_up()
+    assert len(await found(nora, f"becov {base}")) == 1
+
+
+async def test_a_number_that_nobody_could_read_stays_out_and_stops_nothing(house, nora):
+    base = fresh()
+    new = {"name": f"ZŠ Testov {base}", "town": "Testov", "country": "CZ", "zone": "UTC"}
+    told(await nora.clusters.post("/v1/schools", json=new), 201)
+    rows = some_rows(base, 2)
+    rows[0] = rows[0].replace(f"{base};Z", "\u200b;Z", 1)
+    data = "\n".join([HEADING, *rows]).encode()
+    done = await brought_in(house, nora, data)
+    assert (done["state"], done["outcomes"], done["done"]) == ("done", {"wrong": 1, "new": 1}, 1)
+
+
+async def test_only_the_trial_that_was_looked_at_is_brought_in(house, nora):
+    path, looked = await tried(house, nora, a_list(*some_rows(fresh(), 1)))
+    columns = [column["field"] for column in looked["columns"]]
+    told(await nora.clusters.put(f"{path}/columns", json=YEAR | {"columns": columns}))
+    await house.catch_up()
+    begun = {"another": [], "tried_at": looked["tried_at"]}
+    assert refusal(await nora.clusters.post(f"{path}/beginning", json=begun)) == (412, "changed")
 
 
 async def test_it_stops_where_it_is_told_to(house, nora):

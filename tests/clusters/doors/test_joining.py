@@ -138,6 +138,28 @@ async def test_nobody_asks_a_school_again_and_again(house, cluster, olga, led):
     assert refusal(await ask(olga, cluster.id, school)) == (409, "school-asked-too-often")
 
 
+async def test_nobody_asks_a_school_into_one_cluster_after_the_other(house, led):
+    (victim, _), (mine, leader) = led, await a_led_school(house)
+    clusters = [told(await propose(leader, mine, f"Ours {n}"), 201)["id"] for n in range(3)]
+    assert refusal(await propose(leader, mine)) == (409, "too-many-proposals")
+    await house.hear()
+    for cluster in clusters:
+        await asked(leader, cluster, victim)
+    told(await leader.clusters.post(f"/v1/clusters/{clusters[0]}/school-invitations", json={"school_id": mine}), 409)
+
+
+async def test_what_both_sides_write_is_for_them_alone(house, cluster, olga, led):
+    school, leader = led
+    invitation = await asked(olga, cluster.id, school, word="Between us.")
+    told(await say(leader, invitation, "refusal", "We are too few."), 204)
+    listed = f"/v1/clusters/{cluster.id}/school-invitations"
+    assert told(await olga.clusters.get(listed))["items"][0]["answer_word"] == "We are too few."
+    (seen,) = told(await cluster.cara.clusters.get(listed))["items"]
+    assert (seen["answer"], seen["word"], seen["answer_word"]) == ("declined", "", "")
+    shown = told(await leader.clusters.get(f"/v1/school-invitations/{invitation['id']}"))
+    assert shown["word"] == "Between us."
+
+
 async def test_of_an_answer_and_a_withdrawal_at_once_one_counts(house, cluster, olga, led):
     school, leader = led
     invitation = await asked(olga, cluster.id, school)

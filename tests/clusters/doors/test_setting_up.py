@@ -57,6 +57,16 @@ async def test_the_coordinator_is_asked_by_mail_too(house, key):
     assert ["/sign-in/link?key=" in mail["text"] for mail in mails] == [True]
 
 
+async def test_a_link_opens_nobodys_account(house, key, cluster):
+    await house.rows("clusters", "update address set verified_at = now() where mail = $1", cluster.addresses["anna"])
+    asked = told(await begin(house, key, mail=cluster.addresses["anna"]), 201)
+    assert asked["path"] is None
+    await house.catch_up()
+    params = {"mail": cluster.addresses["anna"]}
+    mails = told(await house.guest.clusters.get("/v1/mailbox", params=params))["items"]
+    assert "/sign-in/link?key=" in mails[0]["text"]
+
+
 async def test_an_opened_house_hears_nobody_say_when(house, key):
     told(await begin(house, key), 201)
     (setup,) = await house.rows("clusters", "select opened_at from house_setup")

@@ -33,7 +33,7 @@ class Cluster(Answer):
     priorities: str
     goals: str
     version: int
-    begun_at: datetime | None
+    begun_at: datetime | None = None
     schools: list[MemberSchool]
     can: list[str]
 
@@ -51,7 +51,7 @@ class ClusterItem(Answer):
     name: str
     country: str
     approach: str
-    begun_at: datetime | None
+    begun_at: datetime | None = None
     schools: int
 
 

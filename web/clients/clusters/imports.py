@@ -29,6 +29,7 @@ class SchoolImport(Answer):
     zone: str
     outcomes: dict[str, int]
     done: int
+    tried_at: datetime | None
     ended_at: datetime | None
 
     def become(self, *outcomes: str) -> int:
@@ -52,6 +53,7 @@ class ImportRow(Answer):
     town: str
     official_number: str
     outcome: str
+    cells: list[str]
     wrong: list[ImportWrong]
     twin: UUID | None
     twin_name: str | None
@@ -79,8 +81,8 @@ class Imports(ServiceClient):
     async def try_out(self, import_id: UUID, said: dict[str, Any]) -> None:
         await self.put(f"/v1/school-imports/{import_id}/columns", said)
 
-    async def begin(self, import_id: UUID, another: list[int]) -> None:
-        await self.post(f"/v1/school-imports/{import_id}/beginning", {"another": another})
+    async def begin(self, import_id: UUID, another: list[int], tried_at: str | None = None) -> None:
+        await self.post(f"/v1/school-imports/{import_id}/beginning", {"another": another, "tried_at": tried_at})
 
     async def stop(self, import_id: UUID) -> None:
         await self.post(f"/v1/school-imports/{import_id}/stop", {})

@@ -3,6 +3,8 @@ from uuid import UUID
 
 from web.clients.base import Answer, Page, ServiceClient
 
+MOST_ASKED = 100
+
 
 class SchoolInvitation(Answer):
     """A school is asked into a cluster; `answer` is None while it has said nothing."""
@@ -40,7 +42,8 @@ class Joining(ServiceClient):
         await self.post(f"/v1/clusters/{cluster_id}/beginning", {})
 
     async def of_cluster(self, cluster_id: UUID, after: str | None = None) -> SchoolInvitationPage:
-        return await self.get(SchoolInvitationPage, f"/v1/clusters/{cluster_id}/school-invitations", after=after)
+        path = f"/v1/clusters/{cluster_id}/school-invitations"
+        return await self.get(SchoolInvitationPage, path, after=after, limit=MOST_ASKED)
 
     async def show(self, invitation_id: UUID) -> SchoolInvitation:
         return await self.get(SchoolInvitation, f"/v1/school-invitations/{invitation_id}")

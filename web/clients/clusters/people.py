@@ -1,5 +1,7 @@
 from uuid import UUID
 
+from pydantic import Field
+
 from web.clients.base import Answer, ServiceClient
 
 MOST_PATHS = 200  # clusters lists no more
@@ -49,7 +51,7 @@ class Me(Answer):
     standings: list[Standing]
     offices: list[Office]
     invitations: list[Invited]
-    school_invitations: list[SchoolAsked]
+    school_invitations: list[SchoolAsked] = Field(default_factory=list)
     unseen: int
     unseen_paths: frozenset[str]
     has_password: bool

@@ -43,7 +43,7 @@ class CoordinatorAsked(Answer):
 
     name: str
     mail: str
-    path: str
+    path: str | None
     ends_at: datetime
 
 

@@ -70,6 +70,7 @@ class School(Answer):
     offers: str
     looks_for: str
     headcounts: list[Headcount]
+    version: int
     whole: OfSchool | None
     branches: list[OfSchool]
     clusters: list[InCluster]
@@ -110,5 +111,5 @@ class Schools(ServiceClient):
     async def register(self, once: str, said: dict[str, Any]) -> UUID:
         return UUID((await self.post("/v1/schools", said, once))["id"])
 
-    async def change(self, school_id: UUID, said: dict[str, Any]) -> None:
-        await self.put(f"/v1/schools/{school_id}", said)
+    async def change(self, school_id: UUID, version: int | None, said: dict[str, Any]) -> None:
+        await self.put(f"/v1/schools/{school_id}", said, version)

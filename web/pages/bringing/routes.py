@@ -14,7 +14,7 @@ from web.clients.clusters.imports import ImportRow, ImportRowPage, Imports, Scho
 from web.clients.clusters.programme import Programmes
 from web.draft import Draft, field_of, number, text_of, typed, typed_with_file
 from web.refilling import refilling
-from web.render import done, render
+from web.render import done, render, send_on
 from web.shown import Shown
 from web.visit import SignedIn, Visit
 from web.words import SCHOOL_COLUMNS, word
@@ -22,6 +22,7 @@ from web.words import SCHOOL_COLUMNS, word
 routes = APIRouter(prefix="/schools/bring-in")
 Form = Annotated[FormData, Depends(typed)]
 FormWithFile = Annotated[FormData, Depends(typed_with_file)]
+MOVING = ("trying", "running")
 MOST_SHOWN, MOST_IN_FILE = 50, 100
 CSV = "text/csv; charset=utf-8"
 
@@ -70,6 +71,9 @@ async def template(visit: SignedIn) -> Response:
 @routes.get("/{import_id}")
 async def show(visit: SignedIn, import_id: UUID) -> Response:
     made = await visit.ask(Imports).show(import_id)
+    if visit.request.headers.get("hx-request") and made.state not in MOVING:
+        # What waited for it is over: the rest of the page is another one now.
+        return send_on(visit.request, visit.request.url.path)
     return await import_page(visit, import_id, draft_of(made))
 
 
@@ -106,7 +110,8 @@ async def try_out(visit: SignedIn, import_id: UUID, form: Form) -> Response:
 async def begin(visit: SignedIn, import_id: UUID, form: Form) -> Response:
     """Each row that looks like a school that is there is the same, unless somebody said that it is another."""
     another = [number(name.partition("-")[2], 0) for name, value in form.items() if value == "another"]
-    return await acted(visit, import_id, "list_begun", visit.ask(Imports).begin(import_id, another))
+    tried_at = str(form.get("tried_at", "")) or None
+    return await acted(visit, import_id, "list_begun", visit.ask(Imports).begin(import_id, another, tried_at))
 
 
 @routes.post("/{import_id}/stop")
@@ -125,8 +130,7 @@ async def left(visit: SignedIn, import_id: UUID) -> Response:
     """The rows that stay out, with the reason of each: to be corrected, and brought again."""
     imports = visit.ask(Imports)
     made = await imports.show(import_id)
-    heads = ["row", "number", "name", "town", "problems"]
-    lines = [[word("school_column", name) for name in heads]]
+    lines = [[column.heading for column in made.columns] + [word("school_column", "problems")]]
     after: str | None = None
     while True:
         page = await imports.rows(import_id, "wrong", after, MOST_IN_FILE)
@@ -138,7 +142,7 @@ async def left(visit: SignedIn, import_id: UUID) -> Response:
 
 def _line(row: ImportRow) -> list[str]:
     problems = "; ".join(f"{one.column}: {word('import_wrong', one.code)} ({one.value})" for one in row.wrong)
-    return [str(row.number), row.official_number, row.name, row.town, problems]
+    return [*row.cells, problems]
 
 
 def file_of(lines: list[list[str]], name: str) -> Response:

@@ -41,6 +41,7 @@ class AskSchools(Shown, template="joining/schools.html"):
     asked: SchoolInvitationPage
     found: SchoolsPage | None
     draft: Draft
+    blank: Draft
 
 
 class AnswerForSchool(Shown, template="joining/answer.html"):
@@ -105,12 +106,16 @@ async def asking_page(
     settled = {school.school_id for school in cluster.schools} | {
         one.school_id for one in asked.items if not one.answer
     }
-    return render(visit, AskSchools(cluster=cluster, settled=settled, asked=asked, found=found, draft=draft), status)
+    return render(
+        visit,
+        AskSchools(cluster=cluster, settled=settled, asked=asked, found=found, draft=draft, blank=Draft()),
+        status,
+    )
 
 
 @routes.post("/clusters/{cluster_id}/schools")
 async def ask_school(visit: SignedIn, cluster_id: UUID, form: Form) -> Response:
-    values = text_of(form, "q", "role", "word")
+    values = text_of(form, "q", "role", "word", "school_id")
     said = {"school_id": str(id_of(form, "school_id")), "role": values["role"], "word": values["word"]}
     with refilling(partial(asking_page, visit, cluster_id), Draft(values).refused):
         await visit.ask(Joining).ask_school(cluster_id, str(form.get("once", "")), **said)

@@ -79,7 +79,7 @@ async def begin(visit: AnyVisit, form: Form) -> Response:
     with refilling(partial(form_page, visit, key), mend):
         asked = await visit.ask(SetupLinks).begin(key, str(form.get("once", "")), said.body, coordinator)
     visit.flash = Flash("house_opened", "", visit.request.url.path)
-    address = visit.shared.settings.public_url + asked.path
+    address = visit.shared.settings.public_url + (asked.path or "")
     return render(visit, HouseIsOpen(programme=said.body["name"], asked=asked, address=address))
 
 

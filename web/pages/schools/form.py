@@ -22,7 +22,8 @@ def draft_of(school: School) -> Draft:
     """The school as it stands, to be changed."""
     said = school.model_dump(mode="json")
     values = {name: "" if said[name] is None else said[name] for name in PLAIN}
-    values |= {name: ", ".join(said[name]) for name in LISTED} | {"branch_of": said["branch_of"] or ""}
+    values |= {name: ", ".join(said[name]) for name in LISTED}
+    values |= {"branch_of": said["branch_of"] or "", "version": school.version}
     for group, names, rows in (("ids", ID, said["official_ids"]), ("counts", COUNT, said["headcounts"])):
         values |= {field_of(group, key, name): row[name] for key, row in enumerate(rows) for name in names}
         values[group] = len(rows) + SPARE[group]
@@ -53,7 +54,7 @@ class Said:
 
 def said_in(form: FormData) -> Said:
     """Lists go with commas; a line without a number is none."""
-    values: dict[str, Any] = text_of(form, *PLAIN, "branch_of")
+    values: dict[str, Any] = text_of(form, *PLAIN, "branch_of", "version")
     ids, counts = lines_of(form, "ids", ID), lines_of(form, "counts", COUNT)
     named = {key: line for key, line in ids.items() if line.get("scheme") or line.get("number")}
     counted = {key: line for key, line in counts.items() if line.get("students") or line.get("teachers")}

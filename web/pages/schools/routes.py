@@ -14,7 +14,7 @@ from web.clients.clusters.programme import Programmes
 from web.clients.clusters.schools import School, SchoolItem, Schools, SchoolsPage, StaffPage
 from web.clients.diaries.entries import Entries, EntryPage
 from web.clients.events.events import EventPage, Events
-from web.draft import Draft, text_of, typed
+from web.draft import Draft, number, text_of, typed
 from web.pages.schools.form import Said, blank, draft_of, said_in
 from web.refilling import refilling
 from web.render import done, render
@@ -23,6 +23,7 @@ from web.visit import SignedIn, Visit, if_there
 
 routes = APIRouter(prefix="/schools")
 Form = Annotated[FormData, Depends(typed)]
+CHANGED = 412
 FILTERS = {"yes": True, "no": False}
 
 
@@ -79,6 +80,8 @@ async def new(visit: SignedIn) -> Response:
 async def form_page(
     visit: Visit, school: School | None, draft: Draft, status: int = 200, *, alike: list[SchoolItem] | None = None
 ) -> Response:
+    if school and status == CHANGED:
+        draft = draft.but(version=school.version)
     countries = languages.countries([] if school else await visit.ask(Programmes).countries())
     return render(visit, EditSchool(school=school, draft=draft, countries=countries, alike=alike or []), status)
 
@@ -140,5 +143,5 @@ async def change(visit: SignedIn, school_id: UUID, form: Form) -> Response:
     said: Said = said_in(form)
     school = await visit.ask(Schools).show(school_id)
     with refilling(partial(form_page, visit, school), said.refused):
-        await visit.ask(Schools).change(school_id, said.body)
+        await visit.ask(Schools).change(school_id, number(said.values["version"], None), said.body)
     return done(visit.request, "school_saved", f"/schools/{school_id}")

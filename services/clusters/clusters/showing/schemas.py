@@ -1,7 +1,8 @@
 from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 
 class MemberSchoolOut(BaseModel):
@@ -37,6 +38,7 @@ class ClusterOut(BaseModel):
 
     id: UUID
     name: str
+    programme: Annotated[str, Field(deprecated=True, description="Empty: the house has one (`GET /v1/programme`)")] = ""
     country: str
     approach: str
     zone: str

@@ -1,6 +1,6 @@
 import asyncio
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from pydantic import ValidationError
@@ -11,10 +11,10 @@ from kit.clock import now, real_now
 from kit.db import Database, plain
 from kit.jobs import enqueue
 from kit.locking import lock, lock_if_there, lock_number
-from kit.problems import Problem, field_invalid
+from kit.problems import Changed, Problem, field_invalid
 from kit.sheets import MOST_BYTES, SheetRefused, read_apart
 from services.clusters.directory.imports.columns import guessed, heading_row, scheme_of
-from services.clusters.directory.imports.judging import Judged, Row, There, Wrong, bare, judge, read
+from services.clusters.directory.imports.judging import Judged, Known, Row, There, Wrong, bare, judge, place_of, read
 from services.clusters.directory.imports.models import Outcome, SchoolImport, SchoolImportLine, SchoolImportSheet
 from services.clusters.directory.imports.queries import (
     lines_waiting,
@@ -99,23 +99,25 @@ async def try_list(database: Database, import_id: UUID) -> None:
         there = await schools_there(await plain(db), made.country, made.scheme, made.year)
         asked_at = made.asked_at
     # No connection is held while it is worked out.
-    judged = await asyncio.to_thread(_judged, made, rows, there)
+    lines = await asyncio.to_thread(_lines, made, rows, there)
     async with database.transaction() as db:
         now_made = await lock_if_there(db, SchoolImport, import_id)
         if now_made is None or now_made.asked_at != asked_at or now_made.tried_at or now_made.begun_at:
             return
         await db.exec(delete(SchoolImportLine).where(col(SchoolImportLine.import_id) == import_id))
-        db.add_all(_line_of(made, rows, one) for one in judged)
+        db.add_all(lines)
         now_made.tried_at = real_now()
 
 
-def _judged(made: SchoolImport, rows: list[list[str]], there: There) -> list[Judged]:
-    """With what only a whole school can be wrong about."""
+def _lines(made: SchoolImport, rows: list[list[str]], there: There) -> list[SchoolImportLine]:
     judged = judge(rows, made.heading, made.columns, there)
-    return [_checked(made, rows[one.number - 1], one) if one.outcome is Outcome.new else one for one in judged]
+    return [_line_of(made, rows, _checked(made, rows[one.number - 1], one)) for one in judged]
 
 
 def _checked(made: SchoolImport, cells: list[str], judged: Judged) -> Judged:
+    """With what only a whole school can be wrong about."""
+    if judged.outcome is Outcome.wrong:
+        return judged
     try:
         school_in(made, read(cells, made.columns)[0])
     except ValidationError as error:
@@ -125,13 +127,17 @@ def _checked(made: SchoolImport, cells: list[str], judged: Judged) -> Judged:
     return judged
 
 
-async def begin(db: AsyncSession, made: SchoolImport, another: Sequence[int], by: UUID | None) -> SchoolImport:
-    """Bring in what was tried out. Raises NotTriedYet, ImportBegun."""
+async def begin(
+    db: AsyncSession, made: SchoolImport, another: Sequence[int], tried_at: datetime | None, by: UUID | None
+) -> SchoolImport:
+    """Bring in what was tried out, and looked at (`tried_at`). Raises NotTriedYet, ImportBegun, Changed."""
     made = await lock(db, SchoolImport, made.id)
     if made.begun_at:
         raise ImportBegun
     if made.tried_at is None:
         raise NotTriedYet
+    if tried_at and tried_at != made.tried_at:
+        raise Changed
     others = update(SchoolImportLine).where(
         col(SchoolImportLine.import_id) == made.id,
         col(SchoolImportLine.number).in_(another),
@@ -147,7 +153,7 @@ async def stop(db: AsyncSession, made: SchoolImport) -> SchoolImport:
     """What is in stays in; the rest is left out. Said of one that does not run, it changes nothing."""
     made = await lock(db, SchoolImport, made.id)
     if made.begun_at and not made.ended_at:
-        made.stopped_at = real_now()
+        made.stopped_at = made.ended_at = real_now()
     return made
 
 
@@ -166,7 +172,7 @@ async def _bring_in_some(db: AsyncSession, import_id: UUID) -> bool:
     made = await lock_if_there(db, SchoolImport, import_id)
     if made is None or made.ended_at or not made.begun_at:
         return False
-    lines = [] if made.stopped_at else await lines_waiting(db, import_id, CHUNK)
+    lines = await lines_waiting(db, import_id, CHUNK)
     if not lines:
         made.ended_at = real_now()
         return False
@@ -180,11 +186,15 @@ async def _bring_in_lines(db: AsyncSession, made: SchoolImport, lines: list[Scho
     # What is there now: others may have brought some of them since this list was tried out.
     numbers = [bare(one.number) for one in said.values() if one.number]
     there = await schools_numbered(await plain(db), made.country, made.scheme, numbers)
+    named: Mapping[tuple[str, str], Known] = {}
+    if any(not one.number for one in said.values()):
+        named = (await schools_there(await plain(db), made.country, made.scheme, made.year)).by_name
     new: list[SchoolIn] = []
     for line in lines:
         one = said[line.number]
         numbered = there.get(bare(one.number)) if one.number else None
-        known = numbered or (None if line.another else line.twin)
+        called = named.get(place_of(one.name, one.town)) if not one.number else None
+        known = numbered or (called.id if called else None if line.another else line.twin)
         if known is None:
             new.append(school_in(made, one))
         elif one.counted:
@@ -226,6 +236,7 @@ def _line_of(made: SchoolImport, rows: list[list[str]], judged: Judged) -> Schoo
         number=judged.number,
         outcome=judged.outcome,
         said=[said.name[:200], said.town[:200], said.number[:200]],
+        cells=rows[judged.number - 1] if judged.outcome is Outcome.wrong else [],
         wrong=[{"column": one.column, "value": one.value[:200], "code": one.code} for one in judged.wrong],
         twin=judged.twin,
     )

@@ -32,7 +32,7 @@ HEADINGS: dict[str, str] = {
     "ulica indirizzoscuola indirizzo morada strasse adresse العنوان",
     "postcode": "postcode postalcode zip zipcode psc redpsc iranyitoszam afeladatellatasihelyiranyitoszama "
     "postanskibroj capscuola cap codigopostal plz codepostal الرمزالبريدي",
-    "website": "website web www url homepage webovestranky honlap sitowebscuola sitoweb site الموقع",
+    "website": "الموقعالالكتروني website web www url homepage webovestranky honlap sitowebscuola sitoweb site الموقع",
     "students": "students pupils numberofstudents zaci pocetzaku pocetz tanulok tanulolletszam tanulokszama "
     "diaklletszam ucenici brojucenika studenti alunni numeroalunni alunos numerodealunos "
     "numerodealunosmatriculados schuler التلاميذ",

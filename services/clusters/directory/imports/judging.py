@@ -12,7 +12,8 @@ from kit.fields import web_address_or_none
 from services.clusters.directory.imports.models import Outcome
 
 NOTHING = {"", "-", "–", "non disponibile", "n/a", "null"}
-NUMBER = re.compile(r"\d{1,6}([.,]\d+)?")
+THOUSANDS = re.compile(r"\d{1,3}([., ]\d{3})+")
+NUMBER = re.compile(r"\d{1,6}([.,]\d{1,2})?")
 PLACE = re.compile(r"-?\d{1,3}([.,]\d+)?")
 MOST = {"name": 200, "official_name": 300, "town": 120, "number": 40, "street": 200, "postcode": 20, "website": 2_000}
 
@@ -85,6 +86,7 @@ def place_of(name: str, town: str) -> tuple[str, str]:
 def judge(rows: Sequence[Sequence[str]], heading: int, columns: Sequence[str | None], there: There) -> list[Judged]:
     """Each row after the heading that says anything, by its number in the file, which begins with 1."""
     seen: dict[str, int] = {}
+    claimed: set[UUID] = set()
     judged = []
     for place in range(heading + 1, len(rows)):
         if not any(rows[place]):
@@ -95,7 +97,12 @@ def judge(rows: Sequence[Sequence[str]], heading: int, columns: Sequence[str | N
             column = columns.index("number") if row.number else columns.index("name")
             wrong.append(Wrong(column, rows[place][column], "twice"))
         number = place + 1
-        judged.append(Judged(number, Outcome.wrong, wrong) if wrong else _compared(number, row, there))
+        one = Judged(number, Outcome.wrong, wrong) if wrong else _compared(number, row, there)
+        if one.outcome is Outcome.alike and one.twin in claimed:
+            # Two that look like one school cannot both be it.
+            one = Judged(number, Outcome.new)
+        claimed |= {one.twin} if one.twin else set()
+        judged.append(one)
     return judged
 
 
@@ -122,7 +129,8 @@ def read(cells: Sequence[str], columns: Sequence[str | None]) -> tuple[Row, list
     for place, name in enumerate(columns):
         if name:
             cell = cells[place].strip() if place < len(cells) else ""
-            said[name], where[name] = "" if cell.casefold() in NOTHING else cell, place
+            is_nothing = cell.casefold() in NOTHING or (name == "number" and not cell.strip("0"))
+            said[name], where[name] = "" if is_nothing else cell, place
     wrong = [Wrong(where[name], "", "missing") for name in ("name", "town") if name in where and not said[name]]
     wrong += [
         Wrong(where[name], said[name], "too_long") for name, most in MOST.items() if len(said.get(name, "")) > most
@@ -134,7 +142,9 @@ def read(cells: Sequence[str], columns: Sequence[str | None]) -> tuple[Row, list
         ("students", NUMBER, "number"), ("teachers", NUMBER, "number"),
         ("latitude", PLACE, "place"), ("longitude", PLACE, "place"),
     ):  # fmt: skip
-        if said.get(name) and not shape.fullmatch(said[name].replace(" ", "")):
+        if said.get(name) and not (
+            shape.fullmatch(said[name]) or (code == "number" and THOUSANDS.fullmatch(said[name]))
+        ):
             wrong.append(Wrong(where[name], said[name], code))
     if wrong:
         return Row(name=said.get("name", ""), town=said.get("town", ""), number=said.get("number", "")), wrong
@@ -171,7 +181,9 @@ def _is_address(website: str) -> bool:
 
 def _count(text: str) -> int | None:
     """Rounded: registers count full-time equivalents."""
-    return min(round(float(text.replace(" ", "").replace(",", "."))), 100_000) if text else None
+    if THOUSANDS.fullmatch(text):
+        text = re.sub(r"\D", "", text)
+    return min(round(float(text.replace(",", "."))), 100_000) if text else None
 
 
 def _place(text: str) -> float | None:

@@ -63,7 +63,7 @@ class SchoolImportSheet(Base, table=True):
 class SchoolImportLine(Base, table=True):
     """What becomes of a row of the file, by its number there; `twin` is the school that it is, or looks like.
 
-    `said` is what it calls the school: name, town, number.
+    `said` is what it calls the school: name, town, number; `cells` is all of it, where it stays out.
     """
 
     __table_args__ = (
@@ -75,6 +75,7 @@ class SchoolImportLine(Base, table=True):
     number: int = Field(primary_key=True)
     outcome: Outcome = Field(sa_type=choice(Outcome))
     said: list[Any] = Field(default_factory=list, sa_type=Json)
+    cells: list[Any] = Field(default_factory=list, sa_type=Json)
     wrong: list[Any] = Field(default_factory=list, sa_type=Json)
     twin: UUID | None = None
     another: bool = False

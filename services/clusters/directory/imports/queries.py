@@ -21,6 +21,7 @@ left join official_id on official_id.school_id = school.id and official_id.count
 left join headcount on headcount.school_id = school.id and headcount.year = $3
 where school.country = $1
 """
+SHOWN = {"id", "country", "file_name", "made_at", "scheme", "year", "zone", "tried_at", "ended_at"}
 NUMBERED = """
 select school_id, number from official_id
 where country = $1 and scheme = $2 and lower(ltrim(number, '0')) = any($3)
@@ -29,7 +30,8 @@ COUNTED = """
 select outcome, count(*) as rows, count(done_at) as done from school_import_line where import_id = $1 group by outcome
 """
 LINES = """
-select line.number, line.outcome, line.said, line.wrong, line.twin, school.name as twin_name, school.town as twin_town
+select line.number, line.outcome, line.said, line.cells, line.wrong, line.twin,
+  school.name as twin_name, school.town as twin_town
 from school_import_line line left join school on school.id = line.twin
 where line.import_id = $1 and line.outcome = $2 and line.number > $3 order by line.number limit $4
 """
@@ -93,7 +95,7 @@ async def described(connection: asyncpg.Connection, made: SchoolImport, can: lis
         for (heading, example), field in zip(made.headings, made.columns, strict=True)
     ]
     return SchoolImportOut(
-        **made.model_dump(include={"id", "country", "file_name", "made_at", "scheme", "year", "zone", "ended_at"}),
+        **made.model_dump(include=SHOWN),
         state=state_of(made),
         columns=columns,
         rows=made.filled,

@@ -8,7 +8,7 @@ from kit.fields import Zone
 from kit.idempotency import UnderWay, waits
 from kit.pages import After, Limit, Page, keys_of, page_of
 from kit.policy import allowed, can, require
-from kit.problems import Forbidden, NotFound, documented
+from kit.problems import Changed, Forbidden, NotFound, documented
 from kit.routing import located, router
 from services.clusters.directory.imports import actions, queries
 from services.clusters.directory.imports.models import Outcome, SchoolImport
@@ -73,11 +73,13 @@ async def list_import_rows(
 
 
 @routes.post(
-    "/{import_id}/beginning", status_code=202, responses=refused | documented(actions.ImportBegun, actions.NotTriedYet)
+    "/{import_id}/beginning",
+    status_code=202,
+    responses=refused | documented(actions.ImportBegun, actions.NotTriedYet, Changed),
 )
 async def begin_import(found: Managed, said: BeginningIn, db: Db, actor: CurrentMember) -> SchoolImportOut:
     """Bring in what was tried out: it goes on by itself, some rows at a time."""
-    return await shown_anew(db, await actions.begin(db, found, said.another, actor.id), actor)
+    return await shown_anew(db, await actions.begin(db, found, said.another, said.tried_at, actor.id), actor)
 
 
 @routes.post("/{import_id}/stop", status_code=202, responses=refused)

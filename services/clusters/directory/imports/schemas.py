@@ -57,6 +57,7 @@ class BeginningIn(BaseModel):
     """`another`: the rows that look like a school that is there, and are another one; the others are the same."""
 
     another: Annotated[list[int], Field(max_length=20_000)] = []
+    tried_at: Annotated[datetime | None, Field(description="That of the trial which was looked at")] = None
 
 
 class ColumnOut(BaseModel):
@@ -81,6 +82,7 @@ class SchoolImportOut(BaseModel):
     zone: str
     outcomes: dict[Outcome, int]
     done: Annotated[int, Field(description="How many rows are brought in")]
+    tried_at: datetime | None
     ended_at: datetime | None
     can: list[str] = []
 
@@ -99,6 +101,7 @@ class ImportRowOut(BaseModel):
     town: str
     official_number: str
     outcome: Outcome
+    cells: Annotated[list[str], Field(description="The whole row, where it stays out")]
     wrong: list[WrongOut]
     twin: UUID | None
     twin_name: str | None

@@ -32,6 +32,6 @@ async def described(db: AsyncSession, programme: Programme) -> ProgrammeOut:
 
 
 async def takes_part(db: AsyncSession, country: str | None) -> bool:
-    """Whether a country takes part; every country while the programme has no name yet."""
+    """Whether a country takes part; every country while none is named."""
     countries = {each.country for each in await countries_taking_part(db)}
     return not countries or country is None or country in countries

@@ -68,7 +68,8 @@ class ProgrammeIn(BaseModel):
         begins, ends = known.data.get("begins"), known.data.get("ends")
         if begins and ends and not all(begins <= phase.begins < ends for phase in phases):
             raise PydanticCustomError("phase_outside", "every phase begins within the school year")
-        if _repeats(phase.begins for phase in phases) or _repeats(phase.name for phase in phases):
+        ids = [phase.id for phase in phases if phase.id]
+        if _repeats(phase.begins for phase in phases) or _repeats(phase.name for phase in phases) or _repeats(ids):
             raise PydanticCustomError("phase_twice", "two phases have one name, or begin on one day")
         return sorted(phases, key=lambda phase: phase.begins)
 

@@ -35,11 +35,12 @@ class OfficialIdTaken(Problem):
 
 async def register_school(db: AsyncSession, new: SchoolIn) -> School:
     """Make a school known. Raises OfficialIdTaken."""
-    await _branches_only_of(db, new.branch_of, None)
+    await _branches_only_of(db, new.branch_of, new.country, None)
     school = School(**new.model_dump(exclude=BESIDES))
     db.add(school)
     await db.flush()
     _count(db, school, new.headcounts)
+    await db.flush()
     await _number(db, school, new.official_ids)
     await sort_school(db, school, new.official_ids)
     _tell(db, school, SchoolRegistered)
@@ -64,14 +65,18 @@ async def register_schools(db: AsyncSession, news: list[SchoolIn]) -> list[Schoo
 
 async def count_school(db: AsyncSession, school_id: UUID, counted: HeadcountIn) -> None:
     """The numbers of one school year, and nothing else."""
+    # The school before its numbers, as whoever changes it.
+    school = await lock(db, School, school_id, key_share=True)
+    school.version += 1
     await db.merge(Headcount(school_id=school_id, **counted.model_dump()))
 
 
 async def number_school(db: AsyncSession, school_id: UUID, number: OfficialIdIn) -> None:
     """One more number, which no other school has: by it the school is found from now on."""
+    school = await lock(db, School, school_id, key_share=True)
+    school.version += 1
     db.add(OfficialId(school_id=school_id, **number.model_dump()))
     await db.flush()
-    school = await db.get_one(School, school_id)
     await sort_school(db, school, await official_ids_of(db, school_id))
 
 
@@ -79,15 +84,17 @@ async def change_school(db: AsyncSession, school: School, new: SchoolIn) -> Scho
     """Say anew what a school is. Raises OtherCountry while it belongs to a cluster, and OfficialIdTaken."""
     # Locked, so that a change sent twice at once counts the school once.
     school = await lock(db, School, school.id, key_share=True)
+    school.version += 1
     if new.country != school.country and await clusters_of_school(db, school.id):
         raise OtherCountry
-    await _branches_only_of(db, new.branch_of, school.id)
+    await _branches_only_of(db, new.branch_of, new.country, school.id)
     for name, value in new.model_dump(exclude=BESIDES).items():
         setattr(school, name, value)
     for old in [*await headcounts_of(db, school.id), *await official_ids_of(db, school.id)]:
         await db.delete(old)
     await db.flush()
     _count(db, school, new.headcounts)
+    await db.flush()
     await _number(db, school, new.official_ids)
     await sort_school(db, school, new.official_ids)
     _tell(db, school, SchoolChanged)
@@ -119,12 +126,12 @@ async def sort_the_unsorted(db: AsyncSession) -> int:
     return len(schools)
 
 
-async def _branches_only_of(db: AsyncSession, branch_of: UUID | None, school_id: UUID | None) -> None:
-    """A branch is of a school that is none itself, and has none."""
+async def _branches_only_of(db: AsyncSession, branch_of: UUID | None, country: str, school_id: UUID | None) -> None:
+    """A branch is of a school of its country that is none itself, and has none."""
     if branch_of is None:
         return
     whole = await db.get(School, branch_of)
-    if whole is None or whole.branch_of or whole.id == school_id:
+    if whole is None or whole.branch_of or whole.id == school_id or whole.country != country:
         raise field_invalid("branch_of", "unknown")
     if school_id and await has_branches(db, school_id):
         raise field_invalid("branch_of", "has_branches")

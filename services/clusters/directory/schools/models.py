@@ -58,6 +58,7 @@ class School(Base, table=True):
     offers: str = Field(default="", sa_column_kwargs={"server_default": ""})
     looks_for: str = Field(default="", sa_column_kwargs={"server_default": ""})
     found_by: str | None = None
+    version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
 
 
 class OfficialId(Base, table=True):

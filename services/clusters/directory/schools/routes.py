@@ -1,10 +1,12 @@
 from typing import Annotated
 
 from kit.db import Db
+from kit.locking import lock
 from kit.policy import allowed, can
-from kit.problems import Forbidden, NotFound, documented
-from kit.routing import located, router
+from kit.problems import Changed, Forbidden, NotFound, documented
+from kit.routing import IfMatch, located, matched, router
 from services.clusters.directory.schools import actions, queries
+from services.clusters.directory.schools.models import School
 from services.clusters.directory.schools.queries import VisibleSchool
 from services.clusters.directory.schools.schemas import SchoolIn, SchoolOut
 from services.clusters.policy import RULES
@@ -36,13 +38,17 @@ async def register_school(new: SchoolIn, db: Db, actor: CurrentMember) -> School
     return await shown(db, VisibleSchool(await actions.register_school(db, new), []), actor)
 
 
-@routes.put("/{school_id}", responses=refused | documented(actions.OtherCountry, actions.OfficialIdTaken))
+@routes.put("/{school_id}", responses=refused | documented(actions.OtherCountry, actions.OfficialIdTaken, Changed))
 async def change_school(
     found: Annotated[VisibleSchool, allowed(RULES, "school.change", queries.visible_school)],
     new: SchoolIn,
     db: Db,
     actor: CurrentMember,
+    if_match: IfMatch = None,
 ) -> SchoolOut:
-    """Say anew what a school is, and all of its numbers."""
+    """Say anew what a school is, and all of its numbers. `If-Match` may name the version that you read."""
+    if if_match is not None:
+        school = await lock(db, School, found.school_id, key_share=True)
+        matched(school.version, if_match)
     school = await actions.change_school(db, found.school, new)
     return await shown(db, VisibleSchool(school, found.cluster_ids), actor)

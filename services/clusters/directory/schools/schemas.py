@@ -78,4 +78,5 @@ class SchoolOut(BaseModel):
     offers: str
     looks_for: str
     headcounts: list[HeadcountIn]
+    version: int
     can: list[str]

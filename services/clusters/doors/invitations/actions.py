@@ -6,10 +6,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.clock import now, real_now
 from kit.db import plain
-from kit.locking import lock, lock_live
+from kit.locking import lock, lock_live, lock_number
 from kit.policy import hold
 from kit.problems import Forbidden, Problem
-from services.clusters.directory.offices.actions import AlreadyInOffice, begin_office
+from services.clusters.directory.offices.actions import OFFICES_LOCK, AlreadyInOffice, begin_office
 from services.clusters.directory.offices.models import Office, OfficeKind
 from services.clusters.directory.offices.queries import office_of
 from services.clusters.directory.people.models import Person
@@ -138,6 +138,9 @@ async def accept(db: AsyncSession, invitation: Invitation, by: UUID | None, clie
     if invitation.school_id:
         # Before the invitation, as everything about a school's staff; two first coordinators come one after the other.
         await lock(db, School, invitation.school_id, key_share=True)
+    if invitation.office:
+        # Before the invitation: whoever sets the house up must not find it empty while somebody says yes.
+        await lock_number(db, OFFICES_LOCK)
     invitation = await lock_live(db, Invitation, invitation.id)
     hold(RULES, "invitation.accept", invitation)
     await answer(db, invitation, Answer.accepted, by)

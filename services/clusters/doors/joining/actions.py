@@ -22,7 +22,7 @@ from services.clusters.directory.schools.actions import OtherCountry
 from services.clusters.directory.schools.models import School
 from services.clusters.directory.staff.queries import leaders_of
 from services.clusters.doors.joining.models import SchoolAnswer, SchoolInvitation
-from services.clusters.doors.joining.queries import are_asked, asked_lately, name_of_school
+from services.clusters.doors.joining.queries import are_asked, asked_lately, name_of_school, proposals_of
 from services.clusters.doors.joining.schemas import ProposalIn, SchoolInvitationIn
 from services.clusters.doors.opening.queries import house_is_open
 from services.clusters.facts import (
@@ -37,6 +37,7 @@ from services.clusters.post.notices.schemas import NoticeIn
 
 FEWEST_SCHOOLS = 2
 MOST_ASKINGS, ASKINGS_IN = 3, timedelta(days=14)
+MOST_PROPOSALS = 3
 TOLD: dict[SchoolAnswer, type[SchoolInvitationFact]] = {
     SchoolAnswer.accepted: SchoolInvitationAccepted,
     SchoolAnswer.declined: SchoolInvitationDeclined,
@@ -52,6 +53,10 @@ class SchoolAskedTooOften(Problem):
     status, title = 409, "This school was asked three times within two weeks: give it some time"
 
 
+class TooManyProposals(Problem):
+    status, title = 409, "This school has proposed three clusters that have not begun yet"
+
+
 class TooFewSchools(Problem):
     status, title = 409, "A cluster begins with a mentor and another school that said yes"
 
@@ -59,8 +64,12 @@ class TooFewSchools(Problem):
 async def propose_cluster(db: AsyncSession, school: School, new: ProposalIn, by: UUID) -> Cluster:
     """A cluster that this school mentors from now on; it begins when the schools that it asks have said yes.
 
-    Raises CountryNotTakingPart.
+    Raises CountryNotTakingPart, TooManyProposals.
     """
+    # Locked, so that its proposals are counted one after the other.
+    await lock(db, School, school.id, key_share=True)
+    if await proposals_of(db, school.id) >= MOST_PROPOSALS:
+        raise TooManyProposals
     said = ClusterIn(**new.model_dump(), country=school.country, approach=Approach.bottom_up)
     cluster = await form_cluster(db, said, by)
     await begin_membership(db, cluster, school.id, SchoolRole.mentor, by)
@@ -83,7 +92,7 @@ async def ask_school(db: AsyncSession, cluster: Cluster, new: SchoolInvitationIn
         raise AlreadyMember
     if await schools_in(db, cluster.id) + await are_asked(db, cluster.id) >= MOST_SCHOOLS:
         raise ClusterFull
-    if await asked_lately(db, cluster.id, school.id, ASKINGS_IN) >= MOST_ASKINGS:
+    if await asked_lately(db, cluster.id, school.id, by, ASKINGS_IN) >= MOST_ASKINGS:
         raise SchoolAskedTooOften
     invitation = SchoolInvitation(cluster_id=cluster.id, **new.model_dump(), invited_by=by)
     db.add(invitation)

@@ -12,7 +12,8 @@ from kit.clock import real_now
 from kit.db import Db
 from kit.pages import GREATEST_ID
 from kit.problems import NotFound
-from services.clusters.clusters.clusters.models import Cluster
+from services.clusters.clusters.clusters.models import Approach, Beginning, Cluster
+from services.clusters.clusters.memberships.models import Membership, SchoolRole
 from services.clusters.directory.schools.models import School
 from services.clusters.doors.joining.models import SchoolInvitation
 from services.clusters.sight import within_sight
@@ -103,10 +104,27 @@ async def are_asked(db: AsyncSession, cluster_id: UUID) -> int:
     return (await db.exec(waiting)).one()
 
 
-async def asked_lately(db: AsyncSession, cluster_id: UUID, school_id: UUID, within: timedelta) -> int:
-    """How often this school was asked into this cluster within this time."""
+async def proposals_of(db: AsyncSession, school_id: UUID) -> int:
+    """How many clusters that its schools set up, and that have not begun, this school mentors."""
+    forming = (
+        select(sa.func.count())
+        .join(Cluster, col(Cluster.id) == Membership.cluster_id)
+        .where(
+            Membership.school_id == school_id,
+            Membership.role == SchoolRole.mentor,
+            col(Membership.ended_at).is_(None),
+            Cluster.approach == Approach.bottom_up,
+            col(Cluster.id).not_in(select(Beginning.cluster_id)),
+        )
+        .select_from(Membership)
+    )
+    return (await db.exec(forming)).one()
+
+
+async def asked_lately(db: AsyncSession, cluster_id: UUID, school_id: UUID, by: UUID | None, within: timedelta) -> int:
+    """How often this school was asked within this time, into this cluster or by this person."""
     times = select(sa.func.count()).where(
-        SchoolInvitation.cluster_id == cluster_id,
+        sa.or_(col(SchoolInvitation.cluster_id) == cluster_id, col(SchoolInvitation.invited_by) == by),
         SchoolInvitation.school_id == school_id,
         col(SchoolInvitation.invited_at) > real_now() - within,
     )

@@ -2,7 +2,7 @@ from typing import Annotated, Any
 
 from kit.db import Db, Reader, plain
 from kit.pages import After, IdKeys, Limit, Page, keys_of, page_of
-from kit.policy import allowed, can
+from kit.policy import allowed, can, may
 from kit.problems import Forbidden, NotFound, documented
 from kit.routing import located, router
 from services.clusters.clusters.clusters.models import Cluster
@@ -35,7 +35,7 @@ AskingCluster = Annotated[Cluster, allowed(RULES, "cluster.ask_school", visible_
 @routes.post(
     "/schools/{school_id}/clusters",
     status_code=201,
-    responses=refused | documented(CountryNotTakingPart),
+    responses=refused | documented(CountryNotTakingPart, actions.TooManyProposals),
 )
 @located("/v1/clusters/{id}")
 async def propose_cluster(
@@ -75,7 +75,7 @@ async def list_school_invitations(
     """The schools that are asked into the cluster or said no, newest first."""
     keys = keys_of(after, IdKeys)
     rows = await queries.invitations_of_cluster(pool, cluster.id, keys.id if keys else None, limit)
-    items = [row | {"can": _can(row, cluster, actor)} for row in rows]
+    items = [_for_reader(row, _of(row, cluster), actor) for row in rows]
     return Page[SchoolInvitationOut].model_validate(page_of(items, limit, "id"))
 
 
@@ -136,9 +136,16 @@ async def begin_membership(
 
 async def shown(db: Db, found: VisibleSchoolInvitation, actor: Member) -> SchoolInvitationOut:
     row = await queries.shown(await plain(db), found.invitation.id)
-    return SchoolInvitationOut.model_validate(row | {"can": can(RULES, actor, "school_invitation", found)})
+    return SchoolInvitationOut.model_validate(_for_reader(row, found, actor))
 
 
-def _can(row: dict[str, Any], cluster: Cluster, actor: Member) -> list[str]:
+def _for_reader(row: dict[str, Any], found: VisibleSchoolInvitation, actor: Member) -> dict[str, Any]:
+    """What both sides write to each other is for them alone."""
+    between = any(may(RULES, actor, f"school_invitation.{verb}", found) for verb in ("withdraw", "accept"))
+    words = {} if between else {"word": "", "answer_word": ""}
+    return row | words | {"can": can(RULES, actor, "school_invitation", found)}
+
+
+def _of(row: dict[str, Any], cluster: Cluster) -> VisibleSchoolInvitation:
     invitation = SchoolInvitation(**{name: row[name] for name in ("id", "school_id", "answer", "answered_at")})
-    return can(RULES, actor, "school_invitation", VisibleSchoolInvitation(invitation, cluster))
+    return VisibleSchoolInvitation(invitation, cluster)

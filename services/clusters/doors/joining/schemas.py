@@ -34,7 +34,10 @@ class ProposalIn(BaseModel):
 
 
 class SchoolInvitationOut(BaseModel):
-    """A school that is asked into a cluster; `answer` is null while it has said nothing."""
+    """A school that is asked into a cluster; `answer` is null while it has said nothing.
+
+    The words of who asked and who answered are empty for everybody else.
+    """
 
     id: UUID
     cluster_id: UUID

@@ -9,6 +9,7 @@ from services.clusters.directory.offices.actions import OFFICES_LOCK
 from services.clusters.directory.offices.models import OfficeKind
 from services.clusters.directory.offices.queries import programme_coordinators
 from services.clusters.directory.people.actions import find_or_register_person
+from services.clusters.directory.people.models import Address
 from services.clusters.directory.people.queries import person_by_mail
 from services.clusters.directory.programme.actions import PROGRAMME_LOCK, change_programme
 from services.clusters.directory.programme.models import Programme
@@ -70,6 +71,7 @@ async def begin(db: AsyncSession, house: HouseIn) -> CoordinatorAskedOut:
     """Name the programme, ask its first coordinator, and open the house. Raises Coordinated, SentAlready.
 
     Said again before anybody has come, it replaces what was said: who was asked by a wrong address is asked no more.
+    Who came in before gets the mail alone: a set-up link opens nobody's account.
     """
     await _while_nobody_coordinates(db)
     await lock_number(db, PROGRAMME_LOCK)
@@ -82,7 +84,9 @@ async def begin(db: AsyncSession, house: HouseIn) -> CoordinatorAskedOut:
     asked = await invite_into_office(db, person, OfficeKind.programme_coordinator, None, who.mail, None)
     await open_house(db, None)
     ends_at = real_now() + WAY_IN_LASTS
-    path = link_path(db, who.mail, WAY_IN_LASTS, f"/invitations/{asked.id}", invitation_id=asked.id)
+    path = None
+    if (await db.get_one(Address, who.mail)).verified_at is None:
+        path = link_path(db, who.mail, WAY_IN_LASTS, f"/invitations/{asked.id}", invitation_id=asked.id)
     return CoordinatorAskedOut(name=person.name, mail=who.mail, path=path, ends_at=ends_at)
 
 

@@ -42,9 +42,12 @@ class HouseByLinkIn(HouseIn):
 
 
 class CoordinatorAskedOut(BaseModel):
-    """Who is asked to coordinate the programme. `path`: the page of web that lets them in, once, within a day."""
+    """Who is asked to coordinate the programme. `path`: the page of web that lets them in, once, within a day.
+
+    Null for somebody who came in before: they get the mail alone.
+    """
 
     name: str
     mail: str
-    path: str
+    path: str | None
     ends_at: datetime

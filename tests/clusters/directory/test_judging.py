@@ -1,0 +1,95 @@
+"""What the columns of a list are, and what becomes of each of its rows: no database is asked."""
+
+import pytest
+
+from services.clusters.directory.imports.columns import guessed, heading_row, scheme_of
+from services.clusters.directory.imports.judging import Known, There, judge, place_of, read
+from services.clusters.directory.imports.models import Outcome
+
+HEADING = "RED_IZO;REDNAZEV;ZKR_NAZ;RED_MISTO;RED_ULICE;RED_PSC;WWW;POCET_Z;UC_PREP"
+
+
+def test_columns_are_found_by_what_registers_call_them():
+    czech = HEADING.split(";")
+    assert guessed(czech) == [
+        "number", "official_name", "name", "town", "street", "postcode", "website", "students", None,
+    ]  # fmt: skip
+    assert scheme_of(czech, guessed(czech)) == "RED-IZO"
+    hungarian = ["OM azonosító", "Intézmény megnevezése", "A feladatellátási hely települése"]
+    assert (guessed(hungarian), scheme_of(hungarian, guessed(hungarian))) == (["number", "name", "town"], "OM")
+    italian = [
+        "CODICESCUOLA",
+        "DENOMINAZIONESCUOLA",
+        "INDIRIZZOSCUOLA",
+        "CAPSCUOLA",
+        "DESCRIZIONECOMUNE",
+        "SITOWEBSCUOLA",
+    ]
+    assert guessed(italian) == ["number", "name", "street", "postcode", "town", "website"]
+    portuguese = ["CÓDIGO DGEEC ESCOLA", "ESCOLA", "MUNICÍPIO", "NÚMERO DE ALUNOS MATRICULADOS"]
+    assert guessed(portuguese) == ["number", "name", "town", "students"]
+
+
+def test_the_row_of_headings_is_the_one_with_most_of_them():
+    rows = [["List of schools", "", ""], ["", "", ""], ["Number", "Name", "Town"], ["1", "School", "Praha"]]
+    assert heading_row(rows) == 2
+    assert heading_row([["x", "y"], ["1", "2"]]) == 0
+
+
+COLUMNS = ["number", "name", "town", "students", "teachers", "website", "latitude", "longitude"]
+
+
+def judged(*rows, there=None):
+    table = [COLUMNS, *([*row, *[""] * (len(COLUMNS) - len(row))] for row in rows)]
+    return judge(table, 0, COLUMNS, there or There())
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "code"),
+    [
+        (["1", "", "Praha"], 1, "missing"),
+        (["1", "School", ""], 2, "missing"),
+        (["1", "School", "Praha", "asi 200"], 3, "number"),
+        (["1", "School", "Praha", "", "-4"], 4, "number"),
+        (["1", "School", "Praha", "", "", "http:/zs-x"], 5, "website"),
+        (["1", "School", "Praha", "", "", "", "north"], 6, "place"),
+        (["1" * 41, "School", "Praha"], 0, "too_long"),
+    ],
+)
+def test_what_is_wrong_with_a_row_is_said_with_its_column(row, column, code):
+    (one,) = judged(row)
+    assert (one.number, one.outcome) == (2, Outcome.wrong)
+    assert [(wrong.column, wrong.code) for wrong in one.wrong] == [(column, code)]
+
+
+def test_the_same_number_or_name_twice_in_a_list_is_wrong_the_second_time():
+    outcomes = [one.outcome for one in judged(["007", "A", "X"], ["7", "B", "X"], ["", "C", "X"], ["", "c", "x"])]
+    assert outcomes == [Outcome.new, Outcome.wrong, Outcome.new, Outcome.wrong]
+
+
+def test_a_school_is_found_again_by_its_number_and_else_by_its_name_and_town():
+    ours, named = Known(1, "7", (10, 2)), Known(2, "", None)
+    there = There({"7": ours}, {place_of("A", "X"): ours, place_of("ZŠ Lenešice", "Lenešice"): named})
+    rows = (["007", "Other name", "Y", "10", "2"], ["7", "A", "X", "11", "2"], ["9", "ZS Lenesice", "lenesice"])
+    assert [(one.outcome, one.twin) for one in judged(rows[0], there=there)] == [(Outcome.same, 1)]
+    assert [(one.outcome, one.twin) for one in judged(rows[1], there=there)] == [(Outcome.numbers, 1)]
+    assert [(one.outcome, one.twin) for one in judged(rows[2], there=there)] == [(Outcome.alike, 2)]
+    assert [(one.outcome, one.twin) for one in judged(["", "a", "x", "10", "2"], there=there)] == [(Outcome.same, 1)]
+    assert [(one.outcome, one.twin) for one in judged(["8", "A", "X"], there=there)] == [(Outcome.new, None)]
+
+
+def test_two_that_look_like_one_school_are_not_both_it_and_zeros_are_no_number():
+    there = There({}, {place_of("ZS", "Praha"): Known(2, "", None)})
+    assert [one.outcome for one in judged(["1", "ZS", "Praha"], ["2", "ZŠ", "Praha"], there=there)] == [
+        Outcome.alike,
+        Outcome.new,
+    ]
+    assert [one.outcome for one in judged(["0", "A", "X"], ["000", "B", "X"])] == [Outcome.new, Outcome.new]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"), [("1.234", 1234), ("1,234", 1234), ("12 345", 12345), ("33,4", 33), ("33.5", 34), ("7", 7)]
+)
+def test_thousands_are_not_taken_for_decimals(written, meant):
+    row, wrong = read(["1", "A", "X", written], COLUMNS[:4])
+    assert (row.students, wrong) == (meant, [])
