@@ -11,6 +11,18 @@ from pathlib import Path
 from tests.ports import free_ports
 
 ROOT = Path(__file__).parents[2]
+# What is said of a house in a file, by which it is set up without a browser.
+HOUSE = """
+[programme]
+name = "Pilot"
+begins = 2026-09-01
+ends = 2027-06-30
+countries = ["CZ"]
+[coordinator]
+name = "Eva Nováková"
+mail = "eva@ministry.example"
+language = "cs"
+"""
 READY = re.compile(r"^Staffroom is ready after .* s: (\S+)")
 
 

@@ -16,7 +16,7 @@ import pytest
 from deploy.databases import head, own_urls
 from deploy.local.home import read_secrets
 from deploy.local.postgres import Postgres
-from tests.deploy.runner import ROOT, Runner, wait_for
+from tests.deploy.runner import HOUSE, ROOT, Runner, wait_for
 
 pytestmark = pytest.mark.proof
 
@@ -82,18 +82,6 @@ def test_a_killed_parent_leaves_no_processes_and_the_next_start_works(home):
         runner.wait_until_ready()
         assert runner.interrupt()[0] == 0
     assert not lives(postgres)
-
-
-HOUSE = """
-[programme]
-name = "Pilot"
-begins = 2026-09-01
-ends = 2027-06-30
-countries = ["CZ"]
-[coordinator]
-name = "Eva Nováková"
-mail = "eva@ministry.test"
-"""
 
 
 def open_house(home, port, *words):

@@ -15,7 +15,7 @@ import pytest
 from deploy.databases import own_urls
 from deploy.local.postgres import Postgres
 from deploy.processes import SERVERS, SERVICES, WORKERS
-from tests.deploy.runner import ROOT, wait_for
+from tests.deploy.runner import HOUSE, ROOT, wait_for
 from tests.deploy.test_compose import environment_of, example
 from tests.ports import free_ports
 
@@ -135,19 +135,6 @@ def test_several_containers_that_migrate_at_once_do_not_mind_each_other(deployme
     options = {"cwd": ROOT, "env": deployment.environment("migrate"), "stderr": subprocess.PIPE}
     started = [subprocess.Popen(command, **options) for _ in range(3)]
     assert [(process.communicate()[1], process.returncode) for process in started] == [(b"", 0)] * 3
-
-
-HOUSE = """
-[programme]
-name = "Pilot"
-begins = 2026-09-01
-ends = 2027-06-30
-countries = ["CZ"]
-[coordinator]
-name = "Eva Nováková"
-mail = "eva@ministry.example"
-language = "cs"
-"""
 
 
 def test_a_house_is_set_up_from_a_file_and_a_coordinator_whom_no_mail_reaches_gets_a_new_link(deployment, tmp_path):
