@@ -198,8 +198,10 @@ def _harmless(cell: str) -> str:
 
 def main() -> None:
     """Reads a file from the standard input, and writes its rows or why it is refused."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    for kind, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, SECONDS)):
+        # macOS takes no limit of memory; where the machine has set a lower one already, that one holds.
+        with suppress(ValueError, OSError):
+            resource.setrlimit(kind, (most, most))
     try:
         told: dict[str, Any] = {"rows": read_sheet(sys.stdin.buffer.read(), sys.argv[1] or None)}
     except SheetRefused as refused:
