@@ -49,6 +49,11 @@ class Visit:
     def zone(self) -> str | None:
         return self.me.zone if self.me else None
 
+    @property
+    def office_country(self) -> str:
+        """That of the reader's first office in a country; empty without one."""
+        return next((office.country for office in self.me.offices if office.country), "") if self.me else ""
+
     def ask(self, kind: type[C], service: str = "") -> C:
         """A client of its service (of this one, where each has such), asked as the reader; or as web itself."""
         shared, bearer = self.shared, self.shared.own if kind.as_web else self._bearer

@@ -43,8 +43,7 @@ class ShowImport(Shown, template="bringing/show.html"):
 
 @routes.get("")
 async def new(visit: SignedIn) -> Response:
-    mine = next((office.country for office in visit.me.offices if office.country), "") if visit.me else ""
-    return await choosing_page(visit, Draft({"country": mine, "zone": visit.zone or "UTC"}))
+    return await choosing_page(visit, Draft({"country": visit.office_country, "zone": visit.zone or "UTC"}))
 
 
 async def choosing_page(visit: Visit, draft: Draft, status: int = 200) -> Response:

@@ -51,8 +51,9 @@ class AnswerForSchool(Shown, template="joining/answer.html"):
 
 @routes.get("/clusters/new")
 async def new(visit: SignedIn) -> Response:
-    mine = next((office.country for office in visit.me.offices if office.country), "") if visit.me else ""
-    return await forming_page(visit, Draft({"country": mine, "zone": visit.zone or "UTC", "approach": "top_down"}))
+    return await forming_page(
+        visit, Draft({"country": visit.office_country, "zone": visit.zone or "UTC", "approach": "top_down"})
+    )
 
 
 async def forming_page(visit: Visit, draft: Draft, status: int = 200) -> Response:

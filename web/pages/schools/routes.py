@@ -73,8 +73,7 @@ def looks_after(visit: Visit) -> bool:
 
 @routes.get("/new")
 async def new(visit: SignedIn) -> Response:
-    mine = next((office.country for office in visit.me.offices if office.country), "") if visit.me else ""
-    return await form_page(visit, None, blank(country=mine, zone=visit.zone or "UTC"))
+    return await form_page(visit, None, blank(country=visit.office_country, zone=visit.zone or "UTC"))
 
 
 async def form_page(

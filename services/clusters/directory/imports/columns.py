@@ -6,10 +6,6 @@ from collections.abc import Sequence
 from kit.collation import folded
 
 HEADING_WITHIN = 60
-FIELDS = (
-    "name", "official_name", "number", "town", "street", "postcode", "website", "students", "teachers", "latitude",
-    "longitude",
-)  # fmt: skip
 # Folded, without spaces and signs. Registers of Czechia, Hungary, Italy and Portugal; then words of languages.
 HEADINGS: dict[str, str] = {
     "name": "nameoftheschool اسمالمدرسة المدرسة "

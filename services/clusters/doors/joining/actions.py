@@ -22,7 +22,7 @@ from services.clusters.directory.schools.actions import OtherCountry
 from services.clusters.directory.schools.models import School
 from services.clusters.directory.staff.queries import leaders_of
 from services.clusters.doors.joining.models import SchoolAnswer, SchoolInvitation
-from services.clusters.doors.joining.queries import are_asked, asked_lately, name_of_school, proposals_of
+from services.clusters.doors.joining.queries import are_asked, asked_lately, proposals_of
 from services.clusters.doors.joining.schemas import ProposalIn, SchoolInvitationIn
 from services.clusters.doors.opening.queries import house_is_open
 from services.clusters.facts import (
@@ -130,10 +130,7 @@ async def decline(db: AsyncSession, invitation: SchoolInvitation, word: str, by:
 
 async def withdraw(db: AsyncSession, invitation: SchoolInvitation, by: UUID | None) -> None:
     """The school is asked no more. Raises NotFound when it answered meanwhile."""
-    cluster = await lock(db, Cluster, invitation.cluster_id)
-    invitation = await lock_live(db, SchoolInvitation, invitation.id)
-    _answer(db, invitation, SchoolAnswer.withdrawn, "", by)
-    await db.flush()
+    cluster, _ = await _settled(db, invitation, SchoolAnswer.withdrawn, "", by)
     await _begin_if_complete(db, cluster, by)
 
 
@@ -155,16 +152,12 @@ async def begin(db: AsyncSession, cluster: Cluster, by: UUID | None) -> None:
 async def _answered(
     db: AsyncSession, invitation: SchoolInvitation, said: SchoolAnswer, word: str, by: UUID | None
 ) -> tuple[Cluster, SchoolInvitation]:
-    # The cluster before the invitation, as everything that counts its schools.
-    cluster = await lock(db, Cluster, invitation.cluster_id)
-    invitation = await lock_live(db, SchoolInvitation, invitation.id)
-    _answer(db, invitation, said, word, by)
-    await db.flush()
+    cluster, invitation = await _settled(db, invitation, said, word, by)
     if invitation.invited_by and invitation.invited_by != by:
-        school = await name_of_school(db, invitation.school_id)
+        school = await db.get_one(School, invitation.school_id)
         params = {
             "by": await _name_of(db, by),
-            "school": school,
+            "school": school.name,
             "cluster": cluster.name,
             "accepted": said is SchoolAnswer.accepted,
             "word": word,
@@ -173,10 +166,17 @@ async def _answered(
     return cluster, invitation
 
 
-def _answer(db: AsyncSession, invitation: SchoolInvitation, said: SchoolAnswer, word: str, by: UUID | None) -> None:
+async def _settled(
+    db: AsyncSession, invitation: SchoolInvitation, said: SchoolAnswer, word: str, by: UUID | None
+) -> tuple[Cluster, SchoolInvitation]:
+    # The cluster before the invitation, as everything that counts its schools.
+    cluster = await lock(db, Cluster, invitation.cluster_id)
+    invitation = await lock_live(db, SchoolInvitation, invitation.id)
     invitation.answer, invitation.answered_at, invitation.answered_by = said, now(), by
     invitation.answer_word = word
     _tell(db, invitation, TOLD[said], by)
+    await db.flush()
+    return cluster, invitation
 
 
 async def _begin_if_complete(db: AsyncSession, cluster: Cluster, by: UUID | None) -> None:

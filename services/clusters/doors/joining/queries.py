@@ -14,7 +14,6 @@ from kit.pages import GREATEST_ID
 from kit.problems import NotFound
 from services.clusters.clusters.clusters.models import Approach, Beginning, Cluster
 from services.clusters.clusters.memberships.models import Membership, SchoolRole
-from services.clusters.directory.schools.models import School
 from services.clusters.doors.joining.models import SchoolInvitation
 from services.clusters.sight import within_sight
 from services.roster.standing import CurrentMember
@@ -129,7 +128,3 @@ async def asked_lately(db: AsyncSession, cluster_id: UUID, school_id: UUID, by: 
         col(SchoolInvitation.invited_at) > real_now() - within,
     )
     return (await db.exec(times)).one()
-
-
-async def name_of_school(db: AsyncSession, school_id: UUID) -> str:
-    return (await db.get_one(School, school_id)).name

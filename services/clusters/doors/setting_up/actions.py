@@ -17,7 +17,7 @@ from services.clusters.doors.invitations.actions import invite_into_office, with
 from services.clusters.doors.links.actions import end_links, link_path
 from services.clusters.doors.opening.actions import open_house
 from services.clusters.doors.setting_up.models import SETUP_LINK_LASTS, SetupLink
-from services.clusters.doors.setting_up.queries import asked_to_coordinate, setup_link, setup_links
+from services.clusters.doors.setting_up.queries import asked_to_coordinate, setup_links
 from services.clusters.doors.setting_up.schemas import CoordinatorAskedOut, HouseIn
 from services.clusters.doors.tries.models import digest, new_secret
 
@@ -49,7 +49,7 @@ async def make_setup_link(db: AsyncSession) -> str:
 async def open_link(db: AsyncSession, secret: str) -> SetupLink:
     """The link with this secret, for this transaction alone. Raises SetupLinkUnknown, SetupLinkEnded, Coordinated."""
     # Looked for before anything is locked: whoever guesses holds nobody up.
-    if await setup_link(db, digest(secret)) is None:
+    if await db.get(SetupLink, digest(secret)) is None:
         raise SetupLinkUnknown
     await _while_nobody_coordinates(db)
     link = await lock_if_there(db, SetupLink, digest(secret))

@@ -6,10 +6,6 @@ from services.clusters.doors.invitations.models import Invitation
 from services.clusters.doors.setting_up.models import SetupLink
 
 
-async def setup_link(db: AsyncSession, secret_digest: str) -> SetupLink | None:
-    return await db.get(SetupLink, secret_digest)
-
-
 async def setup_links(db: AsyncSession) -> list[SetupLink]:
     """All that are kept, locked."""
     return list(await db.exec(select(SetupLink).order_by(col(SetupLink.made_at)).with_for_update()))
