@@ -1,7 +1,7 @@
 """What must happen after the commit: a job is a row of the same transaction, run by the service's worker.
 
 Jobs may run twice and must not mind. A job that keeps failing backs off, and at last waits in the dead-letter list,
-which a person can see and replay. That a neighbour is away is no failure: it is asked again until it is back.
+which a person can see and replay. That a neighbour or the database is away is no failure: it is tried until it is back.
 """
 
 import asyncio
@@ -16,17 +16,20 @@ import asyncpg
 from pgqueuer import AsyncpgPoolDriver, DatabaseRetryEntrypointExecutor, Queries, QueueManager
 from pgqueuer.errors import RetryRequested
 from pgqueuer.models import Job as QueuedJob
+from pgqueuer.models import TracebackRecord
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.client import Refused
 from kit.clock import Said, happening, said_now
 from kit.db import Database, plain
+from kit.failures import cause_of, is_away
 
 ALONE_AT_ONCE = 8  # a long queue must not take every connection of the services that it asks
-AWAY, UNAVAILABLE = (OSError, asyncpg.InterfaceError, asyncpg.PostgresConnectionError), 503
+UNAVAILABLE = 503
 GATHERED_FOR = 0.02  # seconds that a job waits for others with which it is done
 FIRST_DELAY, LONGEST_DELAY = timedelta(seconds=5), timedelta(hours=6)
 AWAY_DELAY, MOST_DOUBLINGS = timedelta(seconds=15), 5
+WRITTEN_AGAIN_AFTER = 1.0
 
 
 @dataclass
@@ -176,15 +179,15 @@ class Together:
         except SomeFailed as failed:
             return failed.errors
         except Exception as error:
-            if len(payloads) == 1 or _is_away(error):
+            if len(payloads) == 1 or isinstance(error, OSError) or _is_away(error):
                 return dict.fromkeys(range(len(payloads)), error)
             raise
         return {}
 
 
 def _is_away(error: Exception) -> bool:
-    """Whether somebody whom the set needs does not answer: none of it would be done alone either."""
-    return isinstance(error, AWAY) or (isinstance(error, Refused) and error.status == UNAVAILABLE)
+    """Whether the database or a neighbour does not answer: that is no fault of a job, alone or in a set."""
+    return is_away(cause_of(error)) or (isinstance(error, Refused) and error.status == UNAVAILABLE)
 
 
 def _settle(done: asyncio.Future[None], error: Exception | None = None) -> None:
@@ -193,10 +196,24 @@ def _settle(done: asyncio.Future[None], error: Exception | None = None) -> None:
         done.set_exception(error) if error else done.set_result(None)
 
 
+class Retrying(Queries):
+    """PgQueuer gives a job up for good when its next try cannot be written: the database is away just then."""
+
+    async def retry_job(self, job: QueuedJob, delay: timedelta, traceback_record: TracebackRecord | None) -> None:
+        """Written as soon as the database is back; who ends before that leaves the job to the next worker."""
+        while True:
+            try:
+                return await super().retry_job(job, delay, traceback_record)
+            except Exception as error:
+                if not (isinstance(error, OSError) or is_away(error)):
+                    raise
+            await asyncio.sleep(WRITTEN_AGAIN_AFTER)
+
+
 def queue_for(jobs: Jobs, context: Context, at_once: int = ALONE_AT_ONCE, gathered_for: float = 0.0) -> QueueManager:
     """Runs these jobs with this context; of those that are not done together, so many at once."""
     # PgQueuer would run a clock beside it, which asks the database every second for schedules that we do not have.
-    queue = QueueManager(Queries(AsyncpgPoolDriver(context.database.pool)))
+    queue = QueueManager(Retrying(AsyncpgPoolDriver(context.database.pool)))
     alone = asyncio.Semaphore(at_once)
 
     def add(name: str, job: Job) -> None:
@@ -211,10 +228,10 @@ def queue_for(jobs: Jobs, context: Context, at_once: int = ALONE_AT_ONCE, gather
             with happening(_read(queued.headers)):
                 try:
                     await (together(payload) if together else run_alone(payload))
-                except Refused as refused:
-                    if refused.status != UNAVAILABLE:
+                except Exception as error:
+                    if not _is_away(error):
                         raise
-                    raise RetryRequested(AWAY_DELAY * 2 ** min(queued.attempts // 8, MOST_DOUBLINGS)) from refused
+                    raise RetryRequested(AWAY_DELAY * 2 ** min(queued.attempts // 8, MOST_DOUBLINGS)) from error
 
         queue.entrypoint(
             name,

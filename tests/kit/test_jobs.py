@@ -1,12 +1,15 @@
 """Jobs run after the commit, again until they work, and wait where a person can see them when they do not."""
 
+import asyncio
 from datetime import timedelta
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import pytest
 
 from kit.client import Refused
-from kit.jobs import Jobs, drain, enqueue, enqueue_all
+from kit.db import open_database
+from kit.jobs import Context, Jobs, drain, enqueue, enqueue_all, queue_for
 from kit.worker import sweep
 from tests.people import an_official, refusal, told
 
@@ -116,6 +119,71 @@ async def test_a_neighbour_that_is_away_is_asked_again_until_it_is_back(work):
     work.away = False
     await work.hurry()
     assert await work.rows() == []
+
+
+class Gate:
+    """A way to a database that can be shut: who stands in it is cut off, and nobody else comes through."""
+
+    def __init__(self, url):
+        self.there, self.port, self.writers = urlsplit(url), 0, []
+        self.before, self.after = url.split(self.there.netloc.rpartition("@")[2])
+
+    @property
+    def url(self):
+        return f"{self.before}127.0.0.1:{self.port}{self.after}"
+
+    async def open(self):
+        self.server = await asyncio.start_server(self.enter, "127.0.0.1", self.port)
+        self.port = self.server.sockets[0].getsockname()[1]
+
+    def shut(self):
+        self.server.close()
+        for writer in self.writers:
+            writer.transport.abort()
+
+    async def enter(self, reader, writer):
+        there = await asyncio.open_connection(self.there.hostname, self.there.port)
+        self.writers += [writer, there[1]]
+        await asyncio.gather(self.carry(reader, there[1]), self.carry(there[0], writer), return_exceptions=True)
+
+    async def carry(self, reader, writer):
+        while said := await reader.read(65_536):
+            writer.write(said)
+        writer.close()
+
+
+async def test_a_job_whose_database_goes_away_while_it_runs_is_tried_again(house, work):
+    gate, jobs, tried = Gate(house.urls["events"]), Jobs(), []
+    await gate.open()
+
+    @jobs.job(work.name, attempts=2)
+    async def run(context, number):
+        await asyncio.sleep(0.5)  # until the queue rests
+        tried.append(number)
+        gate.shut()
+        await context.database.pool.fetch("select")
+
+    async def waits_again():
+        (row,) = await work.rows()
+        assert row["status"] != "failed"
+        return row["attempts"] == 1
+
+    await work.add()
+    async with open_database(gate.url, 4) as database:
+        queue = queue_for(jobs, Context(database, {}))
+        running = asyncio.create_task(queue.run(dequeue_timeout=timedelta(seconds=5)))
+        async with asyncio.timeout(20):
+            while not tried:
+                await asyncio.sleep(0.02)
+            await asyncio.sleep(0.5)
+            await gate.open()
+            while not await waits_again():
+                await asyncio.sleep(0.02)
+        queue.shutdown.set()
+        await asyncio.gather(running, return_exceptions=True)
+        gate.shut()
+    await work.hurry()
+    assert (tried, work.done, await work.rows()) == ([1], [1], [])
 
 
 async def test_dead_letters_are_for_those_who_run_the_house(house, cluster):
