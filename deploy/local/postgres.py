@@ -31,6 +31,9 @@ SETTINGS = {
 }
 FOR_TESTS = {"fsync": "off", "full_page_writes": "off", "max_connections": "600", "synchronous_commit": "off"}
 LONGEST_SOCKET = 100
+# Below those that a system gives to whoever connects: one of those may be taken while the server starts again, even by
+# a connection to itself, which TCP makes when it is tried often enough.
+PORTS = range(10_000, 20_000)
 PROC = Path("/proc")
 
 
@@ -216,13 +219,13 @@ class Postgres:
     def _port(self) -> int:
         """The port of last time if it is free, so that addresses stay as they are."""
         remembered = self.folder / "port"
-        for port in (int(remembered.read_text()) if remembered.exists() else 0, 0):
+        last = [int(remembered.read_text())] if remembered.exists() else []
+        for port in (*last, *secrets.SystemRandom().sample(PORTS, 100)):
             with socket.socket() as probe, contextlib.suppress(OSError):
                 probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
                 probe.bind(("127.0.0.1", port))
-                chosen: int = probe.getsockname()[1]
-                remembered.write_text(str(chosen))
-                return chosen
+                remembered.write_text(str(port))
+                return port
         raise Refusal("No port of 127.0.0.1 is free for PostgreSQL: close some programs, then start again.")
 
     def _sockets(self, account: Account) -> str:

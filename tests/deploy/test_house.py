@@ -23,7 +23,7 @@ pytestmark = pytest.mark.proof
 
 def answers(port: int, path: str = "/ready") -> bool:
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=5) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=20) as answer:
             return answer.status == 200
     except (urllib.error.URLError, OSError):
         return False

@@ -79,7 +79,7 @@ class Deployment:
     def answers(self, name: str, path: str = "/ready") -> int:
         """The status of an answer, 0 when there is none."""
         try:
-            return httpx.get(f"http://127.0.0.1:{self.ports[name]}{path}", timeout=5).status_code
+            return httpx.get(f"http://127.0.0.1:{self.ports[name]}{path}", timeout=20).status_code
         except httpx.HTTPError:
             return 0
 
