@@ -82,6 +82,7 @@ PAGES = (
     Page("invitations/show", "/invitations/{invitation}", TEACHER),
     Page("clusters/index", "/clusters", PROGRAMME),
     Page("clusters/show", "/clusters/{cluster}", TEACHER),
+    Page("clusters/show", "/clusters/{cluster}", NATIONAL, "to be closed"),
     Page("joining/new", "/clusters/new", NATIONAL),
     Page("joining/new", "/schools/{school}/clusters", MENTOR, "proposed"),
     Page("joining/schools", "/clusters/{cluster}/schools?q=louny", NATIONAL),

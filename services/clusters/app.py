@@ -14,6 +14,7 @@ from services.clusters.directory.people.routes import routes as people_routes
 from services.clusters.directory.programme.routes import routes as programme_routes
 from services.clusters.directory.schools.routes import routes as school_routes
 from services.clusters.doors.clients.routes import routes as client_routes
+from services.clusters.doors.closing.routes import routes as closing_routes
 from services.clusters.doors.invitations.routes import routes as invitation_routes
 from services.clusters.doors.joining.routes import routes as joining_routes
 from services.clusters.doors.leaving.routes import office_routes, staff_routes
@@ -73,6 +74,7 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
             cluster_routes,
             membership_routes,
             joining_routes,
+            closing_routes,
             cluster_people_routes,
             staff_routes,
             invitation_routes,

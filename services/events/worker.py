@@ -5,6 +5,7 @@ import socket
 from kit.jobs import Jobs
 from kit.worker import run_worker
 from services.events.calendars.telling import jobs as telling_jobs
+from services.events.events.jobs import jobs as event_jobs
 from services.events.hearing import hear_from_clusters
 from services.events.registration.jobs import jobs as registration_jobs
 from services.events.settings import Settings
@@ -12,6 +13,7 @@ from services.events.settings import Settings
 jobs = Jobs()
 jobs.include(telling_jobs)
 jobs.include(registration_jobs)
+jobs.include(event_jobs)
 FOLLOWS = {"clusters": hear_from_clusters}
 
 

@@ -105,6 +105,10 @@ def remember_shut_out_clients() -> None:
     )
 
 
+def close_clusters() -> None:
+    op.add_column("cluster", sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True))
+
+
 def set_up_sight() -> None:
     """Make `clusters_in_sight`, which `Member.sight` has the parameters of, and `clusters_seen_by`."""
     op.execute(IN_SIGHT)

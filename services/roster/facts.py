@@ -35,10 +35,22 @@ class SchoolChanged(SchoolFact, told_as="school.changed"):
     pass
 
 
-class ClusterFormed(Fact, told_as="cluster.formed"):
+class ClusterFact(Fact):
     name: str
     country: str
     approach: str
+
+
+class ClusterFormed(ClusterFact, told_as="cluster.formed"):
+    pass
+
+
+class ClusterClosed(ClusterFact, told_as="cluster.closed"):
+    """What it did can be read; nothing is added until it is opened again."""
+
+
+class ClusterReopened(ClusterFact, told_as="cluster.reopened"):
+    pass
 
 
 class MembershipFact(Fact):

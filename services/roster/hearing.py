@@ -14,7 +14,8 @@ from kit.webhooks.endpoints import shut_out
 from services.roster import facts as told
 from services.roster.facts import (
     ClientRevoked,
-    ClusterFormed,
+    ClusterClosed,
+    ClusterFact,
     MembershipEnded,
     MembershipFact,
     OfficeEnded,
@@ -29,12 +30,13 @@ from services.roster.models import Client, Cluster, Membership, Office, Person, 
 ABOUT: dict[type[Fact], tuple[type[RosterBase], str]] = {
     PersonFact: (Person, "person_id"),
     SchoolFact: (School, "school_id"),
-    ClusterFormed: (Cluster, "cluster_id"),
+    ClusterFact: (Cluster, "cluster_id"),
     MembershipFact: (Membership, "membership_id"),
     StaffFact: (Staff, "staff_id"),
     OfficeFact: (Office, "office_id"),
 }
-ENDINGS = (MembershipEnded, StaffEnded, OfficeEnded)
+ENDINGS = {"ended_at": (MembershipEnded, StaffEnded, OfficeEnded), "closed_at": (ClusterClosed,)}
+"""What has an end, or is closed, in each of the tables; any other fact about it says that it is not."""
 KNOWN = facts_in(vars(told))
 KEPT = {kind: about for kind, fact in KNOWN.items() for base, about in ABOUT.items() if issubclass(fact, base)}
 
@@ -76,6 +78,6 @@ def _row(fact: FactOut) -> tuple[type[RosterBase], dict[str, Any]]:
     heard = KNOWN[fact.kind].heard(fact.data)
     said = heard.model_dump() | ({"cluster_id": fact.cluster_id} if fact.cluster_id else {})
     row = {name: said[name] for name in table.model_fields if name in said} | {"id": said[key]}
-    if "ended_at" in table.model_fields:
-        row["ended_at"] = fact.at if isinstance(heard, ENDINGS) else None
+    for name in ENDINGS.keys() & table.model_fields.keys():
+        row[name] = fact.at if isinstance(heard, ENDINGS[name]) else None
     return table, row

@@ -35,6 +35,7 @@ class Cluster(RosterBase, table=True):
     name: str
     country: str
     approach: str
+    closed_at: datetime | None = Field(default=None, sa_type=Timestamp)
 
 
 class Client(RosterBase, table=True):

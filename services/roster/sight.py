@@ -1,6 +1,7 @@
 """What an actor may know of: `clusters_in_sight` (services/roster/ddl.py), asked for one cluster and for lists."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 import asyncpg
@@ -9,7 +10,7 @@ from kit.problems import NotFound
 from services.roster.standing import ClusterInSight, Member, Sight
 
 ONE = """
-select id, country, approach from cluster
+select id, country, approach, closed_at from cluster
 where id = $4 and id in (select cluster_id from clusters_in_sight($1, $2, $3))
 """
 
@@ -20,13 +21,17 @@ class InCluster:
 
     cluster: ClusterInSight
 
+    @property
+    def cluster_closed_at(self) -> datetime | None:
+        return self.cluster.closed_at
+
 
 async def cluster_in_sight(pool: asyncpg.Pool, actor: Member, cluster_id: UUID) -> InCluster:
     """Raises NotFound."""
     row = await pool.fetchrow(ONE, *actor.sight, cluster_id)
     if row is None:
         raise NotFound
-    return InCluster(ClusterInSight(row["id"], row["country"], row["approach"]))
+    return InCluster(ClusterInSight(row["id"], row["country"], row["approach"], row["closed_at"]))
 
 
 def why_in_sight(actor: Member, cluster: ClusterInSight) -> str | None:

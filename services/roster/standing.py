@@ -5,6 +5,7 @@ The same question in every service: clusters asks its own tables, the others wha
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
+from datetime import datetime
 from typing import Annotated, NamedTuple
 from uuid import UUID
 
@@ -52,6 +53,7 @@ class ClusterInSight:
     id: UUID
     country: str
     approach: str
+    closed_at: datetime | None = None
 
 
 class Sight(NamedTuple):

@@ -35,6 +35,20 @@ async def test_clusters(cluster, asked_as):
     assert await refused(stale) == 412
 
 
+async def test_a_cluster_is_closed_and_opened_again(house, cluster, asked_as):
+    clusters = asked_as(await an_official(house, "programme_coordinator"), Clusters)
+    cluster_id = UUID(cluster.id)
+    assert await refused(asked_as(cluster.anna, Clusters).close(cluster_id, "")) == 403
+    await clusters.close(cluster_id, "Until autumn.")
+    closed = await clusters.show(cluster_id)
+    assert (closed.closed_at is not None, closed.closing_word) == (True, "Until autumn.")
+    assert (await asked_as(cluster.cara, Clusters).of_me()).items[0].closed_at == closed.closed_at
+    assert (await asked_as(cluster.cara, People).me()).open_clusters == {}
+    assert await refused(clusters.close(cluster_id, "")) == 409
+    await clusters.reopen(cluster_id)
+    assert (await clusters.show(cluster_id)).closed_at is None
+
+
 async def test_people_of_a_cluster(cluster, asked_as):
     clusters = asked_as(cluster.anna, Clusters)
     people = await clusters.people(UUID(cluster.id))

@@ -16,59 +16,7 @@ from tests.diaries.writing import comment, published, reply
 from tests.events.making import announce, begin
 from tests.house import MODULES
 from tests.people import a_cluster, a_person, a_school, an_official, refusal, told
-
-NEW_TERMS = {"zone": "Europe/Prague", "starts_at": "2031-01-10T14:00:00Z", "sites": [{"name": "Library"}]}
-DESCRIBED = {"title": "T", "description": "", "format": "workshop"}
-
-# (service, action, condition): what is asked, and of which thing of the scene.
-CLOSED = {
-    ("events", "event.change", "it_is_not_cancelled"): ("PUT", "/v1/events/{cancelled}/description", DESCRIBED),
-    ("events", "event.change", "it_is_not_over"): ("POST", "/v1/events/{over}/changes/preview", NEW_TERMS),
-    ("events", "event.register", "it_is_not_cancelled"): (
-        "DELETE", "/v1/events/{cancelled}/registrations/{cara}", None,
-    ),
-    ("events", "event.register", "it_is_not_over"): ("DELETE", "/v1/events/{over}/registrations/{cara}/wait", None),
-    ("events", "event.mark_attendance", "it_is_not_cancelled"): (
-        "PUT", "/v1/events/{cancelled}/attendance", {"came": []},
-    ),
-    ("events", "event.mark_attendance", "it_has_begun"): ("PUT", "/v1/events/{ahead}/attendance", {"came": []}),
-    ("diaries", "entry.comment", "it_is_published"): (
-        "POST", "/v1/entries/{draft}/comments", {"kind": "question", "text": "?"},
-    ),
-    ("diaries", "comment.reply", "it_is_published"): (
-        "POST", "/v1/entries/{draft}/comments/{asked_in_draft}/replies", {"text": "!"},
-    ),
-    ("diaries", "comment.resolve", "it_is_a_question"): (
-        "PUT", "/v1/entries/{entry}/comments/{takeaway}/resolution", None,
-    ),
-    ("diaries", "comment.resolve", "it_is_not_taken_back"): (
-        "PUT", "/v1/entries/{entry}/comments/{taken_back}/resolution", None,
-    ),
-    ("diaries", "comment.change", "it_is_not_taken_back"): (
-        "PUT", "/v1/entries/{entry}/comments/{taken_back}", {"text": "!"},
-    ),
-    ("diaries", "comment.remove", "it_is_not_taken_back"): (
-        "DELETE", "/v1/entries/{entry}/comments/{taken_back}", None,
-    ),
-    ("clusters", "office.end", "somebody_else_coordinates_the_programme"): ("DELETE", "/v1/offices/{last}", None),
-    ("clusters", "invitation.accept", "it_is_sent"): ("POST", "/v1/invitations/{proposed}/acceptance", None),
-    ("clusters", "invitation.accept", "it_has_not_run_out"): ("POST", "/v1/invitations/{expired}/acceptance", None),
-}  # fmt: skip
-# Who may do it, were it open; everybody else is refused (403), or does not know of it (404). What is another thing in
-# one of its states has a line for that.
-COULD: dict[str | tuple[str, str], set[str]] = {
-    "event.change": {"organiser", "programme coordinator"},
-    "event.register": {"teacher", "coordinator", "organiser"},
-    "event.mark_attendance": {"organiser", "coordinator", "programme coordinator"},
-    "entry.comment": {"teacher"},  # of a draft only its author knows
-    "comment.reply": {"teacher"},
-    "comment.resolve": {"teacher", "coordinator"},  # the author of the entry, and who wrote the comment
-    "comment.change": {"coordinator"},
-    "comment.remove": {"coordinator"},
-    "office.end": {"programme coordinator", "house"},
-    "invitation.accept": {"house"},
-    ("invitation.accept", "it_has_not_run_out"): {"house", "invited"},
-}
+from tests.policy.closed import CLOSED, COULD, OF_CLUSTER
 
 SEES, PLANS = ["see"], ["see", "schedule"]
 # What each may do just then, of the verbs on an event or an entry, in the order of the table.
@@ -100,6 +48,24 @@ async def last_coordinator(house, person_id):
     mine = "select id from office where kind = $1 and ended_at is null"
     ((office_id,),) = await house.rows("clusters", mine, PROGRAMME)
     return str(office_id)
+
+
+async def close(house, cluster, demo):
+    """Close this cluster, with an event, an entry with a comment, and a school that is asked: what is there then."""
+    event = await announce(cluster.anna, cluster, 5)
+    entry = await published(cluster.cara, cluster)
+    asked = {"school_id": await a_school(house), "role": "mentee"}
+    things = {
+        "shut": cluster.id, "shut_cara": str(cluster.cara.id), "shut_membership": cluster.memberships["mentee"],
+        "shut_event": event["id"], "shut_entry": entry,
+        "shut_comment": told(await comment(cluster.ben, entry), 201)["id"],
+        "shut_asked": told(
+            await demo.clusters.post(f"/v1/clusters/{cluster.id}/school-invitations", json=asked), 201
+        )["id"],
+    }  # fmt: skip
+    told(await demo.clusters.put(f"/v1/clusters/{cluster.id}/closure", json={"word": "Until autumn."}))
+    await house.hear()
+    return things
 
 
 async def set_scene(house):
@@ -134,12 +100,17 @@ async def set_scene(house):
         "taken_back": taken_back, "proposed": proposed, "expired": expired,
     }  # fmt: skip
     official = await an_official(house, PROGRAMME)
+    shut = await a_cluster(house)
+    things |= await close(house, shut, demo)
     things["last"] = await last_coordinator(house, official.id)
     askers = {
         "organiser": cluster.anna,
         "teacher": cluster.cara,
         "coordinator": cluster.ben,
         "programme coordinator": official,
+        "mentor there": shut.anna,
+        "teacher there": shut.cara,
+        "coordinator there": shut.ben,
         "invited": await house.as_person(invited["person_id"]),
         "stranger": (await a_cluster(house)).anna,
         "house": demo,
@@ -156,9 +127,10 @@ def scene(house):
 async def test_what_is_closed_is_refused_to_who_could_and_forbidden_to_who_could_not(scene, service, action, condition):
     things, askers = scene
     method, path, body = CLOSED[service, action, condition]
+    body = body | {"cluster_id": things["shut"]} if action in OF_CLUSTER else body
     rule = next((c for c in MODULES[service][0].RULES[action].while_ if c.name == condition), None)
     assert rule, f"the row {action} of the policy has no condition {condition}"
-    could = COULD.get((action, condition), COULD[action])
+    could = COULD.get((action, condition)) or COULD[action]
     for role, asker in askers.items():
         answer = await asker[service].request(method, path.format(**things), json=body)
         if role in could:

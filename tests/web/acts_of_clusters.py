@@ -1,7 +1,7 @@
 """How a house, its schools and its clusters come together: every act once, as without JavaScript."""
 
 from tests.empty_house import empty, setup_path, without_programme
-from tests.people import a_person, a_school, an_official, told
+from tests.people import a_cluster, a_person, a_school, an_official, told
 from tests.web.browser import fields_of, form_to
 from tests.web.scene import act
 
@@ -66,6 +66,21 @@ async def ask_school_no_more(scene):
 async def begin_cluster(scene):
     nora, at, _ = await asking(scene)
     return await nora.submit(posting(await nora.see(at), "/beginning"))
+
+
+async def close_cluster(scene):
+    nora = await scene.web.signed_in(await an_official(scene.web.house, "national_coordinator", "CZ"))
+    cluster = await a_cluster(scene.web.house)
+    return nora, f"/clusters/{cluster.id}", await act(nora, f"/clusters/{cluster.id}", "/closure", word="Until autumn.")
+
+
+async def closes_cluster(scene):
+    return (await close_cluster(scene))[2]
+
+
+async def reopen_cluster(scene):
+    nora, at, _ = await close_cluster(scene)
+    return await act(nora, at, "/closure/end")
 
 
 async def led_school_asked(scene):
@@ -142,6 +157,8 @@ ACTS_OF_CLUSTERS = {
     "/clusters/{cluster_id}/schools": ask_school,
     "/clusters/{cluster_id}/schools/{invitation_id}/end": ask_school_no_more,
     "/clusters/{cluster_id}/beginning": begin_cluster,
+    "/clusters/{cluster_id}/closure": closes_cluster,
+    "/clusters/{cluster_id}/closure/end": reopen_cluster,
     "/schools/{school_id}/clusters": propose_cluster,
     "/school-invitations/{invitation_id}/acceptance": join_cluster,
     "/school-invitations/{invitation_id}/refusal": decline_cluster,

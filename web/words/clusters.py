@@ -26,6 +26,7 @@ FIELDS = {
 PROBLEMS = {
     "import-begun": N_("This list is being brought in, or was: bring the file again for another try."),
     "not-tried-yet": N_("This list was not tried out yet: say what its columns are first."),
+    "cluster-closed": N_("This cluster is closed: what it did can be read, and nothing is added."),
     "already-member": N_("This school belongs to the cluster already."),
     "other-country": N_("A cluster stays within one country."),
     "cluster-full": N_("A cluster has at most two hundred schools."),
@@ -51,6 +52,8 @@ DONE = {
     "list_stopped": N_("It stops here."),
     "cluster_formed": N_("The cluster is there. Now ask schools into it."),
     "cluster_begun": N_("The cluster has begun."),
+    "cluster_closed": N_("The cluster is closed. Those who lead its schools are told."),
+    "cluster_reopened": N_("The cluster is open again. Those who lead its schools are told."),
     "school_asked": N_("The school is asked."),
     "school_asked_no_more": N_("The school is asked no more."),
     "school_joined": N_("Your school belongs to the cluster now."),

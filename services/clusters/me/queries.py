@@ -15,7 +15,8 @@ select id, name, language, zone,
      order by path limit 200) paths
   ) as unseen_paths,
   (select coalesce(json_agg(json_build_object('school_id', school.id, 'school', school.name, 'staff_role', staff.role,
-      'cluster_id', cluster.id, 'cluster', cluster.name, 'school_role', membership.role) order by cluster.name,
+      'cluster_id', cluster.id, 'cluster', cluster.name, 'school_role', membership.role,
+      'cluster_is_open', cluster.closed_at is null) order by cluster.name,
         school.name), '[]')
      from staff join school on school.id = staff.school_id
      left join membership on membership.school_id = school.id and membership.ended_at is null

@@ -14,6 +14,7 @@ class StandingOut(BaseModel):
     cluster_id: UUID | None
     cluster: str | None
     school_role: str | None
+    cluster_is_open: bool = Field(default=True, description="false: its cluster was closed, and is read only")
 
 
 class MyOfficeOut(BaseModel):

@@ -12,29 +12,45 @@ from services.clusters.policy.rules import (
     national_coordinator_in_a_top_down_cluster,
 )
 from services.roster.rules import Row, programme_coordinator
+from services.roster.states import OfClosable, its_cluster_is_closed, its_cluster_is_open
 
 CLUSTERS: Rules = {
     "clusters.list": Row[object, object](anyone_signed_in),
     "cluster.see": Row[object, object](anyone_signed_in),
     "cluster.form": Row[InCountry, object](national_coordinator, programme_coordinator, house_setting_up),
-    "cluster.change_aims": Row[ACluster, object](
-        coordinator_of_the_cluster, national_coordinator, programme_coordinator, house_setting_up
+    "cluster.change_aims": Row[ACluster, OfClosable](
+        coordinator_of_the_cluster,
+        national_coordinator,
+        programme_coordinator,
+        house_setting_up,
+        while_=[its_cluster_is_open],
     ),
-    "cluster.ask_school": Row[ACluster, object](
+    "cluster.ask_school": Row[ACluster, OfClosable](
         mentor_coordinator_in_a_bottom_up_cluster,
         national_coordinator_in_a_top_down_cluster,
         programme_coordinator,
         house_setting_up,
+        while_=[its_cluster_is_open],
     ),
-    "cluster.begin": Row[ACluster, object](
+    "cluster.begin": Row[ACluster, OfClosable](
         mentor_coordinator_in_a_bottom_up_cluster,
         national_coordinator_in_a_top_down_cluster,
         programme_coordinator,
         house_setting_up,
+        while_=[its_cluster_is_open],
     ),
-    "cluster.admit": Row[OfCluster, object](house_setting_up),
+    "cluster.admit": Row[OfCluster, OfClosable](house_setting_up, while_=[its_cluster_is_open]),
+    "cluster.close": Row[InCountry, OfClosable](
+        national_coordinator, programme_coordinator, house_setting_up, while_=[its_cluster_is_open]
+    ),
+    "cluster.reopen": Row[InCountry, OfClosable](
+        national_coordinator, programme_coordinator, house_setting_up, while_=[its_cluster_is_closed]
+    ),
     "cluster.manage_clients": Row[ACluster, object](mentor_coordinator_in_person),
-    "membership.end": Row[OfCluster, object](
-        national_coordinator_in_a_top_down_cluster, programme_coordinator, house_setting_up
+    "membership.end": Row[OfCluster, OfClosable](
+        national_coordinator_in_a_top_down_cluster,
+        programme_coordinator,
+        house_setting_up,
+        while_=[its_cluster_is_open],
     ),
 }

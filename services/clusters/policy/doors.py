@@ -19,6 +19,7 @@ from services.clusters.policy.rules import (
 )
 from services.clusters.policy.states import (
     Answered,
+    AskedIntoCluster,
     Sent,
     it_has_not_run_out,
     it_is_sent,
@@ -26,6 +27,7 @@ from services.clusters.policy.states import (
     it_waits_for_the_school,
 )
 from services.roster.rules import Row, programme_coordinator
+from services.roster.states import its_cluster_is_open
 
 DOORS: Rules = {
     "session.begin": Row[object, object](client_for_signing_in),
@@ -55,8 +57,8 @@ DOORS: Rules = {
         whom_it_names, house_setting_up, while_=[it_is_unanswered, it_is_sent, it_has_not_run_out]
     ),
     "school_invitation.see": Row[object, object](anyone_signed_in),
-    "school_invitation.accept": Row[OfSchool, Answered](
-        leader_of_the_school_in_person, house_setting_up, while_=[it_is_unanswered]
+    "school_invitation.accept": Row[OfSchool, AskedIntoCluster](
+        leader_of_the_school_in_person, house_setting_up, while_=[its_cluster_is_open, it_is_unanswered]
     ),
     "school_invitation.decline": Row[OfSchool, Answered](leader_of_the_school_in_person, while_=[it_is_unanswered]),
     "school_invitation.withdraw": Row[ACluster, Answered](

@@ -6,6 +6,7 @@ from typing import Protocol
 from kit.clock import real_now
 from kit.policy import refused_with
 from kit.problems import Problem
+from services.roster.states import OfClosable
 
 
 class NotSentYet(Problem):
@@ -32,6 +33,10 @@ class Answered(Protocol):
 
     @property
     def answered_at(self) -> datetime | None: ...
+
+
+class AskedIntoCluster(Answered, OfClosable, Protocol):
+    """A school that was asked into a cluster."""
 
 
 class Sent(Answered, Protocol):

@@ -46,6 +46,7 @@ select count(*) from comment where entry_id = $1
 """
 # Nobody deletes the entry while a comment is added to it.
 HELD = "select from entry where id = $1 for key share"
+CLOSED = "select closed_at from cluster where id = (select cluster_id from entry where entry.id = $1)"
 BEGINNING = "select from comment where id = $1 for update"
 TOLD_OF = """
 select comment.id, comment.kind, comment.text, comment.language, comment.author_id, coalesce(person.name, '') as by,
@@ -83,6 +84,7 @@ class CommentState(NamedTuple):
     is_question: bool
     resolved_at: datetime | None
     removed_at: datetime | None
+    cluster_closed_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -129,12 +131,13 @@ async def visible_comment(entry_id: UUID, comment_id: UUID, pool: Reader, actor:
     row = await pool.fetchrow(IN_ENTRY, comment_id, entry_id)
     if row is None:
         raise NotFound
-    return VisibleComment(found.cluster, found.entry, found.state, _in_sight(row))
+    return _in_sight(found, row)
 
 
-def _in_sight(row: asyncpg.Record) -> CommentInSight:
-    state = CommentState(row["kind"] == Kind.question, row["resolved_at"], row["removed_at"])
-    return CommentInSight(row["id"], row["parent_id"], row["author_id"], state)
+def _in_sight(found: VisibleEntry, row: asyncpg.Record) -> VisibleComment:
+    state = CommentState(row["kind"] == Kind.question, row["resolved_at"], row["removed_at"], found.cluster_closed_at)
+    comment = CommentInSight(row["id"], row["parent_id"], row["author_id"], state)
+    return VisibleComment(found.cluster, found.entry, found.state, comment)
 
 
 async def comments_shown(
@@ -142,7 +145,7 @@ async def comments_shown(
 ) -> list[dict[str, Any]]:
     """The comments of an entry by thread, in the order of posting, with what the reader may do to each."""
     rows = await pool.fetch(COMMENTS, found.entry.id, *(after or (LEAST_ID, LEAST_ID)), limit + 1)
-    things = (VisibleComment(found.cluster, found.entry, found.state, _in_sight(row)) for row in rows)
+    things = (_in_sight(found, row) for row in rows)
     return [dict(row) | {"can": can(RULES, actor, "comment", thing)} for row, thing in zip(rows, things, strict=True)]
 
 
@@ -162,7 +165,8 @@ async def removal_of(db: AsyncSession, comment: Comment) -> CommentRemoval | Non
 async def comment_state(db: AsyncSession, comment: Comment) -> CommentState:
     """What has become of a comment whose thread is locked; whether it is resolved, the resolution finds out itself."""
     removal = await removal_of(db, comment)
-    return CommentState(comment.kind is Kind.question, None, removal.at if removal else None)
+    closed_at = await (await plain(db)).fetchval(CLOSED, comment.entry_id)
+    return CommentState(comment.kind is Kind.question, None, removal.at if removal else None, closed_at)
 
 
 async def has_replies(db: AsyncSession, comment: Comment) -> bool:

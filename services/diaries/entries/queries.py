@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -15,12 +16,15 @@ from services.roster.sight import InCluster, cluster_in_sight, why_in_sight
 from services.roster.standing import ClusterInSight, CurrentMember, Member
 
 # What has become of an entry: the columns of EntryState, and whence they come.
-STATE = "coalesce(publication.reach, removal.reach) as reach, removal.at as removed_at"
+STATE = """
+coalesce(publication.reach, removal.reach) as reach, removal.at as removed_at, cluster.closed_at as cluster_closed_at
+"""
 OF_STATE = """
+join cluster on cluster.id = entry.cluster_id
 left join publication on publication.entry_id = entry.id and publication.retracted_at is null
 left join entry_removal removal on removal.entry_id = entry.id
 """
-OF_ENTRY = f"from entry join cluster on cluster.id = entry.cluster_id {OF_STATE}"
+OF_ENTRY = f"from entry {OF_STATE}"
 # Who wrote it, in the cluster that a program reaches; everybody; or who may know of its cluster.
 READABLE = """
 where entry.id = $1 and (
@@ -40,9 +44,11 @@ class TakenBack(Problem):
 
 
 class EntryState(NamedTuple):
-    """What opens and closes the verbs of an entry that is there: who reads it (None: its author alone)."""
+    """What opens and closes the verbs of an entry that is there: who reads it (None: its author alone), and whether its
+    cluster is open."""
 
     reach: Reach | None
+    cluster_closed_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -91,7 +97,7 @@ def in_sight(entry_id: UUID, row: asyncpg.Record | None) -> tuple[ClusterInSight
     state = entry_state(row)
     assert row is not None
     return (
-        ClusterInSight(row["cluster_id"], row["country"], row["approach"]),
+        ClusterInSight(row["cluster_id"], row["country"], row["approach"], row["cluster_closed_at"]),
         EntryInSight(entry_id, row["cluster_id"], row["author_id"], row["school_id"]),
         state,
     )
@@ -103,7 +109,7 @@ def entry_state(row: asyncpg.Record | None) -> EntryState:
         raise NotFound
     if row["removed_at"]:
         raise TakenBack
-    return EntryState(Reach(row["reach"]) if row["reach"] else None)
+    return EntryState(Reach(row["reach"]) if row["reach"] else None, row["cluster_closed_at"])
 
 
 async def cluster_of_new(new: EntryIn, pool: Reader, actor: CurrentMember) -> InCluster:

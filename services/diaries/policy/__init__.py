@@ -30,24 +30,30 @@ from services.roster.rules import (
     person_signed_in,
     programme_coordinator,
 )
+from services.roster.states import OfClosable, its_cluster_is_open
 
 RULES: Rules = {
     "entries.list": Row[object, object](person_signed_in, client_of_a_cluster),
-    "diary.write": Row[OfCluster, object](member),
+    "diary.write": Row[OfCluster, OfClosable](member, while_=[its_cluster_is_open]),
     "entry.read": Row[object, object](anyone_who_sees_it),
-    "entry.edit": Row[OfEntry, object](author),
-    "entry.publish": Row[OfEntry, object](author, coordinator_of_the_authors_school, mentor_coordinator),
+    "entry.edit": Row[OfEntry, OfClosable](author, while_=[its_cluster_is_open]),
+    "entry.publish": Row[OfEntry, OfClosable](
+        author, coordinator_of_the_authors_school, mentor_coordinator, while_=[its_cluster_is_open]
+    ),
     "entry.remove": Row[OfEntry, object](author),
     "entry.comment": Row[OfCluster, OfReaders](
-        member, national_coordinator, programme_coordinator, while_=[it_is_published]
+        member, national_coordinator, programme_coordinator, while_=[its_cluster_is_open, it_is_published]
     ),
     "comment.reply": Row[OfCluster, Discussed](
-        member, national_coordinator, programme_coordinator, while_=[it_is_published, it_begins_its_thread]
+        member,
+        national_coordinator,
+        programme_coordinator,
+        while_=[its_cluster_is_open, it_is_published, it_begins_its_thread],
     ),
     "comment.resolve": Row[OfComment, Said](
-        writer, author, while_=[it_is_a_question, it_is_not_taken_back, it_is_unresolved]
+        writer, author, while_=[its_cluster_is_open, it_is_a_question, it_is_not_taken_back, it_is_unresolved]
     ),
-    "comment.change": Row[OfComment, Said](writer, while_=[it_is_not_taken_back]),
+    "comment.change": Row[OfComment, Said](writer, while_=[its_cluster_is_open, it_is_not_taken_back]),
     "comment.remove": Row[OfComment, Said](writer, while_=[it_is_not_taken_back]),
     **IN_EVERY_SERVICE,
 }

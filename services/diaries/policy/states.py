@@ -5,6 +5,7 @@ from typing import Protocol
 
 from kit.policy import refused_with
 from kit.problems import Problem
+from services.roster.states import OfClosable
 
 
 class StillADraft(Problem):
@@ -19,7 +20,7 @@ class CommentTakenBack(Problem):
     status, title = 409, "Its writer took this comment back"
 
 
-class OfReaders(Protocol):
+class OfReaders(OfClosable, Protocol):
     """An entry, or a thing of it, by who reads it (None: its author alone)."""
 
     @property
@@ -33,7 +34,7 @@ class Discussed(OfReaders, Protocol):
     def begins_thread(self) -> bool: ...
 
 
-class Said(Protocol):
+class Said(OfClosable, Protocol):
     """A comment by what has become of it."""
 
     @property

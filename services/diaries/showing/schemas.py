@@ -28,6 +28,7 @@ class EntryOut(BaseModel):
     id: UUID
     cluster_id: UUID
     cluster: str
+    cluster_closed_at: datetime | None = Field(description="Since when its cluster is read only; null: it is open")
     title: str
     text: str
     html: str

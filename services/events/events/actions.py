@@ -72,16 +72,28 @@ async def describe_event(db: AsyncSession, event: Event, new: DescriptionIn, by:
 async def cancel_event(db: AsyncSession, event_id: UUID, reason: str, by: UUID) -> Event:
     """Cancel it: everybody who is registered is told once, and their calendars follow.
 
-    Raises EventCancelled, EventOver.
+    Raises EventCancelled, EventOver, ClusterClosed.
     """
     event = await open_event(db, event_id)
+    await _cancel(db, event, reason, by)
+    return event
+
+
+async def end_with_cluster(db: AsyncSession, event_id: UUID, by: UUID | None) -> None:
+    """What a closed cluster planned is cancelled as by hand; what is over, or was cancelled, stays as it is."""
+    event = await lock(db, Event, event_id)
+    state = await event_state(await plain(db), event.id)
+    if state.cluster_closed_at and not state.cancelled_at and state.ends_at > now():
+        await _cancel(db, event, "", by or event.organiser_id)
+
+
+async def _cancel(db: AsyncSession, event: Event, reason: str, by: UUID) -> None:
     event.sequence += 1
     event.version += 1
     db.add(Cancellation(event_id=event.id, reason=reason, by=by))
     cancelled = facts.EventCancelled(event_id=event.id, sequence=event.sequence)
     record(db, cancelled, cluster_id=event.cluster_id, actor_id=by)
     await enqueue(db, "cancellation.tell", event_id=event.id)
-    return event
 
 
 async def open_event(db: AsyncSession, event_id: UUID, action: str = "event.change") -> Event:

@@ -17,13 +17,19 @@ from services.roster.standing import ClusterInSight, CurrentMember
 
 UNHEARD = "en"
 # What has become of an event: the columns of EventState, and whence they come.
-STATE = "event.starts_at, event.ends_at, cancellation.at as cancelled_at"
-OF_STATE = "left join cancellation on cancellation.event_id = event.id"
+STATE = "event.starts_at, event.ends_at, cancellation.at as cancelled_at, cluster.closed_at as cluster_closed_at"
+OF_STATE = """
+join cluster on cluster.id = event.cluster_id left join cancellation on cancellation.event_id = event.id
+"""
 STATE_OF = f"select {STATE} from event {OF_STATE} where event.id = $1"
 FOUND = f"""
 select event.cluster_id, event.organiser_id, event.organiser_school_id, cluster.country, cluster.approach, {STATE}
-from event join cluster on cluster.id = event.cluster_id {OF_STATE}
+from event {OF_STATE}
 where event.id = $1 and event.cluster_id in (select cluster_id from clusters_in_sight($2, $3, $4))
+"""
+COMING_IN = """
+select id from event where cluster_id = $1 and ends_at > $2
+  and not exists (select from cancellation where event_id = event.id) order by id
 """
 PLACES = """
 select id, name, address, school_id, false as online, capacity, null as link, number from site
@@ -35,11 +41,12 @@ order by number, id
 
 
 class EventState(NamedTuple):
-    """What opens and closes the verbs of an event: when it is, and whether it was cancelled."""
+    """What opens and closes the verbs of an event: when it is, whether it, or its cluster, was ended."""
 
     starts_at: datetime
     ends_at: datetime
     cancelled_at: datetime | None
+    cluster_closed_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -82,7 +89,7 @@ def in_sight(event_id: UUID, row: asyncpg.Record | None) -> tuple[ClusterInSight
     if row is None:
         raise NotFound
     return (
-        ClusterInSight(row["cluster_id"], row["country"], row["approach"]),
+        ClusterInSight(row["cluster_id"], row["country"], row["approach"], row["cluster_closed_at"]),
         EventInSight(event_id, row["cluster_id"], row["organiser_id"], row["organiser_school_id"]),
         _state_in(row),
     )
@@ -97,7 +104,12 @@ async def event_state(connection: asyncpg.Connection, event_id: UUID) -> EventSt
 
 
 def _state_in(row: asyncpg.Record) -> EventState:
-    return EventState(row["starts_at"], row["ends_at"], row["cancelled_at"])
+    return EventState(row["starts_at"], row["ends_at"], row["cancelled_at"], row["cluster_closed_at"])
+
+
+async def coming_in(pool: asyncpg.Pool, cluster_id: UUID, at: datetime) -> list[UUID]:
+    """The events of a cluster that are not over at `at`, nor cancelled."""
+    return [row["id"] for row in await pool.fetch(COMING_IN, cluster_id, at)]
 
 
 async def cluster_of_new(new: EventIn, pool: Reader, actor: CurrentMember) -> InCluster:

@@ -24,12 +24,17 @@ from services.roster.rules import (
     person_signed_in,
     programme_coordinator,
 )
+from services.roster.states import OfClosable, its_cluster_is_open
 
 RULES: Rules = {
     "events.list": Row[object, object](person_signed_in, client_of_a_cluster),
     "event.see": Row[OfCluster, object](member, national_coordinator, programme_coordinator, client_of_the_cluster),
-    "event.schedule": Row[OfCluster, object](
-        mentor_coordinator, member_of_bottom_up_cluster, national_coordinator, programme_coordinator
+    "event.schedule": Row[OfCluster, OfClosable](
+        mentor_coordinator,
+        member_of_bottom_up_cluster,
+        national_coordinator,
+        programme_coordinator,
+        while_=[its_cluster_is_open],
     ),
     "event.change": Row[OfEvent, Course](
         organiser,
@@ -37,20 +42,20 @@ RULES: Rules = {
         mentor_coordinator,
         national_coordinator,
         programme_coordinator,
-        while_=[it_is_not_cancelled, it_is_not_over],
+        while_=[its_cluster_is_open, it_is_not_cancelled, it_is_not_over],
     ),
     "event.register": Row[Registrable, Course](
         oneself,
         coordinator_of_their_school,
         mentor_coordinator,
-        while_=[it_is_not_cancelled, it_is_not_over],
+        while_=[its_cluster_is_open, it_is_not_cancelled, it_is_not_over],
     ),
     "event.mark_attendance": Row[OfEvent, Course](
         organiser,
         coordinator,
         national_coordinator,
         programme_coordinator,
-        while_=[it_is_not_cancelled, it_has_begun],
+        while_=[its_cluster_is_open, it_is_not_cancelled, it_has_begun],
     ),
     **IN_EVERY_SERVICE,
 }

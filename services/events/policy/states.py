@@ -6,6 +6,7 @@ from typing import Protocol
 from kit.clock import now
 from kit.policy import refused_with
 from kit.problems import Problem
+from services.roster.states import OfClosable
 
 
 class EventCancelled(Problem):
@@ -20,7 +21,7 @@ class NotBegun(Problem):
     status, title = 409, "Nobody can have come yet: mark it once the event has begun"
 
 
-class Course(Protocol):
+class Course(OfClosable, Protocol):
     """When an event is, and whether it was cancelled."""
 
     @property

@@ -86,9 +86,8 @@ select event.*, cluster.name as cluster, cluster.country, cluster.approach, coal
    left join wait on wait.registration_id = registration.id and wait.until is null
    where registration.event_id = $1 and registration.person_id = $5 and registration.withdrawn_at is null) as mine
 from event
-join cluster on cluster.id = event.cluster_id
-left join person on person.id = event.organiser_id
 {OF_STATE}
+left join person on person.id = event.organiser_id
 where event.id = $1 and event.cluster_id in (select cluster_id from clusters_in_sight($2, $3, $4))
 """
 SEATED = """

@@ -73,6 +73,7 @@ class EventOut(BaseModel):
     id: UUID
     cluster_id: UUID
     cluster: str
+    cluster_closed_at: datetime | None = Field(description="Since when its cluster is read only; null: it is open")
     title: str
     description: str
     language: str

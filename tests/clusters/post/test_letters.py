@@ -54,6 +54,10 @@ LETTERS = {
         {"by": "Anna", "school": "Peruc", "cluster": "Louny", "accepted": accepted, "word": "Gladly.", "path": "/x"}
         for accepted in (True, False)
     ],
+    "cluster_closed": [
+        {"by": by, "cluster": "Louny", "word": word, "path": "/x"} for by, word in (("", ""), ("Anna", "Until autumn."))
+    ],
+    "cluster_reopened": [{"by": by, "cluster": "Louny", "path": "/x"} for by in ("", "Anna")],
     "office_invitation": [
         {"office": office, "country": "CZ", "by": "", "days": 14, "path": "/x"}
         for office in ("national_coordinator", "programme_coordinator")

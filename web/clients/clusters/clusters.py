@@ -34,6 +34,8 @@ class Cluster(Answer):
     goals: str
     version: int
     begun_at: datetime | None = None
+    closed_at: datetime | None = None
+    closing_word: str = ""
     schools: list[MemberSchool]
     can: list[str]
 
@@ -52,6 +54,7 @@ class ClusterItem(Answer):
     country: str
     approach: str
     begun_at: datetime | None = None
+    closed_at: datetime | None = None
     schools: int
 
 
@@ -88,6 +91,12 @@ class Clusters(ServiceClient):
     async def change_aims(self, cluster_id: UUID, version: int, *, priorities: str, goals: str) -> None:
         body = {"priorities": priorities, "goals": goals}
         await self.put(f"/v1/clusters/{cluster_id}/aims", body, version)
+
+    async def close(self, cluster_id: UUID, word: str) -> None:
+        await self.put(f"/v1/clusters/{cluster_id}/closure", {"word": word})
+
+    async def reopen(self, cluster_id: UUID) -> None:
+        await self.delete(f"/v1/clusters/{cluster_id}/closure")
 
     async def end_staff(self, staff_id: UUID) -> None:
         await self.delete(f"/v1/staff/{staff_id}")

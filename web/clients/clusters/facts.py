@@ -38,7 +38,9 @@ OF_PERSON = {
 # What anybody's standing follows from.
 OF_EVERYBODY = {
     SchoolChanged.told_as,
+    "cluster.closed",
     "cluster.formed",
+    "cluster.reopened",
     "membership.begun",
     "membership.ended",
     "office.ended",

@@ -14,6 +14,7 @@ class Standing(Answer):
     cluster_id: UUID | None
     cluster: str | None
     school_role: str | None
+    cluster_is_open: bool = True
 
 
 class Office(Answer):
@@ -59,6 +60,11 @@ class Me(Answer):
     @property
     def clusters(self) -> dict[UUID, str]:
         return {s.cluster_id: s.cluster or "" for s in self.standings if s.cluster_id}
+
+    @property
+    def open_clusters(self) -> dict[UUID, str]:
+        """Those to which something can be added."""
+        return {s.cluster_id: s.cluster or "" for s in self.standings if s.cluster_id and s.cluster_is_open}
 
     def may_have_news(self, path: str) -> bool:
         """Whether I was told something about this page that I have not seen; only so many of them are listed."""

@@ -139,6 +139,7 @@ class Entry(Answer):
     id: UUID
     cluster_id: UUID
     cluster: str
+    cluster_closed_at: datetime | None = None
     title: str
     text: str
     html: str

@@ -112,6 +112,7 @@ class Event(Answer):
     id: UUID
     cluster_id: UUID
     cluster: str
+    cluster_closed_at: datetime | None = None
     title: str
     description: str
     language: str

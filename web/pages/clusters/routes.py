@@ -31,13 +31,35 @@ async def index(visit: SignedIn, after: str | None = None) -> Response:
 
 @routes.get("/{cluster_id}")
 async def show(visit: SignedIn, cluster_id: UUID) -> Response:
+    return await cluster_page(visit, cluster_id, Draft())
+
+
+async def cluster_page(visit: Visit, cluster_id: UUID, draft: Draft, status: int = 200) -> Response:
     cluster, asked, events, entries = await asyncio.gather(
         visit.ask(Clusters).show(cluster_id),
         visit.ask(Joining).of_cluster(cluster_id),
         if_there(visit.ask(Events).index("upcoming", cluster_id=cluster_id, limit=5)),
         if_there(visit.ask(Entries).index(cluster_id=cluster_id, limit=5)),
     )
-    return render(visit, ShowCluster(cluster=cluster, asked=asked, events=events, entries=entries))
+    await visit.sees(f"/clusters/{cluster_id}")
+    return render(visit, ShowCluster(cluster=cluster, draft=draft, asked=asked, events=events, entries=entries), status)
+
+
+@routes.post("/{cluster_id}/closure")
+async def close(visit: SignedIn, cluster_id: UUID, form: Form) -> Response:
+    values = text_of(form, "word")
+    with refilling(partial(cluster_page, visit, cluster_id), Draft(values).refused):
+        await visit.ask(Clusters).close(cluster_id, values["word"])
+    visit.forget_me()
+    return done(visit.request, "cluster_closed", f"/clusters/{cluster_id}")
+
+
+@routes.post("/{cluster_id}/closure/end")
+async def reopen(visit: SignedIn, cluster_id: UUID) -> Response:
+    with refilling(partial(cluster_page, visit, cluster_id), Draft().refused):
+        await visit.ask(Clusters).reopen(cluster_id)
+    visit.forget_me()
+    return done(visit.request, "cluster_reopened", f"/clusters/{cluster_id}")
 
 
 @routes.get("/{cluster_id}/aims")

@@ -19,9 +19,13 @@ class MyClusters(Shown, template="clusters/index.html"):
 
 
 class ShowCluster(Shown, template="clusters/show.html"):
-    """`events` and `entries` are None while their service is away; `asked` are schools that have not said yes."""
+    """`events` and `entries` are None while their service is away; `asked` are schools that have not said yes.
+
+    `draft`: the word with which the cluster is closed.
+    """
 
     cluster: Cluster
+    draft: Draft
     asked: SchoolInvitationPage
     events: EventPage | None
     entries: EntryPage | None

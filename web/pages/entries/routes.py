@@ -33,7 +33,7 @@ async def index(
 @routes.get("/new")
 async def new(visit: SignedIn, event: UUID | None = None) -> Response:
     assert visit.me
-    values: dict[str, Any] = {"language": visit.language, "cluster_id": next(iter(visit.me.clusters), "")}
+    values: dict[str, Any] = {"language": visit.language, "cluster_id": next(iter(visit.me.open_clusters), "")}
     origin = await visit.ask(Events).show(event) if event else None
     if origin:
         values |= {"title": origin.title, "event_id": origin.id, "cluster_id": origin.cluster_id}

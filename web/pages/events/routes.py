@@ -43,7 +43,7 @@ async def index(visit: SignedIn, when: Literal["upcoming", "past"] = "upcoming",
 @routes.get("/new")
 async def new(visit: SignedIn, cluster: UUID | None = None, after: str | None = None) -> Response:
     assert visit.me
-    chosen = cluster or next(iter(visit.me.clusters), None)
+    chosen = cluster or next(iter(visit.me.open_clusters), None)
     if chosen is None:
         return render(visit, ChooseCluster(page=await visit.ask(Clusters).of_me(after)))
     known = await visit.ask(Clusters).show(chosen)
@@ -76,7 +76,7 @@ async def show(visit: SignedIn, event_id: UUID) -> Response:
 async def event_page(visit: Visit, event_id: UUID, draft: Draft, status: int = 200) -> Response:
     event = await visit.ask(Events).show(event_id)
     await visit.sees(f"/events/{event_id}")
-    writes = visit.me is not None and event.cluster_id in visit.me.clusters
+    writes = visit.me is not None and event.cluster_id in visit.me.open_clusters
     kept_by = (event.tag, event.phase, "writes" if writes else "reads") if draft.is_blank else None
     return render(visit, ShowEvent(event=event, draft=draft, writes=writes), status, kept_by=kept_by)
 

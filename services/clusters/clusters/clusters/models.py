@@ -28,6 +28,14 @@ class Cluster(Base, table=True):
     version: int = 1
     formed_at: datetime = Field(default_factory=now, sa_type=Timestamp)
     formed_by: UUID | None = None
+    closed_at: datetime | None = Field(default=None, sa_type=Timestamp)
+    closed_by: UUID | None = None
+    closing_word: str = Field(default="", sa_column_kwargs={"server_default": ""})
+
+    @property
+    def cluster_closed_at(self) -> datetime | None:
+        """As the policy asks every thing of a cluster."""
+        return self.closed_at
 
 
 class Beginning(Base, table=True):

@@ -6,12 +6,14 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from kit.clock import now
 from kit.facts import record
 from kit.locking import lock, lock_live
+from kit.policy import hold
 from kit.problems import Problem, field_invalid
 from services.clusters.clusters.clusters.models import Cluster
 from services.clusters.clusters.memberships.models import Membership, SchoolRole
 from services.clusters.clusters.memberships.queries import mentors_of, schools_in
 from services.clusters.directory.schools.actions import OtherCountry
 from services.clusters.directory.schools.models import School
+from services.clusters.policy import RULES
 from services.roster.facts import MembershipBegun, MembershipEnded, MembershipFact
 
 MOST_SCHOOLS = 200  # its page shows them all
@@ -32,11 +34,12 @@ class ClusterFull(Problem):
 async def begin_membership(
     db: AsyncSession, cluster: Cluster, school_id: UUID, role: SchoolRole, by: UUID | None
 ) -> Membership:
-    """Let a school into the cluster. Raises OtherCountry, AlreadyMember, ClusterFull."""
+    """Let a school into the cluster. Raises OtherCountry, AlreadyMember, ClusterFull, ClusterClosed."""
     if await db.get(School, school_id) is None:
         raise field_invalid("school_id", "unknown")
     # Locked, so that the schools are counted one after the other.
-    await lock(db, Cluster, cluster.id)
+    cluster = await lock(db, Cluster, cluster.id)
+    hold(RULES, "cluster.admit", cluster)
     if await schools_in(db, cluster.id) >= MOST_SCHOOLS:
         raise ClusterFull
     # Locked, so that the school does not change its country meanwhile.
@@ -54,9 +57,10 @@ async def begin_membership(
 
 
 async def end_membership(db: AsyncSession, membership: Membership, by: UUID | None) -> Membership:
-    """Release a school; what it wrote and did stays. Raises LastMentor, NotFound."""
+    """Release a school; what it wrote and did stays. Raises LastMentor, ClusterClosed, NotFound."""
     # Locked, so that two mentors who leave at once do not both think that the other stays.
-    await lock(db, Cluster, membership.cluster_id)
+    cluster = await lock(db, Cluster, membership.cluster_id)
+    hold(RULES, "membership.end", cluster)
     membership = await lock_live(db, Membership, membership.id)
     if membership.role is SchoolRole.mentor and await mentors_of(db, membership.cluster_id) == 1:
         raise LastMentor

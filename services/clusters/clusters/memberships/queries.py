@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -27,6 +28,10 @@ class VisibleMembership:
     @property
     def approach(self) -> str:
         return self.cluster.approach
+
+    @property
+    def cluster_closed_at(self) -> datetime | None:
+        return self.cluster.closed_at
 
 
 async def visible_membership(membership_id: UUID, db: Db, actor: CurrentMember) -> VisibleMembership:

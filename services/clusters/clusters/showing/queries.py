@@ -22,7 +22,7 @@ where membership.cluster_id = $1 and membership.ended_at is null
 order by membership.role desc, school.id limit 200
 """
 MINE = """
-select cluster.id, cluster.name, cluster.country, cluster.approach,
+select cluster.id, cluster.name, cluster.country, cluster.approach, cluster.closed_at,
   (select begun_at from beginning where cluster_id = cluster.id) as begun_at,
   (select count(*) from membership where cluster_id = cluster.id and ended_at is null) as schools
 from clusters_in_sight($1, $2, $3) within join cluster on cluster.id = within.cluster_id

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from kit.db import Db, Reader
 from kit.locking import lock
 from kit.pages import After, Limit, NameKeys, Page, keys_of, page_by_name
-from kit.policy import allowed, can
+from kit.policy import allowed, can, hold
 from kit.problems import Changed, Forbidden, NotFound, PreconditionRequired, documented
 from kit.routing import IfMatch, located, matched, router, versioned
 from services.clusters.clusters.clusters import actions
@@ -90,6 +90,7 @@ async def change_aims(
 ) -> ClusterOut:
     """Say anew what the cluster is for. `If-Match` names the version that you read."""
     cluster = await lock(db, Cluster, cluster.id)
+    hold(RULES, "cluster.change_aims", cluster)
     matched(cluster.version, if_match)
     return await shown(pool, actions.change_aims(cluster, aims), actor)
 

@@ -23,18 +23,22 @@ class MemberSchoolOut(BaseModel):
 
 
 class ClusterItemOut(BaseModel):
-    """`begun_at` is null while it is forming."""
+    """`begun_at` is null while it is forming, `closed_at` while it is open."""
 
     id: UUID
     name: str
     country: str
     approach: str
     begun_at: datetime | None
+    closed_at: datetime | None
     schools: int
 
 
 class ClusterOut(BaseModel):
-    """`formed_at`: since when it is known here; `begun_at`: since when it is active, null while it is forming."""
+    """`formed_at`: since when it is known here; `begun_at`: since when it is active, null while it is forming.
+
+    `closed_at`: since when it can be read and nothing is added, with the `closing_word` of who closed it.
+    """
 
     id: UUID
     name: str
@@ -47,6 +51,8 @@ class ClusterOut(BaseModel):
     version: int
     formed_at: datetime
     begun_at: datetime | None
+    closed_at: datetime | None
+    closing_word: str
     schools: list[MemberSchoolOut]
     can: list[str]
 

@@ -9,6 +9,7 @@ from kit.clock import now
 from kit.db import plain
 from kit.facts import record
 from kit.locking import lock, lock_live
+from kit.policy import hold
 from kit.problems import Forbidden, Problem, field_invalid
 from services.clusters.clusters.clusters.actions import begin_cluster, form_cluster
 from services.clusters.clusters.clusters.models import Approach, Cluster
@@ -22,7 +23,7 @@ from services.clusters.directory.schools.actions import OtherCountry
 from services.clusters.directory.schools.models import School
 from services.clusters.directory.staff.queries import leaders_of
 from services.clusters.doors.joining.models import SchoolAnswer, SchoolInvitation
-from services.clusters.doors.joining.queries import are_asked, asked_lately, proposals_of
+from services.clusters.doors.joining.queries import are_asked, asked_lately, open_invitations, proposals_of
 from services.clusters.doors.joining.schemas import ProposalIn, SchoolInvitationIn
 from services.clusters.doors.opening.queries import house_is_open
 from services.clusters.facts import (
@@ -32,6 +33,7 @@ from services.clusters.facts import (
     SchoolInvitationSent,
     SchoolInvitationWithdrawn,
 )
+from services.clusters.policy import RULES
 from services.clusters.post.notices.actions import tell_people
 from services.clusters.post.notices.schemas import NoticeIn
 
@@ -87,7 +89,8 @@ async def ask_school(db: AsyncSession, cluster: Cluster, new: SchoolInvitationIn
     if school.country != cluster.country:
         raise OtherCountry
     # Locked, so that it is not asked while it comes in.
-    await lock(db, Cluster, cluster.id)
+    cluster = await lock(db, Cluster, cluster.id)
+    hold(RULES, "cluster.ask_school", cluster)
     if await is_member(db, cluster.id, school.id):
         raise AlreadyMember
     if await schools_in(db, cluster.id) + await are_asked(db, cluster.id) >= MOST_SCHOOLS:
@@ -134,6 +137,13 @@ async def withdraw(db: AsyncSession, invitation: SchoolInvitation, by: UUID | No
     await _begin_if_complete(db, cluster, by)
 
 
+async def withdraw_all(db: AsyncSession, cluster: Cluster, by: UUID | None) -> None:
+    """No school is asked any more. Whoever calls has locked the cluster."""
+    for invitation in await open_invitations(db, cluster.id):
+        _settle(db, invitation, SchoolAnswer.withdrawn, "", by)
+    await db.flush()
+
+
 async def admit(db: AsyncSession, cluster: Cluster, school_id: UUID, role: SchoolRole, by: UUID | None) -> Membership:
     """The house vouches for a school while it is being set up. Raises what begin_membership does, and Forbidden."""
     if await house_is_open(db):
@@ -144,6 +154,7 @@ async def admit(db: AsyncSession, cluster: Cluster, school_id: UUID, role: Schoo
 async def begin(db: AsyncSession, cluster: Cluster, by: UUID | None) -> None:
     """Say that the cluster begins, though some schools have not answered. Raises TooFewSchools."""
     cluster = await lock(db, Cluster, cluster.id)
+    hold(RULES, "cluster.begin", cluster)
     if not await _is_whole(db, cluster.id):
         raise TooFewSchools
     await begin_cluster(db, cluster, by)
@@ -172,11 +183,15 @@ async def _settled(
     # The cluster before the invitation, as everything that counts its schools.
     cluster = await lock(db, Cluster, invitation.cluster_id)
     invitation = await lock_live(db, SchoolInvitation, invitation.id)
+    _settle(db, invitation, said, word, by)
+    await db.flush()
+    return cluster, invitation
+
+
+def _settle(db: AsyncSession, invitation: SchoolInvitation, said: SchoolAnswer, word: str, by: UUID | None) -> None:
     invitation.answer, invitation.answered_at, invitation.answered_by = said, now(), by
     invitation.answer_word = word
     _tell(db, invitation, TOLD[said], by)
-    await db.flush()
-    return cluster, invitation
 
 
 async def _begin_if_complete(db: AsyncSession, cluster: Cluster, by: UUID | None) -> None:

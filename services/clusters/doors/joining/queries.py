@@ -1,5 +1,5 @@
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -55,6 +55,10 @@ class VisibleSchoolInvitation:
         return self.cluster.approach
 
     @property
+    def cluster_closed_at(self) -> datetime | None:
+        return self.cluster.closed_at
+
+    @property
     def school_id(self) -> UUID:
         return self.invitation.school_id
 
@@ -101,6 +105,14 @@ async def are_asked(db: AsyncSession, cluster_id: UUID) -> int:
         SchoolInvitation.cluster_id == cluster_id, col(SchoolInvitation.answer).is_(None)
     )
     return (await db.exec(waiting)).one()
+
+
+async def open_invitations(db: AsyncSession, cluster_id: UUID) -> list[SchoolInvitation]:
+    """Those that wait for an answer, as the cluster is locked."""
+    waiting = select(SchoolInvitation).where(
+        SchoolInvitation.cluster_id == cluster_id, col(SchoolInvitation.answer).is_(None)
+    )
+    return list(await db.exec(waiting.order_by(col(SchoolInvitation.id))))
 
 
 async def proposals_of(db: AsyncSession, school_id: UUID) -> int:

@@ -151,6 +151,17 @@ class SchoolAnswered(Kind, kind="school_answered", family="belonging"):
     word: Text = ""
 
 
+class ClusterClosed(Kind, kind="cluster_closed", family="belonging"):
+    by: Name
+    cluster: Text
+    word: Text = ""
+
+
+class ClusterReopened(Kind, kind="cluster_reopened", family="belonging"):
+    by: Name
+    cluster: Text
+
+
 class SignInLink(Kind, kind="sign_in_link", family="signing in", in_app=False, is_awaited=True):
     minutes: int
 

@@ -8,7 +8,8 @@ from uuid import UUID
 import aiosmtplib
 import asyncpg
 
-from kit.jobs import Context, Jobs, SomeFailed
+from kit.jobs import Context, Jobs
+from kit.together import SomeFailed
 from services.clusters.post.kinds.kinds import KINDS
 from services.clusters.post.kinds.wording import spoken, spoken_in, write_letter
 from services.clusters.post.notices.actions import forget_old_mails, mark_sent

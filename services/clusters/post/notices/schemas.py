@@ -30,6 +30,8 @@ NoticeKind = Literal[
     "invitation_proposed",
     "school_answered",
     "school_asked",
+    "cluster_closed",
+    "cluster_reopened",
 ]
 """Those that a service may tell; a rule test holds them to the kinds that are no letter of clusters' own."""
 Path = Annotated[str, StringConstraints(max_length=500, pattern=r"^/[^/\\].*$|^/$"), Field(examples=["/events/..."])]

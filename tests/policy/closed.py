@@ -1,0 +1,119 @@
+"""What each state closes, how it is asked, and who could do it, were it open."""
+
+from uuid import UUID
+
+NEW_TERMS = {"zone": "Europe/Prague", "starts_at": "2031-01-10T14:00:00Z", "sites": [{"name": "Library"}]}
+DESCRIBED = {"title": "T", "description": "", "format": "workshop"}
+
+WORDS = {"title": "T", "text": "", "language": "en"}
+NOBODY = str(UUID(int=0))
+ABOVE = {"programme coordinator", "house"}
+ALL_THERE = {"mentor there", "teacher there", "coordinator there", "programme coordinator"}
+
+OF_CLUSTER = {"event.schedule", "diary.write"}
+
+# (service, action, condition): what is asked, and of which thing of the scene.
+CLOSED = {
+    ("events", "event.change", "it_is_not_cancelled"): ("PUT", "/v1/events/{cancelled}/description", DESCRIBED),
+    ("events", "event.change", "it_is_not_over"): ("POST", "/v1/events/{over}/changes/preview", NEW_TERMS),
+    ("events", "event.register", "it_is_not_cancelled"): (
+        "DELETE", "/v1/events/{cancelled}/registrations/{cara}", None,
+    ),
+    ("events", "event.register", "it_is_not_over"): ("DELETE", "/v1/events/{over}/registrations/{cara}/wait", None),
+    ("events", "event.mark_attendance", "it_is_not_cancelled"): (
+        "PUT", "/v1/events/{cancelled}/attendance", {"came": []},
+    ),
+    ("events", "event.mark_attendance", "it_has_begun"): ("PUT", "/v1/events/{ahead}/attendance", {"came": []}),
+    ("diaries", "entry.comment", "it_is_published"): (
+        "POST", "/v1/entries/{draft}/comments", {"kind": "question", "text": "?"},
+    ),
+    ("diaries", "comment.reply", "it_is_published"): (
+        "POST", "/v1/entries/{draft}/comments/{asked_in_draft}/replies", {"text": "!"},
+    ),
+    ("diaries", "comment.resolve", "it_is_a_question"): (
+        "PUT", "/v1/entries/{entry}/comments/{takeaway}/resolution", None,
+    ),
+    ("diaries", "comment.resolve", "it_is_not_taken_back"): (
+        "PUT", "/v1/entries/{entry}/comments/{taken_back}/resolution", None,
+    ),
+    ("diaries", "comment.change", "it_is_not_taken_back"): (
+        "PUT", "/v1/entries/{entry}/comments/{taken_back}", {"text": "!"},
+    ),
+    ("diaries", "comment.remove", "it_is_not_taken_back"): (
+        "DELETE", "/v1/entries/{entry}/comments/{taken_back}", None,
+    ),
+    ("events", "event.schedule", "its_cluster_is_open"): ("POST", "/v1/events", DESCRIBED | NEW_TERMS),
+    ("events", "event.change", "its_cluster_is_open"): ("PUT", "/v1/events/{shut_event}/description", DESCRIBED),
+    ("events", "event.register", "its_cluster_is_open"): (
+        "DELETE", "/v1/events/{shut_event}/registrations/{shut_cara}", None,
+    ),
+    ("events", "event.mark_attendance", "its_cluster_is_open"): (
+        "PUT", "/v1/events/{shut_event}/attendance", {"came": []},
+    ),
+    ("diaries", "diary.write", "its_cluster_is_open"): ("POST", "/v1/entries", WORDS),
+    ("diaries", "entry.edit", "its_cluster_is_open"): ("PUT", "/v1/entries/{shut_entry}", WORDS),
+    ("diaries", "entry.publish", "its_cluster_is_open"): ("DELETE", "/v1/entries/{shut_entry}/publication", None),
+    ("diaries", "entry.comment", "its_cluster_is_open"): (
+        "POST", "/v1/entries/{shut_entry}/comments", {"kind": "question", "text": "?"},
+    ),
+    ("diaries", "comment.reply", "its_cluster_is_open"): (
+        "POST", "/v1/entries/{shut_entry}/comments/{shut_comment}/replies", {"text": "!"},
+    ),
+    ("diaries", "comment.resolve", "its_cluster_is_open"): (
+        "PUT", "/v1/entries/{shut_entry}/comments/{shut_comment}/resolution", None,
+    ),
+    ("diaries", "comment.change", "its_cluster_is_open"): (
+        "PUT", "/v1/entries/{shut_entry}/comments/{shut_comment}", {"text": "!"},
+    ),
+    ("clusters", "cluster.change_aims", "its_cluster_is_open"): (
+        "PUT", "/v1/clusters/{shut}/aims", {"priorities": "", "goals": ""},
+    ),
+    ("clusters", "cluster.ask_school", "its_cluster_is_open"): (
+        "POST", "/v1/clusters/{shut}/school-invitations", {"school_id": NOBODY, "role": "mentee"},
+    ),
+    ("clusters", "cluster.begin", "its_cluster_is_open"): ("POST", "/v1/clusters/{shut}/beginning", None),
+    ("clusters", "cluster.admit", "its_cluster_is_open"): (
+        "POST", "/v1/clusters/{shut}/memberships", {"school_id": NOBODY, "role": "mentee"},
+    ),
+    ("clusters", "cluster.close", "its_cluster_is_open"): ("PUT", "/v1/clusters/{shut}/closure", {}),
+    ("clusters", "membership.end", "its_cluster_is_open"): ("DELETE", "/v1/memberships/{shut_membership}", None),
+    ("clusters", "school_invitation.accept", "its_cluster_is_open"): (
+        "POST", "/v1/school-invitations/{shut_asked}/acceptance", {},
+    ),
+    ("clusters", "office.end", "somebody_else_coordinates_the_programme"): ("DELETE", "/v1/offices/{last}", None),
+    ("clusters", "invitation.accept", "it_is_sent"): ("POST", "/v1/invitations/{proposed}/acceptance", None),
+    ("clusters", "invitation.accept", "it_has_not_run_out"): ("POST", "/v1/invitations/{expired}/acceptance", None),
+}  # fmt: skip
+# Who may do it, were it open; everybody else is refused (403), or does not know of it (404). What is another thing in
+# one of its states has a line for that.
+COULD: dict[str | tuple[str, str], set[str]] = {
+    "event.change": {"organiser", "programme coordinator"},
+    "event.register": {"teacher", "coordinator", "organiser"},
+    "event.mark_attendance": {"organiser", "coordinator", "programme coordinator"},
+    "entry.comment": {"teacher"},  # of a draft only its author knows
+    "comment.reply": {"teacher"},
+    "comment.resolve": {"teacher", "coordinator"},  # the author of the entry, and who wrote the comment
+    "comment.change": {"coordinator"},
+    "comment.remove": {"coordinator"},
+    "office.end": {"programme coordinator", "house"},
+    "invitation.accept": {"house"},
+    ("invitation.accept", "it_has_not_run_out"): {"house", "invited"},
+    ("event.schedule", "its_cluster_is_open"): {"mentor there", "programme coordinator"},
+    ("event.change", "its_cluster_is_open"): {"mentor there", "programme coordinator"},
+    ("event.register", "its_cluster_is_open"): {"mentor there", "teacher there", "coordinator there"},
+    ("event.mark_attendance", "its_cluster_is_open"): {"mentor there", "coordinator there", "programme coordinator"},
+    ("diary.write", "its_cluster_is_open"): {"mentor there", "teacher there", "coordinator there"},
+    ("entry.edit", "its_cluster_is_open"): {"teacher there"},
+    ("entry.publish", "its_cluster_is_open"): {"mentor there", "teacher there", "coordinator there"},
+    ("entry.comment", "its_cluster_is_open"): ALL_THERE,
+    ("comment.reply", "its_cluster_is_open"): ALL_THERE,
+    ("comment.resolve", "its_cluster_is_open"): {"teacher there", "coordinator there"},
+    ("comment.change", "its_cluster_is_open"): {"coordinator there"},
+    ("cluster.change_aims", "its_cluster_is_open"): {"mentor there", "coordinator there", *ABOVE},
+    ("cluster.ask_school", "its_cluster_is_open"): ABOVE,
+    ("cluster.begin", "its_cluster_is_open"): ABOVE,
+    ("cluster.admit", "its_cluster_is_open"): {"house"},
+    ("cluster.close", "its_cluster_is_open"): ABOVE,
+    ("membership.end", "its_cluster_is_open"): ABOVE,
+    ("school_invitation.accept", "its_cluster_is_open"): {"house"},
+}
