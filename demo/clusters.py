@@ -106,6 +106,14 @@ async def ask_schools(voices: Voices, cluster: Formed) -> None:
         await voices.of(cluster.people[school.by]).post("clusters", path, said, key=key)
 
 
+async def make_code(voices: Voices, cluster: Formed) -> None:
+    """The mentor school has a code on its wall; one that is there stays."""
+    school = cluster.planned.data.schools[0]
+    leader, path = voices.of(cluster.people[school.people[0].key]), f"/v1/schools/{cluster.schools[school.key]}/code"
+    if await leader.get("clusters", path) is None:
+        await leader.put("clusters", path, {})
+
+
 async def name_programme(voices: Voices, plan: Plan) -> None:
     """What all clusters take part in; what stands there already stays."""
     said, at = plan.programme, plan.moments["programme/name"]

@@ -7,7 +7,16 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from demo.asking import Service, Settings, Voice, Voices
-from demo.clusters import Formed, ask_schools, form_cluster, give_office, is_there, name_programme, write_aims
+from demo.clusters import (
+    Formed,
+    ask_schools,
+    form_cluster,
+    give_office,
+    is_there,
+    make_code,
+    name_programme,
+    write_aims,
+)
 from demo.diaries import write_diary
 from demo.events import hold_events
 from demo.planning import Plan, plan_year
@@ -61,6 +70,7 @@ async def _load(voices: Voices, year: Year, plan: Plan) -> None:
     for cluster in clusters:
         await write_aims(voices, cluster)
         await ask_schools(voices, cluster)
+        await make_code(voices, cluster)
 
 
 async def _heard(official: Voice, cluster: Formed) -> None:

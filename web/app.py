@@ -26,6 +26,7 @@ from web.pages.clusters.people import routes as people_routes
 from web.pages.clusters.programs import routes as client_routes
 from web.pages.clusters.routes import routes as cluster_routes
 from web.pages.clusters.several import routes as several_routes
+from web.pages.codes.routes import routes as code_routes
 from web.pages.entries.conversation import routes as conversation_routes
 from web.pages.entries.publication import routes as publication_routes
 from web.pages.entries.routes import routes as entry_routes
@@ -112,6 +113,7 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
         opening_routes,
         programme_routes,
         bringing_routes,
+        code_routes,
         school_routes,
         operation_routes,
         program_routes,

@@ -204,6 +204,7 @@ def bodies_for(cluster: Any) -> dict[tuple[str, str, str], Any]:
         ("clusters", "POST", "/v1/schools/{school_id}/invitations"): guest,
         ("clusters", "POST", "/v1/schools/{school_id}/invitations/preview"): {"people": [guest]},
         ("clusters", "POST", "/v1/schools/{school_id}/invitations/several"): {"people": [guest]},
+        ("clusters", "PUT", "/v1/schools/{school_id}/code"): {},
         ("clusters", "POST", "/v1/schools"): school,
         ("clusters", "POST", "/v1/clusters"): formed,
         ("events", "POST", "/v1/events"): event,

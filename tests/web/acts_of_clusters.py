@@ -143,7 +143,24 @@ async def invite_into_school(scene):
     return await act(scene.ben, at, "/people", name="Dana", mail=f"dana-{scene.cluster.id}@acts.test")
 
 
+async def make_code(scene):
+    return await act(scene.ben, f"/schools/{scene.cluster.mentee}/code", "/code")
+
+
+async def end_code(scene):
+    return await scene.ben.submit(form_to((await make_code(scene)).page, "/code/end"))
+
+
+async def come_by_code(scene):
+    (code,) = (await make_code(scene)).page.select(".wall .code")
+    at = f"/join?code={code.text.strip()}"
+    return await act(scene.web.guest(), at, "/join", name="Dana", mail=f"by-code-{scene.cluster.id}@acts.test")
+
+
 ACTS_OF_CLUSTERS = {
+    "/schools/{school_id}/code": make_code,
+    "/schools/{school_id}/code/end": end_code,
+    "/join": come_by_code,
     "/schools/{school_id}/people": invite_into_school,
     "/schools/bring-in": bring_list,
     "/schools/bring-in/{import_id}/columns": try_list,

@@ -11,7 +11,10 @@ FIELDS = {
     "too_many_pasted": N_("These are more than two hundred: send them in parts."),
     "way_in_missing": N_("Give your address and your password."),
 }
+ON_THE_WALL = N_("Come into our staff room: scan the picture, or open %(address)s and type the code.")
 PROBLEMS = {
+    "code-unknown": N_("No school has this code. Look whether it is typed as it stands there."),
+    "code-ended": N_("This code lets nobody in any more. Ask at your school for a new one."),
     "already-invited": N_("This person is invited already: send the invitation again, or withdraw it."),
     "nobody-to-confirm": N_("This school has no coordinator yet: the national coordinator names the first."),
     "sent-already": N_("It was sent a moment ago, or ten times already: give it some time."),
@@ -29,6 +32,10 @@ PROBLEMS = {
 DONE = {
     "signed_in": N_("You are signed in."),
     "signed_out": N_("You are signed out. Nothing of yours is kept on this device."),
+    "code_made": N_("The code is there: print this page, and hang it up."),
+    "came_by_code": N_("Thank you. A mail to you is on its way."),
+    "came_and_waits": N_("Thank you. Who leads the school is asked now; once they say yes, a mail comes to you."),
+    "code_ended": N_("The code is switched off."),
     "session_ended": N_("That browser is signed out."),
     "sessions_ended": N_("You are signed out everywhere but here."),
     "password_set": N_("The password is set."),

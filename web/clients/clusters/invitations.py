@@ -15,6 +15,7 @@ class Invitation(Answer):
     office: str | None
     country: str | None
     by: str
+    by_code: bool = False
     state: str
     sent_at: datetime | None
     ends_at: datetime | None

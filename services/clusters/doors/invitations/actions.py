@@ -64,6 +64,7 @@ async def invite_into_school(
     *,
     confirmed: bool,
     thread: str | None = None,
+    by_code: bool = False,
 ) -> Invitation:
     """Ask a person into a school; not `confirmed`, those who lead it are asked first, once for each `thread`.
 
@@ -77,7 +78,13 @@ async def invite_into_school(
         raise NobodyToConfirm
     names_first = role is not StaffRole.teacher and not leaders
     invitation = Invitation(
-        person_id=who.id, mail=mail, school_id=school.id, role=role, names_first=names_first, invited_by=by
+        person_id=who.id,
+        mail=mail,
+        school_id=school.id,
+        role=role,
+        names_first=names_first,
+        by_code=by_code,
+        invited_by=by,
     )
     await _add(db, invitation)
     if confirmed:

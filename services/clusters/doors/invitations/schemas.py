@@ -96,6 +96,7 @@ class InvitationOut(BaseModel):
     office: OfficeKind | None
     country: str | None
     by: str = Field(description="Who invites; empty for the house itself")
+    by_code: bool = Field(default=False, description="Whether they typed the code of the school, and asked to come")
     state: State
     invited_at: datetime
     sent_at: datetime | None

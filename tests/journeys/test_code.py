@@ -1,0 +1,48 @@
+"""A colleague holds a phone to the wall of the staff room: what it reads leads in, in any colours."""
+
+import io
+
+import pytest
+import zxingcpp
+from PIL import Image
+from playwright.async_api import expect
+
+from look.scene import find
+from tests.journeys.test_accessibility import INES
+
+ANNA = "anna.ribeira@school.example"
+
+
+def read(picture: bytes) -> str:
+    """What somebody else's reader sees in it."""
+    (code,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(picture)))
+    return code.text
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_the_picture_on_the_wall_leads_in(home, visit, scheme):
+    school = (await find(home.rows, INES, INES))["school"]
+    ines = await visit("en", color_scheme=scheme)
+    await ines.sign_in_by_password(INES)
+    await ines.open(f"/schools/{school}/code")
+    address = read(await ines.page.locator(".wall .qr").screenshot())
+    assert address.startswith(f"{home.url}/join?code=")
+    anna = await visit("ar", width=360, height=740, javascript=False)
+    await anna.page.goto(address)
+    await anna.page.locator("[name=name]").fill("Anna Ribeira")
+    await anna.page.locator("[name=mail]").fill(ANNA)
+    await anna.page.locator("main form button").click()
+    await expect(anna.page.locator(".flash")).to_be_visible()
+    await expect(anna.page).to_have_url(f"{home.url}/join/sent")
+
+
+async def test_on_paper_there_is_the_code_and_nothing_else(home, visit):
+    school = (await find(home.rows, INES, INES))["school"]
+    ines = await visit("en")
+    await ines.sign_in_by_password(INES)
+    await ines.open(f"/schools/{school}/code")
+    await ines.page.emulate_media(media="print")
+    await expect(ines.page.locator(".wall .code")).to_be_visible()
+    for hidden in ("form", ".rail", ".button"):
+        for one in await ines.page.locator(hidden).all():
+            await expect(one).to_be_hidden()

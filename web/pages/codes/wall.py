@@ -1,0 +1,37 @@
+"""What hangs on the wall of a staff room: where to come in, as a picture and to be typed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+import segno
+from markupsafe import Markup
+
+from web import languages
+from web.words.doors import ON_THE_WALL
+
+
+@dataclass(frozen=True)
+class Line:
+    """The same sentence in one of the languages of the school."""
+
+    language: str
+    text: str
+
+
+def address_of(public_url: str, code: str) -> str:
+    return f"{public_url}/join?{urlencode({'code': code})}"
+
+
+def drawn(address: str) -> Markup:
+    """The address as a QR code, black on white in every scheme, as cameras want it."""
+    picture = segno.make(address, error="m", micro=False)
+    return Markup(picture.svg_inline(scale=6, border=2, dark="#000", light="#fff", omitsize=True))  # noqa: S704
+
+
+def lines(reader: str, of_school: Sequence[str], address: str) -> list[Line]:
+    """In the reader's language first, then in those of the school that the house speaks."""
+    spoken = [tag for given in (reader, *of_school) if (tag := languages.spoken(given))]
+    return [
+        Line(tag, languages.catalogue(tag).gettext(ON_THE_WALL) % {"address": address}) for tag in dict.fromkeys(spoken)
+    ]
