@@ -86,7 +86,7 @@ def notices() -> str:
         "# What people are told",
         "",
         "Kinds of notices and letters, with what each says. What is in the app comes by mail too, unless it joins news",
-        "that is not yet seen. `POST /v1/notices` takes all but the last three.",
+        "that is not yet seen. `POST /v1/notices` takes those that a service tells.",
         "",
         "| kind | of | in the app | what it says |",
         "|---|---|---|---|",

@@ -32,6 +32,7 @@ from web.pages.entries.publication import routes as publication_routes
 from web.pages.entries.routes import routes as entry_routes
 from web.pages.events.attendance import routes as attendance_routes
 from web.pages.events.routes import routes as event_routes
+from web.pages.hearing.routes import routes as hearing_routes
 from web.pages.invitations.routes import routes as invitation_routes
 from web.pages.joining.routes import routes as joining_routes
 from web.pages.mailbox.routes import routes as mailbox_routes
@@ -108,6 +109,7 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
         publication_routes,
         notice_routes,
         profile_routes,
+        hearing_routes,
         mailbox_routes,
         office_routes,
         opening_routes,

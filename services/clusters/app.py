@@ -31,6 +31,7 @@ from services.clusters.facts import FACTS
 from services.clusters.me.routes import routes as me_routes
 from services.clusters.policy import RULES
 from services.clusters.post.notices.routes import routes as notice_routes
+from services.clusters.post.preferences.routes import routes as preference_routes
 from services.clusters.settings import Settings
 from services.roster.standing import stand
 
@@ -83,6 +84,7 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
             office_routes,
             client_routes,
             notice_routes,
+            preference_routes,
             opening_routes,
             setting_up_routes,
         ],

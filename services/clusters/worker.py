@@ -8,6 +8,7 @@ from services.clusters.directory.imports.jobs import jobs as import_jobs
 from services.clusters.directory.schools.jobs import jobs as school_jobs
 from services.clusters.doors.codes.jobs import jobs as code_jobs
 from services.clusters.doors.signing_in.jobs import jobs as signing_in_jobs
+from services.clusters.post.digests.jobs import jobs as digest_jobs
 from services.clusters.post.notices.post import jobs as post_jobs
 from services.clusters.settings import Settings
 
@@ -15,6 +16,7 @@ jobs = Jobs()
 jobs.include(school_jobs)
 jobs.include(import_jobs)
 jobs.include(post_jobs)
+jobs.include(digest_jobs)
 jobs.include(signing_in_jobs)
 jobs.include(code_jobs)
 

@@ -39,6 +39,20 @@ async def save_profile(scene):
     return await act(scene.ben, "/profile", "/profile", name="Ben")
 
 
+async def choose_hearing(scene):
+    return await act(scene.ben, "/profile/hearing", "/profile/hearing", every="week")
+
+
+async def unsubscribe(scene):
+    person = scene.cluster.ben.id
+    keyed = "insert into hearing (person_id, key) values ($1, $2) on conflict do nothing"
+    await scene.web.house.rows("clusters", keyed, person, f"key-{person}")
+    ((key,),) = await scene.web.house.rows("clusters", "select key from hearing where person_id = $1", person)
+    guest = scene.web.guest()
+    (form,) = (await guest.see(f"/unsubscribe?kind=event_announced&key={key}")).select("form[action^='/unsubscribe']")
+    return await guest.submit(form)
+
+
 async def set_password(scene):
     return await act(scene.ben, "/profile", "/password", password=PASSWORD)
 
@@ -205,6 +219,8 @@ ACTS_AMONG_PEOPLE = {
     "/sign-out": sign_out,
     "/language": choose_language,
     "/profile": save_profile,
+    "/profile/hearing": choose_hearing,
+    "/unsubscribe": unsubscribe,
     "/profile/password": set_password,
     "/profile/sessions/{session}/end": end_a_session,
     "/profile/sessions/others/end": end_other_sessions,

@@ -3,17 +3,18 @@
 from typing import Any
 
 from web.languages import gettext
-from web.words import clusters, diaries, doors, events, shared
+from web.words import clusters, diaries, doors, events, post, shared
 
-FIELDS = shared.FIELDS | doors.FIELDS | clusters.FIELDS | events.FIELDS | diaries.FIELDS
-PROBLEMS = shared.PROBLEMS | doors.PROBLEMS | clusters.PROBLEMS | events.PROBLEMS | diaries.PROBLEMS
-DONE = shared.DONE | doors.DONE | clusters.DONE | events.DONE | diaries.DONE
+FIELDS = shared.FIELDS | doors.FIELDS | clusters.FIELDS | events.FIELDS | diaries.FIELDS | post.FIELDS
+PROBLEMS = shared.PROBLEMS | doors.PROBLEMS | clusters.PROBLEMS | events.PROBLEMS | diaries.PROBLEMS | post.PROBLEMS
+DONE = shared.DONE | doors.DONE | clusters.DONE | events.DONE | diaries.DONE | post.DONE
 WHO = shared.WHO | clusters.WHO | events.WHO | diaries.WHO
 FORMATS, LICENCES = events.FORMATS, clusters.LICENCES
 SCHOOL_KINDS, SCHOOL_COLUMNS = clusters.SCHOOL_KINDS, clusters.SCHOOL_COLUMNS
 TABLES: dict[str, dict[str, str]] = {
     **shared.TABLES,
-    **doors.TABLES, **clusters.TABLES, **events.TABLES, **diaries.TABLES, "who": WHO,
+    **doors.TABLES, **clusters.TABLES, **events.TABLES, **diaries.TABLES,
+    **post.TABLES, "who": WHO,
 }  # fmt: skip
 
 

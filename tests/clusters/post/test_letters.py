@@ -54,6 +54,11 @@ LETTERS = {
         {"by": "Anna", "school": "Peruc", "cluster": "Louny", "accepted": accepted, "word": "Gladly.", "path": "/x"}
         for accepted in (True, False)
     ],
+    "news": [{"path": "/x"}],
+    "digest": [
+        {"lines": [{"text": "Anna asks", "path": "/entries/1"}] * lines, "news": news, "path": "/x"}
+        for lines, news in ((1, 1), (2, 5))
+    ],
     "cluster_closed": [
         {"by": by, "cluster": "Louny", "word": word, "path": "/x"} for by, word in (("", ""), ("Anna", "Until autumn."))
     ],
@@ -80,7 +85,7 @@ def test_every_letter_is_tried():
 
 
 def test_a_service_tells_what_is_shown_in_the_app_or_changes_a_calendar():
-    own = {"invitation", "office_invitation", "sign_in_link"}
+    own = {"invitation", "office_invitation", "sign_in_link", "news", "digest"}
     assert set(get_args(NoticeKind)) == KINDS.keys() - own
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal, NamedTuple, TypeAlias
 from pydantic import BaseModel, Field
 from pydantic_core import PydanticUndefined
 
-Family: TypeAlias = Literal["meetings", "diaries", "belonging", "signing in"]
+Family: TypeAlias = Literal["meetings", "diaries", "belonging", "signing in", "the post itself"]
 
 
 class Said(NamedTuple):
@@ -31,12 +31,16 @@ class Kind(BaseModel):
     family: ClassVar[Family]
     in_app: ClassVar[bool]
     is_awaited: ClassVar[bool]
+    ways: ClassVar[tuple[str, ...]]
+    """How it may come to somebody; none of what they ask for themselves."""
 
     def __init_subclass__(
         cls, *, kind: str = "", family: Family = "meetings", in_app: bool = True, is_awaited: bool = False, **more: Any
     ) -> None:
         super().__init_subclass__(**more)
         cls.name, cls.family, cls.in_app, cls.is_awaited = kind, family, in_app, is_awaited
+        chosen = () if is_awaited or family == "the post itself" else ("at_once", "app")
+        cls.ways = ("at_once", "digest", "app") if chosen and in_app else chosen
 
     @classmethod
     def filled(cls, params: Mapping[str, Any]) -> dict[str, Any]:
@@ -160,6 +164,20 @@ class ClusterClosed(Kind, kind="cluster_closed", family="belonging"):
 class ClusterReopened(Kind, kind="cluster_reopened", family="belonging"):
     by: Name
     cluster: Text
+
+
+class News(Kind, kind="news", family="the post itself", in_app=False):
+    """In place of any other letter, for who wants mails without content."""
+
+
+class DigestLine(BaseModel):
+    text: str
+    path: str
+
+
+class Digest(Kind, kind="digest", family="the post itself", in_app=False):
+    lines: list[DigestLine]
+    news: int
 
 
 class SignInLink(Kind, kind="sign_in_link", family="signing in", in_app=False, is_awaited=True):

@@ -23,6 +23,7 @@ HERE = Path(__file__).parent
 # Two noncharacters around the name of what somebody typed: they are in no word of anybody.
 OPENS, CLOSES = "\ufdd0", "\ufdd1"
 DAY_AND_TIME = "yMMMMEEEEdjm"
+FOOTER = "parts/footer"
 
 
 @cache
@@ -85,7 +86,7 @@ def line_of(kind: type[Kind] | None, params: Mapping[str, Any], language: str) -
         return [Span(text=str(params.get("title", "…")), typed=True)]
     said, typed = kind.filled(params), kind.typed()
     marked = {name: f"{OPENS}{name}{CLOSES}" for name in typed if said[name]}
-    line = _block(kind, "line", spoken(language), said | marked)
+    line = _block(kind.name, "line", spoken(language), said | marked)
     spans = []
     for text in re.split(f"({OPENS}[a-z_]+{CLOSES})", " ".join(line.split())):
         if text.startswith(OPENS):
@@ -101,13 +102,16 @@ def write_letter(
 ) -> tuple[str, str]:
     """(subject, text) of a letter of this kind."""
     said = isolated_words(kind, params, language) | {
+        "base_url": base_url,
+        "hearing": f"{base_url}/profile/hearing",
         "name": isolated(name, _right_to_left(language)),
         "link": base_url + params["path"],
         "moment": lambda value: moment(value, language, zone),
         "span": lambda start, end: span(start, end, language, zone),
     }
-    subject, text = (_block(kind, block, spoken(language), said) for block in ("subject", "letter"))
-    return " ".join(subject.split()), text.strip() + "\n"
+    subject, text = (_block(kind.name, block, spoken(language), said) for block in ("subject", "letter"))
+    footer = "" if kind.is_awaited else "\n\n" + _block(FOOTER, "footer", spoken(language), said)
+    return " ".join(subject.split()), (text.strip() + footer).strip() + "\n"
 
 
 def isolated_words(kind: type[Kind], params: Mapping[str, Any], language: str) -> dict[str, Any]:
@@ -123,8 +127,8 @@ def spoken_in(kind: type[Kind], params: Mapping[str, Any], language: str) -> dic
     return {line.strip(): language for text, language in typed.items() if language for line in text.splitlines()}
 
 
-def _block(kind: type[Kind], block: str, language: str, said: Mapping[str, Any]) -> str:
-    template = _environment(language).get_template(f"{kind.name}.txt")
+def _block(text: str, block: str, language: str, said: Mapping[str, Any]) -> str:
+    template = _environment(language).get_template(f"{text}.txt")
     return "".join(template.blocks[block](template.new_context(dict(said))))
 
 

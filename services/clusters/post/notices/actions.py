@@ -15,7 +15,7 @@ from kit.facts import record, record_all
 from kit.ids import new_id
 from kit.jobs import queue_all
 from services.clusters.facts import NoticesSeen, NoticeTold
-from services.clusters.post.kinds.kinds import Kind
+from services.clusters.post.kinds.kinds import KINDS, Kind
 from services.clusters.post.notices.messages import Letter
 from services.clusters.post.notices.models import Mail, MailboxMail, Told
 from services.clusters.post.notices.queries import (
@@ -29,6 +29,9 @@ from services.clusters.post.notices.queries import (
     unseen_of_threads,
 )
 from services.clusters.post.notices.schemas import NoticeIn
+from services.clusters.post.preferences.actions import keep_for_digest
+from services.clusters.post.preferences.models import Way
+from services.clusters.post.preferences.queries import ways_of
 
 MAILS_KEPT = timedelta(days=30)
 TOLD_KEPT = timedelta(days=7)
@@ -42,6 +45,7 @@ class Post:
     kind: str
     params: dict[str, Any]
     calendar: str | None = None
+    notice_id: UUID | None = None
 
 
 async def tell_people(connection: asyncpg.Connection, told: Sequence[NoticeIn]) -> int:
@@ -56,7 +60,7 @@ async def tell_people(connection: asyncpg.Connection, told: Sequence[NoticeIn]) 
     in_app = [notice for notice in first if notice.in_app]
     news = await _put_into_the_app(connection, known, in_app)
     letters = [
-        Post(n.person_id, n.kind, n.params | n.letter | {"path": n.path}, n.calendar)
+        Post(n.person_id, n.kind, n.params | n.letter | {"path": n.path}, n.calendar, news.get(id(n)))
         for n in first
         if not n.in_app or id(n) in news
     ]
@@ -73,10 +77,11 @@ def _taken(new: set[str], once: str) -> bool:
 
 async def _put_into_the_app(
     connection: asyncpg.Connection, known: Collection[UUID], told: Sequence[NoticeIn]
-) -> set[int]:
-    """Which of them (by `id()`) are the first news of their thread; the others have joined what is not yet seen."""
+) -> dict[int, UUID]:
+    """The notices of those (by `id()`) that are the first news of their thread; the others have joined what is not yet
+    seen."""
     if not told:
-        return set()
+        return {}
     facts = [NoticeTold(person_id=notice.person_id) for notice in told]
     await record_all(connection, facts, cluster_id=None, actor_id=None)
     unseen = await unseen_of_threads(connection, known, {notice.thread for notice in told if notice.thread})
@@ -92,7 +97,7 @@ async def _put_into_the_app(
         if notice.thread and seen_at is None:
             unseen[notice.person_id, notice.thread] = new
     await _write(connection, first, joined, seen_at)
-    return {id(notice) for notice in first.values()}
+    return {id(notice): new for new, notice in first.items()}
 
 
 async def _write(
@@ -130,11 +135,28 @@ async def mail_to(db: AsyncSession, person_id: UUID, letter: Kind, path: str) ->
 async def _post(connection: asyncpg.Connection, letters: Sequence[Post], urgent: bool = False) -> None:
     if not letters or not is_news():
         return
+    letters = await _at_once(connection, letters)
+    if not letters:
+        return
     rows = [
         (new_id(), each.person_id, each.kind, json.dumps(each.params, default=str), each.calendar) for each in letters
     ]
     await connection.execute(POSTED, *columns(rows), now())
     await queue_all(connection, "mail.send", [{"mail_id": row[0]} for row in rows], urgent=urgent)
+
+
+async def _at_once(connection: asyncpg.Connection, letters: Sequence[Post]) -> list[Post]:
+    """Those that go out now; of the others, some wait for a digest, and some stand in the app alone."""
+    chosen = {each.kind for each in letters if KINDS[each.kind].ways}
+    ways = await ways_of(connection, {each.person_id for each in letters}, chosen) if chosen else {}
+    if not ways:
+        return list(letters)
+    by_way: dict[Way, list[Post]] = {way: [] for way in Way}
+    for each in letters:
+        by_way[ways.get((each.person_id, each.kind), Way.at_once)].append(each)
+    waiting = [(each.notice_id, each.person_id) for each in by_way[Way.digest] if each.notice_id]
+    await keep_for_digest(connection, waiting)
+    return by_way[Way.at_once]
 
 
 async def see_notices(db: AsyncSession, person_id: UUID, path: str | None) -> int:

@@ -28,7 +28,7 @@ CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 class Letter(BaseModel):
     """A mail that is written, to the person `name` at the address `mail`; `id` names it, however often it is sent.
 
-    `spoken` are the lines that are in a language of their own.
+    `spoken` are the lines that are in a language of their own; `unsubscribe` is where its kind is stopped.
     """
 
     id: UUID
@@ -39,6 +39,7 @@ class Letter(BaseModel):
     text: str
     calendar: str | None
     spoken: dict[str, str] = {}
+    unsubscribe: str | None = None
 
 
 def message(sender: str, letter: Letter) -> Message:
@@ -53,6 +54,10 @@ def message(sender: str, letter: Letter) -> Message:
     mail["To"] = _named(letter.name, for_servers(letter.mail), "To")
     mail["Auto-Submitted"] = "auto-generated"
     mail["Content-Language"] = letter.language
+    if letter.unsubscribe:
+        # One click (RFC 8058): mail programs post to it, without cookies, and show their own button.
+        mail["List-Unsubscribe"] = f"<{letter.unsubscribe}>"
+        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail.attach(MIMEText(letter.text, "plain", "utf-8"))
     mail.attach(MIMEText(_html(letter), "html", "utf-8"))
     if letter.calendar:

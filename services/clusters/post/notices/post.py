@@ -2,7 +2,7 @@
 
 from asyncio import gather
 from collections.abc import Mapping
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urlencode, urlsplit
 from uuid import UUID
 
 import aiosmtplib
@@ -10,12 +10,13 @@ import asyncpg
 
 from kit.jobs import Context, Jobs
 from kit.together import SomeFailed
-from services.clusters.post.kinds.kinds import KINDS
+from services.clusters.post.kinds.kinds import KINDS, News
 from services.clusters.post.kinds.wording import spoken, spoken_in, write_letter
 from services.clusters.post.notices.actions import forget_old_mails, mark_sent
 from services.clusters.post.notices.calendars import addressed, people_in
 from services.clusters.post.notices.messages import Letter, message
 from services.clusters.post.notices.queries import Known, people_with_mail, unsent_mails
+from services.clusters.post.preferences.queries import Mailed, mailed_as
 from services.clusters.settings import Settings
 
 jobs = Jobs()
@@ -52,15 +53,25 @@ async def _letters(pool: asyncpg.Pool, settings: Settings, mails: list[asyncpg.R
     """What each person gets; nothing for whom there is no address any more."""
     named = {person for mail in mails if mail["calendar"] for person in people_in(mail["calendar"])}
     known = await people_with_mail(pool, named | {mail["person_id"] for mail in mails})
-    return [_letter(settings, mail, known) for mail in mails if mail["person_id"] in known]
+    mailed = await mailed_as(pool, known.keys() & {mail["person_id"] for mail in mails if _can_stop(mail)})
+    return [_letter(settings, mail, known, mailed) for mail in mails if mail["person_id"] in known]
 
 
-def _letter(settings: Settings, mail: asyncpg.Record, known: Mapping[UUID, Known]) -> Letter:
-    person = known[mail["person_id"]]
-    language, kind = spoken(person.language), KINDS[mail["kind"]]
+def _can_stop(mail: asyncpg.Record) -> bool:
+    """Whether somebody may want no more of its kind."""
+    return not KINDS[mail["kind"]].is_awaited
+
+
+def _letter(
+    settings: Settings, mail: asyncpg.Record, known: Mapping[UUID, Known], mailed: Mapping[UUID, Mailed]
+) -> Letter:
+    person, how = known[mail["person_id"]], mailed[mail["person_id"]] if _can_stop(mail) else None
+    language, kind, params, calendar = spoken(person.language), KINDS[mail["kind"]], mail["params"], mail["calendar"]
+    if how and how.without_content:
+        kind, params, calendar = News, {"path": params["path"]}, None
     subject, text = write_letter(
         kind,
-        mail["params"],
+        params,
         name=person.name,
         language=language,
         zone=person.zone,
@@ -73,9 +84,14 @@ def _letter(settings: Settings, mail: asyncpg.Record, known: Mapping[UUID, Known
         subject=subject,
         language=language,
         text=text,
-        calendar=addressed(mail["calendar"], known) if mail["calendar"] else None,
-        spoken=spoken_in(kind, mail["params"], language),
+        calendar=addressed(calendar, known) if calendar else None,
+        spoken=spoken_in(kind, params, language),
+        unsubscribe=_stopping(settings, mail["kind"], how.key) if how else None,
     )
+
+
+def _stopping(settings: Settings, kind: str, key: str) -> str:
+    return f"{settings.public_url}/unsubscribe?{urlencode({'kind': kind, 'key': key})}"
 
 
 async def _send(settings: Settings, letters: list[Letter]) -> dict[UUID, Exception]:

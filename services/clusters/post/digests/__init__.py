@@ -1,0 +1,1 @@
+"""Digests: what somebody has not seen of what they wanted told together."""
