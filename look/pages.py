@@ -79,6 +79,7 @@ PAGES = (
     Page("today/index", "/", NATIONAL, "of an office"),
     Page("notices/index", "/notices", MENTOR),
     Page("profile/edit", "/profile", TEACHER),
+    Page("profile/device", "/profile/sessions/another", TEACHER),
     Page("hearing/edit", "/profile/hearing", TEACHER),
     Page("hearing/unsubscribe", "/unsubscribe?kind=comment_posted&key=x", GUEST),
     Page("invitations/show", "/invitations/{invitation}", TEACHER),

@@ -1,9 +1,10 @@
-"""Contracts of web's clients of the code for the wall."""
+"""Contracts of web's clients of what is read off a wall or another screen."""
 
 from uuid import UUID
 
 from tests.contracts.conftest import refused
 from web.clients.clusters.codes import Newcomers, SchoolCodes
+from web.clients.clusters.sessions import MySessions
 
 
 async def test_a_school_has_a_code_and_newcomers_type_it(house, cluster, asked_as):
@@ -20,3 +21,9 @@ async def test_a_school_has_a_code_and_newcomers_type_it(house, cluster, asked_a
     assert (await schoolcodes.of_school(school)).used == 1
     await schoolcodes.end(school)
     assert await refused(newcomers.find(code.code, None)) == 404
+
+
+async def test_another_device_is_let_in(cluster, asked_as):
+    mysessions = asked_as(cluster.cara, MySessions)
+    link = await mysessions.pass_on()
+    assert link.path.startswith("/sign-in/link?key=")

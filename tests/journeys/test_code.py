@@ -36,6 +36,18 @@ async def test_the_picture_on_the_wall_leads_in(home, visit, scheme):
     await expect(anna.page).to_have_url(f"{home.url}/join/sent")
 
 
+async def test_another_device_reads_its_way_in_off_the_first(visit):
+    ines = await visit("en", color_scheme="dark")
+    await ines.sign_in_by_password(INES)
+    await ines.open("/profile/sessions/another")
+    await ines.press("Show the picture")
+    phone = await visit("en", width=360, height=740, javascript=False)
+    await phone.page.goto(read(await ines.page.locator(".wall .qr").screenshot()))
+    await phone.page.locator("main form button").click()
+    await phone.open("/profile")
+    await expect(phone.page.locator("input[name=name]")).to_have_value("Inês Carvalho")
+
+
 async def test_on_paper_there_is_the_code_and_nothing_else(home, visit):
     school = (await find(home.rows, INES, INES))["school"]
     ines = await visit("en")

@@ -64,6 +64,10 @@ async def end_a_session(scene):
     return await scene.ben.submit(form)
 
 
+async def pass_on(scene):
+    return await act(scene.ben, "/profile/sessions/another", "/sessions/another")
+
+
 async def end_other_sessions(scene):
     await scene.web.signed_in(scene.cluster.ben)
     return await act(scene.ben, "/profile", "/sessions/others/end")
@@ -221,6 +225,7 @@ ACTS_AMONG_PEOPLE = {
     "/profile": save_profile,
     "/profile/hearing": choose_hearing,
     "/unsubscribe": unsubscribe,
+    "/profile/sessions/another": pass_on,
     "/profile/password": set_password,
     "/profile/sessions/{session}/end": end_a_session,
     "/profile/sessions/others/end": end_other_sessions,

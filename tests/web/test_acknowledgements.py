@@ -15,6 +15,7 @@ SHOWN_AT_ONCE = {
     SECRETS,
     SECRETS + "/{client_id}/secrets",
     "/open-house",
+    "/profile/sessions/another",
     "/unsubscribe",
 }  # the page has a secret, which is kept nowhere; or mail programs follow no other address
 

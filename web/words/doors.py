@@ -36,6 +36,7 @@ DONE = {
     "came_by_code": N_("Thank you. A mail to you is on its way."),
     "came_and_waits": N_("Thank you. Who leads the school is asked now; once they say yes, a mail comes to you."),
     "code_ended": N_("The code is switched off."),
+    "device_link_shown": N_("The link is there for ten minutes."),
     "session_ended": N_("That browser is signed out."),
     "sessions_ended": N_("You are signed out everywhere but here."),
     "password_set": N_("The password is set."),

@@ -34,6 +34,7 @@ DOORS: Rules = {
     "newcomer.come": Row[object, object](client_for_signing_in),
     "session.begin": Row[object, object](client_for_signing_in),
     "session.see_own": Row[object, object](oneself),
+    "session.pass_on": Row[object, object](oneself),
     "session.end_own": Row[object, object](oneself),
     "client.manage": Row[OfClient, object](mentor_coordinator_of_the_client),
     "invitation.see": Row[OfInvitation, object](

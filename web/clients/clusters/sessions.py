@@ -46,8 +46,18 @@ class Sessions(ServiceClient):
         await self.ask("POST", "/v1/sessions/end", json={"secret": secret})
 
 
+class DeviceLink(Answer):
+    """Signs another device of mine in, once, until then."""
+
+    path: str
+    ends_at: datetime
+
+
 class MySessions(ServiceClient):
     service = "clusters"
+
+    async def pass_on(self) -> DeviceLink:
+        return DeviceLink.model_validate(await self.ask("POST", "/v1/me/device-links"))
 
     async def index(self, after: str | None = None) -> OpenSessions:
         return await self.get(OpenSessions, "/v1/me/sessions", after=after)

@@ -13,6 +13,7 @@ from web.clients.clusters.schools import School, Schools
 from web.draft import Draft, text_of, typed
 from web.pages.codes import wall
 from web.pages.sign_in.routes import origin
+from web.qr import drawn
 from web.refilling import refilling
 from web.render import done, render
 from web.shown import Shown
@@ -56,7 +57,7 @@ async def code_page(visit: Visit, school_id: UUID, draft: Draft, status: int = 2
     picture, lines = None, []
     if code:
         public_url = visit.shared.settings.public_url
-        picture = wall.drawn(wall.address_of(public_url, code.code))
+        picture = drawn(wall.address_of(public_url, code.code))
         lines = wall.lines(visit.language, school.languages, f"{public_url}/join")
     return render(visit, ShowCode(school=school, code=code, picture=picture, lines=lines, draft=draft), status)
 

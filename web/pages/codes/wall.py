@@ -1,11 +1,8 @@
-"""What hangs on the wall of a staff room: where to come in, as a picture and to be typed."""
+"""What hangs on the wall of a staff room: where to come in."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
-
-import segno
-from markupsafe import Markup
 
 from web import languages
 from web.words.doors import ON_THE_WALL
@@ -21,12 +18,6 @@ class Line:
 
 def address_of(public_url: str, code: str) -> str:
     return f"{public_url}/join?{urlencode({'code': code})}"
-
-
-def drawn(address: str) -> Markup:
-    """The address as a QR code, black on white in every scheme, as cameras want it."""
-    picture = segno.make(address, error="m", micro=False)
-    return Markup(picture.svg_inline(scale=6, border=2, dark="#000", light="#fff", omitsize=True))  # noqa: S704
 
 
 def lines(reader: str, of_school: Sequence[str], address: str) -> list[Line]:

@@ -1,12 +1,16 @@
+from datetime import datetime
 from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Response
+from markupsafe import Markup
 from starlette.datastructures import FormData
 
 from web.clients.clusters.people import People
 from web.clients.clusters.sessions import MySessions, OpenSessions
 from web.draft import Draft, text_of, typed
+from web.flash import Flash
+from web.qr import drawn
 from web.refilling import refilling
 from web.render import done, render
 from web.shown import Shown
@@ -25,6 +29,14 @@ class EditProfile(Shown, template="profile/edit.html"):
     sessions: OpenSessions | None
     this_one: str
     password: Draft = Draft()
+
+
+class ShowDeviceLink(Shown, template="profile/device.html"):
+    """`picture` is None before it is asked for."""
+
+    address: str = ""
+    picture: Markup | None = None
+    ends_at: datetime | None = None
 
 
 @routes.get("")
@@ -64,6 +76,20 @@ async def set_password(visit: SignedIn, form: Form) -> Response:
         await visit.ask(People).set_password(values["password"], values["old_password"], visit.secret)
     visit.forget_me()
     return done(visit.request, "password_set", "/profile")
+
+
+@routes.get("/sessions/another")
+async def another(visit: SignedIn) -> Response:
+    return render(visit, ShowDeviceLink())
+
+
+@routes.post("/sessions/another")
+async def pass_on(visit: SignedIn) -> Response:
+    """What another device reads off this one; it is shown this once."""
+    link = await visit.ask(MySessions).pass_on()
+    visit.flash = Flash("device_link_shown", "", visit.request.url.path)
+    address = visit.shared.settings.public_url + link.path
+    return render(visit, ShowDeviceLink(address=address, picture=drawn(address), ends_at=link.ends_at))
 
 
 @routes.post("/sessions/others/end")

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -7,8 +7,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from kit.clock import real_now
 from kit.jobs import enqueue
 from kit.locking import lock_if_there
-from services.clusters.directory.people.queries import person_by_mail
-from services.clusters.doors.links.models import LINK_LASTS, LinkRequest, MailLink
+from services.clusters.directory.people.queries import addresses_of, person_by_mail
+from services.clusters.doors.links.models import LINK_LASTS, SHOWN_LASTS, LinkRequest, MailLink
 from services.clusters.doors.links.queries import links_asked, open_links
 from services.clusters.doors.tries.actions import WINDOW
 from services.clusters.doors.tries.models import digest, new_secret
@@ -44,6 +44,17 @@ def link_path(db: AsyncSession, mail: str, lasts: timedelta, to: str, invitation
     ends_at = real_now() + lasts
     db.add(MailLink(secret_digest=digest(secret), mail=mail, ends_at=ends_at, invitation_id=invitation_id))
     return "/sign-in/link?" + urlencode({"key": secret, "to": to})
+
+
+async def show_link(db: AsyncSession, person_id: UUID) -> tuple[str, datetime]:
+    """The path of web that signs another device in, once, and until when; the one that was shown before ends."""
+    mail, *_ = await addresses_of(db, person_id)
+    for link in await open_links(db, mail):
+        if link.is_shown:
+            link.ends_at = real_now()
+    secret, ends_at = new_secret(), real_now() + SHOWN_LASTS
+    db.add(MailLink(secret_digest=digest(secret), mail=mail, ends_at=ends_at, is_shown=True))
+    return "/sign-in/link?" + urlencode({"key": secret}), ends_at
 
 
 async def end_links(db: AsyncSession, mail: str) -> None:

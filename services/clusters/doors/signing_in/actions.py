@@ -43,9 +43,10 @@ async def sign_in_by_link(db: AsyncSession, secret: str, agent: str = "") -> tup
     if person is None:
         raise LinkUnknown
     link.used_at = real_now()
-    address = await db.get_one(Address, link.mail)
-    address.verified_at = address.verified_at or real_now()
-    return begin_session(db, person, agent=agent, by_link=True), person
+    if not link.is_shown:
+        address = await db.get_one(Address, link.mail)
+        address.verified_at = address.verified_at or real_now()
+    return begin_session(db, person, agent=agent, by_link=not link.is_shown), person
 
 
 async def forget_old_ways_in(db: AsyncSession) -> None:

@@ -1,3 +1,5 @@
+from typing import Annotated
+
 from fastapi import Request
 
 from kit.db import Db, Whole
@@ -7,11 +9,13 @@ from kit.outside import network
 from kit.policy import allowed, anyone
 from kit.problems import Forbidden, Problem, documented
 from kit.routing import router
-from services.clusters.doors.links.actions import ask_for_link
+from services.clusters.directory.people.models import Person
+from services.clusters.directory.people.queries import myself
+from services.clusters.doors.links.actions import ask_for_link, show_link
 from services.clusters.doors.passwords.actions import PasswordWrong, sign_in_by_password
 from services.clusters.doors.sessions.actions import end_session as end
 from services.clusters.doors.signing_in import actions
-from services.clusters.doors.signing_in.schemas import MailLinkIn, SessionIn, SessionOut, SignInIn
+from services.clusters.doors.signing_in.schemas import MailLinkIn, SessionIn, SessionOut, ShownLinkOut, SignInIn
 from services.clusters.doors.tries.actions import Origin, TooManyTries, know_device
 from services.clusters.policy import RULES
 from services.clusters.settings import Settings
@@ -58,6 +62,16 @@ async def begin_session(way: SignInIn, request: Request, db: Db, database: Whole
         raise
     device = await know_device(db, person.id, way.device)
     return SessionOut(secret=secret, person_id=person.id, language=person.language, device=device)
+
+
+@routes.post("/me/device-links", status_code=201, responses=documented(Forbidden, SecretTold))
+@tells_secret
+async def show_device_link(
+    person: Annotated[Person, allowed(RULES, "session.pass_on", myself)], db: Db
+) -> ShownLinkOut:
+    """A link for another device of mine, to be read off this one; the one before ends."""
+    path, ends_at = await show_link(db, person.id)
+    return ShownLinkOut(path=path, ends_at=ends_at)
 
 
 @routes.post("/sessions/end", status_code=204, dependencies=[signing_in], responses=documented(Forbidden))

@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -43,6 +44,13 @@ class SessionOut(BaseModel):
     person_id: UUID
     language: str
     device: str = Field(description="By this the browser is known as one of this person's")
+
+
+class ShownLinkOut(BaseModel):
+    """The path of web that signs another device in: once, until `ends_at`."""
+
+    path: str
+    ends_at: datetime
 
 
 class SessionIn(BaseModel):
