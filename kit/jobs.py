@@ -1,7 +1,7 @@
 """What must happen after the commit: a job is a row of the same transaction, run by the service's worker.
 
 Jobs may run twice and must not mind. A job that keeps failing backs off, and at last waits in the dead-letter list,
-which a person can see and replay. That a neighbour or the database is away is no failure: it is tried until it is back.
+which a person can see and replay. A neighbour or a database that says it cannot do it just now is asked until it can.
 """
 
 import asyncio

@@ -4,11 +4,14 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeAlias
 
+import asyncpg
+
 from kit.client import Refused
 from kit.clock import Said, said_now
 from kit.failures import cause_of, is_away
 
-UNAVAILABLE = 503
+UNAVAILABLE, TOOK_TOO_LONG = 503, "57014"
+BROKEN = (OSError, asyncpg.InterfaceError)  # a line that broke would break for each of a set alone, too
 
 DoneTogether: TypeAlias = Callable[..., Awaitable[None]]
 
@@ -60,15 +63,20 @@ class Together:
         except SomeFailed as failed:
             return failed.errors
         except Exception as error:
-            if len(payloads) == 1 or isinstance(error, OSError) or is_nobodys_fault(error):
+            if len(payloads) == 1 or isinstance(error, BROKEN) or is_nobodys_fault(error):
                 return dict.fromkeys(range(len(payloads)), error)
             raise
         return {}
 
 
 def is_nobodys_fault(error: Exception) -> bool:
-    """Whether the database or a neighbour does not answer: that is no fault of a job, alone or in a set."""
-    return is_away(cause_of(error)) or (isinstance(error, Refused) and error.status == UNAVAILABLE)
+    """Whether a neighbour, or the database as it says itself, cannot do it just now: no fault of a job.
+
+    A statement that took too long, or that the driver did not understand, is one.
+    """
+    state = getattr(cause_of(error), "sqlstate", None)
+    passes = bool(state) and state != TOOK_TOO_LONG and is_away(cause_of(error))
+    return passes or (isinstance(error, Refused) and error.status == UNAVAILABLE)
 
 
 def _settle(done: asyncio.Future[None], error: Exception | None = None) -> None:

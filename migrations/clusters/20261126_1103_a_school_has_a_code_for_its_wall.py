@@ -37,10 +37,7 @@ def upgrade() -> None:
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("made_by", sa.Uuid(), nullable=True),
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["school_id"],
-            ["school.id"],
-        ),
+        sa.ForeignKeyConstraint(["school_id"], ["school.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("school_id"),
         sa.UniqueConstraint("code"),
     )

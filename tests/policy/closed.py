@@ -52,7 +52,9 @@ CLOSED = {
     ),
     ("diaries", "diary.write", "its_cluster_is_open"): ("POST", "/v1/entries", WORDS),
     ("diaries", "entry.edit", "its_cluster_is_open"): ("PUT", "/v1/entries/{shut_entry}", WORDS),
-    ("diaries", "entry.publish", "its_cluster_is_open"): ("DELETE", "/v1/entries/{shut_entry}/publication", None),
+    ("diaries", "entry.publish", "its_cluster_is_open"): (
+        "PUT", "/v1/entries/{shut_entry}/publication", {"reach": "everyone"},
+    ),
     ("diaries", "entry.comment", "its_cluster_is_open"): (
         "POST", "/v1/entries/{shut_entry}/comments", {"kind": "question", "text": "?"},
     ),

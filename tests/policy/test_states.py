@@ -33,10 +33,10 @@ CAN = {
     ("programme coordinator", "cancelled"): PLANS,
     ("programme coordinator", "over"): [*PLANS, "mark_attendance"],
     ("programme coordinator", "ahead"): [*PLANS, "change", "register"],
-    ("teacher", "draft"): ["read", "edit", "publish", "remove"],
-    ("organiser", "entry"): ["read", "publish", "comment"],
-    ("teacher", "entry"): ["read", "edit", "publish", "remove", "comment"],
-    ("coordinator", "entry"): ["read", "publish", "comment"],
+    ("teacher", "draft"): ["read", "edit", "publish", "retract", "remove_picture", "remove"],
+    ("organiser", "entry"): ["read", "publish", "retract", "comment"],
+    ("teacher", "entry"): ["read", "edit", "publish", "retract", "remove_picture", "remove", "comment"],
+    ("coordinator", "entry"): ["read", "publish", "retract", "comment"],
     ("programme coordinator", "entry"): ["read", "comment"],
 }
 

@@ -14,6 +14,7 @@ FIELDS = {
 ON_THE_WALL = N_("Come into our staff room: scan the picture, or open %(address)s and type the code.")
 PROBLEMS = {
     "code-unknown": N_("No school has this code. Look whether it is typed as it stands there."),
+    "too-many-codes": N_("Too many codes that no school has came from here. Wait a quarter of an hour."),
     "code-ended": N_("This code lets nobody in any more. Ask at your school for a new one."),
     "already-invited": N_("This person is invited already: send the invitation again, or withdraw it."),
     "nobody-to-confirm": N_("This school has no coordinator yet: the national coordinator names the first."),

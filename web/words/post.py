@@ -19,8 +19,6 @@ NEWS = {
     "registration_withdrawn": N_("My registration has ended"),
     "comment_posted": N_("Somebody answers an entry of mine, or a conversation that I am in"),
     "invitation_proposed": N_("Somebody wants to belong to my school"),
-    "invitation": N_("I am asked into a school"),
-    "office_invitation": N_("I am asked into an office"),
     "school_asked": N_("My school is asked into a cluster"),
     "school_answered": N_("A school that I asked has answered"),
     "cluster_closed": N_("My cluster is closed"),

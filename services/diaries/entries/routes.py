@@ -102,7 +102,7 @@ async def publish_entry(
     "/entries/{entry_id}/publication", status_code=204, responses=of_entry | documented(actions.NotPublished)
 )
 async def retract_entry(
-    found: Annotated[VisibleEntry, allowed(RULES, "entry.publish", queries.visible_entry)],
+    found: Annotated[VisibleEntry, allowed(RULES, "entry.retract", queries.visible_entry)],
     actor: CurrentMember,
     db: Db,
 ) -> None:

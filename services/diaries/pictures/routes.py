@@ -57,7 +57,7 @@ async def show_picture(
 
 @routes.delete("/{picture_id}", status_code=204, responses=refused)
 async def remove_picture(
-    found: Annotated[VisiblePicture, allowed(RULES, "entry.edit", visible_picture)],
+    found: Annotated[VisiblePicture, allowed(RULES, "entry.remove_picture", visible_picture)],
     actor: CurrentMember,
     db: Db,
 ) -> None:

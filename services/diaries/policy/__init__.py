@@ -40,6 +40,8 @@ RULES: Rules = {
     "entry.publish": Row[OfEntry, OfClosable](
         author, coordinator_of_the_authors_school, mentor_coordinator, while_=[its_cluster_is_open]
     ),
+    "entry.retract": Row[OfEntry, object](author, coordinator_of_the_authors_school, mentor_coordinator),
+    "entry.remove_picture": Row[OfEntry, object](author),
     "entry.remove": Row[OfEntry, object](author),
     "entry.comment": Row[OfCluster, OfReaders](
         member, national_coordinator, programme_coordinator, while_=[its_cluster_is_open, it_is_published]

@@ -79,7 +79,8 @@ left join school on school.id = entry.school_id
 {READABLE}
 """
 MY_DRAFTS = f"""{LISTED}
-where entry.author_id = $1 and publication.id is null and {NOT_REMOVED} and ($2::uuid is null or entry.cluster_id = $2)
+where entry.author_id = $1 and publication.id is null and cluster.closed_at is null
+  and {NOT_REMOVED} and ($2::uuid is null or entry.cluster_id = $2)
 order by entry.id desc limit $3
 """
 

@@ -32,7 +32,8 @@ select cluster.id as cluster_id, cluster.name,
   (select count(*) from publication
     where cluster_id = cluster.id and retracted_at is null and published_at >= $4) as entries
 from cluster
-where cluster.id in (select cluster_id from clusters_in_sight($1, $2, $3)) and (cluster.name, cluster.id) > ($5, $6)
+where cluster.id in (select cluster_id from clusters_in_sight($1, $2, $3)) and cluster.closed_at is null
+  and (cluster.name, cluster.id) > ($5, $6)
 order by cluster.name, cluster.id limit $7
 """
 

@@ -10,7 +10,7 @@ from kit.locking import lock
 from kit.policy import hold
 from services.events import facts
 from services.events.events.models import Cancellation, Event, OnlineRoom, Site
-from services.events.events.queries import event_state, language_of, members_of
+from services.events.events.queries import event_state, held_cluster, language_of, members_of
 from services.events.events.schemas import DescriptionIn, EventIn
 from services.events.policy import RULES
 
@@ -18,7 +18,9 @@ TOLD_AT_ONCE = 200
 
 
 async def announce_event(db: AsyncSession, new: EventIn, by: UUID, school_id: UUID | None) -> Event:
-    """A new event of a cluster, open for registration."""
+    """A new event of a cluster, open for registration. Raises ClusterClosed."""
+    # Held while it is announced: what a cluster planned that is closed meanwhile is cancelled with it.
+    hold(RULES, "event.schedule", await held_cluster(await plain(db), new.cluster_id))
     event = Event(
         **new.model_dump(include={"cluster_id", "title", "description", "format", "zone", "starts_at", "ends_at"}),
         language=new.language or await language_of(db, by),

@@ -64,6 +64,7 @@ UNMARKED = f"""{LISTED}
 where event.organiser_id = $1 and event.ends_at between $2::timestamptz - $6::interval and $2
   and event.cluster_id in (select cluster_id from clusters_in_sight($3, $4, $5))
   and cancellation.event_id is null
+  and not exists (select from cluster where id = event.cluster_id and closed_at is not null)
   and not exists (select from attendance where event_id = event.id)
 order by event.ends_at desc, event.id limit $7
 """

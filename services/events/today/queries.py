@@ -30,7 +30,8 @@ select cluster.id as cluster_id, cluster.name, cluster.country,
   (select count(*) from event where cluster_id = cluster.id and ends_at between $4 and $5
     and not exists (select from cancellation where event_id = event.id)) as held
 from cluster
-where cluster.id in (select cluster_id from clusters_in_sight($1, $2, $3)) and (cluster.name, cluster.id) > ($6, $7)
+where cluster.id in (select cluster_id from clusters_in_sight($1, $2, $3)) and cluster.closed_at is null
+  and (cluster.name, cluster.id) > ($6, $7)
 order by cluster.name, cluster.id limit $8
 """
 

@@ -6,9 +6,11 @@ from services.clusters.clusters.clusters.models import Cluster
 from services.clusters.doors.closing.actions import close_cluster
 from services.clusters.doors.joining.actions import ask_school
 from services.clusters.doors.joining.schemas import SchoolInvitationIn
+from services.events.events.actions import announce_event
+from services.events.events.schemas import EventIn
 from services.roster.states import ClusterClosed
-from tests.diaries.writing import comment, published, read
-from tests.events.making import announce, ask, site
+from tests.diaries.writing import comment, published, read, start
+from tests.events.making import announce, ask, site, terms
 from tests.house import MODULES
 from tests.people import a_cluster, a_person, a_school, an_official, refusal, told
 
@@ -56,7 +58,7 @@ async def test_what_was_written_is_read_and_what_was_planned_is_cancelled_and_to
         await house.catch_up()
     entry = told(await read(cluster.dan, entry_id))
     assert (entry["cluster_closed_at"] is not None, entry["can"]) == (True, ["read"])
-    assert told(await read(cluster.cara, entry_id))["can"] == ["read", "remove"]
+    assert told(await read(cluster.cara, entry_id))["can"] == ["read", "retract", "remove_picture", "remove"]
     assert refusal(await comment(cluster.dan, entry_id)) == (409, "cluster-closed")
     shown = [told(await cluster.cara.events.get(f"/v1/events/{event['id']}")) for event in (ahead, over)]
     assert [(event["cancelled_at"] is not None, event["can"]) for event in shown] == [(True, ["see"]), (False, ["see"])]
@@ -64,6 +66,50 @@ async def test_what_was_written_is_read_and_what_was_planned_is_cancelled_and_to
         len(await notices_of(cluster.cara, "event_cancelled")),
         len(await notices_of(cluster.dan, "event_cancelled")),
     ] == [1, 0]
+
+
+async def test_who_could_takes_back_what_is_public(house, cluster, olga):
+    entry_id = await published(cluster.cara, cluster, reach="everyone")
+    told(await close(olga, cluster))
+    await house.catch_up()
+    path = f"/v1/entries/{entry_id}/publication"
+    assert refusal(await cluster.ben.diaries.put(path, json={"reach": "cluster"})) == (409, "cluster-closed")
+    told(await cluster.ben.diaries.delete(path), 204)
+    assert (await house.guest.diaries.get(f"/v1/entries/{entry_id}")).status_code == 404
+
+
+async def test_an_event_that_is_announced_while_it_closes_is_refused_or_cancelled(house, cluster, olga):
+    told(await close(olga, cluster))
+    await house.hear()
+    new = EventIn(cluster_id=cluster.id, title="Late", format="meeting", **terms(5))
+    with pytest.raises(ClusterClosed):
+        async with house.database("events").transaction() as db:
+            await announce_event(db, new, cluster.anna.id, None)
+
+
+async def test_a_proposal_that_was_closed_counts_no_longer(house, cluster, olga):
+    path, new = f"/v1/schools/{cluster.mentee}/clusters", {"name": "Ours", "zone": "Europe/Prague"}
+    for _ in range(3):
+        proposed = told(await cluster.ben.clusters.post(path, json=new), 201)["id"]
+    assert refusal(await cluster.ben.clusters.post(path, json=new)) == (409, "too-many-proposals")
+    told(await olga.clusters.put(f"/v1/clusters/{proposed}/closure", json={}))
+    told(await cluster.ben.clusters.post(path, json=new), 201)
+
+
+async def test_today_asks_for_nothing_that_is_refused(house, cluster, olga):
+    over = await announce(cluster.anna, cluster, 5)
+    past = "update event set starts_at = now() - interval '2 days', ends_at = now() - interval '1 day' where id = $1"
+    await house.rows("events", past, over["id"])
+    await start(cluster.cara, cluster)
+    asked = [
+        len(told(await cluster.anna.events.get("/v1/today"))["to_mark"]),
+        len(told(await cluster.cara.diaries.get("/v1/today"))["drafts"]),
+    ]
+    assert asked == [1, 1]
+    told(await close(olga, cluster))
+    await house.catch_up()
+    assert told(await cluster.anna.events.get("/v1/today"))["to_mark"] == []
+    assert told(await cluster.cara.diaries.get("/v1/today"))["drafts"] == []
 
 
 async def test_it_goes_on_when_it_is_opened_again(house, cluster, olga):

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 
 from kit.worker import sweep
+from services.clusters.doors.codes import actions
 from services.clusters.doors.codes.jobs import ask_newcomer_in
 from services.clusters.doors.codes.jobs import jobs as code_jobs
 from services.clusters.doors.codes.models import LENGTH, SIGNS
@@ -107,6 +108,34 @@ async def test_a_code_is_full_at_its_cap_however_many_come_at_once(house, cluste
     assert (shown["used"], shown["is_live"]) == (3, False)
 
 
+async def test_who_sends_it_twice_is_counted_once(cluster, web):
+    code, mail = (await make(cluster, most=2))["code"], somebody()
+    for _ in range(3):
+        told(await come(web, code, mail), 202)
+    told(await come(web, code, somebody()), 202)
+    assert told(await cluster.ben.clusters.get(f"/v1/schools/{cluster.mentee}/code"))["used"] == 2
+
+
+async def test_the_code_of_who_leads_the_school_no_longer_lets_nobody_in(house, cluster, web):
+    code = told(await cluster.hana.clusters.put(f"/v1/schools/{cluster.mentee}/code", json={}))["code"]
+    told(await cluster.ben.clusters.delete(f"/v1/staff/{cluster.staff['cara']}"))
+    told(await web.post("/v1/school-codes/finding", json={"code": code}))
+    told(await cluster.ben.clusters.delete(f"/v1/staff/{cluster.staff['hana']}"))
+    assert refusal(await come(web, code, somebody())) == (404, "code-unknown")
+
+
+async def test_each_newcomer_is_a_question_of_its_own(house, cluster, web):
+    code = (await make(cluster))["code"]
+    for name in ("Anna První", "Dana Druhá"):
+        told(await come(web, code, somebody(), name=name), 202)
+    await house.run_jobs("clusters")
+    notices = told(await cluster.hana.clusters.get("/v1/notices"))["items"]
+    asked = {n["params"]["name_invited"]: n["path"] for n in notices if n["kind"] == "invitation_proposed"}
+    for name, path in asked.items():
+        assert told(await cluster.hana.clusters.get(f"/v1{path}"))["name"] == name
+    assert asked.keys() == {"Anna První", "Dana Druhá"}
+
+
 async def test_it_runs_out_is_switched_off_and_replaced(house, cluster, web):
     first = (await make(cluster))["code"]
     second = (await make(cluster))["code"]
@@ -136,12 +165,13 @@ async def test_what_is_wrong_is_said_at_its_field(cluster, web):
     assert {*wrong_fields(await come(web, "x", "no address", name=" "))} == {"/mail", "/name"}
 
 
-async def test_who_guesses_is_stopped_and_keeps_nobody_else_out(house, cluster, web):
+async def test_who_guesses_is_stopped_and_keeps_nobody_else_out(house, cluster, web, monkeypatch):
     code, source = (await make(cluster))["code"], "192.0.2.77"
+    monkeypatch.setattr(actions, "MOST_WRONG", 10)
     answers = [await come(web, "ABCDEFGH", somebody(), source=source) for _ in range(10)]
     assert {refusal(answer) for answer in answers} == {(404, "code-unknown")}
     for typed in ("ABCDEFGH", code):
-        assert refusal(await come(web, typed, somebody(), source=source)) == (429, "too-many-tries")
+        assert refusal(await come(web, typed, somebody(), source=source)) == (429, "too-many-codes")
     told(await come(web, code, somebody(), source="192.0.2.78"), 202)
 
 
@@ -160,3 +190,7 @@ async def test_asking_in_twice_asks_once_and_old_codes_go(house, cluster, web):
     await house.rows("clusters", "update school_code set ends_at = now() - interval '8 days' where code = $1", code)
     await sweep(code_jobs, house.context("clusters"))
     assert not await house.rows("clusters", "select from school_code where code = $1", code)
+    told(await come(web, (await make(cluster))["code"], somebody()), 202)
+    await house.rows("clusters", "update newcomer set asked_at = now() - interval '8 days'")
+    await sweep(code_jobs, house.context("clusters"))
+    assert not await house.rows("clusters", "select from newcomer where school_id = $1", cluster.mentee)

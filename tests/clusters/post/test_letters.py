@@ -44,7 +44,10 @@ LETTERS = {
         for by in ("", "Anna")
         for role in ("teacher", "coordinator", "head")
     ],
-    "invitation_proposed": [{"name_invited": "Eva", "school": "Peruc", "by": by, "path": "/x"} for by in ("", "Anna")],
+    "invitation_proposed": [
+        {"name_invited": "Eva", "school": "Peruc", "by": by, "by_code": by_code, "path": "/x"}
+        for by, by_code in (("", False), ("Anna", False), ("", True))
+    ],
     "school_asked": [
         {"by": by, "school": "Peruc", "cluster": "Louny", "role": role, "word": "Come!", "path": "/x"}
         for by in ("", "Anna")

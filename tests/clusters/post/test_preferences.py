@@ -10,6 +10,8 @@ from aiosmtpd.controller import Controller
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kit.worker import sweep
+from services.clusters.post.digests.jobs import jobs as digest_jobs
 from services.clusters.post.digests.jobs import send
 from services.clusters.post.kinds.kinds import KINDS
 from services.clusters.post.preferences.models import Every
@@ -47,7 +49,8 @@ async def an_hour_comes(house, person):
 async def test_everything_comes_by_mail_at_once_until_somebody_chooses(house, cluster):
     shown = told(await cluster.cara.clusters.get("/v1/me/preferences"))
     assert {one["way"] for one in shown["kinds"]} == {"at_once"}
-    assert {one["kind"] for one in shown["kinds"]} == KINDS.keys() - {"sign_in_link", "news", "digest"}
+    assert {one["kind"] for one in shown["kinds"]} == {name for name, kind in KINDS.items() if kind.ways}
+    assert not {"sign_in_link", "invitation", "office_invitation"} & {one["kind"] for one in shown["kinds"]}
     assert {name: shown[name] for name in TERMS} == TERMS
     told(await tell(house, cluster.cara), 202)
     assert len(await mails(house, cluster.cara)) == 1
@@ -78,6 +81,37 @@ async def test_a_digest_says_once_what_was_not_seen(house, cluster):
     assert "Ben" in digest["text"]
     await an_hour_comes(house, cluster.cara)
     assert len(await digests(house, cluster.cara)) == 1
+
+
+async def test_a_digest_whose_job_was_lost_or_came_early_goes_out_all_the_same(house, cluster):
+    told(await choose(cluster.cara, ways={"comment_posted": "digest"}))
+    told(await tell(house, cluster.cara), 202)
+    await house.rows("clusters", "delete from pgqueuer where entrypoint = 'digest.send'")
+    soon = "update digest_due set due_at = now() + interval '20 seconds' where person_id = $1"
+    await house.rows("clusters", soon, cluster.cara.id)
+    await send(house.context("clusters"), str(cluster.cara.id))
+    assert len(await digests(house, cluster.cara)) == 1
+    told(await tell(house, cluster.cara), 202)
+    await house.rows("clusters", "delete from pgqueuer where entrypoint = 'digest.send'")
+    late = "update digest_due set due_at = now() - interval '1 hour' where person_id = $1"
+    await house.rows("clusters", late, cluster.cara.id)
+    await sweep(digest_jobs, house.context("clusters"))
+    assert len(await digests(house, cluster.cara)) == 2
+
+
+@pytest.mark.parametrize("way", ["at_once", "app"])
+async def test_what_is_wanted_in_no_digest_any_more_is_in_none(house, cluster, way):
+    told(await choose(cluster.cara, ways={"comment_posted": "digest"}))
+    told(await tell(house, cluster.cara), 202)
+    told(await choose(cluster.cara, ways={"comment_posted": way}))
+    await an_hour_comes(house, cluster.cara)
+    assert await digests(house, cluster.cara) == []
+
+
+async def test_ones_own_act_comes_with_its_calendar_though_news_comes_in_a_digest(house, cluster):
+    told(await choose(cluster.cara, ways={"comment_posted": "digest"}))
+    told(await tell(house, cluster.cara, in_app=False), 202)
+    assert (len(await notices(cluster.cara)), len(await mails(house, cluster.cara))) == (0, 1)
 
 
 async def test_nothing_new_no_mail(house, cluster):
@@ -166,7 +200,7 @@ async def test_every_mail_can_be_stopped_with_one_click(house, cluster):
     assert await chosen(cluster.cara, "event_changed") == "app"
 
 
-@pytest.mark.parametrize("kind", ["sign_in_link", "news", "nonsense"])
+@pytest.mark.parametrize("kind", ["sign_in_link", "invitation", "news", "nonsense"])
 async def test_what_nobody_can_stop_is_refused_and_so_is_another_key(house, cluster, kind):
     (mail,) = await received(house, cluster.cara)
     key = parse_qs(urlsplit(mail["List-Unsubscribe"].strip("<>")).query)["key"][0]

@@ -100,7 +100,8 @@ async def come(visit: AnyVisit, form: Form) -> Response:
     draft = Draft(values)
     with refilling(partial(typing_page, visit), partial(draft.refused, also=(*CANNOT_COME, TOO_MANY)), {TOO_MANY: 409}):
         found = await visit.ask(Newcomers).find(values["code"], source)
-    with refilling(partial(naming_page, visit, found), draft.refused):
+    mend = partial(draft.refused, also=(*CANNOT_COME, TOO_MANY))
+    with refilling(partial(naming_page, visit, found), mend, {TOO_MANY: 409}):
         await visit.ask(Newcomers).come(source, **values, language=visit.language)
     return done(visit.request, "came_and_waits" if found.waits else "came_by_code", "/join/sent")
 

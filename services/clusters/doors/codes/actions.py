@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import ClassVar
 from uuid import UUID
 
 from sqlmodel import col, delete
@@ -8,12 +9,12 @@ from kit.clock import real_now
 from kit.db import Database, plain
 from kit.jobs import enqueue
 from kit.locking import lock, lock_if_there
-from kit.problems import Problem
+from kit.problems import Problem, TooMany
 from services.clusters.directory.people.actions import find_or_register_person
 from services.clusters.directory.schools.models import School
 from services.clusters.directory.staff.models import StaffRole
 from services.clusters.doors.codes.models import Newcomer, SchoolCode
-from services.clusters.doors.codes.queries import code_of, typed_code
+from services.clusters.doors.codes.queries import code_of, has_come, typed_code
 from services.clusters.doors.codes.schemas import NewcomerIn, SchoolCodeIn
 from services.clusters.doors.invitations.actions import (
     AlreadyInvited,
@@ -23,9 +24,10 @@ from services.clusters.doors.invitations.actions import (
     invite_into_school,
 )
 from services.clusters.doors.invitations.queries import staff_at
-from services.clusters.doors.tries.actions import Origin, keep_wrong_try, refuse_after_many
+from services.clusters.doors.tries.actions import Origin, TooManyTries, keep_wrong_try, refuse_after_many
 
 KEPT_AFTER = timedelta(days=7)
+MOST_WRONG = 60  # of a whole staff room behind one address
 
 
 class CodeUnknown(Problem):
@@ -34,6 +36,11 @@ class CodeUnknown(Problem):
 
 class CodeEnded(Problem):
     status, title = 410, "This code lets nobody in any more: ask at your school for a new one"
+
+
+class TooManyCodes(TooMany):
+    status, title = 429, "Too many codes that no school has came from here: wait a quarter of an hour"
+    headers: ClassVar[dict[str, str]] = TooManyTries.headers
 
 
 async def make_code(db: AsyncSession, school: School, new: SchoolCodeIn, by: UUID | None) -> SchoolCode:
@@ -54,16 +61,25 @@ async def end_code(db: AsyncSession, school_id: UUID) -> None:
         await db.flush()
 
 
+async def end_code_of_a_leader(db: AsyncSession, person_id: UUID, school_id: UUID) -> None:
+    """Who leads the school no longer has made no code of it."""
+    if (code := await code_of(db, school_id)) and code.made_by == person_id:
+        await end_code(db, school_id)
+
+
 async def find_code(database: Database, typed: str, origin: Origin) -> tuple[SchoolCode, School]:
-    """Whose code somebody typed. Raises CodeUnknown (which counts as a wrong try), CodeEnded, TooManyTries."""
+    """Whose code somebody typed. Raises CodeUnknown (which counts as a wrong try), CodeEnded, TooManyCodes."""
     # By origin alone: whoever guesses on and on keeps no other visitor from typing theirs.
     whose = f"a code, typed at {origin.key}"
     async with database.transaction() as db:
-        await refuse_after_many(await plain(db), whose, origin)
+        try:
+            await refuse_after_many(await plain(db), whose, origin, MOST_WRONG)
+        except TooManyTries as many:
+            raise TooManyCodes from many
         found = await typed_code(db, typed)
     if found is None:
         async with database.transaction() as db:
-            await keep_wrong_try(db, whose, origin)
+            await keep_wrong_try(db, whose, origin, MOST_WRONG)
         raise CodeUnknown
     if not found[0].is_live:
         raise CodeEnded
@@ -71,13 +87,19 @@ async def find_code(database: Database, typed: str, origin: Origin) -> tuple[Sch
 
 
 async def come_by_code(database: Database, new: NewcomerIn, origin: Origin) -> None:
-    """Somebody says who they are; the worker asks them in. Raises as `find_code`."""
+    """Somebody says who they are; the worker asks them in. Who came by this code before is counted once.
+
+    Raises as `find_code`.
+    """
     await find_code(database, new.code, origin)
     async with database.transaction() as db:
-        found = await typed_code(db, new.code)
+        # Locked, so that those who come at once are counted one after the other.
+        found = await typed_code(db, new.code, locked=True)
         if found is None or not found[0].is_live:
             raise CodeEnded
         code, school = found
+        if await has_come(db, school.id, new.mail):
+            return
         code.used += 1
         newcomer = Newcomer(
             school_id=school.id, waits=code.waits, **new.model_dump(include={"name", "mail", "language"})
@@ -109,7 +131,6 @@ async def ask_in(db: AsyncSession, newcomer_id: UUID) -> None:
                     newcomer.mail,
                     None,
                     confirmed=not newcomer.waits,
-                    thread=f"proposed to {school.id}",
                     by_code=True,
                 )
     except (AlreadyStaff, AlreadyInvited, SentAlready, NobodyToConfirm):
@@ -118,5 +139,7 @@ async def ask_in(db: AsyncSession, newcomer_id: UUID) -> None:
 
 
 async def forget_old_codes(db: AsyncSession) -> None:
-    """A code that ended a while ago says so no longer."""
-    await db.exec(delete(SchoolCode).where(col(SchoolCode.ends_at) < real_now() - KEPT_AFTER))
+    """A code that ended a while ago says so no longer; who could not be asked in is forgotten."""
+    before = real_now() - KEPT_AFTER
+    await db.exec(delete(SchoolCode).where(col(SchoolCode.ends_at) < before))
+    await db.exec(delete(Newcomer).where(col(Newcomer.asked_at) < before))

@@ -29,7 +29,7 @@ class SchoolCode(Base, table=True):
     `waits`: who leads the school says yes to each first.
     """
 
-    school_id: UUID = Field(foreign_key="school.id", primary_key=True)
+    school_id: UUID = Field(foreign_key="school.id", primary_key=True, ondelete="CASCADE")
     code: str = Field(default_factory=new_code, unique=True)
     waits: bool
     most: int

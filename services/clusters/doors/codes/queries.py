@@ -1,19 +1,30 @@
 from uuid import UUID
 
-from sqlmodel import select
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.clusters.directory.schools.models import School
-from services.clusters.doors.codes.models import SchoolCode, as_kept
+from services.clusters.doors.codes.models import Newcomer, SchoolCode, as_kept
+from services.clusters.doors.invitations.models import Invitation
 
 
 async def code_of(db: AsyncSession, school_id: UUID) -> SchoolCode | None:
     return await db.get(SchoolCode, school_id)
 
 
-async def typed_code(db: AsyncSession, typed: str) -> tuple[SchoolCode, School] | None:
-    """The code with its school, for this transaction alone: those who come are counted one after the other."""
-    found = (
-        select(SchoolCode, School).join(School).where(SchoolCode.code == as_kept(typed)).with_for_update(of=SchoolCode)
+async def typed_code(db: AsyncSession, typed: str, *, locked: bool = False) -> tuple[SchoolCode, School] | None:
+    """The code with its school; `locked`: for this transaction alone."""
+    found = select(SchoolCode, School).join(School).where(SchoolCode.code == as_kept(typed))
+    return (await db.exec(found.with_for_update(of=SchoolCode) if locked else found)).one_or_none()
+
+
+async def has_come(db: AsyncSession, school_id: UUID, mail: str) -> bool:
+    """Whether somebody with this address came to the school by a code, and has not answered yet."""
+    waiting = select(Newcomer.id).where(Newcomer.school_id == school_id, Newcomer.mail == mail)
+    asked = select(Invitation.id).where(
+        Invitation.school_id == school_id,
+        Invitation.mail == mail,
+        col(Invitation.by_code).is_(True),
+        col(Invitation.answer).is_(None),
     )
-    return (await db.exec(found)).one_or_none()
+    return bool((await db.exec(waiting)).first() or (await db.exec(asked)).first())

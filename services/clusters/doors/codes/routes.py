@@ -9,14 +9,14 @@ from services.clusters.directory.schools.queries import VisibleSchool, visible_s
 from services.clusters.doors.codes import actions
 from services.clusters.doors.codes.queries import code_of
 from services.clusters.doors.codes.schemas import FoundOut, NewcomerIn, SchoolCodeIn, SchoolCodeOut, TypedCodeIn
-from services.clusters.doors.tries.actions import Origin, TooManyTries
+from services.clusters.doors.tries.actions import Origin
 from services.clusters.policy import RULES
 from services.roster.standing import CurrentMember
 
 routes = router("/v1", "invitations")
 refused = documented(Forbidden, NotFound)
 coming = allowed(RULES, "newcomer.come")
-stopped = documented(Forbidden, actions.CodeUnknown, actions.CodeEnded, TooManyTries)
+stopped = documented(Forbidden, actions.CodeUnknown, actions.CodeEnded, actions.TooManyCodes)
 ItsLeader = Annotated[VisibleSchool, allowed(RULES, "school.manage_code", visible_school)]
 
 

@@ -190,6 +190,7 @@ async def _ask_leaders(
 ) -> None:
     asking = await db.get(Person, by) if by else None
     params = {"name_invited": who.name, "school": school.name, "by": asking.name if asking else ""}
+    params |= {"by_code": True} if invitation.by_code else {}
     path = f"/invitations/{invitation.id}"
     said = {"kind": "invitation_proposed", "params": params, "path": path, "thread": thread}
     told = [NoticeIn(person_id=leader, **said) for leader in leaders]

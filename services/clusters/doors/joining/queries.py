@@ -116,7 +116,7 @@ async def open_invitations(db: AsyncSession, cluster_id: UUID) -> list[SchoolInv
 
 
 async def proposals_of(db: AsyncSession, school_id: UUID) -> int:
-    """How many clusters that its schools set up, and that have not begun, this school mentors."""
+    """How many clusters that its schools set up, and that have not begun nor been closed, this school mentors."""
     forming = (
         select(sa.func.count())
         .join(Cluster, col(Cluster.id) == Membership.cluster_id)
@@ -126,6 +126,7 @@ async def proposals_of(db: AsyncSession, school_id: UUID) -> int:
             col(Membership.ended_at).is_(None),
             Cluster.approach == Approach.bottom_up,
             col(Cluster.id).not_in(select(Beginning.cluster_id)),
+            col(Cluster.closed_at).is_(None),
         )
         .select_from(Membership)
     )

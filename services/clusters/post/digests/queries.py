@@ -2,10 +2,12 @@ from uuid import UUID
 
 import asyncpg
 
-# What was seen in the app meanwhile is no news any more.
+# What was seen in the app meanwhile is no news any more; what is not wanted in a digest any more stands in the app.
 TAKEN = """
 with taken as (delete from digest_item where person_id = $1 returning notice_id)
-select id, kind, params, path from notice where id in (select notice_id from taken) and seen_at is null order by id desc
+select notice.id, notice.kind, notice.params, notice.path from notice
+join preference on preference.person_id = $1 and preference.kind = notice.kind and preference.way = 'digest'
+where notice.id in (select notice_id from taken) and notice.seen_at is null order by notice.id desc
 """
 
 

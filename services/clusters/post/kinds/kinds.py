@@ -32,15 +32,21 @@ class Kind(BaseModel):
     in_app: ClassVar[bool]
     is_awaited: ClassVar[bool]
     ways: ClassVar[tuple[str, ...]]
-    """How it may come to somebody; none of what they ask for themselves."""
+    """How it may come to somebody; none where it is no news, but an act of somebody that waits for this one."""
 
     def __init_subclass__(
-        cls, *, kind: str = "", family: Family = "meetings", in_app: bool = True, is_awaited: bool = False, **more: Any
+        cls,
+        *,
+        kind: str = "",
+        family: Family = "meetings",
+        in_app: bool = True,
+        is_awaited: bool = False,
+        chosen: bool = True,
+        **more: Any,
     ) -> None:
         super().__init_subclass__(**more)
         cls.name, cls.family, cls.in_app, cls.is_awaited = kind, family, in_app, is_awaited
-        chosen = () if is_awaited or family == "the post itself" else ("at_once", "app")
-        cls.ways = ("at_once", "digest", "app") if chosen and in_app else chosen
+        cls.ways = () if is_awaited or not chosen else ("at_once", "digest", "app") if in_app else ("at_once", "app")
 
     @classmethod
     def filled(cls, params: Mapping[str, Any]) -> dict[str, Any]:
@@ -123,16 +129,17 @@ class InvitationProposed(Kind, kind="invitation_proposed", family="belonging"):
     name_invited: Name
     school: Text
     by: Name
+    by_code: bool = False
 
 
-class Invitation(Kind, kind="invitation", family="belonging", in_app=False):
+class Invitation(Kind, kind="invitation", family="belonging", in_app=False, chosen=False):
     by: Name
     school: Text
     role: str
     days: int
 
 
-class OfficeInvitation(Kind, kind="office_invitation", family="belonging", in_app=False):
+class OfficeInvitation(Kind, kind="office_invitation", family="belonging", in_app=False, chosen=False):
     by: Name
     office: str
     country: str | None
@@ -166,7 +173,7 @@ class ClusterReopened(Kind, kind="cluster_reopened", family="belonging"):
     cluster: Text
 
 
-class News(Kind, kind="news", family="the post itself", in_app=False):
+class News(Kind, kind="news", family="the post itself", in_app=False, chosen=False):
     """In place of any other letter, for who wants mails without content."""
 
 
@@ -175,7 +182,7 @@ class DigestLine(BaseModel):
     path: str
 
 
-class Digest(Kind, kind="digest", family="the post itself", in_app=False):
+class Digest(Kind, kind="digest", family="the post itself", in_app=False, chosen=False):
     lines: list[DigestLine]
     news: int
 

@@ -110,7 +110,7 @@ def write_letter(
         "span": lambda start, end: span(start, end, language, zone),
     }
     subject, text = (_block(kind.name, block, spoken(language), said) for block in ("subject", "letter"))
-    footer = "" if kind.is_awaited else "\n\n" + _block(FOOTER, "footer", spoken(language), said)
+    footer = "" if not can_be_stopped(kind) else "\n\n" + _block(FOOTER, "footer", spoken(language), said)
     return " ".join(subject.split()), (text.strip() + footer).strip() + "\n"
 
 
@@ -125,6 +125,11 @@ def spoken_in(kind: type[Kind], params: Mapping[str, Any], language: str) -> dic
     said = isolated_words(kind, params, language)
     typed = {said[text]: said.get(its or "") for text, its in kind.typed().items()}
     return {line.strip(): language for text, language in typed.items() if language for line in text.splitlines()}
+
+
+def can_be_stopped(kind: type[Kind]) -> bool:
+    """Whether somebody may want no more letters of this kind."""
+    return bool(kind.ways) or kind.family == "the post itself"
 
 
 def _block(text: str, block: str, language: str, said: Mapping[str, Any]) -> str:

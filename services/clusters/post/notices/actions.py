@@ -151,12 +151,15 @@ async def _at_once(connection: asyncpg.Connection, letters: Sequence[Post]) -> l
     ways = await ways_of(connection, {each.person_id for each in letters}, chosen) if chosen else {}
     if not ways:
         return list(letters)
-    by_way: dict[Way, list[Post]] = {way: [] for way in Way}
+    at_once, waiting = [], []
     for each in letters:
-        by_way[ways.get((each.person_id, each.kind), Way.at_once)].append(each)
-    waiting = [(each.notice_id, each.person_id) for each in by_way[Way.digest] if each.notice_id]
+        way = ways.get((each.person_id, each.kind), Way.at_once)
+        if way is Way.digest and each.notice_id:
+            waiting.append((each.notice_id, each.person_id))
+        elif way is not Way.app:
+            at_once.append(each)  # what stands in no app (one's own act, with its calendar file) is in no digest either
     await keep_for_digest(connection, waiting)
-    return by_way[Way.at_once]
+    return at_once
 
 
 async def see_notices(db: AsyncSession, person_id: UUID, path: str | None) -> int:

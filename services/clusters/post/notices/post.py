@@ -11,7 +11,7 @@ import asyncpg
 from kit.jobs import Context, Jobs
 from kit.together import SomeFailed
 from services.clusters.post.kinds.kinds import KINDS, News
-from services.clusters.post.kinds.wording import spoken, spoken_in, write_letter
+from services.clusters.post.kinds.wording import can_be_stopped, spoken, spoken_in, write_letter
 from services.clusters.post.notices.actions import forget_old_mails, mark_sent
 from services.clusters.post.notices.calendars import addressed, people_in
 from services.clusters.post.notices.messages import Letter, message
@@ -53,20 +53,18 @@ async def _letters(pool: asyncpg.Pool, settings: Settings, mails: list[asyncpg.R
     """What each person gets; nothing for whom there is no address any more."""
     named = {person for mail in mails if mail["calendar"] for person in people_in(mail["calendar"])}
     known = await people_with_mail(pool, named | {mail["person_id"] for mail in mails})
-    mailed = await mailed_as(pool, known.keys() & {mail["person_id"] for mail in mails if _can_stop(mail)})
+    mailed = await mailed_as(
+        pool, known.keys() & {mail["person_id"] for mail in mails if can_be_stopped(KINDS[mail["kind"]])}
+    )
     return [_letter(settings, mail, known, mailed) for mail in mails if mail["person_id"] in known]
-
-
-def _can_stop(mail: asyncpg.Record) -> bool:
-    """Whether somebody may want no more of its kind."""
-    return not KINDS[mail["kind"]].is_awaited
 
 
 def _letter(
     settings: Settings, mail: asyncpg.Record, known: Mapping[UUID, Known], mailed: Mapping[UUID, Mailed]
 ) -> Letter:
-    person, how = known[mail["person_id"]], mailed[mail["person_id"]] if _can_stop(mail) else None
+    person, how = known[mail["person_id"]], mailed.get(mail["person_id"])
     language, kind, params, calendar = spoken(person.language), KINDS[mail["kind"]], mail["params"], mail["calendar"]
+    how = how if can_be_stopped(kind) else None
     if how and how.without_content:
         kind, params, calendar = News, {"path": params["path"]}, None
     subject, text = write_letter(

@@ -45,7 +45,7 @@ async def preferences_shown(db: AsyncSession, person_id: UUID) -> PreferencesOut
 
 
 async def change_preferences(db: AsyncSession, person_id: UUID, new: PreferencesIn) -> None:
-    """A digest that waits goes out at its new hour; what was to be in one and is no more has been told in the app."""
+    """A digest that waits goes out at its new hour, with what is still wanted in it."""
     for kind, way in sorted(new.ways.items()):
         await _choose(db, person_id, kind, way)
     terms = new.model_dump(include={"every", "weekday", "hour", "without_content"})
@@ -89,6 +89,8 @@ async def keep_for_digest(connection: asyncpg.Connection, notices: Sequence[tupl
     due = [(person, next_digest(at, t.zone, t.every, t.weekday, t.hour)) for person, t in terms.items()]
     begun: dict[datetime, list[UUID]] = defaultdict(list)
     for row in await connection.fetch(DUE, *columns(due)):
+        if not row["is_new"]:
+            continue
         begun[row["due_at"]].append(row["person_id"])
     for due_at, people in begun.items():
         await _wake(connection, due_at, people)

@@ -11,7 +11,7 @@ from services.clusters.base import Base
 
 
 class Way(StrEnum):
-    """How a kind of news comes to somebody; in the app it stands in any case."""
+    """How a kind of news comes to somebody: by mail at once, in a digest, or not by mail at all."""
 
     at_once = "at_once"
     digest = "digest"

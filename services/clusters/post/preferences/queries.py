@@ -1,5 +1,6 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 import asyncpg
@@ -21,10 +22,14 @@ select person.id, person.zone, coalesce(hearing.every, 'day') as every, coalesce
 from person left join hearing on hearing.person_id = person.id where person.id = any($1::uuid[])
 """
 WAITING = "insert into digest_item (notice_id, person_id) select * from unnest($1::uuid[], $2::uuid[])"
+# A row that is there is locked, so that no digest goes out between its look for what waits and this item; what waits
+# for a job (xmax is 0 in a row that is new) is queued once.
 DUE = """
 insert into digest_due (person_id, due_at) select * from unnest($1::uuid[], $2::timestamptz[]) order by 1
-on conflict do nothing returning person_id, due_at
+on conflict (person_id) do update set due_at = digest_due.due_at
+returning person_id, due_at, xmax = 0 as is_new
 """
+OVERDUE = "select person_id from digest_due where due_at < $1 order by due_at limit $2"
 
 
 @dataclass(frozen=True)
@@ -80,6 +85,11 @@ async def due_digest(db: AsyncSession, person_id: UUID) -> DigestDue | None:
     """When somebody's next digest goes out, for this transaction alone."""
     due = select(DigestDue).where(DigestDue.person_id == person_id).with_for_update()
     return (await db.exec(due)).one_or_none()
+
+
+async def overdue_digests(pool: Plain, before: datetime, limit: int) -> list[UUID]:
+    """Whose digest should have gone out before this moment."""
+    return [row["person_id"] for row in await pool.fetch(OVERDUE, before, limit)]
 
 
 async def hearing_with(db: AsyncSession, key: str) -> Hearing | None:
