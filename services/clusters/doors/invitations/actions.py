@@ -189,8 +189,8 @@ async def _ask_leaders(
     thread: str | None,
 ) -> None:
     asking = await db.get(Person, by) if by else None
-    params = {"name_invited": who.name, "school": school.name, "by": asking.name if asking else ""}
-    params |= {"by_code": True} if invitation.by_code else {}
+    params: dict[str, object] = {"name_invited": who.name, "school": school.name, "by": asking.name if asking else ""}
+    params["by_code"] = invitation.by_code
     path = f"/invitations/{invitation.id}"
     said = {"kind": "invitation_proposed", "params": params, "path": path, "thread": thread}
     told = [NoticeIn(person_id=leader, **said) for leader in leaders]
