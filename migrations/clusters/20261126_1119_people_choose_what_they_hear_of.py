@@ -15,6 +15,10 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.add_column(
+        "person", sa.Column("mail_key", sa.Uuid(), server_default=sa.text("gen_random_uuid()"), nullable=False)
+    )
+    op.create_unique_constraint(op.f("uq_person_mail_key"), "person", ["mail_key"])
     op.create_table(
         "digest_due",
         sa.Column("person_id", sa.Uuid(), nullable=False),
@@ -25,7 +29,6 @@ def upgrade() -> None:
     op.create_table(
         "hearing",
         sa.Column("person_id", sa.Uuid(), nullable=False),
-        sa.Column("key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column(
             "every",
             sa.Enum("day", "week", name="every", native_enum=False, create_constraint=True, length=40),
@@ -37,7 +40,6 @@ def upgrade() -> None:
         sa.Column("without_content", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("person_id"),
-        sa.UniqueConstraint("key"),
     )
     op.create_table(
         "preference",

@@ -1,5 +1,7 @@
 """Contracts of web's clients of what people hear of."""
 
+from uuid import UUID
+
 from tests.contracts.conftest import refused
 from web.clients.clusters.preferences import Preferences, Unsubscriptions
 
@@ -21,8 +23,8 @@ async def test_preferences_are_chosen(cluster, asked_as):
 async def test_mails_are_stopped_with_their_key(house, cluster, asked_as):
     preferences = asked_as(cluster.dan, Preferences)
     await preferences.choose(ways={}, **TERMS)
-    ((key,),) = await house.rows("clusters", "select key from hearing where person_id = $1", cluster.dan.id)
+    ((key,),) = await house.rows("clusters", "select mail_key from person where id = $1", cluster.dan.id)
     unsubscriptions = asked_as(await house.as_service("web"), Unsubscriptions)
-    await unsubscriptions.stop("comment_posted", key)
+    await unsubscriptions.stop("comment_posted", str(key))
     assert [one.kind for one in (await preferences.mine()).kinds if one.way == "app"] == ["comment_posted"]
-    assert await refused(unsubscriptions.stop("comment_posted", "x")) == 404
+    assert await refused(unsubscriptions.stop("comment_posted", str(UUID(int=0)))) == 404

@@ -45,9 +45,7 @@ async def choose_hearing(scene):
 
 async def unsubscribe(scene):
     person = scene.cluster.ben.id
-    keyed = "insert into hearing (person_id, key) values ($1, $2) on conflict do nothing"
-    await scene.web.house.rows("clusters", keyed, person, f"key-{person}")
-    ((key,),) = await scene.web.house.rows("clusters", "select key from hearing where person_id = $1", person)
+    ((key,),) = await scene.web.house.rows("clusters", "select mail_key from person where id = $1", person)
     guest = scene.web.guest()
     (form,) = (await guest.see(f"/unsubscribe?kind=event_announced&key={key}")).select("form[action^='/unsubscribe']")
     return await guest.submit(form)

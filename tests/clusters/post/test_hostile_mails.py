@@ -105,7 +105,9 @@ def test_a_name_adds_nothing_to_a_calendar(name):
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:x", "METHOD:REQUEST", "BEGIN:VEVENT", "UID:1"]
     lines += [f"ORGANIZER:urn:uuid:{person_id}", f"ATTENDEE;PARTSTAT=ACCEPTED:urn:uuid:{person_id}"]
     lines += ["DTSTART:20261125T080000Z", "DTSTAMP:20261125T080000Z", "END:VEVENT", "END:VCALENDAR", ""]
-    known = {person_id: Known(person_id, name, "en", "UTC", "dan@school.test")}
+    known = {
+        person_id: Known(person_id, name, "en", "UTC", "dan@school.test", person_id, without_content=False, chosen=())
+    }
     written = addressed("\r\n".join(lines), known)
     (event,) = icalendar.Calendar.from_ical(written).walk("VEVENT")
     assert sorted(event.keys()) == ["ATTENDEE", "DTSTAMP", "DTSTART", "ORGANIZER", "UID"]

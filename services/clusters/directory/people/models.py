@@ -1,6 +1,7 @@
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
+import sqlalchemy as sa
 from sqlmodel import Field
 
 from kit.clock import now
@@ -15,6 +16,10 @@ class Person(Base, table=True):
     language: str = "en"
     zone: str = "Europe/Prague"
     registered_at: datetime = Field(default_factory=now, sa_type=Timestamp)
+    # Stands in each mail to them, and stops mails of its kind: nobody guesses it, and it opens nothing else.
+    mail_key: UUID = Field(
+        default_factory=uuid4, unique=True, sa_column_kwargs={"server_default": sa.func.gen_random_uuid()}
+    )
 
 
 class Address(Base, table=True):

@@ -1,5 +1,5 @@
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,7 +15,7 @@ from kit.facts import record, record_all
 from kit.ids import new_id
 from kit.jobs import queue_all
 from services.clusters.facts import NoticesSeen, NoticeTold
-from services.clusters.post.kinds.kinds import KINDS, Kind
+from services.clusters.post.kinds.kinds import Kind
 from services.clusters.post.notices.messages import Letter
 from services.clusters.post.notices.models import Mail, MailboxMail, Told
 from services.clusters.post.notices.queries import (
@@ -23,6 +23,7 @@ from services.clusters.post.notices.queries import (
     POSTED,
     SENT,
     TOLD,
+    Known,
     not_told_yet,
     people_with_mail,
     unseen_notices,
@@ -31,7 +32,6 @@ from services.clusters.post.notices.queries import (
 from services.clusters.post.notices.schemas import NoticeIn
 from services.clusters.post.preferences.actions import keep_for_digest
 from services.clusters.post.preferences.models import Way
-from services.clusters.post.preferences.queries import ways_of
 
 MAILS_KEPT = timedelta(days=30)
 TOLD_KEPT = timedelta(days=7)
@@ -64,7 +64,7 @@ async def tell_people(connection: asyncpg.Connection, told: Sequence[NoticeIn]) 
         for n in first
         if not n.in_app or id(n) in news
     ]
-    await _post(connection, letters)
+    await _post(connection, await _at_once(connection, known, letters))
     return len(reached)
 
 
@@ -135,9 +135,6 @@ async def mail_to(db: AsyncSession, person_id: UUID, letter: Kind, path: str) ->
 async def _post(connection: asyncpg.Connection, letters: Sequence[Post], urgent: bool = False) -> None:
     if not letters or not is_news():
         return
-    letters = await _at_once(connection, letters)
-    if not letters:
-        return
     rows = [
         (new_id(), each.person_id, each.kind, json.dumps(each.params, default=str), each.calendar) for each in letters
     ]
@@ -145,15 +142,16 @@ async def _post(connection: asyncpg.Connection, letters: Sequence[Post], urgent:
     await queue_all(connection, "mail.send", [{"mail_id": row[0]} for row in rows], urgent=urgent)
 
 
-async def _at_once(connection: asyncpg.Connection, letters: Sequence[Post]) -> list[Post]:
+async def _at_once(
+    connection: asyncpg.Connection, known: Mapping[UUID, Known], letters: Sequence[Post]
+) -> Sequence[Post]:
     """Those that go out now; of the others, some wait for a digest, and some stand in the app alone."""
-    chosen = {each.kind for each in letters if KINDS[each.kind].ways}
-    ways = await ways_of(connection, {each.person_id for each in letters}, chosen) if chosen else {}
-    if not ways:
-        return list(letters)
+    ways = {person_id: person.ways for person_id, person in known.items() if person.chosen}
+    if not ways or not is_news():
+        return letters
     at_once, waiting = [], []
     for each in letters:
-        way = ways.get((each.person_id, each.kind), Way.at_once)
+        way = ways.get(each.person_id, {}).get(each.kind, Way.at_once)
         if way is Way.digest and each.notice_id:
             waiting.append((each.notice_id, each.person_id))
         elif way is not Way.app:

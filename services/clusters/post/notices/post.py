@@ -10,13 +10,12 @@ import asyncpg
 
 from kit.jobs import Context, Jobs
 from kit.together import SomeFailed
-from services.clusters.post.kinds.kinds import KINDS, News
+from services.clusters.post.kinds.kinds import KINDS, Kind, News
 from services.clusters.post.kinds.wording import can_be_stopped, spoken, spoken_in, write_letter
 from services.clusters.post.notices.actions import forget_old_mails, mark_sent
 from services.clusters.post.notices.calendars import addressed, people_in
 from services.clusters.post.notices.messages import Letter, message
 from services.clusters.post.notices.queries import Known, people_with_mail, unsent_mails
-from services.clusters.post.preferences.queries import Mailed, mailed_as
 from services.clusters.settings import Settings
 
 jobs = Jobs()
@@ -53,19 +52,14 @@ async def _letters(pool: asyncpg.Pool, settings: Settings, mails: list[asyncpg.R
     """What each person gets; nothing for whom there is no address any more."""
     named = {person for mail in mails if mail["calendar"] for person in people_in(mail["calendar"])}
     known = await people_with_mail(pool, named | {mail["person_id"] for mail in mails})
-    mailed = await mailed_as(
-        pool, known.keys() & {mail["person_id"] for mail in mails if can_be_stopped(KINDS[mail["kind"]])}
-    )
-    return [_letter(settings, mail, known, mailed) for mail in mails if mail["person_id"] in known]
+    return [_letter(settings, mail, known) for mail in mails if mail["person_id"] in known]
 
 
-def _letter(
-    settings: Settings, mail: asyncpg.Record, known: Mapping[UUID, Known], mailed: Mapping[UUID, Mailed]
-) -> Letter:
-    person, how = known[mail["person_id"]], mailed.get(mail["person_id"])
+def _letter(settings: Settings, mail: asyncpg.Record, known: Mapping[UUID, Known]) -> Letter:
+    person = known[mail["person_id"]]
     language, kind, params, calendar = spoken(person.language), KINDS[mail["kind"]], mail["params"], mail["calendar"]
-    how = how if can_be_stopped(kind) else None
-    if how and how.without_content:
+    stopping = _stopping(settings, kind, person) if can_be_stopped(kind) else None
+    if stopping and person.without_content:
         kind, params, calendar = News, {"path": params["path"]}, None
     subject, text = write_letter(
         kind,
@@ -84,12 +78,12 @@ def _letter(
         text=text,
         calendar=addressed(calendar, known) if calendar else None,
         spoken=spoken_in(kind, params, language),
-        unsubscribe=_stopping(settings, mail["kind"], how.key) if how else None,
+        unsubscribe=stopping,
     )
 
 
-def _stopping(settings: Settings, kind: str, key: str) -> str:
-    return f"{settings.public_url}/unsubscribe?{urlencode({'kind': kind, 'key': key})}"
+def _stopping(settings: Settings, kind: type[Kind], person: Known) -> str:
+    return f"{settings.public_url}/unsubscribe?{urlencode({'kind': kind.name, 'key': person.key})}"
 
 
 async def _send(settings: Settings, letters: list[Letter]) -> dict[UUID, Exception]:

@@ -1,4 +1,4 @@
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,7 @@ from kit.db import Plain
 from kit.pages import GREATEST_ID
 from kit.problems import NotFound
 from services.clusters.post.notices.models import MailboxMail, Notice
+from services.clusters.post.preferences.models import Way
 
 NOTICES = """
 select id, kind, params, path, news, told_at, seen_at from notice
@@ -23,8 +24,11 @@ insert into told (once, at) select distinct asked.once, $2::timestamptz from unn
 on conflict do nothing returning once
 """
 KNOWN = """
-select person.id, person.name, person.language, person.zone, min(address.mail) as mail
-from person join address on address.person_id = person.id where person.id = any($1::uuid[]) group by person.id
+select person.id, person.name, person.language, person.zone, person.mail_key as key, min(address.mail) as mail,
+  coalesce(hearing.without_content, false) as without_content,
+  array(select kind || ' ' || way from preference where person_id = person.id) as chosen
+from person join address on address.person_id = person.id left join hearing on hearing.person_id = person.id
+where person.id = any($1::uuid[]) group by person.id, hearing.without_content
 """
 # News of one thread come one after the other: two at once would both begin a notice. Sorted, so that two who tell of
 # several threads do not wait for each other.
@@ -67,13 +71,23 @@ join sent on sent.id = letter.mail_id
 
 @dataclass(frozen=True)
 class Known:
-    """Somebody who can be told: who they are, and the address that mails go to."""
+    """Somebody who can be told: who they are, the address that mails go to, and how they want to be told.
+
+    `key` stops a kind of their mails; `chosen` are kinds that come another way than by mail at once, with the way.
+    """
 
     id: UUID
     name: str
     language: str
     zone: str
     mail: str
+    key: UUID
+    without_content: bool
+    chosen: Sequence[str]
+
+    @property
+    def ways(self) -> dict[str, Way]:
+        return {kind: Way(way) for kind, way in (each.split(" ") for each in self.chosen)}
 
 
 async def notices_of(pool: asyncpg.Pool, person_id: UUID, before: UUID | None, limit: int) -> list[dict[str, Any]]:

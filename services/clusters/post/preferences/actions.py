@@ -20,7 +20,7 @@ from services.clusters.post.preferences.queries import (
     digest_terms,
     due_digest,
     hearing_of,
-    hearing_with,
+    person_with_key,
     preferences_of,
 )
 from services.clusters.post.preferences.schemas import PreferencesIn, PreferencesOut, UnsubscribeIn, WayOut
@@ -60,12 +60,12 @@ async def change_preferences(db: AsyncSession, person_id: UUID, new: Preferences
 
 async def stop_mails(db: AsyncSession, said: UnsubscribeIn) -> None:
     """No mail of this kind any more, or no digest; said again, it changes nothing. Raises KeyUnknown."""
-    hearing = await hearing_with(db, said.key)
-    if hearing is None or not (said.kind == DIGEST or (said.kind in KINDS and KINDS[said.kind].ways)):
+    person_id = await person_with_key(db, said.key)
+    if person_id is None or not (said.kind == DIGEST or (said.kind in KINDS and KINDS[said.kind].ways)):
         raise KeyUnknown
     if said.kind != DIGEST:
-        return await _choose(db, hearing.person_id, said.kind, Way.app)
-    for one in await preferences_of(db, hearing.person_id):
+        return await _choose(db, person_id, said.kind, Way.app)
+    for one in await preferences_of(db, person_id):
         if one.way is Way.digest:
             one.way = Way.app
     return None

@@ -1,4 +1,3 @@
-import secrets
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -23,10 +22,6 @@ class Every(StrEnum):
     week = "week"
 
 
-def new_key() -> str:
-    return secrets.token_urlsafe(18)
-
-
 class Preference(Base, table=True):
     """Another way than by mail at once, for one kind of news."""
 
@@ -38,11 +33,10 @@ class Preference(Base, table=True):
 class Hearing(Base, table=True):
     """When somebody's digest goes out, by their own clock, and whether mails say what the news is.
 
-    `key` stands in their mails, to stop a kind of them without signing in. `weekday`: 0 is Monday.
+    `weekday`: 0 is Monday.
     """
 
     person_id: UUID = Field(foreign_key="person.id", primary_key=True, ondelete="CASCADE")
-    key: str = Field(default_factory=new_key, unique=True)
     every: Every = Field(default=Every.day, sa_type=choice(Every), sa_column_kwargs={"server_default": Every.day})
     weekday: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     hour: int = Field(default=7, sa_column_kwargs={"server_default": "7"})

@@ -3,19 +3,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-import asyncpg
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.db import Plain
-from services.clusters.post.preferences.models import DigestDue, Every, Hearing, Preference, Way, new_key
+from services.clusters.directory.people.models import Person
+from services.clusters.post.preferences.models import DigestDue, Every, Hearing, Preference
 
-WAYS = "select person_id, kind, way from preference where person_id = any($1::uuid[]) and kind = any($2::text[])"
-KEYED = """
-insert into hearing (person_id, key) select person_id, key from unnest($1::uuid[], $2::text[]) made(person_id, key)
-on conflict do nothing
-"""
-HEARING = "select person_id, key, without_content from hearing where person_id = any($1::uuid[])"
 TERMS = """
 select person.id, person.zone, coalesce(hearing.every, 'day') as every, coalesce(hearing.weekday, 0) as weekday,
   coalesce(hearing.hour, 7) as hour
@@ -40,31 +34,6 @@ class Terms:
     every: Every
     weekday: int
     hour: int
-
-
-@dataclass(frozen=True)
-class Mailed:
-    """What a mail to somebody needs: the key to stop it, and whether it says what the news is."""
-
-    key: str
-    without_content: bool
-
-
-async def ways_of(
-    connection: asyncpg.Connection, people: Collection[UUID], kinds: Collection[str]
-) -> dict[tuple[UUID, str], Way]:
-    """Where somebody chose another way than by mail at once."""
-    rows = await connection.fetch(WAYS, list(people), list(kinds))
-    return {(row["person_id"], row["kind"]): Way(row["way"]) for row in rows}
-
-
-async def mailed_as(pool: Plain, people: Collection[UUID]) -> dict[UUID, Mailed]:
-    """By person; whoever gets a first mail gets a key."""
-    found = await pool.fetch(HEARING, list(people))
-    if missing := sorted({*people} - {row["person_id"] for row in found}):
-        await pool.execute(KEYED, missing, [new_key() for _ in missing])
-        found = await pool.fetch(HEARING, list(people))
-    return {row["person_id"]: Mailed(row["key"], row["without_content"]) for row in found}
 
 
 async def digest_terms(connection: Plain, people: Collection[UUID]) -> dict[UUID, Terms]:
@@ -92,5 +61,6 @@ async def overdue_digests(pool: Plain, before: datetime, limit: int) -> list[UUI
     return [row["person_id"] for row in await pool.fetch(OVERDUE, before, limit)]
 
 
-async def hearing_with(db: AsyncSession, key: str) -> Hearing | None:
-    return (await db.exec(select(Hearing).where(Hearing.key == key))).one_or_none()
+async def person_with_key(db: AsyncSession, key: UUID) -> UUID | None:
+    """Whose mails have this key."""
+    return (await db.exec(select(Person.id).where(Person.mail_key == key))).one_or_none()

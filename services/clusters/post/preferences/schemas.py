@@ -1,12 +1,11 @@
 from typing import Annotated
+from uuid import UUID
 
 from pydantic import BaseModel, Field, StringConstraints, field_validator
 from pydantic_core import PydanticCustomError
 
 from services.clusters.post.kinds.kinds import KINDS
 from services.clusters.post.preferences.models import Every, Way
-
-NotEmpty = Annotated[str, StringConstraints(min_length=1, max_length=100)]
 
 
 class WayOut(BaseModel):
@@ -49,5 +48,5 @@ class PreferencesIn(BaseModel):
 class UnsubscribeIn(BaseModel):
     """A kind of news, or `digest`, and the key that stands in the mail."""
 
-    kind: NotEmpty
-    key: NotEmpty
+    kind: Annotated[str, StringConstraints(min_length=1, max_length=100)]
+    key: UUID
