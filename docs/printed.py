@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -9,10 +10,12 @@ from typing import Any
 from fastapi import FastAPI
 
 from deploy.catalogues import completeness
+from kit.jobs import Jobs
 from kit.languages import FALLBACK, LANGUAGES
 from kit.policy import Rules, guards, in_words
 from kit.refusals import refusals
 from kit.telling import Facts, shape_of
+from kit.worker import ANSWERS
 from services.clusters.post.kinds.kinds import KINDS
 
 HERE = Path(__file__).parent
@@ -85,8 +88,8 @@ def notices() -> str:
     lines = [
         "# What people are told",
         "",
-        "Kinds of notices and letters, with what each says. What is in the app comes by mail too, unless it joins news",
-        "that is not yet seen. `POST /v1/notices` takes those that a service tells.",
+        "Kinds of notices and letters, with what each says. What is in the app comes by mail too, as its reader chose,",
+        "unless it joins news that is not yet seen. `POST /v1/notices` takes those that a service tells.",
         "",
         "| kind | of | in the app | what it says |",
         "|---|---|---|---|",
@@ -116,12 +119,36 @@ def languages() -> str:
     return "\n".join(lines) + "\n"
 
 
+def retention() -> str:
+    lines = [
+        "# What is kept how long",
+        "",
+        "Printed from the chores of the workers, which forget it within the hour after. What is not here stays until",
+        "somebody deletes or ends it: people, schools, clusters, events, entries, comments, and the facts about them.",
+        "",
+        "| service | what | how long | since |",
+        "|---|---|---|---|",
+        f"| each | {ANSWERS.what} | {_length(ANSWERS.lasts)} | {ANSWERS.since} |",
+    ]
+    for service in SERVICES:
+        jobs: Jobs = import_module(f"services.{service}.worker").jobs
+        lines += [f"| {service} | {kept.what} | {_length(kept.lasts)} | {kept.since} |" for kept in jobs.kept]
+    return "\n".join(lines) + "\n"
+
+
+def _length(lasts: timedelta) -> str:
+    hours = lasts // timedelta(hours=1)
+    number, unit = (lasts.days, "day") if lasts.days else (hours, "hour")
+    return f"{number} {unit}{'' if number == 1 else 's'}"
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "languages.md": languages,
     "notices.md": notices,
     "policy.md": policy,
     "problems.md": problems,
     "facts.md": facts,
+    "retention.md": retention,
 }
 
 

@@ -51,12 +51,22 @@ class Job:
     together: bool = False
 
 
+@dataclass(frozen=True)
+class Kept:
+    """How long something is kept, since when."""
+
+    what: str
+    lasts: timedelta
+    since: str
+
+
 @dataclass
 class Jobs:
     """The jobs of one service by name: `@jobs.job("mail.send")` above a one-line function that calls a verb."""
 
     handlers: dict[str, Job] = field(default_factory=dict)
     chores: list[Handler] = field(default_factory=list)
+    kept: list[Kept] = field(default_factory=list)
 
     def job(self, name: str, attempts: int = 8, *, together: bool = False) -> Callable[[Handler], Handler]:
         def register(handler: Handler) -> Handler:
@@ -69,14 +79,23 @@ class Jobs:
         """For a function that takes a list of payloads; what it did of them it must not mind to be asked for again."""
         return self.job(name, attempts, together=True)
 
-    def hourly(self, chore: Handler) -> Handler:
-        """Sweeping: each worker does it when it starts and every hour, and does not mind another that does it too."""
-        self.chores.append(chore)
-        return chore
+    def hourly(self, *kept: Kept) -> Callable[[Handler], Handler]:
+        """Sweeping: each worker does it when it starts and every hour, and does not mind another that does it too.
+
+        `kept` says what it forgets; the table of all of it is printed (docs/retention.md).
+        """
+
+        def register(chore: Handler) -> Handler:
+            self.chores.append(chore)
+            self.kept += kept
+            return chore
+
+        return register
 
     def include(self, other: "Jobs") -> None:
         self.handlers |= other.handlers
         self.chores += other.chores
+        self.kept += other.kept
 
 
 async def enqueue(

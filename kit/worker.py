@@ -19,8 +19,8 @@ from kit.client import Client, Refused, open_http
 from kit.db import Database, open_database
 from kit.facts import PLACED, listening, place_facts, sequence, wait_for
 from kit.feed import Apply, Heard, follow, hear
-from kit.idempotency import forget_old_answers
-from kit.jobs import ALONE_AT_ONCE, GATHERED_FOR, Context, Jobs, drain, queue_for
+from kit.idempotency import KEPT_FOR, forget_old_answers
+from kit.jobs import ALONE_AT_ONCE, GATHERED_FOR, Context, Jobs, Kept, drain, queue_for
 from kit.logs import log
 from kit.outside import open_outside_http
 from kit.problems import Problem
@@ -36,6 +36,7 @@ NO_LIMIT = httpx.Limits(max_connections=0)  # connections that hang keep no othe
 QUIET = timedelta(seconds=10)
 AGAIN_AFTER = 1.0
 FINISHED_WITHIN = 5.0
+ANSWERS = Kept("answers to requests with an idempotency key", KEPT_FOR, "the request")
 LOST = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, DBAPIError, PoolTimeout)
 
 
@@ -131,7 +132,7 @@ async def run_worker(
         http = await stack.enter_async_context(open_http())
         near = neighbours_of(settings, http)
         jobs.include(endpoints.jobs)
-        jobs.hourly(_forget_old_answers)
+        jobs.hourly(ANSWERS)(_forget_old_answers)
         context = Context(database, {"http": http, "settings": settings, "neighbours": near})
         sending = await stack.enter_async_context(sending_context(url))
         heard = Heard()

@@ -9,7 +9,7 @@ import pytest
 
 from kit.client import Refused
 from kit.db import open_database
-from kit.jobs import Context, Jobs, drain, enqueue, enqueue_all, queue_for
+from kit.jobs import Context, Jobs, Kept, drain, enqueue, enqueue_all, queue_for
 from kit.worker import sweep
 from tests.people import an_official, refusal, told
 
@@ -195,11 +195,11 @@ async def test_dead_letters_are_for_those_who_run_the_house(house, cluster):
 async def test_every_chore_is_done_though_one_fails(house):
     done, chores, others = [], Jobs(), Jobs()
 
-    @chores.hourly
+    @chores.hourly(Kept("wishes", timedelta(days=1), "wishing"))
     async def fails(context):
         raise ConnectionError
 
-    @others.hourly
+    @others.hourly()
     async def succeeds(context):
         done.append(context)
 
@@ -207,6 +207,7 @@ async def test_every_chore_is_done_though_one_fails(house):
     context = house.context("diaries")
     await sweep(chores, context)
     assert done == [context]
+    assert [kept.what for kept in chores.kept] == ["wishes"]
 
 
 async def test_jobs_that_are_done_together_are_one_set_and_a_bad_one_spoils_no_other(house):

@@ -93,7 +93,7 @@ async def test_a_worker_does_what_is_due_while_its_neighbour_is_away_and_ends_wh
     async def apply(db, facts):
         raise AssertionError("nobody tells anything")
 
-    jobs.hourly(sweeping)
+    jobs.hourly()(sweeping)
     port, away = free_ports(2)
     settings = house.settings["events"].model_copy(update={"clusters_url": f"http://127.0.0.1:{away}"})
     with socket.create_server(("127.0.0.1", port)) as listener:

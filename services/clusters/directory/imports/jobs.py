@@ -1,6 +1,6 @@
 from uuid import UUID
 
-from kit.jobs import Context, Jobs
+from kit.jobs import Context, Jobs, Kept
 from services.clusters.directory.imports import actions
 
 jobs = Jobs()
@@ -16,7 +16,7 @@ async def bring_in(context: Context, import_id: str) -> None:
     await actions.bring_in(context.database, UUID(import_id))
 
 
-@jobs.hourly
+@jobs.hourly(Kept("lists of schools that were brought", actions.KEPT, "bringing"))
 async def forget_old_imports(context: Context) -> None:
     async with context.database.transaction() as db:
         await actions.forget_old_imports(db)

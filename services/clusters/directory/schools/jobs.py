@@ -4,7 +4,7 @@ from services.clusters.directory.schools.actions import SORTED_AT_ONCE, sort_the
 jobs = Jobs()
 
 
-@jobs.hourly
+@jobs.hourly()
 async def sort_schools(context: Context) -> None:
     """What the version before registers, and what there is when the house learns a language, gets its place."""
     while True:

@@ -1,7 +1,7 @@
 from uuid import UUID
 
-from kit.jobs import Context, Jobs
-from services.clusters.doors.codes.actions import ask_in, forget_old_codes
+from kit.jobs import Context, Jobs, Kept
+from services.clusters.doors.codes.actions import KEPT_AFTER, ask_in, forget_old_codes
 
 jobs = Jobs()
 
@@ -12,7 +12,10 @@ async def ask_newcomer_in(context: Context, newcomer_id: str) -> None:
         await ask_in(db, UUID(newcomer_id))
 
 
-@jobs.hourly
+@jobs.hourly(
+    Kept("codes of schools", KEPT_AFTER, "their end"),
+    Kept("name and address of who typed a code and could not be asked in", KEPT_AFTER, "typing"),
+)
 async def sweep_codes(context: Context) -> None:
     async with context.database.transaction() as db:
         await forget_old_codes(db)

@@ -1,8 +1,10 @@
 from uuid import UUID
 
-from kit.jobs import Context, Jobs
+from kit.jobs import Context, Jobs, Kept
 from services.clusters.doors.links.actions import send_mail_link
-from services.clusters.doors.signing_in.actions import forget_old_ways_in
+from services.clusters.doors.sessions.models import SESSION_LASTS
+from services.clusters.doors.signing_in.actions import KEPT_AFTER, REQUESTS_KEPT, forget_old_ways_in
+from services.clusters.doors.tries.models import DEVICE_LASTS
 
 jobs = Jobs()
 
@@ -13,7 +15,14 @@ async def send_link(context: Context, request_id: str) -> None:
         await send_mail_link(db, UUID(request_id))
 
 
-@jobs.hourly
+@jobs.hourly(
+    Kept("links to sign in with", KEPT_AFTER, "their end"),
+    Kept("wrong passwords and codes: a digest of whose, and of the network", KEPT_AFTER, "the try"),
+    Kept("sessions that ended, with the browser", KEPT_AFTER, "their end"),
+    Kept("sessions that nobody ended", SESSION_LASTS + KEPT_AFTER, "signing in"),
+    Kept("addresses that were typed to get a link", REQUESTS_KEPT, "typing"),
+    Kept("browsers in which somebody signed in, by a digest", DEVICE_LASTS, "signing in"),
+)
 async def sweep(context: Context) -> None:
     async with context.database.transaction() as db:
         await forget_old_ways_in(db)

@@ -12,7 +12,7 @@ async def send(context: Context, person_id: str) -> None:
         await send_digest(db, UUID(person_id))
 
 
-@jobs.hourly
+@jobs.hourly()
 async def wake_digests(context: Context) -> None:
     async with context.database.transaction() as db:
         await send_overdue(db)

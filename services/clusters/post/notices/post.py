@@ -8,11 +8,11 @@ from uuid import UUID
 import aiosmtplib
 import asyncpg
 
-from kit.jobs import Context, Jobs
+from kit.jobs import Context, Jobs, Kept
 from kit.together import SomeFailed
 from services.clusters.post.kinds.kinds import KINDS, Kind, News
 from services.clusters.post.kinds.wording import can_be_stopped, spoken, spoken_in, write_letter
-from services.clusters.post.notices.actions import forget_old_mails, mark_sent
+from services.clusters.post.notices.actions import MAILS_KEPT, TOLD_KEPT, forget_old_mails, mark_sent
 from services.clusters.post.notices.calendars import addressed, people_in
 from services.clusters.post.notices.messages import Letter, message
 from services.clusters.post.notices.queries import Known, people_with_mail, unsent_mails
@@ -42,7 +42,11 @@ async def send_mails(context: Context, asked: list[dict[str, str]]) -> None:
         raise SomeFailed({n: failures[mail_id] for n, mail_id in enumerate(ids) if mail_id in failures})
 
 
-@jobs.hourly
+@jobs.hourly(
+    Kept("that a mail was sent, to whom and of which kind; what it said is forgotten at once", MAILS_KEPT, "sending"),
+    Kept("mails in the mailbox of a house that sends none", MAILS_KEPT, "writing"),
+    Kept("by which name something was told, so that it is told once", TOLD_KEPT, "telling"),
+)
 async def sweep(context: Context) -> None:
     async with context.database.transaction() as db:
         await forget_old_mails(db)
