@@ -71,16 +71,16 @@ async def find_code(database: Database, typed: str, origin: Origin) -> tuple[Sch
     """Whose code somebody typed. Raises CodeUnknown (which counts as a wrong try), CodeEnded, TooManyCodes."""
     # By origin alone: whoever guesses on and on keeps no other visitor from typing theirs.
     whose = f"a code, typed at {origin.key}"
-    async with database.transaction() as db:
-        try:
-            await refuse_after_many(await plain(db), whose, origin, MOST_WRONG)
-        except TooManyTries as many:
-            raise TooManyCodes from many
-        found = await typed_code(db, typed)
-    if found is None:
+    try:
         async with database.transaction() as db:
-            await keep_wrong_try(db, whose, origin, MOST_WRONG)
-        raise CodeUnknown
+            await refuse_after_many(await plain(db), whose, origin, MOST_WRONG)
+            found = await typed_code(db, typed)
+        if found is None:
+            async with database.transaction() as db:
+                await keep_wrong_try(db, whose, origin, MOST_WRONG)
+            raise CodeUnknown
+    except TooManyTries as many:
+        raise TooManyCodes from many
     if not found[0].is_live:
         raise CodeEnded
     return found
