@@ -9,6 +9,7 @@ import asyncpg
 from kit.problems import NotFound
 from services.roster.standing import ClusterInSight, Member, Sight
 
+HELD = "select id, country, approach, closed_at from cluster where id = $1 for share"
 ONE = """
 select id, country, approach, closed_at from cluster
 where id = $4 and id in (select cluster_id from clusters_in_sight($1, $2, $3))
@@ -28,7 +29,15 @@ class InCluster:
 
 async def cluster_in_sight(pool: asyncpg.Pool, actor: Member, cluster_id: UUID) -> InCluster:
     """Raises NotFound."""
-    row = await pool.fetchrow(ONE, *actor.sight, cluster_id)
+    return _of_cluster(await pool.fetchrow(ONE, *actor.sight, cluster_id))
+
+
+async def held_cluster(connection: asyncpg.Connection, cluster_id: UUID) -> InCluster:
+    """The cluster as it is until the commit: nothing that is heard of it changes it meanwhile. Raises NotFound."""
+    return _of_cluster(await connection.fetchrow(HELD, cluster_id))
+
+
+def _of_cluster(row: asyncpg.Record | None) -> InCluster:
     if row is None:
         raise NotFound
     return InCluster(ClusterInSight(row["id"], row["country"], row["approach"], row["closed_at"]))

@@ -75,8 +75,8 @@ def test_no_text_adds_a_property(title, description, where):
 @pytest.mark.parametrize("name", NAMES)
 def test_addresses_are_put_in_and_nothing_else_changes(name):
     known = {
-        ANNA: Known(ANNA, name, "en", "UTC", "anna@school.test"),
-        DAN: Known(DAN, f"{name} D", "en", "UTC", "dan@school.test"),
+        ANNA: Known(ANNA, name, "en", "UTC", "anna@school.test", ANNA, without_content=False, chosen=()),
+        DAN: Known(DAN, f"{name} D", "en", "UTC", "dan@school.test", DAN, without_content=False, chosen=()),
     }
     before = calendar_of(meeting(description=f"ATTENDEE:urn:uuid:{DAN}\nx", title=name))
     after = addressed(before, known)

@@ -6,13 +6,17 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from kit.characters import is_visible
 from kit.client import Client, Refused
 from kit.clock import now
+from kit.db import plain
 from kit.facts import record
+from kit.policy import hold
 from kit.problems import NotFound, Problem, field_invalid
 from kit.telling import Fact
 from services.diaries.entries.models import Entry, Publication, Reach
 from services.diaries.entries.queries import EntryInSight, live_publication, lock_entry
 from services.diaries.entries.schemas import EntryIn, WordsIn
 from services.diaries.facts import EntryChanged, EntryPublished, EntryRetracted, EntryStarted
+from services.diaries.policy import RULES
+from services.roster.sight import held_cluster
 
 
 class NotPublished(Problem):
@@ -44,7 +48,8 @@ async def start_entry(
     author_id: UUID,
     school_id: UUID | None,
 ) -> Entry:
-    """A draft that only its author sees."""
+    """A draft that only its author sees. Raises ClusterClosed."""
+    hold(RULES, "diary.write", await held_cluster(await plain(db), new.cluster_id))
     entry = Entry(
         **new.model_dump(exclude={"event_id"}),
         html=html,
@@ -59,6 +64,8 @@ async def start_entry(
 
 
 async def change_words(db: AsyncSession, entry: Entry, words: WordsIn, html: str, by: UUID) -> Entry:
+    """Say it in other words; it is locked. Raises ClusterClosed."""
+    hold(RULES, "entry.edit", await held_cluster(await plain(db), entry.cluster_id))
     entry.title, entry.text, entry.language = words.title, words.text, words.language
     entry.html, entry.changed_at = html, now()
     entry.version += 1
@@ -69,9 +76,10 @@ async def change_words(db: AsyncSession, entry: Entry, words: WordsIn, html: str
 async def publish_entry(db: AsyncSession, entry_id: UUID, reach: Reach, by: UUID) -> Publication:
     """Let the cluster, or everyone, read it; another reach leaves it where it stands, published when it was.
 
-    Raises NothingToRead; NotFound for others than the author of a draft.
+    Raises NothingToRead, ClusterClosed; NotFound for others than the author of a draft.
     """
     entry = await lock_entry(db, entry_id)
+    hold(RULES, "entry.publish", await held_cluster(await plain(db), entry.cluster_id))
     live = await live_publication(db, entry.id)
     if live is None and by != entry.author_id:
         raise NotFound

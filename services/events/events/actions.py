@@ -10,9 +10,10 @@ from kit.locking import lock
 from kit.policy import hold
 from services.events import facts
 from services.events.events.models import Cancellation, Event, OnlineRoom, Site
-from services.events.events.queries import event_state, held_cluster, language_of, members_of
+from services.events.events.queries import event_state, language_of, members_of
 from services.events.events.schemas import DescriptionIn, EventIn
 from services.events.policy import RULES
+from services.roster.sight import held_cluster
 
 TOLD_AT_ONCE = 200
 

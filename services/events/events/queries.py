@@ -27,7 +27,6 @@ select event.cluster_id, event.organiser_id, event.organiser_school_id, cluster.
 from event {OF_STATE}
 where event.id = $1 and event.cluster_id in (select cluster_id from clusters_in_sight($2, $3, $4))
 """
-HELD = "select id, country, approach, closed_at from cluster where id = $1 for share"
 COMING_IN = """
 select id from event where cluster_id = $1 and ends_at > $2
   and not exists (select from cancellation where event_id = event.id) order by id
@@ -106,14 +105,6 @@ async def event_state(connection: asyncpg.Connection, event_id: UUID) -> EventSt
 
 def _state_in(row: asyncpg.Record) -> EventState:
     return EventState(row["starts_at"], row["ends_at"], row["cancelled_at"], row["cluster_closed_at"])
-
-
-async def held_cluster(connection: asyncpg.Connection, cluster_id: UUID) -> InCluster:
-    """The cluster as it is until the commit: nothing that is heard of it changes it meanwhile."""
-    row = await connection.fetchrow(HELD, cluster_id)
-    if row is None:
-        raise NotFound
-    return InCluster(ClusterInSight(row["id"], row["country"], row["approach"], row["closed_at"]))
 
 
 async def coming_in(pool: asyncpg.Pool, cluster_id: UUID, at: datetime) -> list[UUID]:

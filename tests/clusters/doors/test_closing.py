@@ -1,11 +1,17 @@
 """A cluster that is closed is read only for everybody, and goes on when it is opened again."""
 
+from uuid import UUID
+
 import pytest
 
 from services.clusters.clusters.clusters.models import Cluster
 from services.clusters.doors.closing.actions import close_cluster
 from services.clusters.doors.joining.actions import ask_school
 from services.clusters.doors.joining.schemas import SchoolInvitationIn
+from services.diaries.entries import actions as entries
+from services.diaries.entries.models import Reach
+from services.diaries.entries.queries import lock_entry
+from services.diaries.entries.schemas import EntryIn, WordsIn
 from services.events.events.actions import announce_event
 from services.events.events.schemas import EventIn
 from services.roster.states import ClusterClosed
@@ -85,6 +91,26 @@ async def test_an_event_that_is_announced_while_it_closes_is_refused_or_cancelle
     with pytest.raises(ClusterClosed):
         async with house.database("events").transaction() as db:
             await announce_event(db, new, cluster.anna.id, None)
+
+
+async def test_what_is_written_while_it_closes_is_asked_under_its_lock(house, cluster, olga):
+    entry_id = await published(cluster.cara, cluster)
+    told(await close(olga, cluster))
+    await house.hear()
+    words = {"title": "Late", "text": "!", "language": "en"}
+    new, cara = EntryIn(cluster_id=cluster.id, **words), cluster.cara.id
+
+    async def change(db):
+        await entries.change_words(db, await lock_entry(db, UUID(entry_id)), WordsIn(**words), "!", cara)
+
+    for write in (
+        lambda db: entries.start_entry(db, new, "!", None, cara, None),
+        lambda db: entries.publish_entry(db, UUID(entry_id), Reach.everyone, cara),
+        change,
+    ):
+        with pytest.raises(ClusterClosed):
+            async with house.database("diaries").transaction() as db:
+                await write(db)
 
 
 async def test_a_proposal_that_was_closed_counts_no_longer(house, cluster, olga):
