@@ -1,3 +1,5 @@
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -9,6 +11,25 @@ from services.clusters.clusters.clusters.models import Beginning, Cluster
 from services.clusters.clusters.clusters.schemas import ClusterIn
 from services.clusters.sight import within_sight
 from services.roster.standing import CurrentMember
+
+
+@dataclass(frozen=True)
+class OfVisibleCluster:
+    """A thing of a cluster, by what the policy asks of that."""
+
+    cluster: Cluster
+
+    @property
+    def country(self) -> str:
+        return self.cluster.country
+
+    @property
+    def approach(self) -> str:
+        return self.cluster.approach
+
+    @property
+    def cluster_closed_at(self) -> datetime | None:
+        return self.cluster.closed_at
 
 
 async def visible_cluster(cluster_id: UUID, db: Db, actor: CurrentMember) -> Cluster:

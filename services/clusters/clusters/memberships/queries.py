@@ -1,5 +1,4 @@
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -9,36 +8,24 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from kit.db import Db
 from kit.problems import NotFound
 from services.clusters.clusters.clusters.models import Cluster
+from services.clusters.clusters.clusters.queries import OfVisibleCluster
 from services.clusters.clusters.memberships.models import Membership, SchoolRole
 from services.clusters.sight import within_sight
 from services.roster.standing import CurrentMember
 
 
 @dataclass(frozen=True)
-class VisibleMembership:
+class VisibleMembership(OfVisibleCluster):
     """A live membership, with the cluster whose rules say who may end it."""
 
     membership: Membership
-    cluster: Cluster
-
-    @property
-    def country(self) -> str:
-        return self.cluster.country
-
-    @property
-    def approach(self) -> str:
-        return self.cluster.approach
-
-    @property
-    def cluster_closed_at(self) -> datetime | None:
-        return self.cluster.closed_at
 
 
 async def visible_membership(membership_id: UUID, db: Db, actor: CurrentMember) -> VisibleMembership:
     found = (
         await db.exec(
-            select(Membership, Cluster)
-            .join(Cluster, col(Cluster.id) == Membership.cluster_id)
+            select(Cluster, Membership)
+            .join(Membership, col(Cluster.id) == Membership.cluster_id)
             .where(
                 Membership.id == membership_id,
                 col(Membership.ended_at).is_(None),

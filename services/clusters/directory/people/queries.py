@@ -22,6 +22,12 @@ async def person_by_mail(db: AsyncSession, mail: str) -> Person | None:
     return (await db.exec(theirs)).one_or_none()
 
 
+async def name_of(db: AsyncSession, person_id: UUID | None) -> str:
+    """Empty for the house itself, and for who is gone."""
+    person = await db.get(Person, person_id) if person_id else None
+    return person.name if person else ""
+
+
 async def addresses_of(db: AsyncSession, person_id: UUID) -> list[str]:
     mine = select(Address.mail).where(Address.person_id == person_id)
     return list(await db.exec(mine.order_by(col(Address.mail))))

@@ -8,7 +8,7 @@ from kit.facts import record
 from kit.locking import lock
 from kit.policy import hold
 from services.clusters.clusters.clusters.models import Cluster
-from services.clusters.directory.people.models import Person
+from services.clusters.directory.people.queries import name_of
 from services.clusters.doors.closing.queries import leaders_in
 from services.clusters.doors.joining.actions import withdraw_all
 from services.clusters.policy import RULES
@@ -44,9 +44,8 @@ async def _tell(db: AsyncSession, cluster: Cluster, kind: type[ClusterFact], by:
     fact = kind(name=cluster.name, country=cluster.country, approach=cluster.approach)
     record(db, fact, cluster_id=cluster.id, actor_id=by)
     await db.flush()
-    person = await db.get(Person, by) if by else None
     word = {"word": cluster.closing_word} if cluster.closed_at else {}
-    params = {"by": person.name if person else "", "cluster": cluster.name} | word
+    params = {"by": await name_of(db, by), "cluster": cluster.name} | word
     connection, path = await plain(db), f"/clusters/{cluster.id}"
     leaders = [leader for leader in await leaders_in(connection, cluster.id) if leader != by]
     said = kind.told_as.replace(".", "_")

@@ -13,6 +13,7 @@ from services.clusters.directory.offices.actions import OFFICES_LOCK, AlreadyInO
 from services.clusters.directory.offices.models import Office, OfficeKind
 from services.clusters.directory.offices.queries import office_of
 from services.clusters.directory.people.models import Person
+from services.clusters.directory.people.queries import name_of
 from services.clusters.directory.programme.actions import require_part
 from services.clusters.directory.schools.models import School
 from services.clusters.directory.staff.actions import begin_staff, change_role
@@ -188,8 +189,7 @@ async def _ask_leaders(
     by: UUID | None,
     thread: str | None,
 ) -> None:
-    asking = await db.get(Person, by) if by else None
-    params: dict[str, object] = {"name_invited": who.name, "school": school.name, "by": asking.name if asking else ""}
+    params: dict[str, object] = {"name_invited": who.name, "school": school.name, "by": await name_of(db, by)}
     params["by_code"] = invitation.by_code
     path = f"/invitations/{invitation.id}"
     said = {"kind": "invitation_proposed", "params": params, "path": path, "thread": thread}
@@ -207,8 +207,7 @@ async def _send(db: AsyncSession, invitation: Invitation, school: School | None)
     invitation.sent_at, invitation.ends_at = now(), real_now() + LASTS
     invitation.sendings += 1
     path = link_path(db, invitation.mail, LASTS, f"/invitations/{invitation.id}", invitation_id=invitation.id)
-    by = await db.get(Person, invitation.invited_by) if invitation.invited_by else None
-    name, days = by.name if by else "", LASTS.days
+    name, days = await name_of(db, invitation.invited_by), LASTS.days
     letter: Kind
     if school:
         letter = kinds.Invitation(by=name, days=days, school=school.name, role=invitation.role or "")

@@ -18,7 +18,7 @@ from services.clusters.clusters.clusters.schemas import ClusterIn
 from services.clusters.clusters.memberships.actions import MOST_SCHOOLS, AlreadyMember, ClusterFull, begin_membership
 from services.clusters.clusters.memberships.models import Membership, SchoolRole
 from services.clusters.clusters.memberships.queries import is_member, mentors_of, schools_in
-from services.clusters.directory.people.models import Person
+from services.clusters.directory.people.queries import name_of
 from services.clusters.directory.schools.actions import OtherCountry
 from services.clusters.directory.schools.models import School
 from services.clusters.directory.staff.queries import leaders_of
@@ -103,7 +103,7 @@ async def ask_school(db: AsyncSession, cluster: Cluster, new: SchoolInvitationIn
         await db.flush()
     except IntegrityError as error:
         raise SchoolAskedAlready from error
-    asking = await _name_of(db, by)
+    asking = await name_of(db, by)
     params = {"by": asking, "school": school.name, "cluster": cluster.name, "role": new.role, "word": new.word}
     await _notify(db, "school_asked", await leaders_of(db, school.id), params, f"/school-invitations/{invitation.id}")
     _tell(db, invitation, SchoolInvitationSent, by)
@@ -167,7 +167,7 @@ async def _answered(
     if invitation.invited_by and invitation.invited_by != by:
         school = await db.get_one(School, invitation.school_id)
         params = {
-            "by": await _name_of(db, by),
+            "by": await name_of(db, by),
             "school": school.name,
             "cluster": cluster.name,
             "accepted": said is SchoolAnswer.accepted,
@@ -204,11 +204,6 @@ async def _begin_if_complete(db: AsyncSession, cluster: Cluster, by: UUID | None
 
 async def _is_whole(db: AsyncSession, cluster_id: UUID) -> bool:
     return await schools_in(db, cluster_id) >= FEWEST_SCHOOLS and await mentors_of(db, cluster_id) > 0
-
-
-async def _name_of(db: AsyncSession, person_id: UUID | None) -> str:
-    person = await db.get(Person, person_id) if person_id else None
-    return person.name if person else ""
 
 
 async def _notify(db: AsyncSession, kind: str, people: Iterable[UUID], params: Mapping[str, object], path: str) -> None:

@@ -1,5 +1,5 @@
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from kit.db import Db
 from kit.pages import GREATEST_ID
 from kit.problems import NotFound
 from services.clusters.clusters.clusters.models import Approach, Beginning, Cluster
+from services.clusters.clusters.clusters.queries import OfVisibleCluster
 from services.clusters.clusters.memberships.models import Membership, SchoolRole
 from services.clusters.doors.joining.models import SchoolInvitation
 from services.clusters.sight import within_sight
@@ -36,27 +37,14 @@ order by invitation.id desc limit $3
 
 
 @dataclass(frozen=True)
-class VisibleSchoolInvitation:
+class VisibleSchoolInvitation(OfVisibleCluster):
     """An invitation with its cluster: `id`, country and approach are the cluster's, as the policy asks for them."""
 
     invitation: SchoolInvitation
-    cluster: Cluster
 
     @property
     def id(self) -> UUID:
         return self.cluster.id
-
-    @property
-    def country(self) -> str:
-        return self.cluster.country
-
-    @property
-    def approach(self) -> str:
-        return self.cluster.approach
-
-    @property
-    def cluster_closed_at(self) -> datetime | None:
-        return self.cluster.closed_at
 
     @property
     def school_id(self) -> UUID:
@@ -74,8 +62,8 @@ async def visible_school_invitation(
     led = [school_id for school_id in actor.schools if actor.leads_school(school_id)]
     found = (
         await db.exec(
-            select(SchoolInvitation, Cluster)
-            .join(Cluster, col(Cluster.id) == SchoolInvitation.cluster_id)
+            select(Cluster, SchoolInvitation)
+            .join(SchoolInvitation, col(Cluster.id) == SchoolInvitation.cluster_id)
             .where(
                 SchoolInvitation.id == school_invitation_id,
                 sa.or_(col(SchoolInvitation.school_id).in_(led), within_sight(actor, col(Cluster.id))),

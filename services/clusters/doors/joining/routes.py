@@ -61,7 +61,7 @@ async def ask_school(
 ) -> SchoolInvitationOut:
     """Ask a school into the cluster; it belongs once somebody who leads it says yes."""
     invitation = await actions.ask_school(db, cluster, new, actor.id)
-    return await shown(db, VisibleSchoolInvitation(invitation, cluster), actor)
+    return await shown(db, VisibleSchoolInvitation(cluster, invitation), actor)
 
 
 @routes.get("/clusters/{cluster_id}/school-invitations", responses=refused)
@@ -148,4 +148,4 @@ def _for_reader(row: dict[str, Any], found: VisibleSchoolInvitation, actor: Memb
 
 def _of(row: dict[str, Any], cluster: Cluster) -> VisibleSchoolInvitation:
     invitation = SchoolInvitation(**{name: row[name] for name in ("id", "school_id", "answer", "answered_at")})
-    return VisibleSchoolInvitation(invitation, cluster)
+    return VisibleSchoolInvitation(cluster, invitation)
