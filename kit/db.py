@@ -26,7 +26,7 @@ NAMING = {
 }
 
 KEPT_IDLE = 30.0  # seconds, in the pool for plain statements; a connection weighs five megabytes
-CLOSED_WITHIN = 5.0
+CLOSED_WITHIN = 2.0
 
 Timestamp: Any = sa.DateTime(timezone=True)
 Json: Any = JSONB

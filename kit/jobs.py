@@ -7,6 +7,7 @@ which a person can see and replay. A neighbour or a database that says it cannot
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
@@ -164,10 +165,23 @@ class Retrying(Queries):
             await asyncio.sleep(WRITTEN_AGAIN_AFTER)
 
 
+class Listening(AsyncpgPoolDriver):
+    """PgQueuer would keep its connection for good, and others from it, if that breaks as it begins to listen."""
+
+    async def __aexit__(self, *error: object) -> None:
+        listener = self._listener_connection
+        try:
+            await super().__aexit__(*error)
+        finally:
+            if listener is not None:
+                with suppress(asyncpg.InterfaceError):  # so it says if it was given back
+                    listener.terminate()
+
+
 def queue_for(jobs: Jobs, context: Context, at_once: int = ALONE_AT_ONCE, gathered_for: float = 0.0) -> QueueManager:
     """Runs these jobs with this context; of those that are not done together, so many at once."""
     # PgQueuer would run a clock beside it, which asks the database every second for schedules that we do not have.
-    queue = QueueManager(Retrying(AsyncpgPoolDriver(context.database.pool)))
+    queue = QueueManager(Retrying(Listening(context.database.pool)))
     alone = asyncio.Semaphore(at_once)
 
     def add(name: str, job: Job) -> None:

@@ -16,7 +16,7 @@ from deploy.refusal import Refusal
 
 MOST_DEATHS_AT_START = 3
 LONGEST_START = 120
-GRACE = 10
+GRACE = 15  # as long as the compose file gives; a worker ends its jobs and gives back two databases within 12
 STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 

@@ -5,11 +5,12 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 from uuid import uuid4
 
+import asyncpg
 import pytest
 
 from kit.client import Refused
 from kit.db import open_database
-from kit.jobs import Context, Jobs, Kept, drain, enqueue, enqueue_all, queue_for
+from kit.jobs import Context, Jobs, Kept, Listening, drain, enqueue, enqueue_all, queue_for
 from kit.worker import sweep
 from tests.people import an_official, refusal, told
 
@@ -184,6 +185,18 @@ async def test_a_job_whose_database_goes_away_while_it_runs_is_tried_again(house
         gate.shut()
     await work.hurry()
     assert (tried, work.done, await work.rows()) == ([1], [1], [])
+
+
+async def test_a_connection_that_breaks_while_it_listens_is_given_back(house):
+    async with open_database(house.urls["events"], 2) as database:
+        driver = await Listening(database.pool).__aenter__()
+        await driver.add_listener("ch_pgqueuer", print)
+        (holder,) = [each for each in database.pool._holders if each._in_use]
+        holder._con._protocol.abort()
+        with pytest.raises(asyncpg.InterfaceError):
+            await driver.__aexit__()
+        async with asyncio.timeout(2), database.pool.acquire(), database.pool.acquire():
+            pass
 
 
 async def test_dead_letters_are_for_those_who_run_the_house(house, cluster):
