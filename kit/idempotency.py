@@ -128,6 +128,11 @@ async def forget_old_answers(pool: asyncpg.Pool) -> int:
     return int((await pool.execute("delete from kept_answer where kept_at < $1", real_now() - KEPT_FOR)).split()[-1])
 
 
+async def forget_answers_to(connection: asyncpg.Connection, person_id: UUID) -> None:
+    """Keep no answer for this person, through whichever client they asked."""
+    await connection.execute("delete from kept_answer where split_part(actor, '/', 2) = $1", str(person_id))
+
+
 async def _give_back(database: Database, row: UUID, failed: type[BaseException] | None, *_: object) -> None:
     """What was claimed in a moment of its own was not done: it may be sent again."""
     if failed is not None:

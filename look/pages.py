@@ -80,6 +80,8 @@ PAGES = (
     Page("notices/index", "/notices", MENTOR),
     Page("profile/edit", "/profile", TEACHER),
     Page("profile/device", "/profile/sessions/another", TEACHER),
+    Page("erasure/new", "/profile/leaving", TEACHER),
+    Page("erasure/new", "/profile/leaving", MENTOR, "who leads alone"),
     Page("hearing/edit", "/profile/hearing", TEACHER),
     Page("hearing/unsubscribe", "/unsubscribe?kind=comment_posted&key=x", GUEST),
     Page("invitations/show", "/invitations/{invitation}", TEACHER),

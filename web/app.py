@@ -30,6 +30,7 @@ from web.pages.codes.routes import routes as code_routes
 from web.pages.entries.conversation import routes as conversation_routes
 from web.pages.entries.publication import routes as publication_routes
 from web.pages.entries.routes import routes as entry_routes
+from web.pages.erasure.routes import routes as erasure_routes
 from web.pages.events.attendance import routes as attendance_routes
 from web.pages.events.routes import routes as event_routes
 from web.pages.hearing.routes import routes as hearing_routes
@@ -102,6 +103,7 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
         several_routes,
         client_routes,
         invitation_routes,
+        erasure_routes,
         event_routes,
         attendance_routes,
         entry_routes,

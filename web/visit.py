@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, TypeVar
 
-from fastapi import Depends, Request
+from fastapi import Depends, Request, Response
 
 from kit.client import Refused
 from web import languages
@@ -25,6 +25,14 @@ class SignInFirst(Exception):
 def session_cookie(settings: Settings) -> str:
     """`__Host-` needs https; on one's own machine there is none."""
     return "__Host-session" if settings.is_https else "session"
+
+
+def forget_session(visit: "Visit", answer: Response) -> Response:
+    """The browser that gets this answer is signed in no more."""
+    visit.shared.tokens.drop(visit.secret)
+    settings = visit.shared.settings
+    answer.delete_cookie(session_cookie(settings), path="/", httponly=True, samesite="lax", secure=settings.is_https)
+    return answer
 
 
 def device_cookie(settings: Settings) -> str:

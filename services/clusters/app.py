@@ -16,6 +16,7 @@ from services.clusters.directory.schools.routes import routes as school_routes
 from services.clusters.doors.clients.routes import routes as client_routes
 from services.clusters.doors.closing.routes import routes as closing_routes
 from services.clusters.doors.codes.routes import routes as code_routes
+from services.clusters.doors.erasure.routes import routes as erasure_routes
 from services.clusters.doors.invitations.routes import routes as invitation_routes
 from services.clusters.doors.joining.routes import routes as joining_routes
 from services.clusters.doors.leaving.routes import office_routes, staff_routes
@@ -81,6 +82,7 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
             staff_routes,
             invitation_routes,
             code_routes,
+            erasure_routes,
             office_routes,
             client_routes,
             notice_routes,

@@ -7,6 +7,7 @@ from kit.worker import run_worker
 from services.clusters.directory.imports.jobs import jobs as import_jobs
 from services.clusters.directory.schools.jobs import jobs as school_jobs
 from services.clusters.doors.codes.jobs import jobs as code_jobs
+from services.clusters.doors.erasure.jobs import jobs as erasure_jobs
 from services.clusters.doors.signing_in.jobs import jobs as signing_in_jobs
 from services.clusters.post.digests.jobs import jobs as digest_jobs
 from services.clusters.post.notices.post import jobs as post_jobs
@@ -19,6 +20,7 @@ jobs.include(post_jobs)
 jobs.include(digest_jobs)
 jobs.include(signing_in_jobs)
 jobs.include(code_jobs)
+jobs.include(erasure_jobs)
 
 
 async def run(settings: Settings | None = None, listener: socket.socket | None = None) -> None:

@@ -5,13 +5,15 @@ import socket
 from kit.jobs import Jobs
 from kit.worker import run_worker
 from services.diaries.comments.jobs import jobs as comment_jobs
+from services.diaries.erasure.jobs import jobs as erasure_jobs
+from services.diaries.hearing import hear_from_clusters
 from services.diaries.pictures.jobs import jobs as picture_jobs
 from services.diaries.settings import Settings
-from services.roster.hearing import hear_from_clusters
 
 jobs = Jobs()
 jobs.include(comment_jobs)
 jobs.include(picture_jobs)
+jobs.include(erasure_jobs)
 FOLLOWS = {"clusters": hear_from_clusters}
 
 

@@ -1,5 +1,6 @@
 """What clusters tells of who belongs where: every fact carries the whole row."""
 
+from enum import StrEnum
 from uuid import UUID
 
 from kit.telling import Fact
@@ -18,6 +19,19 @@ class PersonRegistered(PersonFact, told_as="person.registered"):
 
 class PersonChanged(PersonFact, told_as="person.changed"):
     pass
+
+
+class Writings(StrEnum):
+    """What becomes of what somebody wrote when they leave for good: it stays without their name, or goes."""
+
+    stay = "stay"
+    go = "go"
+
+
+class PersonErased(PersonFact, told_as="person.erased"):
+    """They left for good: nothing is known of them any more but the id. `writings` is stay or go."""
+
+    writings: str
 
 
 class SchoolFact(Fact):

@@ -8,7 +8,9 @@ from uuid import UUID
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from kit.db import plain
 from kit.feed import FactOut
+from kit.idempotency import forget_answers_to
 from kit.telling import Fact, facts_in
 from kit.webhooks.endpoints import shut_out
 from services.roster import facts as told
@@ -20,6 +22,7 @@ from services.roster.facts import (
     MembershipFact,
     OfficeEnded,
     OfficeFact,
+    PersonErased,
     PersonFact,
     SchoolFact,
     StaffEnded,
@@ -44,11 +47,13 @@ KEPT = {kind: about for kind, fact in KNOWN.items() for base, about in ABOUT.ite
 async def hear_from_clusters(db: AsyncSession, facts: Sequence[FactOut]) -> None:
     """Keep what is told of persons, schools, clusters, memberships, staff and offices; pass over the rest.
 
-    A client that was revoked is sent nothing more, and its last tokens count no longer.
+    A client that was revoked is sent nothing more, and its last tokens count no longer. No answer is kept for who left.
     """
     for fact in facts:
         if fact.kind == ClientRevoked.told_as:
             await _shut_out(db, fact)
+        elif fact.kind == PersonErased.told_as:
+            await forget_answers_to(await plain(db), PersonErased.heard(fact.data).person_id)
     newest: dict[type[RosterBase], dict[UUID, dict[str, Any]]] = {}
     for fact in facts:
         if fact.kind in KEPT:

@@ -8,6 +8,7 @@ from tests.empty_house import NAMED, empty, key_of, setup_path, without_programm
 from tests.people import an_official, told
 from tests.web.making import a_comment, an_entry
 from web.clients.clusters.clusters import Clusters
+from web.clients.clusters.erasure import Erasure
 from web.clients.clusters.imports import Imports
 from web.clients.clusters.invitations import Invitations
 from web.clients.clusters.joining import Joining
@@ -111,6 +112,13 @@ async def test_me(cluster, asked_as):
     await people.set_password("chalk and cheese", "", "")
     me = await people.me()
     assert (me.name, me.language, me.zone, me.has_password) == ("Ben Mountain", "cs", "Europe/Lisbon", True)
+
+
+async def test_leaving_for_good(asked_as, cluster):
+    erasure = asked_as(cluster.ben, Erasure)
+    (school,) = (await erasure.before()).schools
+    assert str(school.id) == cluster.mentee
+    assert await refused(erasure.leave("stay", "invented")) == 409
 
 
 async def test_sessions(house, cluster, asked_as):

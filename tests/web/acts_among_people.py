@@ -6,6 +6,7 @@ from tests.people import an_official
 from tests.web.browser import form_to
 from tests.web.making import a_comment
 from tests.web.scene import act
+from tests.web.test_erasure import come_by_link
 from tests.web.test_sign_in import PASSWORD, mailed_link
 
 
@@ -60,6 +61,11 @@ async def end_a_session(scene):
     page = await scene.ben.see("/profile")
     (form, *_) = page.select('form[action^="/profile/sessions/"]:not([action*="others"])')
     return await scene.ben.submit(form)
+
+
+async def leave_for_good(scene):
+    cara = await come_by_link(scene.web, scene.cluster, "cara")
+    return await act(cara, "/profile/leaving", "/profile/leaving")
 
 
 async def pass_on(scene):
@@ -225,6 +231,7 @@ ACTS_AMONG_PEOPLE = {
     "/unsubscribe": unsubscribe,
     "/profile/sessions/another": pass_on,
     "/profile/password": set_password,
+    "/profile/leaving": leave_for_good,
     "/profile/sessions/{session}/end": end_a_session,
     "/profile/sessions/others/end": end_other_sessions,
     "/notices/seen": see_news,

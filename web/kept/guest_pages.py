@@ -6,11 +6,11 @@ from typing import TypeAlias
 
 from kit.feed import FactOut
 from kit.telling import kinds_of
-from web.clients.clusters.facts import PersonChanged, SchoolChanged
+from web.clients.clusters.facts import PersonChanged, PersonErased, SchoolChanged
 from web.kept.hearing import Hearing
 
 MOST_PAGES = 500  # each in the languages that were asked for
-RENAMED = kinds_of(PersonChanged, SchoolChanged)
+RENAMED = kinds_of(PersonChanged, PersonErased, SchoolChanged)
 HEARD_BY_ALL_WITHIN = 5.0  # seconds in which diaries, too, has heard of a new name
 
 

@@ -26,6 +26,7 @@ PROBLEMS = {
     "link-unknown": N_("This link is not one of ours. Ask for a new one; it takes a minute."),
     "link-used": N_("This link was used already. Ask for a new one; it takes a minute."),
     "link-expired": N_("This link is too old. Ask for a new one; it takes a minute."),
+    "came-by-no-link": N_("Sign out and come in by a link by mail first; within an hour after that you can do this."),
     "password-wrong": N_("This address and this password do not belong together. A link by mail always works."),
     "too-many-tries": N_("Too many tries for this address. Use a link by mail, or wait a quarter of an hour."),
     "secret-told": N_("This was done already, and the secret was shown once. Make a new secret for the program."),
@@ -33,6 +34,7 @@ PROBLEMS = {
 DONE = {
     "signed_in": N_("You are signed in."),
     "signed_out": N_("You are signed out. Nothing of yours is kept on this device."),
+    "left_for_good": N_("You have left. Within a minute nothing here says who you were."),
     "code_made": N_("The code is there: print this page, and hang it up."),
     "came_by_code": N_("Thank you. A mail to you is on its way."),
     "came_and_waits": N_("Thank you. Who leads the school is asked now; once they say yes, a mail comes to you."),
@@ -53,6 +55,10 @@ DONE = {
     "secret_made": N_("The program has a new secret, shown this once. The one before works for a day more."),
     "program_shut_out": N_("The program is shut out."),
 }
+WRITINGS = {
+    "stay": N_("stays, without your name"),
+    "go": N_("goes: entries with their pictures, and comments"),
+}
 INVITATIONS = {
     "proposed": N_("waiting for the school’s yes"),
     "sent": N_("invited, not answered"),
@@ -72,4 +78,4 @@ SCOPES = {
     "act_for_people": N_("act for people of the cluster, as far as they may"),
     "webhooks": N_("hear what happens in the cluster"),
 }
-TABLES = {"invitation": INVITATIONS, "becomes": BECOMES, "scope": SCOPES}
+TABLES = {"invitation": INVITATIONS, "becomes": BECOMES, "scope": SCOPES, "writings": WRITINGS}

@@ -38,9 +38,11 @@ def test_a_line_says_what_is_typed_and_in_which_language():
     ]
 
 
-def test_a_line_without_a_name_has_no_empty_part():
-    assert [text for text, typed, _ in parts(ASKED | {"by": ""}, "en") if typed] == ["Peruc"]
-    assert all(text for text, _, _ in parts(ASKED | {"by": ""}, "en"))
+def test_where_the_name_of_who_left_was_it_says_so():
+    assert parts(ASKED | {"by": ""}, "en")[:2] == [
+        ("Somebody who left asks about “", False, None),
+        ("Peruc", True, "cs"),
+    ]
 
 
 def test_a_letter_is_its_lines_and_ends_with_one():

@@ -21,12 +21,17 @@ class PersonChanged(OfPerson, told_as="person.changed"):
     pass
 
 
+class PersonErased(OfPerson, told_as="person.erased"):
+    pass
+
+
 class SchoolChanged(Fact, told_as="school.changed"):
     pass
 
 
 OF_PERSON = {
     PersonChanged.told_as,
+    PersonErased.told_as,
     OfSession.told_as,
     "invitation.accepted",
     "invitation.declined",

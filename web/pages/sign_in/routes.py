@@ -13,7 +13,7 @@ from web.draft import Draft, text_of, typed
 from web.refilling import refilling
 from web.render import done, render, send_on
 from web.shown import Shown
-from web.visit import LANGUAGE_COOKIE, AnyVisit, Visit, device_cookie, session_cookie
+from web.visit import LANGUAGE_COOKIE, AnyVisit, Visit, device_cookie, forget_session, session_cookie
 
 routes = APIRouter()
 Form = Annotated[FormData, Depends(typed)]
@@ -116,12 +116,9 @@ def entered(visit: Visit, session: Session, to: str) -> Response:
 
 @routes.post("/sign-out")
 async def sign_out(request: Request, visit: AnyVisit) -> Response:
+    answer = forget_session(visit, done(request, "signed_out", "/"))
     if visit.secret:
-        visit.shared.tokens.drop(visit.secret)
         await visit.ask(Sessions).end(visit.secret)
-    answer = done(request, "signed_out", "/")
-    cookie = session_cookie(visit.shared.settings)
-    answer.delete_cookie(cookie, path="/", httponly=True, samesite="lax", secure=visit.shared.settings.is_https)
     return answer
 
 

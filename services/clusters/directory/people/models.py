@@ -21,6 +21,9 @@ class Person(Base, table=True):
         default_factory=uuid4, unique=True, sa_column_kwargs={"server_default": sa.func.gen_random_uuid()}
     )
 
+    # Left for good: nothing is kept of them but the id.
+    left_at: datetime | None = Field(default=None, sa_type=Timestamp)
+
 
 class Address(Base, table=True):
     """A mail address, in the form that is compared, of one person."""

@@ -12,7 +12,7 @@ from services.roster.standing import CurrentMember
 async def myself(db: Db, actor: CurrentMember) -> Person:
     """The person who asks. Raises Unauthenticated for guests and for clients that act for nobody."""
     person = await db.get(Person, actor.id) if actor.id else None
-    if person is None:
+    if person is None or person.left_at:
         raise Unauthenticated
     return person
 

@@ -28,7 +28,7 @@ from person join session on session.person_id = person.id
 where session.secret_digest = $1 and session.ended_at is null and session.began_at > $2
 """
 USED = "update session set used_at = $2 where secret_digest = $1"
-IN_ITS_CLUSTER = f"""{PERSON} where person.id = $1 and ($2::uuid is null or exists (
+IN_ITS_CLUSTER = f"""{PERSON} where person.id = $1 and person.left_at is null and ($2::uuid is null or exists (
   select from staff join membership on membership.school_id = staff.school_id
   where staff.person_id = person.id and staff.ended_at is null
     and membership.cluster_id = $2 and membership.ended_at is null))

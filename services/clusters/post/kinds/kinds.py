@@ -16,8 +16,14 @@ class Said(NamedTuple):
     language: str | None = None
 
 
+class SaidName(Said):
+    """Marks the name of a person: it is erased with them."""
+
+    __slots__ = ()
+
+
 Title = Annotated[str, Said("language")]
-Name = Annotated[str, Said()]
+Name = Annotated[str, SaidName()]
 Text = Annotated[str, Said()]
 
 
@@ -59,6 +65,12 @@ class Kind(BaseModel):
         """The parameters that somebody typed, with the parameter that names their language."""
         marks = {name: field.metadata for name, field in cls.model_fields.items()}
         return {name: mark.language for name, found in marks.items() for mark in found if isinstance(mark, Said)}
+
+    @classmethod
+    def named(cls) -> list[str]:
+        """The parameters that are names of people."""
+        fields = cls.model_fields.items()
+        return [name for name, field in fields if any(isinstance(mark, SaidName) for mark in field.metadata)]
 
 
 class AboutEvent(Kind):
@@ -197,3 +209,5 @@ def _kinds_in(namespace: Mapping[str, Any]) -> dict[str, type[Kind]]:
 
 
 KINDS = _kinds_in(globals())
+NAMES = sorted({name for kind in KINDS.values() for name in kind.named()})
+"""The parameters of all kinds that are names of people."""

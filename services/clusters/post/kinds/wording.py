@@ -23,7 +23,7 @@ HERE = Path(__file__).parent
 # Two noncharacters around the name of what somebody typed: they are in no word of anybody.
 OPENS, CLOSES = "\ufdd0", "\ufdd1"
 DAY_AND_TIME = "yMMMMEEEEdjm"
-FOOTER = "parts/footer"
+FOOTER, LEFT = "parts/footer", "parts/left"
 
 
 @cache
@@ -86,7 +86,8 @@ def line_of(kind: type[Kind] | None, params: Mapping[str, Any], language: str) -
         return [Span(text=str(params.get("title", "…")), typed=True)]
     said, typed = kind.filled(params), kind.typed()
     marked = {name: f"{OPENS}{name}{CLOSES}" for name in typed if said[name]}
-    line = _block(kind.name, "line", spoken(language), said | marked)
+    left = {name: _block(LEFT, "left", spoken(language), {}) for name in kind.named() if not said[name]}
+    line = _block(kind.name, "line", spoken(language), said | marked | left)
     spans = []
     for text in re.split(f"({OPENS}[a-z_]+{CLOSES})", " ".join(line.split())):
         if text.startswith(OPENS):

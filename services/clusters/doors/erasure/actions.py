@@ -1,0 +1,73 @@
+"""Leaving for good: standing and ways in end at once, what is kept and the name go with a job soon after."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from kit.clock import now
+from kit.db import plain
+from kit.facts import record
+from kit.idempotency import forget_answers_to
+from kit.jobs import enqueue
+from kit.locking import lock, lock_if_there
+from kit.problems import Problem
+from services.clusters.directory.people.models import Person
+from services.clusters.directory.people.queries import addresses_of
+from services.clusters.doors.erasure.queries import (
+    erase_all,
+    erase_ways_in,
+    offices_of,
+    staff_of,
+    unanswered_invitations,
+)
+from services.clusters.doors.invitations.answers import answer
+from services.clusters.doors.invitations.models import Answer
+from services.clusters.doors.leaving.actions import leave_office, leave_school
+from services.clusters.doors.sessions.actions import came_by_link, end_other_sessions
+from services.clusters.doors.tries.models import digest
+from services.clusters.post.kinds.kinds import NAMES
+from services.roster.facts import PersonErased, Writings
+
+# By then the followers have heard of it, and tell nobody anything with the name any more.
+ERASED_AFTER = timedelta(seconds=20)
+
+
+class CameByNoLink(Problem):
+    status, title = 409, "Come in by a mail link first: within an hour after that it can be done"
+
+
+async def leave_for_good(db: AsyncSession, person: Person, writings: Writings, session_secret: str) -> None:
+    """End every standing and every way in, and tell those who follow; the rest goes with a job.
+
+    Raises CameByNoLink, LastCoordinator, LastProgrammeCoordinator.
+    """
+    if not await came_by_link(db, person.id, session_secret):
+        raise CameByNoLink
+    # Locked, so that nobody who comes in meanwhile begins a session after the others ended.
+    person = await lock(db, Person, person.id, key_share=True)
+    for staff in await staff_of(db, person.id):
+        await leave_school(db, staff, person.id)
+    for office in await offices_of(db, person.id):
+        await leave_office(db, office, person.id)
+    for invitation in await unanswered_invitations(db, person.id):
+        await answer(db, invitation, Answer.declined, person.id)
+    await end_other_sessions(db, person.id, None)
+    addresses = await addresses_of(db, person.id)
+    digests = [digest(each) for each in (*addresses, str(person.id))]
+    person.left_at = now()
+    await db.flush()
+    await erase_ways_in(await plain(db), addresses, digests)
+    erased = PersonErased(person_id=person.id, name="", language="en", zone="UTC", writings=writings)
+    record(db, erased, actor_id=person.id)
+    await enqueue(db, "person.erase", after=ERASED_AFTER, urgent=True, person_id=person.id)
+
+
+async def erase_person(db: AsyncSession, person_id: UUID) -> None:
+    """Keep nothing of who left but the id; run again, it changes nothing."""
+    person = await lock_if_there(db, Person, person_id)
+    if person is None or not person.left_at or not person.name:
+        return
+    connection = await plain(db)
+    await erase_all(connection, person_id, person.name, NAMES)
+    await forget_answers_to(connection, person_id)

@@ -1,0 +1,39 @@
+"""Leaving for good: what goes and what stays is said before, and that it cannot be undone."""
+
+from functools import partial
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Response
+from starlette.datastructures import FormData
+
+from web.clients.clusters.erasure import BeforeErasure, Erasure
+from web.draft import Draft, text_of, typed
+from web.refilling import refilling
+from web.render import done, render
+from web.shown import Shown
+from web.visit import SignedIn, Visit, forget_session
+
+routes = APIRouter(prefix="/profile/leaving")
+Form = Annotated[FormData, Depends(typed)]
+
+
+class LeaveForGood(Shown, template="erasure/new.html"):
+    before: BeforeErasure
+    draft: Draft
+
+
+@routes.get("")
+async def new(visit: SignedIn) -> Response:
+    return await erasure_page(visit, Draft({"writings": "stay"}), 200)
+
+
+async def erasure_page(visit: Visit, draft: Draft, status: int) -> Response:
+    return render(visit, LeaveForGood(before=await visit.ask(Erasure).before(), draft=draft), status)
+
+
+@routes.post("")
+async def leave(visit: SignedIn, form: Form) -> Response:
+    values = text_of(form, "writings")
+    with refilling(partial(erasure_page, visit), Draft(values).refused):
+        await visit.ask(Erasure).leave(values["writings"], visit.secret)
+    return forget_session(visit, done(visit.request, "left_for_good", "/"))
