@@ -80,6 +80,7 @@ PAGES = (
     Page("notices/index", "/notices", MENTOR),
     Page("profile/edit", "/profile", TEACHER),
     Page("profile/device", "/profile/sessions/another", TEACHER),
+    Page("archives/show", "/profile/archive", TEACHER),
     Page("erasure/new", "/profile/leaving", TEACHER),
     Page("erasure/new", "/profile/leaving", MENTOR, "who leads alone"),
     Page("hearing/edit", "/profile/hearing", TEACHER),

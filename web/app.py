@@ -21,6 +21,7 @@ from kit.observe import NOTHING_ELSE, Observe, metrics
 from web.draft import MOST_BYTES, MOST_BYTES_OF_GUESTS, MOST_BYTES_WITH_FILE
 from web.guard import Guard
 from web.guests import KeptForGuests
+from web.pages.archives.routes import routes as archive_routes
 from web.pages.bringing.routes import routes as bringing_routes
 from web.pages.clusters.people import routes as people_routes
 from web.pages.clusters.programs import routes as client_routes
@@ -103,6 +104,7 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
         several_routes,
         client_routes,
         invitation_routes,
+        archive_routes,
         erasure_routes,
         event_routes,
         attendance_routes,

@@ -22,6 +22,7 @@ from services.clusters.doors.joining.routes import routes as joining_routes
 from services.clusters.doors.leaving.routes import office_routes, staff_routes
 from services.clusters.doors.opening.routes import routes as opening_routes
 from services.clusters.doors.passwords.routes import routes as password_routes
+from services.clusters.doors.records.routes import routes as record_routes
 from services.clusters.doors.sessions.routes import routes as session_routes
 from services.clusters.doors.setting_up.routes import routes as setting_up_routes
 from services.clusters.doors.signing_in.routes import routes as signing_in_routes
@@ -83,6 +84,7 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
             invitation_routes,
             code_routes,
             erasure_routes,
+            record_routes,
             office_routes,
             client_routes,
             notice_routes,

@@ -5,6 +5,7 @@ from fastapi import FastAPI
 from kit.client import Http
 from kit.media import Media
 from kit.service import create_service
+from services.diaries.archives.routes import routes as archive_routes
 from services.diaries.comments.routes import routes as comment_routes
 from services.diaries.entries.routes import routes as entry_routes
 from services.diaries.facts import FACTS
@@ -20,6 +21,7 @@ TAGS = {
     "entries": "Entries: drafted, published, retracted",
     "comments": "What peers answer",
     "pictures": "Pictures in entries",
+    "archives": "All that is kept about oneself, to take away",
 }
 
 
@@ -40,6 +42,7 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
             comment_routes,
             picture_routes,
             removal_routes,
+            archive_routes,
         ],
         stand=stand,
         http=http,

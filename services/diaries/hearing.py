@@ -17,3 +17,4 @@ async def hear_from_clusters(db: AsyncSession, facts: Sequence[FactOut]) -> None
     gone = [{"author_id": each.person_id, "everything": each.writings == Writings.go} for each in erased]
     if gone:
         await enqueue_all(db, "writings.forget", gone)
+        await enqueue_all(db, "archive.forget", [{"person_id": each.person_id} for each in erased])

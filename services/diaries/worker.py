@@ -4,6 +4,7 @@ import socket
 
 from kit.jobs import Jobs
 from kit.worker import run_worker
+from services.diaries.archives.jobs import jobs as archive_jobs
 from services.diaries.comments.jobs import jobs as comment_jobs
 from services.diaries.erasure.jobs import jobs as erasure_jobs
 from services.diaries.hearing import hear_from_clusters
@@ -14,6 +15,7 @@ jobs = Jobs()
 jobs.include(comment_jobs)
 jobs.include(picture_jobs)
 jobs.include(erasure_jobs)
+jobs.include(archive_jobs)
 FOLLOWS = {"clusters": hear_from_clusters}
 
 

@@ -10,6 +10,7 @@ from services.events.changes.routes import routes as change_routes
 from services.events.events.routes import routes as event_routes
 from services.events.facts import FACTS
 from services.events.policy import RULES
+from services.events.records.routes import routes as record_routes
 from services.events.registration.routes import routes as registration_routes
 from services.events.settings import Settings
 from services.events.showing.routes import routes as showing_routes
@@ -42,6 +43,7 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
             change_routes,
             attendance_routes,
             calendar_routes,
+            record_routes,
         ],
         stand=stand,
         http=http,

@@ -49,6 +49,11 @@ def programme_coordinator(actor: Member, thing: object) -> bool:
     return actor.is_programme
 
 
+def person_themselves(actor: Member, thing: object) -> bool:
+    """A person, and no program that a cluster let in for them."""
+    return actor.id is not None and actor.bound_to is None
+
+
 def person_signed_in(actor: Member, thing: object) -> bool:
     return actor.id is not None
 

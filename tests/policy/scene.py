@@ -32,6 +32,7 @@ EVERYWHERE = {
     "member": MEMBERS,
     "anyone signed in": PEOPLE,
     "person signed in": PEOPLE,
+    "person themselves": PEOPLE,
     "follower": {"client events", "client diaries", "client web"},
     "client with webhooks": {"client demo", "program"},
     "client of a cluster": {"program"},
@@ -77,6 +78,7 @@ MEANING: dict[str, dict[str, set[str]]] = {
         "author": {"teacher"},
         "coordinator of the authors school": {"coordinator", "head"},
         "writer": {"head"},
+        "whose it is": {"teacher"},
     },
 }
 
@@ -144,6 +146,8 @@ async def set_scene(house: House) -> Scene:
         "person_id": str(cluster.cara.id),
         "session": await a_session(house, cluster.cara.id),
         "entry_id": entry_id,
+        "archive_id": await an_archive(house, cluster.cara),
+        "part": "1",
         "picture_id": told(await add_picture(cluster.cara, entry_id), 201)["id"],
         "comment_id": told(await comment(cluster.hana, entry_id), 201)["id"],
         "name": "not-found",
@@ -185,6 +189,14 @@ async def a_school_asked(house: House, cluster: Any) -> str:
         cluster.mentee,
     )
     return str(asked[0]["id"])
+
+
+async def an_archive(house: House, asker: Asker) -> str:
+    """All that is kept about somebody, packed."""
+    asked = told(await asker.diaries.post("/v1/me/archives"), 202)
+    await house.run_jobs("diaries")
+    archive_id: str = asked["id"]
+    return archive_id
 
 
 async def a_session(house: House, person_id: Any) -> str:

@@ -129,6 +129,7 @@ ROSTER = [
     (roster.client_of_the_cluster, OF_ABROAD, {"a program abroad"}),
     (roster.programme_coordinator, NOTHING, PETRA),
     (roster.person_signed_in, NOTHING, {*PEOPLE, *THROUGH_PROGRAMS}),
+    (roster.person_themselves, NOTHING, {*PEOPLE}),
     (roster.client_of_a_cluster, NOTHING, OWN | {"a program abroad"}),
     (roster.follower, NOTHING, {"the house for follow"}),
     (roster.client_with_webhooks, NOTHING, WITH_WEBHOOKS | {"the house for webhooks"}),
@@ -187,6 +188,8 @@ DIARIES = [
     (diaries.coordinator_of_the_authors_school, entry(), BENS | HANA),
     (diaries.coordinator_of_the_authors_school, entry(school=None), set()),
     (diaries.writer, entry(), BENS),
+    (diaries.whose_it_is, Thing(person_id=UUID(int=22)), CARAS & {*PEOPLE}),
+    (diaries.whose_it_is, Thing(person_id=None), set()),
 ]
 
 

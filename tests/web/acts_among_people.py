@@ -63,6 +63,10 @@ async def end_a_session(scene):
     return await scene.ben.submit(form)
 
 
+async def ask_for_archive(scene):
+    return await act(scene.ben, "/profile/archive", "/profile/archive")
+
+
 async def leave_for_good(scene):
     cara = await come_by_link(scene.web, scene.cluster, "cara")
     return await act(cara, "/profile/leaving", "/profile/leaving")
@@ -231,6 +235,7 @@ ACTS_AMONG_PEOPLE = {
     "/unsubscribe": unsubscribe,
     "/profile/sessions/another": pass_on,
     "/profile/password": set_password,
+    "/profile/archive": ask_for_archive,
     "/profile/leaving": leave_for_good,
     "/profile/sessions/{session}/end": end_a_session,
     "/profile/sessions/others/end": end_other_sessions,

@@ -34,6 +34,7 @@ PROBLEMS = {
 DONE = {
     "signed_in": N_("You are signed in."),
     "signed_out": N_("You are signed out. Nothing of yours is kept on this device."),
+    "archive_asked": N_("Your archive is asked for."),
     "left_for_good": N_("You have left. Within a minute nothing here says who you were."),
     "code_made": N_("The code is there: print this page, and hang it up."),
     "came_by_code": N_("Thank you. A mail to you is on its way."),

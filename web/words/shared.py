@@ -50,6 +50,7 @@ WHO = {
     "national_coordinator": N_("the national coordinator"),
     "programme_coordinator": N_("the programme coordinator"),
     "member": N_("a member of the cluster"),
+    "person_themselves": N_("the person whose it is"),
 }
 SERVICES = {"clusters": N_("Clusters"), "events": N_("Events"), "diaries": N_("Diaries")}
 TABLES = {"service": SERVICES}

@@ -19,6 +19,7 @@ from services.roster.rules import Row, person_signed_in, programme_coordinator
 DIRECTORY: Rules = {
     "profile.see": Row[object, object](person_signed_in),
     "profile.change": Row[object, object](oneself),
+    "record.see": Row[object, object](oneself),
     "person.erase": Row[object, object](oneself),
     "programme.see": Row[object, object](anyone_signed_in),
     "programme.change": Row[object, object](programme_coordinator, house_setting_up),

@@ -40,14 +40,14 @@ async def html_of_words(words: WordsIn) -> str:
     return await rendered(words.text)
 
 
-def as_asker(request: Request) -> Client:
-    """The events service, asked as whoever asks us: what they may not see there they do not get here."""
+def asking_as(request: Request, service: str) -> Client:
+    """Another service, asked as whoever asks us: what they may not see there they do not get here."""
 
     async def bearer() -> str:
         return request.headers["authorization"].partition(" ")[2]
 
     neighbours = request.app.state.neighbours
-    return Client(neighbours.http, neighbours.events.base_url, bearer)
+    return Client(neighbours.http, getattr(neighbours, service).base_url, bearer)
 
 
 @routes.post("/entries", status_code=201, responses=refused | documented(UnderWay))
@@ -63,7 +63,11 @@ async def start_entry(
 ) -> VersionOut:
     """Start a draft; from an event, what is known about it is filled in."""
     assert actor.id
-    origin = await actions.event_summary(as_asker(request), new.event_id, new.cluster_id) if new.event_id else None
+    origin = (
+        await actions.event_summary(asking_as(request, "events"), new.event_id, new.cluster_id)
+        if new.event_id
+        else None
+    )
     entry = await actions.start_entry(db, new, html, origin, actor.id, actor.school_in(new.cluster_id))
     return VersionOut(id=entry.id, version=entry.version)
 

@@ -4,9 +4,11 @@ from kit.policy import Rules
 from services.diaries.policy.rules import (
     OfComment,
     OfEntry,
+    OfOne,
     anyone_who_sees_it,
     author,
     coordinator_of_the_authors_school,
+    whose_it_is,
     writer,
 )
 from services.diaries.policy.states import (
@@ -28,11 +30,14 @@ from services.roster.rules import (
     mentor_coordinator,
     national_coordinator,
     person_signed_in,
+    person_themselves,
     programme_coordinator,
 )
 from services.roster.states import OfClosable, its_cluster_is_open
 
 RULES: Rules = {
+    "archive.ask": Row[object, object](person_themselves),
+    "archive.fetch": Row[OfOne, object](whose_it_is),
     "entries.list": Row[object, object](person_signed_in, client_of_a_cluster),
     "diary.write": Row[OfCluster, OfClosable](member, while_=[its_cluster_is_open]),
     "entry.read": Row[object, object](anyone_who_sees_it),

@@ -4,7 +4,7 @@ from typing import Protocol
 from uuid import UUID
 
 from kit.policy import for_guests
-from services.roster.rules import OfCluster
+from services.roster.rules import OfCluster, person_themselves
 from services.roster.standing import Member
 
 
@@ -54,3 +54,14 @@ def coordinator_of_the_authors_school(actor: Member, thing: OfEntry) -> bool:
 
 def writer(actor: Member, thing: OfComment) -> bool:
     return actor.id is not None and thing.comment.author_id == actor.id and actor.may_be_in(thing.cluster.id)
+
+
+class OfOne(Protocol):
+    """A thing that is one person's alone."""
+
+    @property
+    def person_id(self) -> UUID: ...
+
+
+def whose_it_is(actor: Member, thing: OfOne) -> bool:
+    return person_themselves(actor, thing) and actor.id == thing.person_id

@@ -22,11 +22,13 @@ from services.roster.rules import (
     mentor_coordinator,
     national_coordinator,
     person_signed_in,
+    person_themselves,
     programme_coordinator,
 )
 from services.roster.states import OfClosable, its_cluster_is_open
 
 RULES: Rules = {
+    "record.see": Row[object, object](person_themselves),
     "events.list": Row[object, object](person_signed_in, client_of_a_cluster),
     "event.see": Row[OfCluster, object](member, national_coordinator, programme_coordinator, client_of_the_cluster),
     "event.schedule": Row[OfCluster, OfClosable](

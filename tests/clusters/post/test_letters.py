@@ -65,6 +65,7 @@ LETTERS = {
     "cluster_closed": [
         {"by": by, "cluster": "Louny", "word": word, "path": "/x"} for by, word in (("", ""), ("Anna", "Until autumn."))
     ],
+    "archive_made": [{"days": 7, "path": "/profile/archive"}],
     "cluster_reopened": [{"by": by, "cluster": "Louny", "path": "/x"} for by in ("", "Anna")],
     "office_invitation": [
         {"office": office, "country": "CZ", "by": "", "days": 14, "path": "/x"}
@@ -102,7 +103,7 @@ def test_every_kind_has_its_line_in_every_language(kind, language):
         assert typed.items() <= {params.get("title"): "cs", params.get("by"): None}.items() | {
             (params.get(name), None) for name in ("name_invited", "school", "cluster")
         }
-        assert typed, "what it is about"
+        assert typed or kind.is_awaited, "what it is about"
         lines.add("".join(span.text for span in spans))
         assert "\ufdd0" not in "".join(lines)
     if kind.name == "event_changed":

@@ -185,6 +185,10 @@ class ClusterReopened(Kind, kind="cluster_reopened", family="belonging"):
     cluster: Text
 
 
+class ArchiveMade(Kind, kind="archive_made", family="belonging", is_awaited=True):
+    days: int
+
+
 class News(Kind, kind="news", family="the post itself", in_app=False, chosen=False):
     """In place of any other letter, for who wants mails without content."""
 

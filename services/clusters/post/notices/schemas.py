@@ -32,6 +32,7 @@ NoticeKind = Literal[
     "school_asked",
     "cluster_closed",
     "cluster_reopened",
+    "archive_made",
 ]
 """Those that a service may tell; a rule test holds them to the kinds that are no letter of clusters' own."""
 Path = Annotated[str, StringConstraints(max_length=500, pattern=r"^/[^/\\].*$|^/$"), Field(examples=["/events/..."])]

@@ -1,0 +1,30 @@
+"""All that this service keeps about a person, as they may take it away: secrets and digests of them stay."""
+
+SECTIONS = {
+    "person": "select id, name, language, zone, registered_at from person where id = $1",
+    "address": "select mail, verified_at from address where person_id = $1 order by mail",
+    "password": "select set_at from password where person_id = $1",
+    "session": """select began_at, used_at, ended_at, by_link, browser, system from session
+        where person_id = $1 order by began_at desc""",
+    "known_device": "select known_at from known_device where person_id = $1 order by known_at desc",
+    "mail_link": """select mail, asked_at, ends_at, used_at, is_shown from mail_link
+        where mail in (select mail from address where person_id = $1) order by asked_at desc""",
+    "link_request": """select mail, asked_at, answered_at from link_request
+        where mail in (select mail from address where person_id = $1) order by asked_at desc""",
+    "staff": """select school.name as school, staff.role, staff.began_at, staff.ended_at
+        from staff join school on school.id = staff.school_id where staff.person_id = $1
+        order by staff.began_at desc""",
+    "office": "select kind, country, began_at, ended_at from office where person_id = $1 order by began_at desc",
+    "invitation": """select mail, school.name as school, role, office, invitation.country, invited_at, sent_at, ends_at,
+          answer, answered_at
+        from invitation left join school on school.id = invitation.school_id
+        where person_id = $1 order by invitation.id desc""",
+    "newcomer": """select name, mail, language, asked_at from newcomer
+        where mail in (select mail from address where person_id = $1) order by asked_at desc""",
+    "preference": "select kind, way from preference where person_id = $1 order by kind",
+    "hearing": "select every, weekday, hour, without_content from hearing where person_id = $1",
+    "digest_due": "select due_at from digest_due where person_id = $1",
+    "notice": "select kind, params, path, told_at, seen_at from notice where person_id = $1 order by id desc",
+    "digest_item": "select notice_id from digest_item where person_id = $1 order by notice_id desc",
+    "mail": "select kind, queued_at, sent_at from mail where person_id = $1 order by queued_at desc",
+}
