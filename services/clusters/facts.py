@@ -14,6 +14,10 @@ class NoticesSeen(Fact, told_as="notices.seen"):
     person_id: UUID
 
 
+class GuidePutAway(Fact, told_as="guide.put_away"):
+    person_id: UUID
+
+
 class InvitationFact(Fact):
     invitation_id: UUID
     person_id: UUID

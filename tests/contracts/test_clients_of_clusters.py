@@ -114,6 +114,15 @@ async def test_me(cluster, asked_as):
     assert (me.name, me.language, me.zone, me.has_password) == ("Ben Mountain", "cs", "Europe/Lisbon", True)
 
 
+async def test_the_guide(cluster, asked_as):
+    people = asked_as(cluster.ben, People)
+    assert (await people.me()).has_guide
+    guide = await people.guide()
+    assert (guide.role, guide.done >= {"come_in", "bring_colleagues"}) == ("leader", True)
+    await people.put_guide_away()
+    assert not (await people.me()).has_guide
+
+
 async def test_leaving_for_good(asked_as, cluster):
     erasure = asked_as(cluster.ben, Erasure)
     (school,) = (await erasure.before()).schools

@@ -63,6 +63,10 @@ async def end_a_session(scene):
     return await scene.ben.submit(form)
 
 
+async def put_guide_away(scene):
+    return await act(scene.ben, "/", "/guide/end")
+
+
 async def ask_for_archive(scene):
     return await act(scene.ben, "/profile/archive", "/profile/archive")
 
@@ -235,6 +239,7 @@ ACTS_AMONG_PEOPLE = {
     "/unsubscribe": unsubscribe,
     "/profile/sessions/another": pass_on,
     "/profile/password": set_password,
+    "/guide/end": put_guide_away,
     "/profile/archive": ask_for_archive,
     "/profile/leaving": leave_for_good,
     "/profile/sessions/{session}/end": end_a_session,

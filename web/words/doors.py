@@ -34,6 +34,7 @@ PROBLEMS = {
 DONE = {
     "signed_in": N_("You are signed in."),
     "signed_out": N_("You are signed out. Nothing of yours is kept on this device."),
+    "guide_put_away": N_("The list is put away."),
     "archive_asked": N_("Your archive is asked for."),
     "left_for_good": N_("You have left. Within a minute nothing here says who you were."),
     "code_made": N_("The code is there: print this page, and hang it up."),
@@ -60,6 +61,36 @@ WRITINGS = {
     "stay": N_("stays, without your name"),
     "go": N_("goes: entries with their pictures, and comments"),
 }
+GUIDE_STEPS = {
+    "come_in": N_("Come in"),
+    "set_up_programme": N_("Say what the programme is"),
+    "name_national": N_("Name the first national coordinator"),
+    "form_cluster": N_("Form the first cluster"),
+    "bring_schools": N_("Bring in the schools of your country"),
+    "describe_school": N_("Say how large your school is"),
+    "bring_colleagues": N_("Bring in your colleagues"),
+    "plan_meeting": N_("Plan a first meeting"),
+    "write_entry": N_("Write the first sentences in the diary"),
+    "choose_hearing": N_("Choose what you hear of, and when"),
+    "register": N_("Come to a meeting"),
+    "answer": N_("Answer a colleague, or write yourself"),
+}
+GUIDE_WHY = {
+    "come_in": N_("Your name and your language are right."),
+    "set_up_programme": N_("Its year, its phases, its countries, and the licence of its reports."),
+    "name_national": N_("They bring in the schools of their country; you need not know any school yourself."),
+    "form_cluster": N_("One mentor school and those that it looks after; each school says yes for itself."),
+    "bring_schools": N_(
+        "The list of your register will do. It is tried out first, and changes nothing until you say so."
+    ),
+    "describe_school": N_("Students and teachers of this year, for the table of the cluster."),
+    "bring_colleagues": N_("Paste their addresses, or hang a code on the wall of the staff room."),
+    "plan_meeting": N_("In one room, before anything online."),
+    "write_entry": N_("Two sentences are enough."),
+    "choose_hearing": N_("By mail at once, in one mail a day or a week, or here alone."),
+    "register": N_("One click, and your calendar has it."),
+    "answer": N_("Two sentences are enough."),
+}
 INVITATIONS = {
     "proposed": N_("waiting for the school’s yes"),
     "sent": N_("invited, not answered"),
@@ -79,4 +110,11 @@ SCOPES = {
     "act_for_people": N_("act for people of the cluster, as far as they may"),
     "webhooks": N_("hear what happens in the cluster"),
 }
-TABLES = {"invitation": INVITATIONS, "becomes": BECOMES, "scope": SCOPES, "writings": WRITINGS}
+TABLES = {
+    "invitation": INVITATIONS,
+    "becomes": BECOMES,
+    "scope": SCOPES,
+    "writings": WRITINGS,
+    "guide_step": GUIDE_STEPS,
+    "guide_why": GUIDE_WHY,
+}

@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -5,6 +6,7 @@ import asyncpg
 
 from kit.collation import in_order
 from kit.problems import Unauthenticated
+from services.roster.year import school_year
 
 ME = """
 select id, name, language, zone,
@@ -39,8 +41,38 @@ select id, name, language, zone,
      where $2::uuid is null and staff.person_id = person.id and staff.role <> 'teacher' and staff.ended_at is null
   ) as school_invitations,
   (select coalesce(json_agg(json_build_object('kind', kind, 'country', country) order by kind, country), '[]')
-     from office where $2::uuid is null and person_id = person.id and ended_at is null) as offices
+     from office where $2::uuid is null and person_id = person.id and ended_at is null) as offices,
+  coalesce($2::uuid is null and greatest(
+      (select max(began_at) from staff where person_id = person.id and ended_at is null),
+      (select max(began_at) from office where person_id = person.id and ended_at is null)
+    ) > greatest(now() - interval '42 days', guide_put_away_at), false) as has_guide
 from person where id = $1
+"""
+
+# Who somebody is to the guide of their first weeks.
+GUIDED = """
+select
+  exists (select from office where person_id = $1 and kind = 'programme_coordinator' and ended_at is null) as programme,
+  array(select country from office
+    where person_id = $1 and kind = 'national_coordinator' and ended_at is null order by country) as countries,
+  array(select school_id from staff
+    where person_id = $1 and role <> 'teacher' and ended_at is null order by school_id) as schools,
+  exists (select from hearing where person_id = $1) or exists (select from preference where person_id = $1) as hearing
+"""
+OF_PROGRAMME = """
+select exists (select from programme) as set_up_programme, exists (select from cluster) as form_cluster,
+  exists (select from office where kind = 'national_coordinator')
+    or exists (select from invitation where office = 'national_coordinator') as name_national
+"""
+OF_COUNTRIES = """
+select exists (select from school where country = any($1::text[])) as bring_schools,
+  exists (select from cluster where country = any($1::text[])) as form_cluster
+"""
+OF_SCHOOLS = """
+select exists (select from headcount where school_id = any($2::uuid[]) and year = $3) as describe_school,
+  exists (select from staff where school_id = any($2::uuid[]) and person_id <> $1 and ended_at is null)
+    or exists (select from invitation where school_id = any($2::uuid[]) and person_id <> $1)
+    or exists (select from school_code where school_id = any($2::uuid[])) as bring_colleagues
 """
 
 
@@ -50,3 +82,20 @@ async def me(pool: asyncpg.Pool, person_id: UUID, bound_to: UUID | None) -> dict
     if row is None:
         raise Unauthenticated
     return dict(row) | {"standings": in_order(row["standings"], row["language"], "cluster", "school")}
+
+
+async def guide_of(pool: asyncpg.Pool, person_id: UUID, at: datetime) -> dict[str, Any]:
+    """`role`: whose first weeks these are; `done`: the steps that were done, as far as clusters knows of them."""
+    guided = await pool.fetchrow(GUIDED, person_id)
+    assert guided
+    if guided["programme"]:
+        role, steps = "programme_coordinator", await pool.fetchrow(OF_PROGRAMME)
+    elif guided["countries"]:
+        role, steps = "national_coordinator", await pool.fetchrow(OF_COUNTRIES, guided["countries"])
+    elif guided["schools"]:
+        role = "leader"
+        steps = await pool.fetchrow(OF_SCHOOLS, person_id, guided["schools"], school_year(at).year)
+    else:
+        role, steps = "teacher", None
+    known = {"come_in": True, "choose_hearing": guided["hearing"]} | dict(steps or {})
+    return {"role": role, "done": [step for step, done in known.items() if done]}

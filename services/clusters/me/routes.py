@@ -1,17 +1,21 @@
 from typing import Annotated, Any
 
-from kit.db import Reader
+from kit.clock import now
+from kit.db import Db, Reader
+from kit.facts import record
 from kit.policy import allowed
 from kit.problems import Forbidden, documented
 from kit.routing import router
 from services.clusters.directory.people.models import Person
 from services.clusters.directory.people.queries import myself
+from services.clusters.facts import GuidePutAway
 from services.clusters.me import queries
-from services.clusters.me.schemas import MeOut
+from services.clusters.me.schemas import GuideOut, MeOut
 from services.clusters.policy import RULES
 from services.roster.standing import CurrentMember
 
 routes = router("/v1/me", "people")
+Guided = Annotated[Person, allowed(RULES, "profile.change", myself)]
 SeenMyself = Annotated[Person, allowed(RULES, "profile.see", myself)]
 
 
@@ -20,3 +24,16 @@ async def show_me(_: SeenMyself, actor: CurrentMember, pool: Reader) -> Any:
     """Who I am, where I stand, and how many notices I have not seen."""
     assert actor.id
     return await queries.me(pool, actor.id, actor.bound_to)
+
+
+@routes.get("/guide", response_model=GuideOut, responses=documented(Forbidden))
+async def show_guide(person: Guided, pool: Reader) -> Any:
+    """The guide of my first weeks, with what is done of it."""
+    return await queries.guide_of(pool, person.id, now())
+
+
+@routes.delete("/guide", status_code=204, responses=documented(Forbidden))
+async def put_guide_away(person: Guided, db: Db) -> None:
+    """See it no more, until I become something else here."""
+    person.guide_put_away_at = now()
+    record(db, GuidePutAway(person_id=person.id), actor_id=person.id)

@@ -1,3 +1,4 @@
+from typing import Literal
 from uuid import UUID
 
 from pydantic import BaseModel, Field
@@ -51,3 +52,13 @@ class MeOut(PersonOut):
     unseen: int = Field(description="Notices not yet seen")
     unseen_paths: list[str] = Field(description="What they are about, two hundred paths at most")
     has_password: bool
+    has_guide: bool = Field(
+        description="These are my first six weeks in what I am here, and I did not put the guide away"
+    )
+
+
+class GuideOut(BaseModel):
+    """The guide of my first weeks: a step is done by what I did, here or over the API, and by nothing else."""
+
+    role: Literal["programme_coordinator", "national_coordinator", "leader", "teacher"]
+    done: list[str] = Field(description="Steps that clusters knows of; `/v1/today` of events and diaries know others")

@@ -23,6 +23,7 @@ class Comment(Base, table=True):
 
     __table_args__ = (
         sa.Index("ix_comment_entry_id_id", "entry_id", "id"),
+        sa.Index("ix_comment_author_id", "author_id"),
         sa.Index("ix_comment_by_thread", "entry_id", sa.text("coalesce(parent_id, id)"), "id"),
         sa.CheckConstraint("(kind = 'reply') = (parent_id IS NOT NULL)", name="replies_have_parents"),
     )

@@ -48,6 +48,19 @@ join cluster on cluster.id = within.cluster_id
 group by cluster.country order by cluster.country limit 300
 """
 
+FIRST_STEPS = """
+select exists (
+    select from entry join publication on publication.entry_id = entry.id where entry.author_id = $1) as write_entry,
+  exists (select from comment where author_id = $1) as answer
+"""
+
+
+async def first_steps(pool: asyncpg.Pool, person_id: UUID) -> list[str]:
+    """What of the guide of the first weeks this person has done here."""
+    row = await pool.fetchrow(FIRST_STEPS, person_id)
+    assert row
+    return [step for step, done in row.items() if done]
+
 
 async def written_this_year(
     pool: asyncpg.Pool, clusters: list[UUID], at: datetime, language: str

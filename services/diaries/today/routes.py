@@ -1,4 +1,6 @@
-from typing import Any
+from typing import Annotated, Any
+
+from fastapi import Query
 
 from kit.clock import now
 from kit.db import Reader
@@ -14,6 +16,7 @@ from services.diaries.today.schemas import DiariesTodayOut
 from services.roster.standing import CurrentMember, Member
 
 routes = router("/v1", "entries")
+FirstSteps = Annotated[bool, Query(description="Say which steps of the guide of my first weeks I have done here")]
 NEWEST_SHOWN, DRAFTS_SHOWN, CLUSTERS_SHOWN, SCHOOLS_SHOWN = 5, 5, 10, 100
 
 
@@ -22,7 +25,9 @@ NEWEST_SHOWN, DRAFTS_SHOWN, CLUSTERS_SHOWN, SCHOOLS_SHOWN = 5, 5, 10, 100
     dependencies=[allowed(RULES, "entries.list")],
     responses=documented(Forbidden, NotFound),
 )
-async def show_entries_today(pool: Reader, actor: CurrentMember, after: After = None) -> DiariesTodayOut:
+async def show_entries_today(
+    pool: Reader, actor: CurrentMember, after: After = None, first_steps: FirstSteps = False
+) -> DiariesTodayOut:
     """The newest entries of my clusters, my drafts, and which schools have written this school year.
 
     `after` walks the clusters of an office.
@@ -39,6 +44,7 @@ async def show_entries_today(pool: Reader, actor: CurrentMember, after: After = 
             "written": written[:SCHOOLS_SHOWN],
             "entries_this_year": sum(school["entries"] for school in written),
             "clusters": await clusters_of(pool, actor, after) if actor.offices else None,
+            "first_steps": await queries.first_steps(pool, actor.id) if first_steps and actor.id else None,
             "month": await queries.published_by_country(pool, actor, at) if actor.offices else [],
         }
     )

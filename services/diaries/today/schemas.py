@@ -41,3 +41,4 @@ class DiariesTodayOut(BaseModel):
     entries_this_year: int = Field(description="What all of these schools have published, also those beyond a hundred")
     clusters: Page[ClusterTodayOut] | None = Field(description="For offices: the clusters of theirs, by name")
     month: list[CountryWrittenOut] = Field(description="For offices: the countries of theirs where somebody wrote")
+    first_steps: list[str] | None = Field(default=None, description="Steps of my guide that I have done here, if asked")

@@ -47,6 +47,18 @@ join cluster on cluster.id = within.cluster_id
 group by cluster.country order by cluster.country limit 300
 """
 
+FIRST_STEPS = """
+select exists (select from event where organiser_id = $1) as plan_meeting,
+  exists (select from registration where person_id = $1) as register
+"""
+
+
+async def first_steps(pool: asyncpg.Pool, person_id: UUID) -> list[str]:
+    """What of the guide of the first weeks this person has done here."""
+    row = await pool.fetchrow(FIRST_STEPS, person_id)
+    assert row
+    return [step for step, done in row.items() if done]
+
 
 async def year_so_far(pool: asyncpg.Pool, clusters: list[UUID], at: datetime) -> dict[str, Any]:
     """Of these clusters since the school year began: meetings held, schools that took part, and of how many."""

@@ -1,4 +1,6 @@
-from typing import Any
+from typing import Annotated, Any
+
+from fastapi import Query
 
 from kit.clock import now
 from kit.db import Reader
@@ -13,6 +15,7 @@ from services.events.today.schemas import EventsTodayOut
 from services.roster.standing import CurrentMember, Member
 
 routes = router("/v1", "events")
+FirstSteps = Annotated[bool, Query(description="Say which steps of the guide of my first weeks I have done here")]
 UPCOMING_SHOWN, CLUSTERS_SHOWN = 5, 10
 
 
@@ -21,7 +24,9 @@ UPCOMING_SHOWN, CLUSTERS_SHOWN = 5, 10
     dependencies=[allowed(RULES, "events.list")],
     responses=documented(Forbidden, NotFound),
 )
-async def show_events_today(pool: Reader, actor: CurrentMember, after: After = None) -> EventsTodayOut:
+async def show_events_today(
+    pool: Reader, actor: CurrentMember, after: After = None, first_steps: FirstSteps = False
+) -> EventsTodayOut:
     """What is next in my clusters, what waits for a mark of who came, and how the year goes.
 
     `after` walks the clusters of an office.
@@ -36,6 +41,7 @@ async def show_events_today(pool: Reader, actor: CurrentMember, after: After = N
             "more_to_mark": len(to_mark) > UNMARKED_SHOWN,
             "year": await queries.year_so_far(pool, list(actor.clusters), at) if actor.clusters else None,
             "clusters": await clusters_of(pool, actor, after) if actor.offices else None,
+            "first_steps": await queries.first_steps(pool, actor.id) if first_steps and actor.id else None,
             "month": await queries.held_by_country(pool, actor, at) if actor.offices else [],
         }
     )

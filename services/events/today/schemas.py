@@ -43,3 +43,4 @@ class EventsTodayOut(BaseModel):
     year: YearOut | None = Field(description="null for who belongs to no cluster")
     clusters: Page[ClusterTodayOut] | None = Field(description="For offices: the clusters of theirs, by name")
     month: list[CountryHeldOut] = Field(description="For offices: the countries of theirs where somebody met")
+    first_steps: list[str] | None = Field(default=None, description="Steps of my guide that I have done here, if asked")

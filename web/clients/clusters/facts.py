@@ -33,6 +33,7 @@ OF_PERSON = {
     PersonChanged.told_as,
     PersonErased.told_as,
     OfSession.told_as,
+    "guide.put_away",
     "invitation.accepted",
     "invitation.declined",
     "invitation.sent",

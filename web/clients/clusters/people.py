@@ -56,6 +56,7 @@ class Me(Answer):
     unseen: int
     unseen_paths: frozenset[str]
     has_password: bool
+    has_guide: bool = False
 
     @property
     def clusters(self) -> dict[UUID, str]:
@@ -80,6 +81,13 @@ class Me(Answer):
         return any(office.kind == "programme_coordinator" for office in self.offices)
 
 
+class Guide(Answer):
+    """Whose first weeks these are, and what is done as far as clusters knows."""
+
+    role: str
+    done: frozenset[str]
+
+
 class People(ServiceClient):
     service = "clusters"
 
@@ -92,3 +100,9 @@ class People(ServiceClient):
     async def set_password(self, password: str, old_password: str, session: str) -> None:
         body = {"password": password, "old_password": old_password or None, "session": session}
         await self.put("/v1/me/password", body)
+
+    async def guide(self) -> Guide:
+        return await self.get(Guide, "/v1/me/guide")
+
+    async def put_guide_away(self) -> None:
+        await self.delete("/v1/me/guide")

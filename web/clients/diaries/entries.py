@@ -59,6 +59,7 @@ class Today(Answer):
     clusters: ClusterWrittenPage | None
     month: list[CountryWritten]
     more_drafts: bool
+    first_steps: frozenset[str] | None = None
 
     def of_cluster(self, cluster_id: UUID) -> ClusterWritten | None:
         found = self.clusters.items if self.clusters else []
@@ -164,9 +165,9 @@ class Entry(Answer):
 class Entries(ServiceClient):
     service = "diaries"
 
-    async def today(self, after: str | None = None) -> Today:
-        """`after` walks the clusters of an office."""
-        return await self.get(Today, "/v1/today", after=after)
+    async def today(self, after: str | None = None, *, first_steps: bool = False) -> Today:
+        """`after` walks the clusters of an office; `first_steps` asks for those of the guide."""
+        return await self.get(Today, "/v1/today", after=after, first_steps=first_steps or None)
 
     async def index(
         self, after: str | None = None, cluster_id: UUID | None = None, school_id: UUID | None = None, limit: int = 20

@@ -62,6 +62,7 @@ class Today(Answer):
     clusters: ClusterTodayPage | None
     month: list[CountryHeld]
     more_to_mark: bool
+    first_steps: frozenset[str] | None = None
 
 
 class Place(Answer):
@@ -190,9 +191,9 @@ class Events(ServiceClient):
     async def formats(self) -> list[Format]:
         return [Format.model_validate(known) for known in await self.ask("GET", "/v1/formats")]
 
-    async def today(self, after: str | None = None) -> Today:
-        """`after` walks the clusters of an office."""
-        return await self.get(Today, "/v1/today", after=after)
+    async def today(self, after: str | None = None, *, first_steps: bool = False) -> Today:
+        """`after` walks the clusters of an office; `first_steps` asks for those of the guide."""
+        return await self.get(Today, "/v1/today", after=after, first_steps=first_steps or None)
 
     async def index(
         self, when: str, after: str | None = None, cluster_id: UUID | None = None, limit: int = 20

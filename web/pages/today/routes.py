@@ -4,13 +4,15 @@ from datetime import datetime, timedelta
 from fastapi import APIRouter, Response
 
 from kit.clock import now
+from web.clients.clusters.people import People
 from web.clients.diaries import entries
 from web.clients.diaries.entries import Entries
 from web.clients.events import events
 from web.clients.events.events import Events
+from web.pages.today.guide import steps_of
 from web.pages.today.shown import ShowToday, Welcome
-from web.render import render
-from web.visit import AnyVisit, Visit, if_there
+from web.render import done, render
+from web.visit import AnyVisit, SignedIn, Visit, if_there
 
 routes = APIRouter()
 QUIET_AFTER = timedelta(days=28)
@@ -20,13 +22,30 @@ QUIET_AFTER = timedelta(days=28)
 async def index(visit: AnyVisit, after: str | None = None) -> Response:
     if visit.me is None:
         return await welcome(visit, after)
-    held, written = await asyncio.gather(
-        if_there(visit.ask(Events).today(after=after)), if_there(visit.ask(Entries).today(after=after))
+    new = visit.me.has_guide
+    held, written, guide = await asyncio.gather(
+        if_there(visit.ask(Events).today(after=after, first_steps=new)),
+        if_there(visit.ask(Entries).today(after=after, first_steps=new)),
+        if_there(visit.ask(People).guide()) if new else nothing(),
     )
     minute = now().strftime("%Y%m%d%H%M")
-    kept_by = (held.tag, written.tag, visit.me.tag, minute) if held and written else None
-    shown = ShowToday(me=visit.me, events=held, diaries=written, by_country=by_country, quiet_since=quiet_since)
+    kept_by = (held.tag, written.tag, visit.me.tag, minute) if held and written and not new else None
+    steps = steps_of(guide, visit.me, held, written) if guide else []
+    shown = ShowToday(
+        me=visit.me, events=held, diaries=written, guide=steps, by_country=by_country, quiet_since=quiet_since
+    )
     return render(visit, shown, kept_by=kept_by)
+
+
+async def nothing() -> None:
+    return None
+
+
+@routes.post("/guide/end")
+async def put_guide_away(visit: SignedIn) -> Response:
+    await visit.ask(People).put_guide_away()
+    visit.forget_me()
+    return done(visit.request, "guide_put_away", "/")
 
 
 def by_country(held: events.Today | None, written: entries.Today | None) -> list[tuple[str, int, int]]:

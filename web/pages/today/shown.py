@@ -9,15 +9,17 @@ from web.clients.diaries.entries import ClusterWritten, EntryPage
 from web.clients.diaries.entries import Today as Written
 from web.clients.events.events import ClusterToday
 from web.clients.events.events import Today as Held
+from web.pages.today.guide import Step
 from web.shown import Shown
 
 ByCountry: TypeAlias = list[tuple[str, int, int]]
 
 
 class ShowToday(Shown, template="today/index.html"):
-    """`events` and `diaries` are None while their service is away."""
+    """`events` and `diaries` are None while their service is away; `guide` is empty after the first weeks."""
 
     me: Me
+    guide: list[Step]
     events: Held | None
     diaries: Written | None
     by_country: Callable[[Held | None, Written | None], ByCountry]

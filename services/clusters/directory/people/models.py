@@ -21,6 +21,7 @@ class Person(Base, table=True):
         default_factory=uuid4, unique=True, sa_column_kwargs={"server_default": sa.func.gen_random_uuid()}
     )
 
+    guide_put_away_at: datetime | None = Field(default=None, sa_type=Timestamp)
     # Left for good: nothing is kept of them but the id.
     left_at: datetime | None = Field(default=None, sa_type=Timestamp)
 
