@@ -43,6 +43,12 @@ class PictureRemoved(PictureFact, told_as="picture.removed"):
     pass
 
 
+class WriterErased(Fact, told_as="writer.erased"):
+    """Somebody left for good: what they wrote has no name any more, or goes."""
+
+    person_id: UUID
+
+
 class CommentFact(Fact):
     comment_id: UUID
     entry_id: UUID

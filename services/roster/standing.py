@@ -24,10 +24,12 @@ order by staff.id
 """
 SHUT_OUT = "select exists (select from client where id = $1 and revoked_at is not null)"
 OFFICES = "select kind, country from office where person_id = $1 and ended_at is null"
+LEFT = "left"  # for good: who has no name any more
 BOTH = f"""
 select s.school_id, s.staff_role, s.cluster_id, s.school_role, null as country, null as office from
 ({STANDINGS}) s
 union all select null, null, null, null, o.country, o.kind from ({OFFICES}) o
+union all select null, null, null, null, null, '{LEFT}' from person where id = $1 and name = ''
 """
 
 COORDINATOR, HEAD, TEACHER = "coordinator", "head", "teacher"
@@ -122,7 +124,7 @@ async def stand(actor: Actor, database: Database) -> Member:
     """The actor with their standing now; a membership that ended counts no longer.
 
     For whom a client of a cluster acts, there they stand and nowhere else, without their offices. Raises
-    Unauthenticated for a client that was shut out since it got its token.
+    Unauthenticated for a client that was shut out since it got its token, and for a person who left for good since.
     """
     known = {field.name: getattr(actor, field.name) for field in fields(Actor)}
     if actor.bound_to and await database.pool.fetchval(SHUT_OUT, actor.client):
@@ -130,6 +132,8 @@ async def stand(actor: Actor, database: Database) -> Member:
     if actor.id is None:
         return Member(**known)
     rows = await database.pool.fetch(BOTH, actor.id)
+    if any(row["office"] == LEFT for row in rows):
+        raise Unauthenticated
     if actor.bound_to:
         rows = [row for row in rows if row["cluster_id"] == actor.bound_to]
     return Member(

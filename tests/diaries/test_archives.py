@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup
 from kit.media import Media
 from kit.worker import sweep
 from services.diaries.archives import packing
+from services.diaries.archives.actions import make_archive
 from tests.clusters.doors.test_erasure import WITH_PEOPLE, erased, leave
 from tests.diaries.writing import add_picture, comment, published, start
 from tests.events.making import announce, ask, site
@@ -18,7 +19,10 @@ from tests.people import refusal, told
 
 AT = "/v1/me/archives"
 FUTURE = datetime(2100, 1, 1, tzinfo=UTC)
-LATER = "update archive set asked_at = asked_at - $2 * interval '1 hour' where person_id = $1"
+LATER = """
+update archive set asked_at = asked_at - $2 * interval '1 hour', made_at = made_at - $2 * interval '1 hour'
+where person_id = $1
+"""
 
 
 async def parts_of(asker):
@@ -145,3 +149,25 @@ async def test_every_table_that_knows_a_person_is_in_it(house):
         "comment_removal",
         "resolution",
     }
+
+
+async def test_all_that_were_made_go_with_their_person_and_what_a_try_left(house, cluster):
+    media = Media(house.settings["diaries"].media_url)
+    for _ in range(7):
+        await packed_for(house, cluster.cara)
+        await house.rows("diaries", LATER, cluster.cara.id, 2)
+    orphan = UUID(int=7)
+    await media.put(f"archives/{orphan}/1.zip", b"left by a worker that ended")
+    told(await leave(house, cluster.cara, cluster.addresses["cara"]), 202)
+    await erased(house)
+    assert await house.rows("diaries", "select 1 from archive where person_id = $1", cluster.cara.id) == []
+    await make_archive(house.database("diaries"), media, None, orphan)
+    assert [key async for keys in media.keys_before(FUTURE, f"archives/{orphan}") for key in keys] == []
+
+
+async def test_a_title_that_was_taken_back_is_in_nobody_elses_archive(house, cluster):
+    entry = await published(cluster.ben, cluster, title="About a pupil")
+    told(await comment(cluster.cara, entry), 201)
+    told(await cluster.ben.diaries.delete(f"/v1/entries/{entry}/publication"), 204)
+    (archive,) = await packed_for(house, cluster.cara)
+    assert "About a pupil" not in archive.read("record.json").decode() + archive.read("index.html").decode()

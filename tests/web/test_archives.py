@@ -11,6 +11,10 @@ async def test_it_is_asked_for_and_fetched(house, web, cluster, ben):
     answer = await ben.submit(form_to(await ben.see(to["href"]), "/profile/archive"))
     assert "It is being packed. You are told when it is there." in answer.page.text
     assert not answer.page.select("main form")
+    long_ago = "update archive set asked_at = asked_at - $2 * interval '1 minute' where person_id = $1"
+    await house.rows("diaries", long_ago, cluster.ben.id, 61)
+    assert (await ben.see("/profile/archive")).select("main form"), "another can be asked for"
+    await house.rows("diaries", long_ago, cluster.ben.id, -61)
     await house.catch_up()
     await web.hear()
     assert "What is kept about you is packed: fetch it" in (await ben.see("/notices")).text

@@ -1,0 +1,1 @@
+"""All that is kept about a person, over all services, packed for them to take away."""

@@ -1,7 +1,7 @@
 """What is kept about somebody, over all services, packed for them: asked as they ask, made by a job."""
 
 import asyncio
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,14 +17,23 @@ from kit.notices import post_notices
 from kit.problems import NotFound
 from kit.records import record_of
 from services.diaries.archives.models import FOLDER, KEPT, Archive, key_of
-from services.diaries.archives.packing import packed, pages
-from services.diaries.archives.queries import SECTIONS, archive_since, archives_before, archives_of
+from services.diaries.archives.packing import contents, packed
+from services.diaries.archives.queries import (
+    SECTIONS,
+    all_archives_of,
+    archive_since,
+    archives_before,
+    archives_there,
+    words_of,
+)
 from services.diaries.archives.schemas import ArchiveOut
 from services.diaries.pictures.models import Size
 from services.diaries.pictures.models import key_of as key_of_picture
 
 AGAIN_AFTER = timedelta(hours=1)
+ALWAYS = datetime.max.replace(tzinfo=UTC)
 ASKING_LOCK = 7_006
+PACKING = asyncio.Semaphore(1)  # a part and the texts of an entry are in memory meanwhile
 
 
 async def ask_for_archive(database: Database, person_id: UUID, language: str, near: dict[str, Client]) -> ArchiveOut:
@@ -51,14 +60,16 @@ async def make_archive(database: Database, media: Media, clusters: Client, archi
     """Pack it and say that it is there; once, however often the job runs. Raises Refused, Unavailable."""
     async with database.transaction() as db:
         archive = await db.get(Archive, archive_id)
-    if archive is None:
+    if archive is None:  # its person left: what a try before put into the store goes, too
+        await forget_parts(media, archive_id)
         return
     if archive.made_at is None:
-        parts, size = await _pack(database, media, archive)
+        async with PACKING:
+            parts, size = await _pack(database, media, archive)
         async with database.transaction() as db:
             made = await lock_if_there(db, Archive, archive_id)
             if made is None:  # its person left meanwhile
-                await forget_archives(db, media, [archive_id])
+                await forget_parts(media, archive_id)
                 return
             made.made_at, made.parts, made.bytes, made.record = real_now(), parts, size, {}
     await post_notices(clusters, [_notice(archive)])
@@ -78,7 +89,9 @@ async def _pack(database: Database, media: Media, archive: Archive) -> tuple[int
     """(parts, bytes) that lie in the media store now."""
     record = archive.record | {"diaries": await record_of(database.pool, SECTIONS, archive.person_id)}
     (person,) = record["clusters"]["person"]
-    files = await asyncio.to_thread(pages, record, archive.language, person["zone"])
+
+    async def texts(entry_id: str) -> dict[str, str] | None:
+        return await words_of(database.pool, UUID(entry_id))
 
     async def picture(picture_id: str) -> bytes | None:
         try:
@@ -87,7 +100,7 @@ async def _pack(database: Database, media: Media, archive: Archive) -> tuple[int
             return None
 
     parts = size = 0
-    async for part in packed(files, [each["id"] for each in record["diaries"]["picture"]], picture):
+    async for part in packed(contents(record, archive.language, person["zone"], texts, picture)):
         parts, size = parts + 1, size + len(part)
         await media.put(key_of(archive.id, parts), part)
     return parts, size
@@ -96,16 +109,25 @@ async def _pack(database: Database, media: Media, archive: Archive) -> tuple[int
 async def forget_archives(db: AsyncSession, media: Media, archives: list[UUID]) -> None:
     """First what lies in the store: a row that is gone names it no more."""
     for archive_id in archives:
-        async for keys in media.keys_before(real_now(), f"{FOLDER}/{archive_id}"):
-            if keys:
-                await media.delete(keys)
+        await forget_parts(media, archive_id)
         if archive := await db.get(Archive, archive_id):
             await db.delete(archive)
 
 
+async def forget_parts(media: Media, archive_id: UUID) -> None:
+    async for keys in media.keys_before(ALWAYS, f"{FOLDER}/{archive_id}"):
+        if keys:
+            await media.delete(keys)
+
+
 async def forget_old_archives(db: AsyncSession, media: Media) -> None:
+    """Those whose time is over, and parts of none that is there."""
     await forget_archives(db, media, await archives_before(db, real_now() - KEPT))
+    async for keys in media.keys_before(real_now() - AGAIN_AFTER, FOLDER):
+        archives = {UUID(key.split("/")[-2]) for key in keys}
+        for archive_id in archives - await archives_there(db, archives):
+            await forget_parts(media, archive_id)
 
 
 async def forget_archives_of(db: AsyncSession, media: Media, person_id: UUID) -> None:
-    await forget_archives(db, media, [archive.id for archive in await archives_of(db, person_id)])
+    await forget_archives(db, media, await all_archives_of(db, person_id))

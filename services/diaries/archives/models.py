@@ -31,7 +31,7 @@ class Archive(Base, table=True):
 
     @property
     def ends_at(self) -> datetime:
-        return self.asked_at + KEPT
+        return (self.made_at or self.asked_at) + KEPT
 
 
 def key_of(archive_id: UUID, part: int) -> str:

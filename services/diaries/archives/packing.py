@@ -1,5 +1,6 @@
 """An archive as ZIP files: pages for people, with what programs read beside them. No I/O but of its pictures."""
 
+import asyncio
 import gettext
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
@@ -17,7 +18,7 @@ from kit.dates import written
 from kit.languages import FALLBACK
 
 HERE = Path(__file__).parent
-MOST_BYTES = 32_000_000  # of a part: what a process holds in memory for one download
+MOST_BYTES = 16_000_000  # of a part, and then no further file: what a process holds in memory for one download
 
 Record: TypeAlias = Mapping[str, Mapping[str, Sequence[Mapping[str, Any]]]]
 """The rows of each table, by service."""
@@ -38,29 +39,40 @@ def _environment(language: str) -> Environment:
     return environment
 
 
-def pages(record: Record, language: str, zone: str) -> dict[str, str]:
-    """The files of an archive but for its pictures, by name; in a language that the house speaks, or English."""
+async def contents(
+    record: Record,
+    language: str,
+    zone: str,
+    texts: Callable[[str], Awaitable[Mapping[str, Any] | None]],
+    picture: Callable[[str], Awaitable[bytes | None]],
+) -> AsyncIterator[tuple[str, str | bytes]]:
+    """The files of an archive, one by one, with their names; in a language that the house speaks, or English.
+
+    `texts` gives what an entry says, `picture` a picture, by its id; None if it is gone.
+    """
     spoken = languages.spoken(language) or FALLBACK
     said = {
         "language": spoken,
         "direction": "rtl" if languages.is_right_to_left(spoken) else "ltr",
-        "day": lambda moment: written(datetime.fromisoformat(moment), "yMMMMd", zone, language) if moment else "",
+        "day": lambda moment: written(datetime.fromisoformat(moment), "yMMMMd", zone, spoken) if moment else "",
         "file_of": file_of,
     }
-    pictures: dict[str, list[Mapping[str, Any]]] = {}
-    for picture in record["diaries"]["picture"]:
-        pictures.setdefault(picture["entry_id"], []).append(picture)
     environment = _environment(spoken)
-    entry_page = environment.get_template("entry.html")
-    files = {
-        "index.html": environment.get_template("index.html").render(record=record, **said),
-        "style.css": (HERE / "texts" / "style.css").read_text(),
-        "record.json": json.dumps(record, ensure_ascii=False, indent=1),
-    }
+    index, entry_page = environment.get_template("index.html"), environment.get_template("entry.html")
+    yield "index.html", await asyncio.to_thread(index.render, record=record, **said)
+    yield "style.css", (HERE / "texts" / "style.css").read_text()
+    yield "record.json", await asyncio.to_thread(json.dumps, record, ensure_ascii=False, indent=1)
+    pictures: dict[str, list[Mapping[str, Any]]] = {}
+    for each in record["diaries"]["picture"]:
+        pictures.setdefault(each["entry_id"], []).append(each)
     for entry in record["diaries"]["entry"]:
-        files[file_of(entry)] = entry_page.render(entry=entry, pictures=pictures.get(entry["id"], ()), **said)
-        files[file_of(entry, "md")] = entry["text"]
-    return files
+        if words := await texts(entry["id"]):
+            shown = entry_page.render(entry=entry, html=words["html"], pictures=pictures.get(entry["id"], ()), **said)
+            yield file_of(entry), shown
+            yield file_of(entry, "md"), words["text"]
+    for each in record["diaries"]["picture"]:
+        if content := await picture(each["id"]):
+            yield f"pictures/{each['id']}.webp", content
 
 
 def file_of(entry: Mapping[str, Any], kind: str = "html") -> str:
@@ -68,24 +80,17 @@ def file_of(entry: Mapping[str, Any], kind: str = "html") -> str:
     return f"entries/{entry['started_at'][:10]}-{entry['id']}.{kind}"
 
 
-async def packed(
-    files: Mapping[str, str], pictures: Sequence[str], picture: Callable[[str], Awaitable[bytes | None]]
-) -> AsyncIterator[bytes]:
-    """The parts, one after the other; each is a ZIP file of its own.
-
-    `picture` gives one by its id, None if it is gone.
-    """
+async def packed(files: AsyncIterator[tuple[str, str | bytes]]) -> AsyncIterator[bytes]:
+    """The parts, one after the other; each is a ZIP file of its own."""
     part = BytesIO()
     archive = ZipFile(part, "w", ZIP_DEFLATED)
-    for name, text in files.items():
-        archive.writestr(name, text)
-    for picture_id in pictures:
+    async for name, content in files:
         if part.tell() > MOST_BYTES:
             archive.close()
             yield part.getvalue()
             part = BytesIO()
             archive = ZipFile(part, "w", ZIP_DEFLATED)
-        if content := await picture(picture_id):
-            archive.writestr(f"pictures/{picture_id}.webp", content, ZIP_STORED)
+        how = ZIP_STORED if isinstance(content, bytes) else ZIP_DEFLATED
+        await asyncio.to_thread(archive.writestr, name, content, how)
     archive.close()
     yield part.getvalue()

@@ -47,7 +47,7 @@ async def ask_for_archive(request: Request, database: Whole, actor: CurrentMembe
 async def show_part(
     archive: Mine, part: Annotated[int, Path(ge=1, le=10_000)], media: Annotated[Media, Depends(media_of)]
 ) -> Response:
-    """One of its ZIP files, 32 MB or little more at most."""
+    """One of its ZIP files, of some 16 MB at most and one file more."""
     if part > archive.parts:
         raise NotFound
     return Response(await media.get(key_of(archive.id, part)), media_type="application/zip")

@@ -27,6 +27,7 @@ def _notice(comment: Any, person_id: UUID) -> dict[str, Any]:
             "by": comment["by"],
             "as": comment["kind"],
         },
+        "named": {"by": str(comment["author_id"])},
         "letter": {"text": comment["text"], "text_language": comment["language"]},
         "path": f"/entries/{comment['entry_id']}",
         "thread": f"comment:{comment['thread']}",

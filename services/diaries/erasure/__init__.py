@@ -1,1 +1,1 @@
-"""Deleting an entry: a draft is erased, what was published goes out of sight with its comments and pictures."""
+"""What becomes of what somebody wrote who left for good."""

@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.db import plain
+from kit.facts import record
 from kit.jobs import enqueue_all
 from kit.locking import lock_if_there
 from services.diaries.comments.actions import remove_comment
@@ -13,11 +14,13 @@ from services.diaries.comments.queries import hold_thread, removal_of
 from services.diaries.entries.models import Entry, EntryRemoval
 from services.diaries.entries.queries import EntryInSight
 from services.diaries.erasure.queries import comments_to_forget, entries_to_forget
+from services.diaries.facts import WriterErased
 from services.diaries.removal.actions import remove_entry
 
 
 async def forget_writings(db: AsyncSession, author_id: UUID, everything: bool) -> None:
-    """A job for each thing that goes."""
+    """A job for each thing that goes; pages that are kept with the name end with the fact."""
+    record(db, WriterErased(person_id=author_id), actor_id=author_id)
     connection = await plain(db)
     entries = await entries_to_forget(connection, author_id, everything)
     comments = await comments_to_forget(connection, author_id, everything)

@@ -42,6 +42,7 @@ def announcement_to(person_id: UUID, event: Mapping[str, Any]) -> dict[str, Any]
         "person_id": str(person_id),
         "kind": "event_announced",
         "path": f"/events/{event['id']}",
+        "named": {"by": str(event["organiser_id"])},
         "params": {
             "title": event["title"],
             "language": event["language"],

@@ -40,7 +40,7 @@ EVERYBODY = """
 select person_id from registration where event_id = $1 group by person_id order by min(asked_at), person_id
 """
 ANNOUNCED = """
-select event.id, event.title, event.language, event.cluster_id, event.starts_at, event.ends_at,
+select event.id, event.title, event.language, event.cluster_id, event.starts_at, event.ends_at, event.organiser_id,
   coalesce(person.name, '') as organiser,
   exists (select from cancellation where event_id = event.id) as cancelled,
   exists (select from online_room where event_id = event.id and given_up_at is null) as online,

@@ -1,0 +1,1 @@
+"""What events keeps about a person, for them to take away."""

@@ -1,16 +1,23 @@
 """Who leaves for good is gone from every service; what they wrote stays or goes, as they say."""
 
+import asyncio
 from uuid import UUID
 
 import pytest
 
 from kit.jobs import enqueue
+from kit.problems import NotFound, Unauthenticated
+from services.clusters.directory.people.actions import change_profile
+from services.clusters.directory.people.models import Person
+from services.clusters.directory.staff.actions import begin_staff
+from services.clusters.directory.staff.models import StaffRole
+from services.clusters.doors.sessions.actions import begin_session
 from services.clusters.post.kinds.kinds import KINDS
 from tests.clusters.doors.test_sign_in import link_for, sign_in, token_for
 from tests.diaries.writing import add_picture, comment, published, read, reply, start
 from tests.people import an_official, refusal, told
 
-NAME = "Xenia Quellwasser"
+NAME, FORMER = "Xenia Quellwasser", "Xenia Bachforelle"
 OF_STAFF = "select ended_at from staff where person_id = $1"
 
 
@@ -40,7 +47,8 @@ async def rows_that_say(house, text):
             service, "select table_name as name from information_schema.tables where table_schema = 'public'"
         )
         for (table,) in tables:
-            saying = f'select 1 from "{table}" row where strpos(row::text, $1) > 0 limit 1'
+            body = " or position(convert_to($1, 'UTF8') in body) > 0" if table == "kept_answer" else ""
+            saying = f'select 1 from "{table}" row where strpos(row::text, $1) > 0 {body} limit 1'
             if await house.rows(service, saying, text):
                 found.append((service, table))
     return found
@@ -49,9 +57,16 @@ async def rows_that_say(house, text):
 async def called_xenia(house, cluster):
     """Cara under a name that nobody else has, after a year in which everything names her."""
     cara = cluster.cara
-    profile = {"name": NAME, "language": "cs", "zone": "Europe/Prague"}
+    profile = {"name": FORMER, "language": "cs", "zone": "Europe/Prague"}
     told(await cara.clusters.put("/v1/me", json=profile))
     await house.catch_up()
+    told(await comment(cara, await published(cluster.anna, cluster)), 201)
+    await house.catch_up()
+    told(await cara.clusters.put("/v1/me", json=profile | {"name": NAME}))
+    await house.catch_up()
+    again = {"name": NAME, "mail": cluster.addresses["cara"], "role": "head", "language": "cs"}
+    at, once = f"/v1/schools/{cluster.mentee}/invitations", {"idempotency-key": cluster.mentee}
+    told(await cluster.ben.clusters.post(at, json=again, headers=once), 201)
     entry = await published(cara, cluster, "everyone")
     told(await add_picture(cara, entry), 201)
     told(await comment(cluster.marie, entry), 201)
@@ -74,8 +89,8 @@ async def test_nothing_says_who_they_were(house, cluster, writings):
     told(await leave(house, cluster.cara, mail, writings), 202)
     assert ("clusters", "address") not in await rows_that_say(house, mail)
     await erased(house)
-    assert await rows_that_say(house, NAME) == []
-    assert await rows_that_say(house, mail) == []
+    for text in (NAME, FORMER, mail):
+        assert await rows_that_say(house, text) == []
     assert await house.rows("diaries", "select 1 from entry where id = $1", UUID(draft)) == []
     if writings == "stay":
         assert told(await read(cluster.anna, entry))["author"] == ""
@@ -106,6 +121,13 @@ async def test_they_are_let_in_nowhere_from_that_moment(house, cluster):
     profile = {"name": "Back", "language": "en", "zone": "UTC"}
     assert refusal(await cluster.cara.clusters.put("/v1/me", json=profile)) == (401, "unauthenticated")
     assert (await token_for(house, secret)).status_code == 400
+    await house.hear()
+    for ask in (
+        cluster.cara.clusters.put("/v1/me/password", json={"password": "ten characters and more"}),
+        cluster.cara.events.get("/v1/me/record"),
+        cluster.cara.diaries.get("/v1/entries"),
+    ):
+        assert refusal(await ask) == (401, "unauthenticated")
     assert [row["ended_at"] is not None for row in await house.rows("clusters", OF_STAFF, cluster.cara.id)] == [True]
 
 
@@ -183,3 +205,50 @@ where table_schema = 'public' and column_name in ('person_id', 'mail', 'mail_dig
 
 def test_the_parameters_that_name_people_are_known():
     assert {name for kind in KINDS.values() for name in kind.named()} == {"by", "name_invited"}
+
+
+async def test_what_begins_for_them_meanwhile_does_not_last(house, cluster):
+    async with house.database("clusters").transaction() as db:
+        before = await db.get_one(Person, cluster.cara.id)
+    told(await leave(house, cluster.cara, cluster.addresses["cara"]), 202)
+    clusters = house.database("clusters")
+    with pytest.raises(Unauthenticated):
+        async with clusters.transaction() as db:
+            await change_profile(db, before, name="Back", language="en", zone="UTC")
+    with pytest.raises(NotFound):
+        async with clusters.transaction() as db:
+            await begin_staff(db, cluster.cara.id, UUID(cluster.mentor), StaffRole.coordinator, None)
+    async with clusters.transaction() as db:
+        secret = begin_session(db, before)
+    assert (await token_for(house, secret)).status_code == 400
+    await erased(house)
+    assert await house.rows("clusters", "select 1 from session where person_id = $1", cluster.cara.id) == []
+
+
+async def test_news_that_is_told_late_does_not_name_them(house, cluster):
+    entry = await published(cluster.ben, cluster)
+    told(await comment(cluster.cara, entry), 201)
+    told(await leave(house, cluster.cara, cluster.addresses["cara"]), 202)
+    await house.rows("clusters", "update pgqueuer set execute_after = now() where entrypoint = 'person.erase'")
+    await house.run_jobs("clusters")
+    await house.run_jobs("diaries")  # which has not heard of it
+    news = await house.rows("clusters", "select params from notice where person_id = $1", cluster.ben.id)
+    assert [row["params"]["by"] for row in news] == [""]
+
+
+async def test_two_commands_at_once_are_one(house, cluster):
+    body = {"writings": "stay", "session": await by_link(house, cluster.addresses["cara"])}
+    answers = await asyncio.gather(
+        *(cluster.cara.clusters.post("/v1/me/erasure", json=body | {"writings": w}) for w in ("stay", "go"))
+    )
+    assert {answer.status_code for answer in answers} <= {202, 401}
+    told_of = "select 1 from fact where kind = 'person.erased' and data->>'person_id' = $1"
+    assert len(await house.rows("clusters", told_of, str(cluster.cara.id))) == 1
+
+
+async def test_a_short_name_takes_nobody_elses_mail(house, cluster):
+    told(await cluster.cara.clusters.put("/v1/me", json={"name": "e", "language": "en", "zone": "UTC"}))
+    await link_for(house, cluster.addresses["dan"])
+    told(await leave(house, cluster.cara, cluster.addresses["cara"]), 202)
+    await erased(house)
+    assert await house.rows("clusters", "select 1 from mailbox_mail where mail = $1", cluster.addresses["dan"])

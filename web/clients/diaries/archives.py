@@ -1,8 +1,10 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from kit.clock import real_now
 from web.clients.base import Answer, ServiceClient
 
+GIVEN_UP_AFTER = timedelta(hours=1)
 PATIENCE = 30.0  # seconds; a part may have 32 MB
 
 
@@ -15,6 +17,11 @@ class Archive(Answer):
     ends_at: datetime
     parts: int
     bytes: int
+
+    @property
+    def is_being_made(self) -> bool:
+        """Not made, and not given up: after an hour another can be asked for."""
+        return self.made_at is None and self.asked_at > real_now() - GIVEN_UP_AFTER
 
 
 class MyArchives(Answer):

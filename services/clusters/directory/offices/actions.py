@@ -10,6 +10,7 @@ from kit.policy import hold
 from kit.problems import Problem
 from services.clusters.directory.offices.models import Office, OfficeKind
 from services.clusters.directory.offices.queries import office_state
+from services.clusters.directory.people.queries import hold_person
 from services.clusters.policy import RULES
 from services.roster.facts import OfficeEnded, OfficeFact, OfficeGiven
 
@@ -23,7 +24,8 @@ class AlreadyInOffice(Problem):
 async def begin_office(
     db: AsyncSession, person_id: UUID, kind: OfficeKind, country: str | None, by: UUID | None
 ) -> Office:
-    """Somebody holds an office from now on. Raises AlreadyInOffice."""
+    """Somebody holds an office from now on. Raises AlreadyInOffice; NotFound when they left for good meanwhile."""
+    await hold_person(db, person_id)
     office = Office(person_id=person_id, kind=kind, country=country)
     db.add(office)
     try:

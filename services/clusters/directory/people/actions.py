@@ -4,6 +4,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.facts import record
 from kit.locking import lock
+from kit.problems import Unauthenticated
 from services.clusters.directory.people.models import Address, Person
 from services.clusters.directory.people.queries import person_by_mail
 from services.roster.facts import PersonChanged, PersonFact, PersonRegistered
@@ -28,8 +29,11 @@ async def find_or_register_person(db: AsyncSession, *, mail: str, name: str, lan
 
 
 async def change_profile(db: AsyncSession, person: Person, *, name: str, language: str, zone: str) -> Person:
+    """Raises Unauthenticated for who left meanwhile."""
     # Locked, so that the fact of the later change comes later.
     person = await lock(db, Person, person.id, key_share=True)
+    if person.left_at:
+        raise Unauthenticated
     person.name, person.language, person.zone = name, language, zone
     _tell(db, person, PersonChanged)
     return person

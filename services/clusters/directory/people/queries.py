@@ -4,7 +4,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.db import Db
-from kit.problems import Unauthenticated
+from kit.problems import NotFound, Unauthenticated
 from services.clusters.directory.people.models import Address, Person
 from services.roster.standing import CurrentMember
 
@@ -31,3 +31,10 @@ async def name_of(db: AsyncSession, person_id: UUID | None) -> str:
 async def addresses_of(db: AsyncSession, person_id: UUID) -> list[str]:
     mine = select(Address.mail).where(Address.person_id == person_id)
     return list(await db.exec(mine.order_by(col(Address.mail))))
+
+
+async def hold_person(db: AsyncSession, person_id: UUID) -> None:
+    """They do not leave for good while this transaction gives them something. Raises NotFound when they have."""
+    held = select(Person.left_at).where(Person.id == person_id).with_for_update(read=True, key_share=True)
+    if (await db.exec(held)).one():
+        raise NotFound

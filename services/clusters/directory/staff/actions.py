@@ -6,6 +6,7 @@ from kit.clock import now
 from kit.facts import record
 from kit.locking import lock, lock_live
 from kit.problems import Problem
+from services.clusters.directory.people.queries import hold_person
 from services.clusters.directory.schools.models import School
 from services.clusters.directory.staff.models import Staff, StaffRole
 from services.clusters.directory.staff.queries import coordinators_of
@@ -17,7 +18,8 @@ class LastCoordinator(Problem):
 
 
 async def begin_staff(db: AsyncSession, person_id: UUID, school_id: UUID, role: StaffRole, by: UUID | None) -> Staff:
-    """Somebody works at a school from now on."""
+    """Somebody works at a school from now on. Raises NotFound when they left for good meanwhile."""
+    await hold_person(db, person_id)
     staff = Staff(person_id=person_id, school_id=school_id, role=role, began_by=by)
     db.add(staff)
     await db.flush()

@@ -1,1 +1,1 @@
-"""Giving up a role, a school or an office: what somebody gave by it, and nobody took yet, ends with it."""
+"""Leaving for good: nothing is kept of a person but the id."""

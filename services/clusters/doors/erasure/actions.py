@@ -1,7 +1,7 @@
 """Leaving for good: standing and ways in end at once, what is kept and the name go with a job soon after."""
 
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -29,7 +29,7 @@ from services.clusters.doors.tries.models import digest
 from services.clusters.post.kinds.kinds import NAMES
 from services.roster.facts import PersonErased, Writings
 
-# By then the followers have heard of it, and tell nobody anything with the name any more.
+# By then who follows has heard of it; news that one tells later says whom it names, and is told without the name.
 ERASED_AFTER = timedelta(seconds=20)
 
 
@@ -38,26 +38,31 @@ class CameByNoLink(Problem):
 
 
 async def leave_for_good(db: AsyncSession, person: Person, writings: Writings, session_secret: str) -> None:
-    """End every standing and every way in, and tell those who follow; the rest goes with a job.
+    """End every standing and every way in, and tell those who follow; the rest goes with a job. Twice is as once.
 
     Raises CameByNoLink, LastCoordinator, LastProgrammeCoordinator.
     """
     if not await came_by_link(db, person.id, session_secret):
         raise CameByNoLink
-    # Locked, so that nobody who comes in meanwhile begins a session after the others ended.
-    person = await lock(db, Person, person.id, key_share=True)
+    # Invitations first, as who accepts one locks it first; then the person, whom whatever begins for them refers to.
+    await unanswered_invitations(db, person.id)
+    person = await lock(db, Person, person.id)
+    if person.left_at:
+        return
+    for invitation in await unanswered_invitations(db, person.id):
+        await answer(db, invitation, Answer.declined, person.id)
+    addresses = await addresses_of(db, person.id)
+    digests = [digest(each) for each in (*addresses, str(person.id))]
+    person.left_at, person.name, person.language, person.zone = now(), "", "en", "UTC"
+    person.mail_key = uuid4()
+    await db.flush()
+    # Links before sessions: whoever comes in by one just now has a session when this goes on.
+    await erase_ways_in(await plain(db), person.id, addresses, digests)
+    await end_other_sessions(db, person.id, None)
     for staff in await staff_of(db, person.id):
         await leave_school(db, staff, person.id)
     for office in await offices_of(db, person.id):
         await leave_office(db, office, person.id)
-    for invitation in await unanswered_invitations(db, person.id):
-        await answer(db, invitation, Answer.declined, person.id)
-    await end_other_sessions(db, person.id, None)
-    addresses = await addresses_of(db, person.id)
-    digests = [digest(each) for each in (*addresses, str(person.id))]
-    person.left_at = now()
-    await db.flush()
-    await erase_ways_in(await plain(db), addresses, digests)
     erased = PersonErased(person_id=person.id, name="", language="en", zone="UTC", writings=writings)
     record(db, erased, actor_id=person.id)
     await enqueue(db, "person.erase", after=ERASED_AFTER, urgent=True, person_id=person.id)
@@ -66,8 +71,7 @@ async def leave_for_good(db: AsyncSession, person: Person, writings: Writings, s
 async def erase_person(db: AsyncSession, person_id: UUID) -> None:
     """Keep nothing of who left but the id; run again, it changes nothing."""
     person = await lock_if_there(db, Person, person_id)
-    if person is None or not person.left_at or not person.name:
-        return
-    connection = await plain(db)
-    await erase_all(connection, person_id, person.name, NAMES)
-    await forget_answers_to(connection, person_id)
+    if person and person.left_at:
+        connection = await plain(db)
+        await erase_all(connection, person_id, NAMES)
+        await forget_answers_to(connection, person_id)

@@ -1,5 +1,6 @@
 """All that this service keeps about a person, and how it goes: a new table of theirs wants its line here."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -21,10 +22,11 @@ OF_ADDRESSES = (
     "delete from address where mail = any($1::text[])",
 )
 OF_DIGESTS = "delete from sign_in_try where mail_digest = any($1::text[])"
+WAYS_IN = ("delete from password where person_id = $1", "delete from known_device where person_id = $1")
 OF_PERSON = (
-    "delete from password where person_id = $1",
-    "delete from known_device where person_id = $1",
+    *WAYS_IN,
     "delete from session where person_id = $1",
+    "delete from mail_link where invitation_id in (select id from invitation where person_id = $1)",
     "delete from invitation where person_id = $1",
     "delete from digest_item where person_id = $1",
     "delete from digest_due where person_id = $1",
@@ -32,20 +34,31 @@ OF_PERSON = (
     "delete from preference where person_id = $1",
     "delete from notice where person_id = $1",
     "delete from mail where person_id = $1",
-    "update person set name = '', language = 'en', zone = 'UTC', mail_key = gen_random_uuid() where id = $1",
 )
-# What others were told names people by their names alone: who is called the same loses it there as well. It reads all
-# notices, once for each person who leaves.
+# The statements below read a whole table, once for each person who leaves: a name may stand in any of its rows.
+NAMES_SO_FAR = """
+select distinct data ->> 'name' from fact
+where kind in ('person.registered', 'person.changed') and data ->> 'person_id' = $1 and data ->> 'name' <> ''
+"""
+# What others were told names people by their names alone: who is called the same loses it there as well. Locked in
+# the order in which readers lock them.
 NAMED = """
+with naming as (
+  select id from {table} where exists (
+    select from jsonb_each(params) said where said.key = any($1::text[]) and said.value = to_jsonb($2::text))
+  order by id for update)
 update {table} set params = params || (
   select jsonb_object_agg(said.key, '') from jsonb_each(params) said
   where said.key = any($1::text[]) and said.value = to_jsonb($2::text))
-where exists (
-  select from jsonb_each(params) said where said.key = any($1::text[]) and said.value = to_jsonb($2::text))
+from naming where {table}.id = naming.id
 """
 NAMED_IN = tuple(NAMED.format(table=table) for table in ("notice", "mail"))
-# In a house that sends no mail, what would have left it lies here still.
-IN_THE_MAILBOX = "delete from mailbox_mail where strpos(concat_ws(' ', subject, text, calendar), $1) > 0"
+# In lines of a digest, in answers that are kept for a repetition, and in a house that sends no mail in its mailbox.
+SAID_IN = (
+    "delete from mail where sent_at is null and kind = 'digest' and strpos(params::text, $1) > 0",
+    "delete from kept_answer where position(convert_to($1, 'UTF8') in body) > 0",
+)
+IN_THE_MAILBOX = "delete from mailbox_mail where concat_ws(' ', subject, text, calendar) ~ $1"
 # The facts that named them stay, with their places, for counts; who follows from the beginning hears no name.
 TOLD_BEFORE = """
 update fact set data = data || '{"name": ""}'
@@ -94,20 +107,31 @@ async def unanswered_invitations(db: AsyncSession, person_id: UUID) -> list[Invi
     return list(await db.exec(asked.order_by(col(Invitation.id)).with_for_update()))
 
 
-async def erase_ways_in(connection: asyncpg.Connection, addresses: Sequence[str], digests: Sequence[str]) -> None:
+async def erase_ways_in(
+    connection: asyncpg.Connection, person_id: UUID, addresses: Sequence[str], digests: Sequence[str]
+) -> None:
+    """Nobody comes in as them any more, and nothing says which addresses were theirs."""
     for statement in OF_ADDRESSES:
         await connection.execute(statement, addresses)
+    for statement in WAYS_IN:
+        await connection.execute(statement, person_id)
     await connection.execute(OF_DIGESTS, digests)
+    for address in addresses:
+        for statement in SAID_IN:
+            await connection.execute(statement, address)
 
 
-async def erase_all(connection: asyncpg.Connection, person_id: UUID, name: str, named_as: Sequence[str]) -> None:
-    """What is kept about them, and their name wherever it stands.
+async def erase_all(connection: asyncpg.Connection, person_id: UUID, named_as: Sequence[str]) -> None:
+    """What is kept about them, and each name that they had, wherever it stands.
 
     `named_as` are the parameters of news that name people.
     """
-    for statement in NAMED_IN:
-        await connection.execute(statement, named_as, name)
-    await connection.execute(IN_THE_MAILBOX, name)
+    for (name,) in await connection.fetch(NAMES_SO_FAR, str(person_id)):
+        for statement in NAMED_IN:
+            await connection.execute(statement, named_as, name)
+        for statement in SAID_IN:
+            await connection.execute(statement, name)
+        await connection.execute(IN_THE_MAILBOX, rf"(^|\W){re.escape(name)}(\W|$)")
     for statement in OF_PERSON:
         await connection.execute(statement, person_id)
     for statement in (TOLD_BEFORE, SENT_BEFORE):

@@ -1,0 +1,1 @@
+"""What clusters keeps about a person, for them to take away."""

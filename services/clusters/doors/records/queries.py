@@ -24,7 +24,9 @@ SECTIONS = {
     "preference": "select kind, way from preference where person_id = $1 order by kind",
     "hearing": "select every, weekday, hour, without_content from hearing where person_id = $1",
     "digest_due": "select due_at from digest_due where person_id = $1",
-    "notice": "select kind, params, path, told_at, seen_at from notice where person_id = $1 order by id desc",
+    # Without the names of others; `NAMES` of the kinds.
+    "notice": """select kind, params - '{by,name_invited}'::text[] as params, path, told_at, seen_at from notice
+        where person_id = $1 order by id desc""",
     "digest_item": "select notice_id from digest_item where person_id = $1 order by notice_id desc",
     "mail": "select kind, queued_at, sent_at from mail where person_id = $1 order by queued_at desc",
 }

@@ -25,7 +25,7 @@ PERSON = "select person.id, person.language, person.zone from person"
 OF_SESSION = """
 select person.id, person.language, person.zone, session.used_at < $3 as is_stale
 from person join session on session.person_id = person.id
-where session.secret_digest = $1 and session.ended_at is null and session.began_at > $2
+where session.secret_digest = $1 and session.ended_at is null and session.began_at > $2 and person.left_at is null
 """
 USED = "update session set used_at = $2 where secret_digest = $1"
 IN_ITS_CLUSTER = f"""{PERSON} where person.id = $1 and person.left_at is null and ($2::uuid is null or exists (

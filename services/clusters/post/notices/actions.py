@@ -28,6 +28,7 @@ from services.clusters.post.notices.queries import (
     people_with_mail,
     unseen_notices,
     unseen_of_threads,
+    who_left,
 )
 from services.clusters.post.notices.schemas import NoticeIn
 from services.clusters.post.preferences.actions import keep_for_digest
@@ -57,6 +58,7 @@ async def tell_people(connection: asyncpg.Connection, told: Sequence[NoticeIn]) 
     known = await people_with_mail(connection, [notice.person_id for notice in told])
     reached = [notice for notice in told if notice.person_id in known]
     first = [notice for notice in reached if not notice.once or _taken(new, notice.once)]
+    await _name_nobody_who_left(connection, first)
     in_app = [notice for notice in first if notice.in_app]
     news = await _put_into_the_app(connection, known, in_app)
     letters = [
@@ -66,6 +68,13 @@ async def tell_people(connection: asyncpg.Connection, told: Sequence[NoticeIn]) 
     ]
     await _post(connection, await _at_once(connection, known, letters))
     return len(reached)
+
+
+async def _name_nobody_who_left(connection: asyncpg.Connection, told: Sequence[NoticeIn]) -> None:
+    """Who tells it may not have heard yet that somebody left for good."""
+    left = await who_left(connection, {whose for notice in told for whose in notice.named.values()})
+    for notice in told:
+        notice.params |= {name: "" for name, whose in notice.named.items() if whose in left}
 
 
 def _taken(new: set[str], once: str) -> bool:

@@ -67,6 +67,7 @@ from unnest($4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::text[], $9::text
   letter(mail_id, id, mail, subject, language, text, calendar)
 join sent on sent.id = letter.mail_id
 """
+LEFT = "select id from person where id = any($1::uuid[]) and left_at is not null"
 
 
 @dataclass(frozen=True)
@@ -121,6 +122,11 @@ async def unseen_of_threads(
 async def people_with_mail(connection: Plain, people: Collection[UUID]) -> dict[UUID, Known]:
     """Persons and their addresses, by id; who is unknown or has no address is missing."""
     return {row["id"]: Known(**row) for row in await connection.fetch(KNOWN, list(set(people)))}
+
+
+async def who_left(connection: Plain, people: Collection[UUID]) -> set[UUID]:
+    """Those of these people who left for good."""
+    return {row["id"] for row in await connection.fetch(LEFT, list(people))} if people else set()
 
 
 async def unsent_mails(pool: asyncpg.Pool, asked: list[UUID]) -> list[asyncpg.Record]:

@@ -52,6 +52,7 @@ class NoticeIn(BaseModel):
     kind: NoticeKind
     params: Params = Field(examples=[{"title": "Visit to Peruc", "starts_at": "2026-11-25T07:00:00+00:00"}])
     letter: Params = {}
+    named: dict[str, UUID] = Field(default={}, description="Whose name a parameter is; who left for good is not named")
     path: Path
     thread: Annotated[str, StringConstraints(min_length=1, max_length=200)] | None = None
     in_app: bool = True
