@@ -91,10 +91,12 @@ def test_a_kind_may_say_more():
 
 def test_a_new_event_is_announced_with_its_places():
     event = {"id": MEETING, "title": "Reading", "language": "en", "starts_at": STARTS, "ends_at": ENDS}
+    event |= {"organiser_id": HALL}
     assert announcement_to(ANNA, event | {"organiser": "Ben", "places": "Library, Hall", "online": True}) == {
         "person_id": str(ANNA),
         "kind": "event_announced",
         "path": f"/events/{MEETING}",
+        "named": {"by": str(HALL)},
         "params": {
             "title": "Reading",
             "language": "en",

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from kit.feed import FactOut
-from web.clients.diaries.facts import READERS_CHANGED, OfEntry
+from web.clients.diaries.facts import OF_PERSON, READERS_CHANGED, OfEntry
 
 
 @dataclass(eq=False)
@@ -41,6 +41,8 @@ class Live:
         return
 
     def hear(self, service: str, fact: FactOut) -> None:
+        if fact.kind in OF_PERSON:
+            return
         for watcher in self.watching.get(str(OfEntry.heard(fact.data).entry_id), ()):
             watcher.readers_changed |= fact.kind in READERS_CHANGED
             watcher.changed.set()

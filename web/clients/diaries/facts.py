@@ -6,9 +6,12 @@ from kit.telling import Fact
 
 
 class OfEntry(Fact):
-    """Whatever diaries tells is told of an entry."""
+    """Whatever diaries tells is told of an entry, but what is told of a person."""
 
     entry_id: UUID
+
+
+OF_PERSON = {"writer.erased"}
 
 
 READERS_CHANGED = {"entry.published", "entry.removed", "entry.retracted"}
