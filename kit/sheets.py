@@ -11,7 +11,6 @@ import re
 import resource
 import sys
 import zipfile
-from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -140,7 +139,7 @@ def _written(cell: Any) -> str:
     if isinstance(cell, timedelta):
         return str(cell)
     text = " ".join(UNSEEN.sub(" ", str(cell)).split())[:LONGEST_CELL]
-    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULAS) else text  # as `written_csv` made it
+    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULAS) else text  # as `written_sheets` made it
 
 
 def _of_text(data: bytes, encoding: str | None) -> Rows:
@@ -183,17 +182,6 @@ def _decoded(data: bytes, encoding: str | None) -> str:
     except UnicodeDecodeError:
         best = from_bytes(data[:SAMPLE_BYTES], cp_isolation=ENCODINGS).best()
         return data.decode(best.encoding if best else "cp1252", "replace")
-
-
-def written_csv(rows: Iterable[Iterable[str]]) -> bytes:
-    """A CSV that opens everywhere: with a mark of UTF-8, and no cell that a spreadsheet would reckon with."""
-    out = io.StringIO()
-    csv.writer(out).writerows([_harmless(cell) for cell in row] for row in rows)
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULAS) else cell
 
 
 def main() -> None:

@@ -21,6 +21,9 @@ NO_PAGES = {
     "/entries/{entry_id}/pictures/{picture_id}": "a picture",
     "/events/{event_id}/calendar.ics": "a file",
     "/problems/{name}": "for programs",
+    "/clusters/{cluster_id}/schools.{suffix}": "a file",
+    "/clusters/{cluster_id}/people.{suffix}": "a file",
+    "/schools/found.{suffix}": "a file",
     "/schools/bring-in/template.csv": "a file",
     "/schools/bring-in/{import_id}/left.csv": "a file",
 }

@@ -27,6 +27,7 @@ from web.pages.clusters.people import routes as people_routes
 from web.pages.clusters.programs import routes as client_routes
 from web.pages.clusters.routes import routes as cluster_routes
 from web.pages.clusters.several import routes as several_routes
+from web.pages.clusters.sheets import routes as cluster_sheet_routes
 from web.pages.codes.routes import routes as code_routes
 from web.pages.entries.conversation import routes as conversation_routes
 from web.pages.entries.publication import routes as publication_routes
@@ -47,6 +48,7 @@ from web.pages.profile.routes import routes as profile_routes
 from web.pages.programme.routes import routes as programme_routes
 from web.pages.programs.routes import routes as program_routes
 from web.pages.schools.routes import routes as school_routes
+from web.pages.schools.sheets import routes as school_sheet_routes
 from web.pages.sign_in.routes import routes as sign_in_routes
 from web.pages.today.routes import routes as today_routes
 from web.settings import Settings
@@ -102,6 +104,7 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
         cluster_routes,
         people_routes,
         several_routes,
+        cluster_sheet_routes,
         client_routes,
         invitation_routes,
         archive_routes,
@@ -120,6 +123,7 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
         programme_routes,
         bringing_routes,
         code_routes,
+        school_sheet_routes,
         school_routes,
         operation_routes,
         program_routes,

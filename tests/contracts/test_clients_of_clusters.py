@@ -199,6 +199,7 @@ async def test_schools(house, cluster, asked_as):
     assert await schools.alike(name=said["name"], town="zatec", country="CZ") == []
     made = await schools.register("", said)
     (found,) = (await schools.index(q=str(nora.id), country="CZ")).items
+    assert [page async for page in schools.every(q=str(nora.id), country="CZ")] == [[found]]
     assert (found.id, found.students, found.in_cluster, found.official_ids[0].scheme) == (made, 540, False, "RED-IZO")
     assert [one.id for one in await schools.alike(name=said["name"], town="zatec", country="CZ")] == [made]
     shown = await schools.show(made)

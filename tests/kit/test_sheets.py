@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 import xlsxwriter
 
-from kit.sheets import MOST_ROWS, SheetRefused, read_apart, read_sheet, written_csv
+from kit.sheets import MOST_ROWS, SheetRefused, read_apart, read_sheet
 
 CZECH = 'RED_IZO;NAZEV;MISTO\n600082733;ZŠ Komenského Louny;Louny\n600082725;"ZŠ; Lenešice";Lenešice\n'
 READ = [
@@ -126,10 +126,3 @@ async def test_a_file_is_read_apart_as_it_is_read_here():
     assert await read_apart(CZECH.encode("cp1250"), "cp1250") == read_sheet(CZECH.encode("cp1250"), "cp1250")
     with pytest.raises(SheetRefused, match="picture"):
         await read_apart(b"\x89PNG")
-
-
-def test_what_is_written_opens_everywhere_and_reckons_nothing():
-    written = written_csv([["Name", "Formula"], ["Škola", "=1+1"], ["a,b", "@x"]])
-    assert written.startswith(b"\xef\xbb\xbf")
-    assert read_sheet(written) == [["Name", "Formula"], ["Škola", "=1+1"], ["a,b", "@x"]]
-    assert b"'=1+1" in written

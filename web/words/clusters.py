@@ -9,6 +9,7 @@ FIELDS = {
     "sheet_broken": N_("This file cannot be read as a list: save it again as CSV or XLSX."),
     "sheet_empty": N_("There is nothing in this file."),
     "sheet_rows": N_("These are more than 20,000 rows: bring them in parts."),
+    "found_too_many": N_("These are more than 30,000 schools: narrow them down, and they fit into a file."),
     "columns_missing": N_("Say which columns are the name and the town."),
     "columns_twice": N_("Two columns are said to be the same."),
     "columns_wrong": N_("These are not the columns of the file."),
@@ -119,10 +120,29 @@ SCHOOL_COLUMNS = {
     "street": N_("Postal address"),
     "postcode": N_("Postcode"),
     "website": N_("Website"),
+    "year": N_("School year"),
     "students": N_("Students"),
     "teachers": N_("Teachers"),
     "latitude": N_("Latitude"),
     "longitude": N_("Longitude"),
+}
+SHEETS = {
+    "schools": N_("Schools"),
+    "people": N_("People"),
+    "template": N_("An empty list with headings"),
+    "left": N_("What stayed out"),
+}
+SHEET_COLUMNS = {
+    "school": N_("School"),
+    "role": N_("Role"),
+    "here": N_("Here"),
+    "together": N_("Together"),
+    "person": N_("Name"),
+    "kind": N_("Kind"),
+    "country": N_("Country"),
+    "in_cluster": N_("In a cluster"),
+    "yes": N_("yes"),
+    "no": N_("not yet"),
 }
 IMPORT_STATES = {
     "read": N_("It is read: see whether the columns are right"),
@@ -145,6 +165,7 @@ IMPORT_WRONG = {
     "website": N_("is no address of a website"),
     "number": N_("is no number"),
     "place": N_("is no place on the map"),
+    "year": N_("is no school year"),
     "twice": N_("stood above already: only the first is taken"),
     "unusable": N_("cannot be used"),
 }
@@ -168,6 +189,8 @@ TABLES = {
     "school_answer": SCHOOL_ANSWERS,
     "school_kind": SCHOOL_KINDS,
     "school_column": SCHOOL_COLUMNS | {"problems": N_("What is wrong")},
+    "sheet": SHEETS,
+    "sheet_column": SHEET_COLUMNS,
     "import_state": IMPORT_STATES,
     "import_outcome": IMPORT_OUTCOMES,
     "import_wrong": IMPORT_WRONG,

@@ -36,12 +36,12 @@ def test_the_row_of_headings_is_the_one_with_most_of_them():
     assert heading_row([["x", "y"], ["1", "2"]]) == 0
 
 
-COLUMNS = ["number", "name", "town", "students", "teachers", "website", "latitude", "longitude"]
+COLUMNS = ["number", "name", "town", "students", "teachers", "website", "latitude", "longitude", "year"]
 
 
 def judged(*rows, there=None):
     table = [COLUMNS, *([*row, *[""] * (len(COLUMNS) - len(row))] for row in rows)]
-    return judge(table, 0, COLUMNS, there or There())
+    return judge(table, 0, COLUMNS, there or There(2026))
 
 
 @pytest.mark.parametrize(
@@ -53,6 +53,7 @@ def judged(*rows, there=None):
         (["1", "School", "Praha", "", "-4"], 4, "number"),
         (["1", "School", "Praha", "", "", "http:/zs-x"], 5, "website"),
         (["1", "School", "Praha", "", "", "", "north"], 6, "place"),
+        (["1", "School", "Praha", "", "", "", "", "", "26/27"], 8, "year"),
         (["1" * 41, "School", "Praha"], 0, "too_long"),
     ],
 )
@@ -68,8 +69,8 @@ def test_the_same_number_or_name_twice_in_a_list_is_wrong_the_second_time():
 
 
 def test_a_school_is_found_again_by_its_number_and_else_by_its_name_and_town():
-    ours, named = Known(1, "7", (10, 2)), Known(2, "", None)
-    there = There({"7": ours}, {place_of("A", "X"): ours, place_of("ZŠ Lenešice", "Lenešice"): named})
+    ours, named = Known(1, "7", {2026: (10, 2)}), Known(2, "")
+    there = There(2026, {"7": ours}, {place_of("A", "X"): ours, place_of("ZŠ Lenešice", "Lenešice"): named})
     rows = (["007", "Other name", "Y", "10", "2"], ["7", "A", "X", "11", "2"], ["9", "ZS Lenesice", "lenesice"])
     assert [(one.outcome, one.twin) for one in judged(rows[0], there=there)] == [(Outcome.same, 1)]
     assert [(one.outcome, one.twin) for one in judged(rows[1], there=there)] == [(Outcome.numbers, 1)]
@@ -78,8 +79,15 @@ def test_a_school_is_found_again_by_its_number_and_else_by_its_name_and_town():
     assert [(one.outcome, one.twin) for one in judged(["8", "A", "X"], there=there)] == [(Outcome.new, None)]
 
 
+def test_numbers_of_a_row_that_says_its_year_are_compared_with_those_of_that_year():
+    there = There(2026, {"7": Known(1, "7", {2025: (10, 2)})})
+    rows = (["7", "A", "X", "10", "2", "", "", "", year] for year in ("2025", "2025/26", "2024", ""))
+    outcomes = [judged(row, there=there)[0].outcome for row in rows]
+    assert outcomes == [Outcome.same, Outcome.same, Outcome.numbers, Outcome.numbers]
+
+
 def test_two_that_look_like_one_school_are_not_both_it_and_zeros_are_no_number():
-    there = There({}, {place_of("ZS", "Praha"): Known(2, "", None)})
+    there = There(2026, {}, {place_of("ZS", "Praha"): Known(2, "")})
     assert [one.outcome for one in judged(["1", "ZS", "Praha"], ["2", "ZŠ", "Praha"], there=there)] == [
         Outcome.alike,
         Outcome.new,

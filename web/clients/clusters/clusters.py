@@ -2,6 +2,7 @@ from datetime import datetime
 from uuid import UUID
 
 from web.clients.base import Answer, Page, ServiceClient
+from web.clients.clusters.schools import OfficialId
 
 
 class MemberSchool(Answer):
@@ -11,6 +12,7 @@ class MemberSchool(Answer):
     town: str
     address: str
     website: str
+    official_ids: list[OfficialId]
     role: str
     year: int | None
     students: int | None
@@ -87,6 +89,15 @@ class Clusters(ServiceClient):
 
     async def people(self, cluster_id: UUID, after: str | None = None) -> PeoplePage:
         return await self.get(PeoplePage, f"/v1/clusters/{cluster_id}/people", after=after)
+
+    async def everybody(self, cluster_id: UUID) -> list[Colleague]:
+        """All people of a cluster, page after page."""
+        page = await self.people(cluster_id)
+        people = page.items
+        while page.next:
+            page = await self.people(cluster_id, page.next)
+            people = [*people, *page.items]
+        return people
 
     async def change_aims(self, cluster_id: UUID, version: int, *, priorities: str, goals: str) -> None:
         body = {"priorities": priorities, "goals": goals}

@@ -1,3 +1,4 @@
+from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -6,7 +7,7 @@ from pydantic import TypeAdapter
 
 from web.clients.base import Answer, Page, ServiceClient
 
-MOST_PEOPLE = 100
+MOST_PEOPLE = MOST_IN_PAGE = 100
 
 
 class OfficialId(Answer):
@@ -20,10 +21,12 @@ class SchoolItem(Answer):
 
     id: UUID
     name: str
+    official_name: str
     official_ids: list[OfficialId]
     kind: str | None
     town: str
     country: str
+    year: int | None
     students: int | None
     teachers: int | None
     in_cluster: bool
@@ -97,6 +100,16 @@ class Schools(ServiceClient):
 
     async def index(self, after: str | None = None, **asked: Any) -> SchoolsPage:
         return await self.get(SchoolsPage, "/v1/schools", after=after, **asked)
+
+    async def every(self, **asked: Any) -> AsyncIterator[list[SchoolItem]]:
+        """All that are found, a page at a time; nothing of it is kept."""
+        params = asked | {"limit": MOST_IN_PAGE}
+        while True:
+            page = SchoolsPage.model_validate(await self.ask("GET", "/v1/schools", params=params))
+            yield page.items
+            if not page.next:
+                return
+            params["after"] = page.next
 
     async def alike(self, *, name: str, town: str, country: str) -> list[SchoolItem]:
         params = {"name": name, "town": town, "country": country}

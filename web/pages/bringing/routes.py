@@ -8,13 +8,14 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Response
 from starlette.datastructures import FormData, UploadFile
 
-from kit.sheets import written_csv
+from kit.written_sheets import SheetKind
 from web import languages
 from web.clients.clusters.imports import ImportRow, ImportRowPage, Imports, SchoolImport
 from web.clients.clusters.programme import Programmes
 from web.draft import Draft, field_of, number, text_of, typed, typed_with_file
 from web.refilling import refilling
 from web.render import done, render, send_on
+from web.sheets import Rows, sheet_file
 from web.shown import Shown
 from web.visit import SignedIn, Visit
 from web.words import SCHOOL_COLUMNS, word
@@ -24,7 +25,6 @@ Form = Annotated[FormData, Depends(typed)]
 FormWithFile = Annotated[FormData, Depends(typed_with_file)]
 MOVING = ("trying", "running")
 MOST_SHOWN, MOST_IN_FILE = 50, 100
-CSV = "text/csv; charset=utf-8"
 
 
 class ChooseFile(Shown, template="bringing/new.html"):
@@ -64,7 +64,11 @@ async def bring(visit: SignedIn, form: FormWithFile) -> Response:
 @routes.get("/template.csv")
 async def template(visit: SignedIn) -> Response:
     """A list with headings that are found again, in the reader's language."""
-    return file_of([[word("school_column", name) for name in SCHOOL_COLUMNS]], "schools.csv")
+
+    async def headings() -> Rows:
+        return [[word("school_column", name) for name in SCHOOL_COLUMNS]]
+
+    return await sheet_file(visit, SheetKind.csv, [], "template", headings)
 
 
 @routes.get("/{import_id}")
@@ -129,23 +133,19 @@ async def left(visit: SignedIn, import_id: UUID) -> Response:
     """The rows that stay out, with the reason of each: to be corrected, and brought again."""
     imports = visit.ask(Imports)
     made = await imports.show(import_id)
-    lines = [[column.heading for column in made.columns] + [word("school_column", "problems")]]
-    after: str | None = None
-    while True:
-        page = await imports.rows(import_id, "wrong", after, MOST_IN_FILE)
-        lines += [_line(row) for row in page.items]
-        if not (after := page.next):
-            break
-    return file_of(lines, f"{made.file_name.rpartition('.')[0] or 'schools'}-left.csv")
+
+    async def lines() -> Rows:
+        found: Rows = [[*(column.heading for column in made.columns), word("school_column", "problems")]]
+        after: str | None = None
+        while True:
+            page = await imports.rows(import_id, "wrong", after, MOST_IN_FILE)
+            found += [_line(row) for row in page.items]
+            if not (after := page.next):
+                return found
+
+    return await sheet_file(visit, SheetKind.csv, [made.file_name.rpartition(".")[0]], "left", lines)
 
 
 def _line(row: ImportRow) -> list[str]:
     problems = "; ".join(f"{one.column}: {word('import_wrong', one.code)} ({one.value})" for one in row.wrong)
     return [*row.cells, problems]
-
-
-def file_of(lines: list[list[str]], name: str) -> Response:
-    safe = "".join(letter if letter.isascii() and (letter.isalnum() or letter in "-_.") else "-" for letter in name)
-    return Response(
-        written_csv(lines), media_type=CSV, headers={"Content-Disposition": f'attachment; filename="{safe}"'}
-    )

@@ -1,6 +1,7 @@
 """The directory of schools, and the page of each."""
 
 import asyncio
+from dataclasses import asdict
 from functools import partial
 from typing import Annotated
 from uuid import UUID
@@ -11,10 +12,11 @@ from starlette.datastructures import FormData
 from web import languages
 from web.clients.clusters.invitations import Invitations
 from web.clients.clusters.programme import Programmes
-from web.clients.clusters.schools import School, SchoolItem, Schools, SchoolsPage, StaffPage
+from web.clients.clusters.schools import School, SchoolItem, Schools, StaffPage
 from web.clients.diaries.entries import Entries, EntryPage
 from web.clients.events.events import EventPage, Events
 from web.draft import Draft, number, text_of, typed
+from web.pages.schools.finding import Wanted, found_page
 from web.pages.schools.form import Said, blank, draft_of, said_in
 from web.refilling import refilling
 from web.render import done, render
@@ -24,14 +26,6 @@ from web.visit import SignedIn, Visit, if_there
 routes = APIRouter(prefix="/schools")
 Form = Annotated[FormData, Depends(typed)]
 CHANGED = 412
-FILTERS = {"yes": True, "no": False}
-
-
-class FindSchools(Shown, template="schools/index.html"):
-    page: SchoolsPage
-    asked: Draft
-    countries: list[tuple[str, str]]
-    can_register: bool
 
 
 class ShowSchool(Shown, template="schools/show.html"):
@@ -52,23 +46,8 @@ class EditSchool(Shown, template="schools/edit.html"):
 
 
 @routes.get("")
-async def index(
-    visit: SignedIn, q: str = "", country: str = "", kind: str = "", within: str = "", after: str | None = None
-) -> Response:
-    """Only what is asked for narrows the list down."""
-    asked = {"q": q, "country": country, "kind": kind, "within": within}
-    narrowed = {"q": q or None, "country": country or None, "kind": kind or None, "in_cluster": FILTERS.get(within)}
-    page, taking_part = await asyncio.gather(
-        visit.ask(Schools).index(after, **narrowed), visit.ask(Programmes).countries()
-    )
-    countries = languages.countries(taking_part)
-    return render(
-        visit, FindSchools(page=page, asked=Draft(asked), countries=countries, can_register=looks_after(visit))
-    )
-
-
-def looks_after(visit: Visit) -> bool:
-    return bool(visit.me and visit.me.offices)
+async def index(visit: SignedIn, wanted: Annotated[Wanted, Depends()], after: str | None = None) -> Response:
+    return await found_page(visit, wanted, Draft(asdict(wanted)), after=after)
 
 
 @routes.get("/new")

@@ -12,15 +12,11 @@ from kit.problems import NotFound
 from services.clusters.clusters.finding.schemas import SchoolPageOut
 from services.clusters.directory.schools.models import School, SchoolKind
 from services.clusters.directory.schools.names import patterns
-from services.clusters.directory.schools.queries import VisibleSchool
+from services.clusters.directory.schools.queries import NUMBERS, VisibleSchool
 from services.clusters.sight import sight_of
 from services.roster.standing import CurrentMember, Member
 
 MOST_ALIKE = 5
-NUMBERS = """
-(select coalesce(json_agg(json_build_object('country', country, 'scheme', scheme, 'number', number)
-  order by country, scheme, number), '[]') from official_id where school_id = school.id) as official_ids
-"""
 NEWEST = """
 left join lateral (
   select year, students, teachers from headcount where school_id = school.id order by year desc limit 1

@@ -5,12 +5,13 @@ from uuid import UUID
 import asyncpg
 
 from kit.collation import in_order
+from services.clusters.directory.schools.queries import NUMBERS
 from services.clusters.sight import sight_of
 from services.roster.standing import Member
 
-COMPOSITION = """
+COMPOSITION = f"""
 select membership.id as membership_id, school.id as school_id, school.name, school.town, school.address,
-  school.website,
+  school.website, {NUMBERS},
   membership.role,
   newest.year, newest.students, newest.teachers,
   (select count(distinct person_id) from staff where staff.school_id = school.id and staff.ended_at is null) as people

@@ -4,6 +4,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from services.clusters.directory.schools.schemas import OfficialIdIn
+
 
 class MemberSchoolOut(BaseModel):
     """One row of the composition: a school, its role, and its numbers of the newest school year that is known."""
@@ -14,6 +16,7 @@ class MemberSchoolOut(BaseModel):
     town: str
     address: str
     website: str
+    official_ids: list[OfficialIdIn]
     role: str
     year: int | None
     students: int | None

@@ -208,7 +208,7 @@ async def _bring_in_lines(db: AsyncSession, made: SchoolImport, lines: list[Scho
 
 def _counted(made: SchoolImport, said: Row) -> HeadcountIn:
     students, teachers = said.counted or (0, 0)
-    return HeadcountIn(year=made.year, students=students, teachers=teachers)
+    return HeadcountIn(year=said.year or made.year, students=students, teachers=teachers)
 
 
 def school_in(made: SchoolImport, said: Row) -> SchoolIn:

@@ -17,7 +17,7 @@ HEADINGS: dict[str, str] = {
     "intezmenymegnevezese punnaziv denominazionecompleta الاسمالرسمي",
     "number": "numberintheregister cislovrejstriku الرقمفيالسجل رقمالمدرسة "
     "number id identifier schoolid code schoolcode redizo izo cisloskoly omazonosito om "
-    "sifraustanove sifra codicescuola codice codigodgeecescola codigodaescola codigo sourcedid "
+    "sifraustanove sifra codicescuola mim codice codigodgeecescola dgeec codigodaescola codigo sourcedid "
     "الرقم",
     "town": "البلدة المدينة "
     "town city place municipality obec mesto misto redmisto telepules varos "
@@ -34,6 +34,7 @@ HEADINGS: dict[str, str] = {
     "numerodealunosmatriculados schuler التلاميذ",
     "teachers": "teachers staff numberofteachers ucitele pocetucitelu pedagogusok pedagogusokszama tanarok "
     "ucitelji brojucitelja docenti insegnanti professores docentes lehrer المعلمون المعلمين",
+    "year": "schoolyear skolnirok السنةالدراسية العامالدراسي",
     "latitude": "خطالعرض latitude lat zemepisnasirka szelesseg latitudine",
     "longitude": "خطالطول longitude lon lng long zemepisnadelka hosszusag longitudine",
 }
@@ -44,7 +45,9 @@ SCHEMES = {
     "omazonosito": "OM",
     "om": "OM",
     "codicescuola": "MIM",
+    "mim": "MIM",
     "codigodgeecescola": "DGEEC",
+    "dgeec": "DGEEC",
     "sifraustanove": "šifra ustanove",
 }
 

@@ -14,6 +14,7 @@ from services.clusters.directory.imports.models import Outcome
 NOTHING = {"", "-", "–", "non disponibile", "n/a", "null"}
 THOUSANDS = re.compile(r"\d{1,3}([., ]\d{3})+")
 NUMBER = re.compile(r"\d{1,6}([.,]\d{1,2})?")
+YEAR = re.compile(r"\d{4}([/–-]\d{2,4})?")
 PLACE = re.compile(r"-?\d{1,3}([.,]\d+)?")
 MOST = {"name": 200, "official_name": 300, "town": 120, "number": 40, "street": 200, "postcode": 20, "website": 2_000}
 
@@ -37,6 +38,7 @@ class Row:
     town: str = ""
     address: str = ""
     website: str = ""
+    year: int | None = None
     students: int | None = None
     teachers: int | None = None
     latitude: float | None = None
@@ -51,17 +53,18 @@ class Row:
 
 @dataclass(frozen=True)
 class Known:
-    """A school that is there: its number in the register of the list, and its numbers of the year."""
+    """A school that is there: its number in the register of the list, and its numbers by school year."""
 
     id: UUID
     number: str
-    counted: tuple[int, int] | None
+    counted: Mapping[int, tuple[int, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class There:
-    """The schools of a country: by number, and by what they are called and where."""
+    """The schools of a country: by number, and by what they are called and where; `year` is that of the list."""
 
+    year: int
     by_number: Mapping[str, Known] = field(default_factory=dict)
     by_name: Mapping[tuple[str, str], Known] = field(default_factory=dict)
 
@@ -117,7 +120,7 @@ def _compared(number: int, row: Row, there: There) -> Judged:
         known = None if row.number else called
     if known is None:
         return Judged(number, Outcome.new)
-    if row.counted is None or row.counted == known.counted:
+    if row.counted is None or row.counted == known.counted.get(row.year or there.year):
         return Judged(number, Outcome.same, twin=known.id)
     return Judged(number, Outcome.numbers, twin=known.id)
 
@@ -139,7 +142,7 @@ def read(cells: Sequence[str], columns: Sequence[str | None]) -> tuple[Row, list
     if not _is_address(website):
         wrong.append(Wrong(where["website"], said["website"], "website"))
     for name, shape, code in (
-        ("students", NUMBER, "number"), ("teachers", NUMBER, "number"),
+        ("year", YEAR, "year"), ("students", NUMBER, "number"), ("teachers", NUMBER, "number"),
         ("latitude", PLACE, "place"), ("longitude", PLACE, "place"),
     ):  # fmt: skip
         if said.get(name) and not (
@@ -157,6 +160,7 @@ def read(cells: Sequence[str], columns: Sequence[str | None]) -> tuple[Row, list
         town=said.get("town", ""),
         address=", ".join(filter(None, (said.get("street"), said.get("postcode"))))[:300],
         website=website,
+        year=int(said["year"][:4]) if said.get("year") else None,
         students=_count(said.get("students", "")),
         teachers=_count(said.get("teachers", "")),
         latitude=latitude if on_map else None,

@@ -15,10 +15,10 @@ from services.roster.standing import CurrentMember, Member
 
 THERE = """
 select school.id, school.name, school.official_name, school.town, coalesce(official_id.number, '') as number,
-  headcount.students, headcount.teachers
+  (select coalesce(json_agg(json_build_array(year, students, teachers)), '[]') from headcount
+    where headcount.school_id = school.id) as counted
 from school
 left join official_id on official_id.school_id = school.id and official_id.country = $1 and official_id.scheme = $2
-left join headcount on headcount.school_id = school.id and headcount.year = $3
 where school.country = $1
 """
 SHOWN = {"id", "country", "file_name", "made_at", "scheme", "year", "zone", "tried_at", "ended_at"}
@@ -59,14 +59,14 @@ async def schools_there(connection: asyncpg.Connection, country: str, scheme: st
     """What is known of a country, by number in the register and by what schools are called and where."""
     by_number: dict[str, Known] = {}
     by_name: dict[tuple[str, str], Known] = {}
-    for row in await connection.fetch(THERE, country, scheme, year):
-        counted = None if row["students"] is None else (row["students"], row["teachers"])
+    for row in await connection.fetch(THERE, country, scheme):
+        counted = {counted_in: (students, teachers) for counted_in, students, teachers in row["counted"]}
         known = Known(row["id"], row["number"], counted)
         if row["number"]:
             by_number[bare(row["number"])] = known
         for name in filter(None, (row["name"], row["official_name"])):
             by_name.setdefault(place_of(name, row["town"]), known)
-    return There(by_number, by_name)
+    return There(year, by_number, by_name)
 
 
 async def lines_waiting(db: AsyncSession, import_id: UUID, limit: int) -> list[SchoolImportLine]:

@@ -11,8 +11,8 @@ from services.clusters.directory.imports.models import Outcome
 from services.clusters.directory.schools.schemas import Year
 
 ColumnField = Literal[
-    "name", "official_name", "number", "town", "street", "postcode", "website", "students", "teachers", "latitude",
-    "longitude",
+    "name", "official_name", "number", "town", "street", "postcode", "website", "year", "students", "teachers",
+    "latitude", "longitude",
 ]  # fmt: skip
 
 

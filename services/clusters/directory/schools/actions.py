@@ -64,11 +64,13 @@ async def register_schools(db: AsyncSession, news: list[SchoolIn]) -> list[Schoo
 
 
 async def count_school(db: AsyncSession, school_id: UUID, counted: HeadcountIn) -> None:
-    """The numbers of one school year, and nothing else."""
+    """The numbers of one school year, and nothing else; said again, they change nothing."""
     # The school before its numbers, as whoever changes it.
     school = await lock(db, School, school_id, key_share=True)
-    school.version += 1
-    await db.merge(Headcount(school_id=school_id, **counted.model_dump()))
+    known = await db.get(Headcount, (school_id, counted.year))
+    if known is None or (known.students, known.teachers) != (counted.students, counted.teachers):
+        school.version += 1
+        await db.merge(Headcount(school_id=school_id, **counted.model_dump()))
 
 
 async def number_school(db: AsyncSession, school_id: UUID, number: OfficialIdIn) -> None:

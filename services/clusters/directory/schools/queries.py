@@ -12,6 +12,11 @@ from services.clusters.directory.schools.schemas import SchoolIn
 from services.clusters.sight import clusters_of_school, knows_of_school, sight_of
 from services.roster.standing import TEACHER, CurrentMember
 
+NUMBERS = """
+(select coalesce(json_agg(json_build_object('country', country, 'scheme', scheme, 'number', number)
+  order by country, scheme, number), '[]') from official_id where school_id = school.id) as official_ids
+"""
+
 
 @dataclass(frozen=True)
 class VisibleSchool:
