@@ -7,7 +7,7 @@ from itertools import count
 
 from dateutil.easter import easter
 
-from demo.shapes import Holiday
+from demo.days import Holiday
 
 SEPTEMBER, DAY, WEEK = 9, timedelta(days=1), timedelta(weeks=1)
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")

@@ -106,6 +106,19 @@ async def ask_schools(voices: Voices, cluster: Formed) -> None:
         await voices.of(cluster.people[school.by]).post("clusters", path, said, key=key)
 
 
+async def name_tools(voices: Voices, cluster: Formed) -> None:
+    """Where the cluster works, and which of its schools cannot get in."""
+    planned = cluster.planned
+    for number, tool in enumerate(planned.data.tools):
+        said, act = tool.model_dump(include={"kind", "name", "address", "note"}), f"tool/{number}"
+        coordinator, path = voices.of(cluster.people[tool.by]), f"/v1/clusters/{cluster.id}/tools"
+        named = await coordinator.post("clusters", path, said, key=planned.key(act), at=planned.at(act))
+        for lockout in tool.lockouts:
+            path = f"/v1/tools/{named['id']}/lockouts/{cluster.schools[lockout.school]}"
+            at = planned.at(f"{act}/lockout/{lockout.school}")
+            await voices.of(cluster.people[lockout.by]).put("clusters", path, {"word": lockout.word}, at=at)
+
+
 async def make_code(voices: Voices, cluster: Formed) -> None:
     """The mentor school has a code on its wall; one that is there stays."""
     school = cluster.planned.data.schools[0]

@@ -15,6 +15,7 @@ from demo.clusters import (
     is_there,
     make_code,
     name_programme,
+    name_tools,
     write_aims,
 )
 from demo.diaries import write_diary
@@ -69,6 +70,7 @@ async def _load(voices: Voices, year: Year, plan: Plan) -> None:
     await asyncio.gather(*(_fill(voices, cluster) for cluster in clusters))
     for cluster in clusters:
         await write_aims(voices, cluster)
+        await name_tools(voices, cluster)
         await ask_schools(voices, cluster)
         await make_code(voices, cluster)
 

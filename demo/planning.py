@@ -5,8 +5,9 @@ from datetime import date, datetime
 from typing import Any
 
 from demo.calendar import Calendar, day_of, school_year_of
+from demo.days import Day
 from demo.moments import Moments, drawn, steps_drawn
-from demo.shapes import Cluster, Coming, Day, Entry, Event, Programme, School, Year
+from demo.shapes import Cluster, Coming, Entry, Event, Programme, School, Year
 
 ONLINE = "online"
 ANNOUNCED_BEFORE, KNOWN_FOR, UNTIL_SETTLED, AROUND_TODAY = 15, 5, 3, 13
@@ -91,6 +92,7 @@ class _Planning:
         entries = [entry for entry in self.cluster.entries if self._write(entry, days)]
         for number, aims in enumerate(self.cluster.aims):
             self._set(f"aims/{number}", self._day(aims.day))
+        self._name_tools()
         return PlannedCluster(self.cluster, self.years, events, entries, self.moments.of)
 
     def _set(self, key: str, day: date, after: str | None = None) -> bool:
@@ -126,6 +128,16 @@ class _Planning:
             self._set(f"invitation/{person.key}", days[3], after=f"acceptance/{first.key}")
             accepted = steps_drawn(self.calendar, days[4], person.key, 0, 2)
             self._set(f"acceptance/{person.key}", accepted, after=f"invitation/{person.key}")
+
+    def _name_tools(self) -> None:
+        """As the lessons of the former year begin; a school finds out within a week that it cannot get in."""
+        *_, last = self.calendar.preparation(self.years["former"])
+        for number, tool in enumerate(self.cluster.tools):
+            self._set(f"tool/{number}", self.calendar.step(last, 1), after=f"acceptance/{tool.by}")
+            for lockout in tool.lockouts:
+                self._set(
+                    f"tool/{number}/lockout/{lockout.school}", self.calendar.step(last, 6), after=f"tool/{number}"
+                )
 
     # Events
 

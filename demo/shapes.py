@@ -1,47 +1,17 @@
 """The shapes of what stands in `year/`."""
 
 from datetime import time
-from typing import Literal, TypeAlias
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
+from demo.days import Day, Holiday, SchoolYear
+
 MAIL_DOMAIN = "example"
-Weekday: TypeAlias = Literal["monday", "tuesday", "wednesday", "thursday", "friday"]
-SchoolYear: TypeAlias = Literal["former", "present"]
 
 
 class Data(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Holiday(Data):
-    """Days without lessons in each school year: `begins` to `ends` (month-day), from and to so many days after Easter,
-    or the week of the school year with this number.
-    """
-
-    name: str
-    begins: str = ""
-    ends: str | None = None
-    easter: tuple[int, int] | None = None
-    school_week: int | None = None
-
-
-class Day(Data):
-    """A day of the former or present school year by its week, from 1; or so many school days from the day of loading.
-
-    What is planned for the present year takes place when its day has come.
-    """
-
-    year: SchoolYear | None = None
-    week: int = 0
-    weekday: Weekday = "monday"
-    school_day: int | None = None
-
-    @model_validator(mode="after")
-    def is_one_day(self) -> "Day":
-        if (self.year is None) != (self.school_day is not None) or (self.year is None) != (self.week == 0):
-            raise ValueError("say year and week, or school_day")
-        return self
 
 
 class Person(Data):
@@ -201,6 +171,25 @@ class AskedSchool(Data):
     by: str
 
 
+class Lockout(Data):
+    """A school that cannot get in, as who leads it (`by`) says."""
+
+    school: str
+    word: str
+    by: str
+
+
+class Tool(Data):
+    """Something that the cluster works with, as who coordinates it (`by`) says."""
+
+    kind: Literal["lms", "meeting", "files", "other"]
+    name: str
+    address: str = ""
+    note: str = ""
+    by: str
+    lockouts: list[Lockout] = []
+
+
 class Cluster(Data):
     key: str
     name: str
@@ -211,6 +200,7 @@ class Cluster(Data):
     aims: list[Aims]
     schools: list[School]
     asked: list[AskedSchool] = []
+    tools: list[Tool] = []
     events: list[Event]
     entries: list[Entry]
 

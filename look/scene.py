@@ -13,6 +13,7 @@ SCHOOL = "select school_id as id from staff where person_id = $1 and ended_at is
 CODE = "select code as id from school_code where school_id = $1"
 LIST = "select id from school_import order by id limit 1"
 ASKED = "select id from school_invitation where cluster_id = $1 order by id limit 1"
+TOOL = "select id from tool where cluster_id = $1 order by id limit 1"
 INVITATION = "select id from invitation where person_id = $1 order by answer is null desc, id desc limit 1"
 EVENTS = {
     "ahead": """
@@ -58,5 +59,6 @@ async def find(rows: Rows, mail: str, invited: str) -> dict[str, str]:
         "draft": await rows("diaries", DRAFT, person),
     }
     found["asked"] = await rows("clusters", ASKED, found["cluster"][0]["id"]) if found["cluster"] else []
+    found["tool"] = await rows("clusters", TOOL, found["cluster"][0]["id"]) if found["cluster"] else []
     found["code"] = await rows("clusters", CODE, found["school"][0]["id"]) if found["school"] else []
     return {name: str(answer[0]["id"]) for name, answer in found.items() if answer}

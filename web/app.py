@@ -51,6 +51,7 @@ from web.pages.schools.routes import routes as school_routes
 from web.pages.schools.sheets import routes as school_sheet_routes
 from web.pages.sign_in.routes import routes as sign_in_routes
 from web.pages.today.routes import routes as today_routes
+from web.pages.tools.routes import routes as tool_routes
 from web.settings import Settings
 from web.shared import Shared
 from web.visit import session_cookie
@@ -106,6 +107,7 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
         several_routes,
         cluster_sheet_routes,
         client_routes,
+        tool_routes,
         invitation_routes,
         archive_routes,
         erasure_routes,

@@ -42,6 +42,7 @@ MACROS = (
     "schools",
     "terms",
     "text",
+    "tools",
 )
 MANIFEST = HERE / "static" / "dist" / "manifest.json"
 
@@ -117,6 +118,7 @@ GLOBALS = {
     "licences": list(words.LICENCES),
     "school_kinds": list(words.SCHOOL_KINDS),
     "school_columns": list(words.SCHOOL_COLUMNS),
+    "tool_kinds": list(words.TOOL_KINDS),
     "field_of": field_of,
     "country_named": languages.country_named,
     "direction": languages.direction,

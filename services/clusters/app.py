@@ -8,6 +8,7 @@ from services.clusters.clusters.finding.routes import routes as finding_routes
 from services.clusters.clusters.memberships.routes import routes as membership_routes
 from services.clusters.clusters.showing.routes import people_routes as cluster_people_routes
 from services.clusters.clusters.showing.routes import routes as cluster_routes
+from services.clusters.clusters.tools.routes import routes as tool_routes
 from services.clusters.directory.imports.routes import routes as import_routes
 from services.clusters.directory.offices.routes import routes as held_office_routes
 from services.clusters.directory.people.routes import routes as people_routes
@@ -77,6 +78,7 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
             held_office_routes,
             cluster_routes,
             membership_routes,
+            tool_routes,
             joining_routes,
             closing_routes,
             cluster_people_routes,

@@ -68,6 +68,37 @@ class ClusterBegun(Fact, told_as="cluster.begun"):
     name: str
 
 
+class ToolFact(Fact):
+    tool_id: UUID
+    kind: str
+    name: str
+
+
+class ToolAdded(ToolFact, told_as="tool.added"):
+    pass
+
+
+class ToolChanged(ToolFact, told_as="tool.changed"):
+    pass
+
+
+class ToolRemoved(ToolFact, told_as="tool.removed"):
+    """Its cluster works with it no more, and what schools said of it is shown no more."""
+
+
+class LockoutFact(Fact):
+    tool_id: UUID
+    school_id: UUID
+
+
+class LockoutBegun(LockoutFact, told_as="lockout.begun"):
+    """A school cannot get into a tool of its cluster."""
+
+
+class LockoutEnded(LockoutFact, told_as="lockout.ended"):
+    pass
+
+
 class SessionEnded(Fact, told_as="session.ended"):
     """`session` is the digest of the session's secret."""
 

@@ -58,6 +58,7 @@ async def test_people_of_a_cluster(cluster, asked_as):
     assert await refused(clusters.end_staff(cara.staff_id)) == 403
     await asked_as(cluster.ben, Clusters).end_staff(cara.staff_id)
     assert len((await clusters.people(UUID(cluster.id))).items) == 5
+    assert len(await clusters.everybody(UUID(cluster.id))) == 5
     assert await refused(clusters.end_staff(uuid4())) == 404
 
 

@@ -78,6 +78,13 @@ CLOSED = {
         "POST", "/v1/clusters/{shut}/memberships", {"school_id": NOBODY, "role": "mentee"},
     ),
     ("clusters", "cluster.close", "its_cluster_is_open"): ("PUT", "/v1/clusters/{shut}/closure", {}),
+    ("clusters", "cluster.add_tool", "its_cluster_is_open"): (
+        "POST", "/v1/clusters/{shut}/tools", {"kind": "lms", "name": "Moodle"},
+    ),
+    ("clusters", "tool.change", "its_cluster_is_open"): ("DELETE", "/v1/tools/{shut_tool}", None),
+    ("clusters", "lockout.say", "its_cluster_is_open"): (
+        "PUT", "/v1/tools/{shut_tool}/lockouts/{shut_school}", {"word": ""},
+    ),
     ("clusters", "membership.end", "its_cluster_is_open"): ("DELETE", "/v1/memberships/{shut_membership}", None),
     ("clusters", "school_invitation.accept", "its_cluster_is_open"): (
         "POST", "/v1/school-invitations/{shut_asked}/acceptance", {},
@@ -116,6 +123,9 @@ COULD: dict[str | tuple[str, str], set[str]] = {
     ("cluster.begin", "its_cluster_is_open"): ABOVE,
     ("cluster.admit", "its_cluster_is_open"): {"house"},
     ("cluster.close", "its_cluster_is_open"): ABOVE,
+    ("cluster.add_tool", "its_cluster_is_open"): {"mentor there"},
+    ("tool.change", "its_cluster_is_open"): {"mentor there"},
+    ("lockout.say", "its_cluster_is_open"): {"coordinator there"},
     ("membership.end", "its_cluster_is_open"): ABOVE,
     ("school_invitation.accept", "its_cluster_is_open"): {"house"},
 }

@@ -130,6 +130,7 @@ async def set_scene(house: House) -> Scene:
         f"/v1/clusters/{cluster.id}/clients", json={"name": "Moodle", "scopes": ["webhooks"]}
     )
     office = {"name": "O", "mail": f"o-{cluster.id}@x.test", "kind": "national_coordinator", "country": "DE"}
+    tool = await cluster.anna.clusters.post(f"/v1/clusters/{cluster.id}/tools", json={"kind": "lms", "name": "Moodle"})
     new = {"name": "Cara", "mail": cluster.addresses["cara"], "role": "head"}
     invited = await cluster.ben.clusters.post(f"/v1/schools/{cluster.mentee}/invitations", json=new)
     known = {
@@ -138,6 +139,7 @@ async def set_scene(house: House) -> Scene:
         "staff_id": cluster.staff["dan"],
         "membership_id": cluster.memberships["mentee"],
         "client_id": told(made, 201)["client_id"],
+        "tool_id": told(tool, 201)["id"],
         "invitation_id": told(invited, 201)["id"],
         "office_id": (await an_office(demo, office))["office_id"],
         "import_id": await a_list(house, demo),

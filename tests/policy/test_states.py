@@ -51,11 +51,13 @@ async def last_coordinator(house, person_id):
 
 
 async def close(house, cluster, demo):
-    """Close this cluster, with an event, an entry with a comment, and a school that is asked: what is there then."""
+    """Close this cluster, with an event, an entry with a comment, a tool, and a school that is asked."""
     event = await announce(cluster.anna, cluster, 5)
     entry = await published(cluster.cara, cluster)
     asked = {"school_id": await a_school(house), "role": "mentee"}
+    tool = await cluster.anna.clusters.post(f"/v1/clusters/{cluster.id}/tools", json={"kind": "lms", "name": "Moodle"})
     things = {
+        "shut_tool": told(tool, 201)["id"], "shut_school": cluster.mentee,
         "shut": cluster.id, "shut_cara": str(cluster.cara.id), "shut_membership": cluster.memberships["mentee"],
         "shut_event": event["id"], "shut_entry": entry,
         "shut_comment": told(await comment(cluster.ben, entry), 201)["id"],

@@ -157,7 +157,36 @@ async def come_by_code(scene):
     return await act(scene.web.guest(), at, "/join", name="Dana", mail=f"by-code-{scene.cluster.id}@acts.test")
 
 
+async def add_tool(scene):
+    return await act(scene.anna, f"/clusters/{scene.cluster.id}/tools/new", "/tools", kind="lms", name="Moodle")
+
+
+async def change_tool(scene):
+    link = (await add_tool(scene)).page.select_one("a[href*='/tools/'][href$='/edit']")
+    return await act(scene.anna, link["href"], "/edit", note="Ask Anna.")
+
+
+async def remove_tool(scene):
+    link = (await add_tool(scene)).page.select_one("a[href*='/tools/'][href$='/edit']")
+    return await act(scene.anna, link["href"], "/end")
+
+
+async def lock_out(scene):
+    await add_tool(scene)
+    at = f"/clusters/{scene.cluster.id}"
+    return await act(scene.ben, at, f"/lockouts/{scene.cluster.mentee}")
+
+
+async def let_in(scene):
+    return await scene.ben.submit(form_to((await lock_out(scene)).page, f"/lockouts/{scene.cluster.mentee}/end"))
+
+
 ACTS_OF_CLUSTERS = {
+    "/clusters/{cluster_id}/tools": add_tool,
+    "/clusters/{cluster_id}/tools/{tool_id}/edit": change_tool,
+    "/clusters/{cluster_id}/tools/{tool_id}/end": remove_tool,
+    "/clusters/{cluster_id}/tools/{tool_id}/lockouts/{school_id}": lock_out,
+    "/clusters/{cluster_id}/tools/{tool_id}/lockouts/{school_id}/end": let_in,
     "/schools/{school_id}/code": make_code,
     "/schools/{school_id}/code/end": end_code,
     "/join": come_by_code,

@@ -10,7 +10,7 @@ PROBLEMS = shared.PROBLEMS | doors.PROBLEMS | clusters.PROBLEMS | events.PROBLEM
 DONE = shared.DONE | doors.DONE | clusters.DONE | events.DONE | diaries.DONE | post.DONE
 WHO = shared.WHO | clusters.WHO | events.WHO | diaries.WHO
 FORMATS, LICENCES = events.FORMATS, clusters.LICENCES
-SCHOOL_KINDS, SCHOOL_COLUMNS = clusters.SCHOOL_KINDS, clusters.SCHOOL_COLUMNS
+SCHOOL_KINDS, SCHOOL_COLUMNS, TOOL_KINDS = clusters.SCHOOL_KINDS, clusters.SCHOOL_COLUMNS, clusters.TOOL_KINDS
 TABLES: dict[str, dict[str, str]] = {
     **shared.TABLES,
     **doors.TABLES, **clusters.TABLES, **events.TABLES, **diaries.TABLES,

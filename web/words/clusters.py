@@ -44,6 +44,7 @@ PROBLEMS = {
     "last-programme-coordinator": N_("The programme keeps a coordinator: invite another one first."),
     "already-in-office": N_("This person holds the office already."),
     "last-coordinator": N_("A school keeps a coordinator: name another one first."),
+    "too-many-tools": N_("A cluster names at most thirty tools: remove one first."),
     "last-mentor": N_("A cluster keeps a mentor: let another school mentor it first."),
 }
 DONE = {
@@ -63,6 +64,11 @@ DONE = {
     "school_saved": N_("The school is saved."),
     "profile_saved": N_("Saved."),
     "aims_saved": N_("The priorities and goals are saved."),
+    "tool_added": N_("It stands among the tools now."),
+    "tool_changed": N_("The tool is saved."),
+    "tool_removed": N_("The cluster works with it no more."),
+    "locked_out": N_("The cluster sees that your school cannot get in."),
+    "let_in": N_("The cluster sees that your school can get in again."),
     "staff_ended": N_("They have left the school here."),
     "office_ended": N_("The office has ended."),
     "house_opened": N_("The house is open."),
@@ -111,6 +117,12 @@ SCHOOL_KINDS = {
     "all_ages": N_("All ages"),
     "special": N_("Special needs"),
     "other": N_("Another kind"),
+}
+TOOL_KINDS = {
+    "lms": N_("Learning platform"),
+    "meeting": N_("Meeting tool"),
+    "files": N_("Files"),
+    "other": N_("Something else"),
 }
 SCHOOL_COLUMNS = {
     "name": N_("Name of the school"),
@@ -188,6 +200,7 @@ TABLES = {
     "approach": APPROACHES,
     "school_answer": SCHOOL_ANSWERS,
     "school_kind": SCHOOL_KINDS,
+    "tool_kind": TOOL_KINDS,
     "school_column": SCHOOL_COLUMNS | {"problems": N_("What is wrong")},
     "sheet": SHEETS,
     "sheet_column": SHEET_COLUMNS,

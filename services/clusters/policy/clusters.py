@@ -3,9 +3,11 @@ from services.clusters.policy.rules import (
     ACluster,
     InCountry,
     OfCluster,
+    OfSchool,
     anyone_signed_in,
     coordinator_of_the_cluster,
     house_setting_up,
+    leader_of_the_school_in_person,
     mentor_coordinator_in_a_bottom_up_cluster,
     mentor_coordinator_in_person,
     national_coordinator,
@@ -47,6 +49,10 @@ CLUSTERS: Rules = {
         national_coordinator, programme_coordinator, house_setting_up, while_=[its_cluster_is_closed]
     ),
     "cluster.manage_clients": Row[ACluster, object](mentor_coordinator_in_person),
+    "cluster.add_tool": Row[ACluster, OfClosable](mentor_coordinator_in_person, while_=[its_cluster_is_open]),
+    "tool.see": Row[object, object](anyone_signed_in),
+    "tool.change": Row[ACluster, OfClosable](mentor_coordinator_in_person, while_=[its_cluster_is_open]),
+    "lockout.say": Row[OfSchool, OfClosable](leader_of_the_school_in_person, while_=[its_cluster_is_open]),
     "membership.end": Row[OfCluster, OfClosable](
         national_coordinator_in_a_top_down_cluster,
         programme_coordinator,

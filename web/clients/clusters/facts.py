@@ -60,4 +60,15 @@ OF_EVERYBODY = {
     "staff.changed",
     "staff.ended",
 }
-PASSED_OVER = {"client.revoked", "cluster.begun", "house.opened", "person.registered", "programme.changed"}
+PASSED_OVER = {
+    "client.revoked",
+    "cluster.begun",
+    "house.opened",
+    "lockout.begun",
+    "lockout.ended",
+    "person.registered",
+    "programme.changed",
+    "tool.added",
+    "tool.changed",
+    "tool.removed",
+}
