@@ -81,7 +81,7 @@ async def test_ben_says_that_his_school_cannot_get_in_and_that_it_can_again(web,
     assert "The cluster sees that your school cannot get in." in said(answer.page)
     school = next(s for s in await schools(cluster) if s["school_id"] == cluster.mentee)["name"]
     marie = await web.signed_in(cluster.marie)
-    assert f"cannot get in {school}: {WORD}" in said(await marie.see(at))
+    assert f"cannot get in {school} {WORD}" in said(await marie.see(at))
     answer = await ben.submit(form_to(await ben.see(at), f"/lockouts/{cluster.mentee}/end"))
     assert "can get in again." in said(answer.page)
     assert WORD not in said(await marie.see(at))
