@@ -149,6 +149,7 @@ async def test_a_school_that_left_stands_there_no_longer_and_comes_back_without_
     told(await demo.clusters.delete(f"/v1/memberships/{cluster.memberships['mentee']}"))
     assert [tool["lockouts"] for tool in await tools(cluster.anna, cluster)] == [[]]
     assert refusal(await lock_out(cluster.ben, teams, cluster.mentee))[0] == 404
+    assert refusal(await get_in(cluster.ben, teams, cluster.mentee))[0] == 404
     back = {"school_id": cluster.mentee, "role": "mentee"}
     told(await demo.clusters.post(f"/v1/clusters/{cluster.id}/memberships", json=back), 201)
     assert [tool["lockouts"] for tool in await tools(cluster.anna, cluster)] == [[]]

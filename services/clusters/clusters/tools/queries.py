@@ -1,4 +1,3 @@
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -18,21 +17,20 @@ from services.clusters.clusters.tools.models import Lockout, Tool
 from services.clusters.sight import within_sight
 from services.roster.standing import CurrentMember, Member
 
+# Lockouts only of schools that belong to the cluster, and only what was said since they do.
 TOOLS = """
-select tool.id, tool.cluster_id, tool.kind, tool.name, tool.address, tool.note, tool.version
+select tool.id, tool.cluster_id, tool.kind, tool.name, tool.address, tool.note, tool.version,
+  (select coalesce(json_agg(json_build_object('school_id', lockout.school_id, 'school', school.name,
+      'word', lockout.word, 'begun_at', lockout.begun_at) order by lockout.id), '[]')
+     from lockout join school on school.id = lockout.school_id
+     join membership on membership.cluster_id = tool.cluster_id and membership.school_id = lockout.school_id
+       and membership.ended_at is null and membership.begun_at <= lockout.begun_at
+     where lockout.tool_id = tool.id and lockout.ended_at is null
+  ) as lockouts,
+  array(select school_id from membership
+     where cluster_id = tool.cluster_id and school_id = any($2) and ended_at is null order by school_id
+  ) as mine
 from tool where tool.cluster_id = $1 and tool.removed_at is null order by tool.id limit 200
-"""
-# Only of schools that belong to the cluster, and only what was said since they do.
-LOCKOUTS = """
-select lockout.tool_id, lockout.school_id, school.name as school, lockout.word, lockout.begun_at
-from tool join lockout on lockout.tool_id = tool.id and lockout.ended_at is null
-join membership on membership.cluster_id = tool.cluster_id and membership.school_id = lockout.school_id
-  and membership.ended_at is null and membership.begun_at <= lockout.begun_at
-join school on school.id = lockout.school_id
-where tool.cluster_id = $1 and tool.removed_at is null order by lockout.id
-"""
-MINE = """
-select school_id from membership where cluster_id = $1 and school_id = any($2) and ended_at is null order by school_id
 """
 
 
@@ -99,20 +97,7 @@ async def lockout_of(db: AsyncSession, tool_id: UUID, school_id: UUID) -> Lockou
     return (await db.exec(live)).one_or_none()
 
 
-async def tools_of(pool: asyncpg.Pool | asyncpg.Connection, cluster_id: UUID) -> list[dict[str, Any]]:
-    return [dict(row) for row in await pool.fetch(TOOLS, cluster_id)]
-
-
-async def lockouts_in(
-    pool: asyncpg.Pool | asyncpg.Connection, cluster_id: UUID, language: str
-) -> dict[UUID, list[dict[str, Any]]]:
-    """Which schools cannot get into each of its tools, by name as this language sorts."""
-    lockouts: dict[UUID, list[dict[str, Any]]] = defaultdict(list)
-    for row in in_order(await pool.fetch(LOCKOUTS, cluster_id), language, "school"):
-        lockouts[row["tool_id"]].append(dict(row))
-    return lockouts
-
-
-async def schools_of(pool: asyncpg.Pool | asyncpg.Connection, cluster_id: UUID, actor: Member) -> list[UUID]:
-    """The schools of the cluster at which somebody works."""
-    return [row["school_id"] for row in await pool.fetch(MINE, cluster_id, list(actor.schools))]
+async def tools_of(pool: asyncpg.Pool | asyncpg.Connection, cluster_id: UUID, actor: Member) -> list[dict[str, Any]]:
+    """Its tools, with the schools that cannot get in, by name; and at which schools of the cluster the actor works."""
+    rows = [dict(row) for row in await pool.fetch(TOOLS, cluster_id, list(actor.schools))]
+    return [row | {"lockouts": in_order(row["lockouts"], actor.language, "school")} for row in rows]

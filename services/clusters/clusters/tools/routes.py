@@ -1,4 +1,4 @@
-from typing import Annotated
+from typing import Annotated, Any
 
 import asyncpg
 from fastapi import Request
@@ -12,7 +12,7 @@ from services.clusters.clusters.clusters.queries import visible_cluster
 from services.clusters.clusters.tools import actions, queries
 from services.clusters.clusters.tools.models import Tool, ToolKind
 from services.clusters.clusters.tools.queries import SchoolAtTool, VisibleTool, school_at_tool, visible_tool
-from services.clusters.clusters.tools.schemas import LockoutIn, LockoutOut, ToolIn, ToolOut
+from services.clusters.clusters.tools.schemas import LockoutIn, ToolIn, ToolOut
 from services.clusters.policy import RULES
 from services.roster.standing import CurrentMember, Member
 
@@ -90,19 +90,14 @@ async def one_shown(db: Db, cluster: Cluster, tool: Tool, actor: Member) -> Tool
 
 async def shown(pool: asyncpg.Pool | asyncpg.Connection, cluster: Cluster, actor: Member) -> list[ToolOut]:
     """In the order of their kinds."""
-    lockouts = await queries.lockouts_in(pool, cluster.id, actor.language)
-    mine = await queries.schools_of(pool, cluster.id, actor)
-    items = [
-        ToolOut(
-            **row,
-            lockouts=[LockoutOut.model_validate(lockout) for lockout in lockouts[row["id"]]],
-            speaks_for=[one for one in mine if speaks(actor, SchoolAtTool(cluster, Tool(**row), one))],
-            can=can(RULES, actor, "tool", VisibleTool(cluster, Tool(**row))),
-        )
-        for row in await queries.tools_of(pool, cluster.id)
-    ]
-    return sorted(items, key=lambda item: list(ToolKind).index(item.kind))
+    rows = await queries.tools_of(pool, cluster.id, actor)
+    return sorted((out(row, cluster, actor) for row in rows), key=lambda item: list(ToolKind).index(item.kind))
 
 
-def speaks(actor: Member, found: SchoolAtTool) -> bool:
-    return "say" in can(RULES, actor, "lockout", found)
+def out(row: dict[str, Any], cluster: Cluster, actor: Member) -> ToolOut:
+    tool = Tool(**{name: row[name] for name in ("id", "cluster_id", "kind", "name")})
+    mine = [SchoolAtTool(cluster, tool, school_id) for school_id in row["mine"]]
+    speaks_for = [one.school_id for one in mine if "say" in can(RULES, actor, "lockout", one)]
+    return ToolOut.model_validate(
+        row | {"speaks_for": speaks_for, "can": can(RULES, actor, "tool", VisibleTool(cluster, tool))}
+    )
