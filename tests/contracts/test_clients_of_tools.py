@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from tests.contracts.conftest import refused
+from web.clients.clusters.clusters import Clusters
 from web.clients.clusters.tools import Tools
 
 MOODLE = {"kind": "lms", "name": "Moodle", "address": "https://moodle.example/", "note": "Ask Anna."}
@@ -12,7 +13,7 @@ async def test_tools(cluster, asked_as):
     cluster_id, school_id = UUID(cluster.id), UUID(cluster.mentee)
     tools = asked_as(cluster.anna, Tools)
     await tools.add(cluster_id, "", MOODLE)
-    (tool,) = await tools.of_cluster(cluster_id)
+    (tool,) = (await asked_as(cluster.anna, Clusters).show(cluster_id)).tools
     assert {name: getattr(tool, name) for name in MOODLE} == MOODLE
     assert ("change" in tool.can, tool.speaks_for) == (True, [UUID(cluster.mentor)])
     await tools.change(tool.id, tool.version, MOODLE | {"name": "Our Moodle"})
@@ -29,4 +30,4 @@ async def test_tools(cluster, asked_as):
 
     tools = asked_as(cluster.anna, Tools)
     await tools.remove(tool.id)
-    assert await tools.of_cluster(cluster_id) == []
+    assert (await asked_as(cluster.anna, Clusters).show(cluster_id)).tools == []

@@ -33,6 +33,12 @@ async def more_members(house, cluster):
     await a_person(house, school_id)
 
 
+async def more_members_and_tools(house, cluster):
+    await more_members(house, cluster)
+    tool = await cluster.anna.clusters.post(f"/v1/clusters/{cluster.id}/tools", json={"kind": "lms", "name": "Moodle"})
+    await cluster.ben.clusters.put(f"/v1/tools/{told(tool, 201)['id']}/lockouts/{cluster.mentee}", json={})
+
+
 async def more_asked(house, cluster):
     demo = await house.as_service("demo")
     asked = {"school_id": await a_school(house)}
@@ -58,7 +64,7 @@ async def more_entries(house, cluster):
 
 LISTS = {
     ("clusters", "/v1/clusters"): (more_clusters, 2),
-    ("clusters", "/v1/clusters/{cluster}"): (more_members, 4),
+    ("clusters", "/v1/clusters/{cluster}"): (more_members_and_tools, 5),
     ("clusters", "/v1/clusters/{cluster}/school-invitations"): (more_asked, 3),
     ("clusters", "/v1/schools"): (more_asked, 2),
     ("clusters", "/v1/schools/{mentor}"): (more_asked, 2),

@@ -20,7 +20,7 @@ async def add(asker, cluster, **more):
 
 
 async def tools(asker, cluster):
-    return told(await asker.clusters.get(f"/v1/clusters/{cluster.id}/tools"))
+    return told(await asker.clusters.get(f"/v1/clusters/{cluster.id}"))["tools"]
 
 
 async def lock_out(asker, tool, school_id, word=WORD):
@@ -70,10 +70,10 @@ async def test_nobody_else_names_or_changes_them(house, cluster, teams):
 
 async def test_for_who_is_elsewhere_there_are_none(house, cluster, teams):
     stranger = (await a_cluster(house)).anna
-    assert refusal(await stranger.clusters.get(f"/v1/clusters/{cluster.id}/tools"))[0] == 404
+    assert refusal(await stranger.clusters.get(f"/v1/clusters/{cluster.id}"))[0] == 404
     assert refusal(await stranger.clusters.get(f"/v1/tools/{teams['id']}"))[0] == 404
     assert refusal(await lock_out(stranger, teams, cluster.mentee))[0] == 404
-    for path in (f"/v1/clusters/{cluster.id}/tools", f"/v1/tools/{teams['id']}"):
+    for path in (f"/v1/clusters/{cluster.id}", f"/v1/tools/{teams['id']}"):
         assert refusal(await house.guest.clusters.get(path))[0] == 401
 
 

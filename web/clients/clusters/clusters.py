@@ -1,8 +1,11 @@
 from datetime import datetime
 from uuid import UUID
 
+from pydantic import Field
+
 from web.clients.base import Answer, Page, ServiceClient
 from web.clients.clusters.schools import OfficialId
+from web.clients.clusters.tools import Tool
 
 
 class MemberSchool(Answer):
@@ -12,7 +15,7 @@ class MemberSchool(Answer):
     town: str
     address: str
     website: str
-    official_ids: list[OfficialId]
+    official_ids: list[OfficialId] = Field(default_factory=list)
     role: str
     year: int | None
     students: int | None
@@ -39,6 +42,7 @@ class Cluster(Answer):
     closed_at: datetime | None = None
     closing_word: str = ""
     schools: list[MemberSchool]
+    tools: list[Tool] = Field(default_factory=list)
     can: list[str]
 
     def total(self, what: str) -> int:

@@ -1,8 +1,6 @@
 from typing import Any
 from uuid import UUID
 
-from pydantic import TypeAdapter
-
 from web.clients.base import Answer, ServiceClient
 
 
@@ -31,14 +29,8 @@ class Tool(Answer):
         return any(lockout.school_id == school_id for lockout in self.lockouts)
 
 
-TOOLS = TypeAdapter(list[Tool])
-
-
 class Tools(ServiceClient):
     service = "clusters"
-
-    async def of_cluster(self, cluster_id: UUID) -> list[Tool]:
-        return TOOLS.validate_python(await self.ask("GET", f"/v1/clusters/{cluster_id}/tools"))
 
     async def show(self, tool_id: UUID) -> Tool:
         return await self.get(Tool, f"/v1/tools/{tool_id}")

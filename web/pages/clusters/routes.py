@@ -8,7 +8,6 @@ from starlette.datastructures import FormData
 
 from web.clients.clusters.clusters import Clusters
 from web.clients.clusters.joining import Joining
-from web.clients.clusters.tools import Tools
 from web.clients.diaries.entries import Entries
 from web.clients.events.events import Events
 from web.draft import Draft, number, text_of, typed
@@ -36,16 +35,14 @@ async def show(visit: SignedIn, cluster_id: UUID) -> Response:
 
 
 async def cluster_page(visit: Visit, cluster_id: UUID, draft: Draft, status: int = 200) -> Response:
-    cluster, asked, tools, events, entries = await asyncio.gather(
+    cluster, asked, events, entries = await asyncio.gather(
         visit.ask(Clusters).show(cluster_id),
         visit.ask(Joining).of_cluster(cluster_id),
-        visit.ask(Tools).of_cluster(cluster_id),
         if_there(visit.ask(Events).index("upcoming", cluster_id=cluster_id, limit=5)),
         if_there(visit.ask(Entries).index(cluster_id=cluster_id, limit=5)),
     )
     await visit.sees(f"/clusters/{cluster_id}")
-    shown = ShowCluster(cluster=cluster, draft=draft, asked=asked, tools=tools, events=events, entries=entries)
-    return render(visit, shown, status)
+    return render(visit, ShowCluster(cluster=cluster, draft=draft, asked=asked, events=events, entries=entries), status)
 
 
 @routes.post("/{cluster_id}/closure")

@@ -7,7 +7,6 @@ from web.clients.clusters.clusters import Cluster, ClusterPage, PeoplePage
 from web.clients.clusters.invitations import InvitationPage
 from web.clients.clusters.joining import SchoolInvitationPage
 from web.clients.clusters.programs import Program, Secret
-from web.clients.clusters.tools import Tool
 from web.clients.diaries.entries import EntryPage
 from web.clients.events.events import EventPage
 from web.draft import Draft
@@ -22,13 +21,12 @@ class MyClusters(Shown, template="clusters/index.html"):
 class ShowCluster(Shown, template="clusters/show.html"):
     """`events` and `entries` are None while their service is away; `asked` are schools that have not said yes.
 
-    `draft`: the word with which the cluster is closed, or why a school cannot get into one of its `tools`.
+    `draft`: the word with which the cluster is closed, or why a school cannot get into one of its tools.
     """
 
     cluster: Cluster
     draft: Draft
     asked: SchoolInvitationPage
-    tools: Sequence[Tool]
     events: EventPage | None
     entries: EntryPage | None
 

@@ -18,6 +18,7 @@ from services.clusters.clusters.clusters.schemas import AimsIn, ClusterIn
 from services.clusters.clusters.showing import queries
 from services.clusters.clusters.showing.schemas import ClusterItemOut, ClusterOut, ColleagueOut, MemberSchoolOut
 from services.clusters.clusters.showing.things import ColleagueAt, MemberSchool
+from services.clusters.clusters.tools.routes import shown as shown_tools
 from services.clusters.directory.programme.actions import CountryNotTakingPart
 from services.clusters.policy import RULES
 from services.roster.standing import CurrentMember, Member
@@ -47,8 +48,9 @@ async def shown(pool: asyncpg.Pool | asyncpg.Connection, cluster: Cluster, actor
         )
         for row in await queries.composition(pool, cluster.id, actor.language)
     ]
+    tools = await shown_tools(pool, cluster, actor)
     more = {"begun_at": await queries.begun_at(pool, cluster.id), "can": can(RULES, actor, "cluster", cluster)}
-    return ClusterOut.model_validate(cluster.model_dump() | {"schools": schools} | more)
+    return ClusterOut.model_validate(cluster.model_dump() | {"schools": schools, "tools": tools} | more)
 
 
 @routes.post(
@@ -74,7 +76,7 @@ async def list_clusters(
 
 @routes.get("/{cluster_id}", responses=refused)
 async def show_cluster(cluster: SeenCluster, pool: Reader, actor: CurrentMember, request: Request) -> ClusterOut:
-    """A cluster with its composition: schools, roles and numbers."""
+    """A cluster with its composition (schools, roles and numbers), and where it works."""
     versioned(request, cluster.version)
     return await shown(pool, cluster, actor)
 

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from services.clusters.clusters.tools.schemas import ToolOut
 from services.clusters.directory.schools.schemas import OfficialIdIn
 
 
@@ -57,6 +58,7 @@ class ClusterOut(BaseModel):
     closed_at: datetime | None
     closing_word: str
     schools: list[MemberSchoolOut]
+    tools: list[ToolOut]
     can: list[str]
 
 

@@ -3,7 +3,7 @@ from typing import Annotated, Any
 import asyncpg
 from fastapi import Request
 
-from kit.db import Db, Reader, plain
+from kit.db import Db, plain
 from kit.policy import allowed, can
 from kit.problems import Changed, Forbidden, NotFound, PreconditionRequired, documented
 from kit.routing import IfMatch, located, matched, router, versioned
@@ -20,14 +20,6 @@ routes = router("/v1", "clusters")
 refused = documented(Forbidden, NotFound)
 ChangedTool = Annotated[VisibleTool, allowed(RULES, "tool.change", visible_tool)]
 AtTool = Annotated[SchoolAtTool, allowed(RULES, "lockout.say", school_at_tool)]
-
-
-@routes.get("/clusters/{cluster_id}/tools", responses=refused)
-async def list_tools(
-    cluster: Annotated[Cluster, allowed(RULES, "cluster.see", visible_cluster)], pool: Reader, actor: CurrentMember
-) -> list[ToolOut]:
-    """Where the cluster works: its learning platform first, then where it meets, its files, and the rest."""
-    return await shown(pool, cluster, actor)
 
 
 @routes.post("/clusters/{cluster_id}/tools", status_code=201, responses=refused | documented(actions.TooManyTools))
