@@ -1,7 +1,7 @@
 """where a cluster works
 
 Revision ID: 035b9e906d22
-Revises: a9144c47e3d9
+Revises: 5db606f86531
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ import sqlmodel
 from alembic import op
 
 revision = "035b9e906d22"
-down_revision = "a9144c47e3d9"
+down_revision = "5db606f86531"
 branch_labels = None
 depends_on = None
 
