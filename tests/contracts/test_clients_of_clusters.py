@@ -17,7 +17,6 @@ from web.clients.clusters.offices import Offices
 from web.clients.clusters.people import People
 from web.clients.clusters.programme import Programmes, SetupLinks
 from web.clients.clusters.programs import Programs
-from web.clients.clusters.schools import Schools
 from web.clients.clusters.sessions import MySessions, Sessions
 
 
@@ -189,30 +188,6 @@ async def walked(offices):
         page = await offices.index(page.next)
         found = [*found, *page.items]
     return found
-
-
-async def test_schools(house, cluster, asked_as):
-    nora = await an_official(house, "national_coordinator", "CZ")
-    schools = asked_as(nora, Schools)
-    said = {"name": f"Gymnázium {nora.id}", "town": "Žatec", "country": "CZ", "zone": "UTC", "kind": "secondary"}
-    said |= {"official_ids": [{"country": "CZ", "scheme": "RED-IZO", "number": str(nora.id)}]}
-    said |= {"headcounts": [{"year": 2026, "students": 540, "teachers": 46}]}
-    assert await schools.alike(name=said["name"], town="zatec", country="CZ") == []
-    made = await schools.register("", said)
-    (found,) = (await schools.index(q=str(nora.id), country="CZ")).items
-    assert [page async for page in schools.every(q=str(nora.id), country="CZ")] == [[found]]
-    assert (found.id, found.students, found.in_cluster, found.official_ids[0].scheme) == (made, 540, False, "RED-IZO")
-    assert [one.id for one in await schools.alike(name=said["name"], town="zatec", country="CZ")] == [made]
-    shown = await schools.show(made)
-    assert (shown.kind, shown.headcounts[0].teachers, shown.whole, shown.shows_people) == ("secondary", 46, None, True)
-    schools = asked_as(cluster.ben, Schools)
-    assert (await schools.people(UUID(cluster.mentee))).next is None
-    await schools.change(UUID(cluster.mentee), None, said | {"name": "Ours", "official_ids": []})
-    ours = await schools.show(UUID(cluster.mentee))
-    assert (ours.name, [one.id for one in ours.clusters]) == ("Ours", [UUID(cluster.id)])
-    assert "change" in ours.can
-    stale = schools.change(UUID(cluster.mentee), ours.version - 1, said | {"official_ids": []})
-    assert await refused(stale) == 412
 
 
 async def test_imports(house, asked_as):
