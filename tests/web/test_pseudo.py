@@ -14,10 +14,10 @@ from tests.web.making import a_comment, an_entry
 NOT_OURS = "bdi, [lang], time, option, code, script, template, svg, .mark, [dir=auto], .face"
 PATHS = [
     "/", "/clusters", "/clusters/{cluster}", "/clusters/{cluster}/people", "/clusters/{cluster}/aims",
-    "/clusters/{cluster}/programs", "/events", "/events?when=past", "/events/new", "/events/{event}",
-    "/events/{event}/people", "/events/{event}/edit", "/events/{event}/change", "/events/{event}/cancellation",
-    "/events/{past}", "/events/{past}/attendance", "/entries", "/entries/new", "/entries/{entry}",
-    "/entries/{entry}/edit", "/entries/{entry}/publication", "/entries/{entry}/publication/end",
+    "/clusters/{cluster}/programs", "/clusters/{cluster}/tools/new", "/events", "/events?when=past", "/events/new",
+    "/events/{event}", "/events/{event}/people", "/events/{event}/edit", "/events/{event}/change",
+    "/events/{event}/cancellation", "/events/{past}", "/events/{past}/attendance", "/entries", "/entries/new",
+    "/entries/{entry}", "/entries/{entry}/edit", "/entries/{entry}/publication", "/entries/{entry}/publication/end",
     "/entries/{entry}/removal", "/notices", "/profile",
 ]  # fmt: skip
 OF_GUESTS = ["/", "/sign-in", "/sign-in/link?key=x", "/entries/{entry}"]
