@@ -34,15 +34,16 @@ def _complaints(kind: type[BaseSettings], error: ValidationError) -> dict[str, s
         variable = variable.upper()
         wrong = each["msg"].removeprefix("Value error, ").rstrip(".")
         wrong = wrong[:1].lower() + wrong[1:]
-        if each["type"] == "missing":
+        inside = "/".join(str(part) for part in each["loc"][1:])
+        if each["type"] == "missing" and not inside:
             lines[variable] = f"{variable} is not set: set it and start again."
         else:
-            lines[variable] = f"{variable} is wrong ({wrong}): {_advice(kind, field)}."
+            lines[variable] = f"{variable} is wrong ({inside and f'{inside}: '}{wrong}): {_advice(kind, field)}."
     return lines
 
 
 def _advice(kind: type[BaseSettings], field: str) -> str:
     known = kind.model_fields.get(field)
-    if known is None or known.is_required() or known.default in (None, ""):
+    if known is None or known.is_required() or known.default in (None, "", ()):
         return "correct it"
     return f"correct it, or unset it to use {known.default}"

@@ -32,6 +32,11 @@ class Node:
     def run(self, script: Path, *words: str, folder: Path) -> None:
         self._run(["node", str(script), *words], folder)
 
+    def start(self, script: Path, *words: str, folder: Path) -> "subprocess.Popen[str]":
+        """Left to run; what it says on its standard output can be read."""
+        command = ["node", str(script), *words]
+        return subprocess.Popen(command, cwd=folder, env=self._environment, stdout=subprocess.PIPE, text=True)
+
     def _run(self, command: list[str], folder: Path) -> None:
         done = subprocess.run(
             command,

@@ -21,6 +21,7 @@ from kit.identity import Actor, Keyring, Loader
 from kit.limits import BodyLimit, PlainCookies, has_files
 from kit.methods import HeadAsGet
 from kit.observe import NOTHING_ELSE, Observe
+from kit.outside import open_outside_http
 from kit.policy import Rules, guards
 from kit.refusals import kind_router
 from kit.settings import ServiceSettings
@@ -78,6 +79,7 @@ def create_service(
             database = await stack.enter_async_context(open_database(settings.database_url, settings.pool_size))
             client = http if http is not None else await stack.enter_async_context(open_http())
             app.state.database, app.state.settings = database, settings
+            app.state.outside = await stack.enter_async_context(open_outside_http())
             app.state.neighbours = neighbours_of(settings, client)
             app.state.keyring = Keyring(_loader(app, load_keys, settings, client), settings.public_url)
             app.state.stand, app.state.wakeups, app.state.rules = stand, Wakeups(), rules

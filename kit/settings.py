@@ -10,7 +10,9 @@ POSTGRES_URL = TypeAdapter(PostgresDsn)
 class Settings(BaseSettings):
     """Settings that every process shares; each service and web add their own."""
 
-    model_config = SettingsConfigDict(env_prefix="STAFFROOM_", extra="ignore", frozen=True, populate_by_name=True)
+    model_config = SettingsConfigDict(
+        env_prefix="STAFFROOM_", extra="ignore", frozen=True, populate_by_name=True, hide_input_in_errors=True
+    )
 
     public_url: str = Field(
         default="http://localhost:8000", description="Where people reach web; also the issuer of tokens"

@@ -25,6 +25,8 @@ NO_PAGES = {
     "/clusters/{cluster_id}/people.{suffix}": "a file",
     "/schools/found.{suffix}": "a file",
     "/schools/bring-in/template.csv": "a file",
+    "/sign-in/with/{provider}": "leads to another site",
+    "/sign-in/with/{provider}/answer": "where another site leads back to",
     "/schools/bring-in/{import_id}/left.csv": "a file",
 }
 

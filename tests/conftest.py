@@ -1,11 +1,17 @@
+from contextlib import ExitStack
+
 import pytest
 import pytest_asyncio
 from hypothesis import settings
 
 from kit import logs
+from kit.client import open_http
+from services.clusters.doors.identities.providers import Providers
+from services.clusters.settings import Provider
 from tests.databases import cloned_databases
-from tests.house import open_house
+from tests.house import PUBLIC_URL, open_house
 from tests.people import a_cluster
+from tests.provider.running import running
 from tests.recorder import Recorder
 
 logs.set_up("warning", "tests")
@@ -40,3 +46,27 @@ async def house(urls, tmp_path_factory):
 async def cluster(house):
     """A cluster of the test's own, with two schools and six people."""
     return await a_cluster(house)
+
+
+@pytest.fixture(scope="session")
+def provider_processes():
+    """Three providers of OpenID Connect that run, each with an algorithm and a way to know the house of its own."""
+    with ExitStack() as stack:
+        region = running("region", "School account of Ústí Region")
+        escola = running("escola", "Escola Digital", alg="ES256", way="client_secret_post")
+        lesson = running("lesson", "مدرستي", alg="PS256", way="none", mail="never")
+        yield {each.key: each for each in [stack.enter_context(one) for one in (region, escola, lesson)]}
+
+
+@pytest.fixture
+async def providers(house, provider_processes):
+    """The house believes them, for the time of a test."""
+    configured = [Provider.model_validate(each.settings) for each in provider_processes.values()]
+    async with open_http() as inside:
+        believed = Providers(configured, PUBLIC_URL, lambda is_inside: inside if is_inside else house.outside)
+        state = house.apps["clusters"].state
+        state.providers, none = believed, state.providers
+        yield provider_processes
+        state.providers = none
+        for provider in provider_processes.values():
+            await provider.spoils()

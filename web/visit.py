@@ -40,6 +40,11 @@ def device_cookie(settings: Settings) -> str:
     return "__Host-device" if settings.is_https else "device"
 
 
+def provider_cookie(settings: Settings) -> str:
+    """What a browser keeps while it is at a provider to sign in."""
+    return "__Host-provider" if settings.is_https else "provider"
+
+
 def asked_language(request: Request) -> str:
     """What a guest chose; else what their browser asks for."""
     chosen = languages.spoken(request.cookies.get(LANGUAGE_COOKIE))

@@ -18,6 +18,8 @@ from services.clusters.doors.clients.routes import routes as client_routes
 from services.clusters.doors.closing.routes import routes as closing_routes
 from services.clusters.doors.codes.routes import routes as code_routes
 from services.clusters.doors.erasure.routes import routes as erasure_routes
+from services.clusters.doors.identities.providers import Providers
+from services.clusters.doors.identities.routes import routes as identity_routes
 from services.clusters.doors.invitations.routes import routes as invitation_routes
 from services.clusters.doors.joining.routes import routes as joining_routes
 from services.clusters.doors.leaving.routes import office_routes, staff_routes
@@ -56,8 +58,9 @@ TAGS = {
 
 
 def create_app(settings: Settings | None = None, http: Http | None = None) -> FastAPI:
+    settings = settings or Settings()
     app = create_service(
-        settings or Settings(),
+        settings,
         title="Staffroom: clusters",
         summary="People and sign-in, schools, clusters, memberships, clients, and the post office",
         description="Who belongs where. Programs get their tokens here, for all three services.",
@@ -71,6 +74,7 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
             me_routes,
             people_routes,
             password_routes,
+            identity_routes,
             programme_routes,
             school_routes,
             import_routes,
@@ -99,4 +103,9 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
         http=http,
     )
     app.state.signer = Signer()
+    app.state.providers = Providers(
+        settings.providers,
+        settings.public_url,
+        lambda inside: app.state.neighbours.http if inside else app.state.outside,
+    )
     return app

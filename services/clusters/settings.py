@@ -1,10 +1,58 @@
 """What the clusters service reads from the environment."""
 
 import hashlib
+from collections import Counter
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, field_validator, model_validator
+from pydantic_core import from_json
+from pydantic_settings import NoDecode
 
 from kit.settings import ServiceSettings
+
+
+class Provider(BaseModel):
+    """Somebody whose accounts let people in here (OpenID Connect).
+
+    `mail`: an address that it gives is believed when it says that it has verified it, always, or never. `inside`: it
+    may be in the house's own network, and without TLS.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    key: str = Field(pattern="^[a-z0-9][a-z0-9-]{0,39}$")
+    name: str = Field(min_length=1, max_length=80)
+    issuer: str = Field(max_length=500)
+    client_id: str = Field(min_length=1, max_length=500)
+    secret: SecretStr = SecretStr("")
+    scopes: str = "openid email"
+    mail: Literal["verified", "always", "never"] = "verified"
+    inside: bool = False
+
+    def may_be_at(self, url: str) -> bool:
+        """Whether an address of this provider is one to send browsers and secrets to."""
+        try:
+            parts = urlsplit(url)
+        except ValueError:
+            return False
+        return bool(parts.hostname) and parts.scheme in (("https", "http") if self.inside else ("https",))
+
+    @model_validator(mode="after")
+    def can_be_asked(self) -> "Provider":
+        if not self.may_be_at(self.issuer):
+            raise ValueError("an issuer begins with https://")
+        if "openid" not in self.scopes.split():
+            raise ValueError("openid is one of the scopes")
+        return self
+
+
+def listed(told: object) -> object:
+    """A list as the environment has it, in JSON. Raises ValueError."""
+    try:
+        return from_json(told or "[]") if isinstance(told, str) else told
+    except ValueError as error:
+        raise ValueError("it is no JSON") from error
 
 
 class Settings(ServiceSettings):
@@ -17,6 +65,18 @@ class Settings(ServiceSettings):
     mailbox: bool = Field(
         default=False, description="Show every mail on a page of this machine; for trying things out only"
     )
+
+    providers: Annotated[tuple[Provider, ...], NoDecode, BeforeValidator(listed)] = Field(
+        default=(), description="Whose accounts let people in: a list in JSON; docs/operations.md says what is in it"
+    )
+
+    @field_validator("providers")
+    @classmethod
+    def are_different(cls, providers: tuple[Provider, ...]) -> tuple[Provider, ...]:
+        for named in ([provider.key for provider in providers], [provider.issuer for provider in providers]):
+            if max(Counter(named).values(), default=0) > 1:
+                raise ValueError("two have the same key or issuer")
+        return providers
 
     def pseudonym(self, text: str) -> str:
         """A text as logs name it: the same each time, and found out by nobody without this house's secrets."""

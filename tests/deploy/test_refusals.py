@@ -1,5 +1,6 @@
 """What keeps Staffroom from starting is said in one line that says what to do."""
 
+import json
 import os
 import socket
 import subprocess
@@ -39,6 +40,24 @@ def test_a_wrong_value(tmp_path, variable, value):
     assert code == 2
     assert line.startswith(f"STAFFROOM_{variable} is wrong (")
     assert "correct it, or unset it" in line
+
+
+def test_a_provider_that_cannot_be_asked(tmp_path):
+    school = {"key": "school", "name": "School", "client_id": "staffroom", "secret": "very secret"}
+    wrong = {
+        '[{"very secret"': "it is no JSON",
+        "{}": "valid tuple",
+        json.dumps([school]): "0/issuer: field required",
+        json.dumps([school | {"issuer": "http://login.school.test"}]): "0: an issuer begins with https://",
+        json.dumps([school | {"issuer": f"https://{n}.test"} for n in "ab"]): "two have the same key or issuer",
+    }
+    for providers, why in wrong.items():
+        code, line = refused(Runner(tmp_path, providers=providers))
+        assert code == 2
+        assert line.startswith("STAFFROOM_PROVIDERS is wrong (")
+        assert why in line
+        assert line.endswith("correct it.")
+        assert "very secret" not in line
 
 
 def test_a_media_store_that_is_neither_folder_nor_bucket(tmp_path):

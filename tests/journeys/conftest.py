@@ -1,4 +1,5 @@
 import asyncio
+import json
 
 import pytest
 import pytest_asyncio
@@ -6,12 +7,24 @@ import pytest_asyncio
 from look.browser import CHROMIUM, open_chromium
 from tests.journeys.home import open_home
 from tests.journeys.visitor import Visitor
+from tests.ports import free_ports
+from tests.provider.running import running
 
 
 @pytest.fixture(scope="session")
-def home(tmp_path_factory):
+def provider_there():
+    """The port of a house, and a provider of OpenID Connect that knows it."""
+    port, *_ = free_ports(7)
+    with running("region", "Ribeira Region", house=f"http://localhost:{port}") as provider:
+        yield str(port), provider
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory, provider_there):
     """A whole house with the demonstration year."""
-    with open_home(tmp_path_factory.mktemp("home")) as opened:
+    port, provider = provider_there
+    folder = tmp_path_factory.mktemp("home")
+    with open_home(folder, port=port, providers=json.dumps([provider.settings])) as opened:
         asyncio.run(opened.settle())
         yield opened
 

@@ -78,9 +78,9 @@ class Home:
 
 
 @contextmanager
-def open_home(folder: Path, *options: str) -> Iterator[Home]:
+def open_home(folder: Path, *options: str, **settings: str) -> Iterator[Home]:
     """A house in this folder, from when it answers until the block ends."""
-    with Runner(folder, *options) as runner:
+    with Runner(folder, *options, **settings) as runner:
         home = Home(runner, runner.wait_until_ready())
         try:
             yield home

@@ -3,12 +3,13 @@
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.jobs import enqueue
 from services.clusters.directory.people.models import Person
+from services.clusters.doors.identities.models import Identity
 from services.clusters.doors.sessions.actions import begin_session
 from services.clusters.doors.tries.models import digest
 from tests.diaries.writing import add_picture, comment, published
@@ -106,7 +107,7 @@ def in_sight(service: str, path: str) -> set[str]:
         return {"national coordinator", "programme coordinator", "client demo"}
     if "{endpoint_id}" in path:
         return {"client demo"}
-    if "{session}" in path:
+    if "{session}" in path or "{identity_id}" in path:
         return {"teacher"}
     if "{job_id}" in path or "{" not in path or path == "/v1/schools/{school_id}":
         return EVERYBODY
@@ -147,6 +148,7 @@ async def set_scene(house: House) -> Scene:
         "event_id": event["id"],
         "person_id": str(cluster.cara.id),
         "session": await a_session(house, cluster.cara.id),
+        "identity_id": await an_identity(house, cluster.cara.id),
         "entry_id": entry_id,
         "archive_id": await an_archive(house, cluster.cara),
         "part": "1",
@@ -199,6 +201,14 @@ async def an_archive(house: House, asker: Asker) -> str:
     await house.run_jobs("diaries")
     archive_id: str = asked["id"]
     return archive_id
+
+
+async def an_identity(house: House, person_id: UUID) -> str:
+    """An account elsewhere that lets this person in."""
+    identity = Identity(person_id=person_id, issuer="https://login.school.test", subject=str(person_id))
+    async with house.database("clusters").transaction() as db:
+        db.add(identity)
+    return str(identity.id)
 
 
 async def a_session(house: House, person_id: Any) -> str:

@@ -178,7 +178,7 @@ LIMITS = [
     "kit/webhooks",
     *(
         f"services/clusters/doors/{room}"
-        for room in ("clients", "links", "opening", "passwords", "sessions", "signing_in", "tokens")
+        for room in ("clients", "identities", "links", "opening", "passwords", "sessions", "signing_in", "tokens")
     ),
     *("services/clusters/post/notices/post.py", "services/diaries/pictures/actions.py"),
 ]

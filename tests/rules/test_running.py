@@ -5,6 +5,7 @@ import json
 import logging
 import sys
 
+import httpx
 import pytest
 import structlog
 
@@ -13,6 +14,7 @@ from tests.diaries.writing import comment, published, start
 from tests.events.making import announce
 from tests.house import SECRETS
 from tests.people import a_person, a_school, told
+from tests.provider.running import SECRET, signed_in_there
 from tests.statements import Statements
 
 
@@ -109,6 +111,27 @@ def written(monkeypatch):
         if name.startswith(("kit.", "services.")) and getattr(module, "log", None) is quiet:
             monkeypatch.setattr(module, "log", loud)
     return stream
+
+
+async def test_logs_hold_nothing_of_an_account_elsewhere(house, cluster, providers, written):
+    region, web = providers["region"], await house.as_service("web")
+    mail, subject = f"eva-{cluster.id}@secret.test", f"eva-{cluster.id}-secret"
+    await region.has(subject, email=mail, email_verified=True)
+    private = [mail, subject, SECRET]
+    for spoilt in ({}, {"claims": {"nonce": "very private words"}}, {"status": 500}):
+        await region.spoils(**spoilt)
+        begun = told(await web.clusters.post("/v1/authentication-requests", json={"provider": "region"}), 201)
+        back = httpx.URL(await signed_in_there(begun["address"], subject)).params
+        private += [begun["secret"], back["code"], back["state"]]
+        answer = {"request": begun["secret"], "provider": "region", **back}
+        assert (await web.clusters.post("/v1/sessions", json={"answer": answer})).status_code in (409, 502)
+    lines = [json.loads(line) for line in written.getvalue().splitlines()]
+    assert {line["event"] for line in lines} >= {
+        "what a provider says does not hold",
+        "provider away",
+        "sign-in refused",
+    }
+    assert [word for word in [*private, "very private words"] if word in written.getvalue()] == []
 
 
 async def test_logs_hold_no_personal_data(house, cluster, written):

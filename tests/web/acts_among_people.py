@@ -3,6 +3,7 @@
 from kit.jobs import enqueue
 from tests.clusters.doors.test_invitations import ago, invited
 from tests.people import an_official
+from tests.provider.visiting import connects
 from tests.web.browser import form_to
 from tests.web.making import a_comment
 from tests.web.scene import act
@@ -74,6 +75,17 @@ async def ask_for_archive(scene):
 async def leave_for_good(scene):
     cara = await come_by_link(scene.web, scene.cluster, "cara")
     return await act(cara, "/profile/leaving", "/profile/leaving")
+
+
+async def go_to_a_provider(scene):
+    return await act(scene.ben, "/profile", "/profile/identities/region")
+
+
+async def disconnect(scene):
+    region = scene.providers["region"]
+    await connects(scene.ben, region, await region.has(f"ben-{scene.cluster.id}"))
+    (form,) = (await scene.ben.see("/profile")).select("#identities li form")
+    return await scene.ben.submit(form)
 
 
 async def pass_on(scene):
@@ -242,6 +254,8 @@ ACTS_AMONG_PEOPLE = {
     "/guide/end": put_guide_away,
     "/profile/archive": ask_for_archive,
     "/profile/leaving": leave_for_good,
+    "/profile/identities/{provider}": go_to_a_provider,
+    "/profile/identities/{identity_id}/end": disconnect,
     "/profile/sessions/{session}/end": end_a_session,
     "/profile/sessions/others/end": end_other_sessions,
     "/notices/seen": see_news,

@@ -15,6 +15,7 @@ class Scene:
     cluster: object
     anna: Browser
     ben: Browser
+    providers: object
 
     async def event(self, *seats, **more):
         return await announce(self.cluster.anna, self.cluster, *(seats or (5,)), **more)

@@ -15,14 +15,15 @@ SHOWN_AT_ONCE = {
     SECRETS,
     SECRETS + "/{client_id}/secrets",
     "/open-house",
+    "/profile/identities/{provider}",
     "/profile/sessions/another",
     "/unsubscribe",
 }  # the page has a secret, which is kept nowhere; or mail programs follow no other address
 
 
 @pytest.fixture
-def scene(web, cluster, anna, ben):
-    return Scene(web, cluster, anna, ben)
+def scene(web, cluster, anna, ben, providers):
+    return Scene(web, cluster, anna, ben, providers)
 
 
 def test_every_act_of_the_pages_stands_here(web):

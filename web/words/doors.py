@@ -28,6 +28,21 @@ PROBLEMS = {
     "link-expired": N_("This link is too old. Ask for a new one; it takes a minute."),
     "came-by-no-link": N_("Sign out and come in by a link by mail first; within an hour after that you can do this."),
     "password-wrong": N_("This address and this password do not belong together. A link by mail always works."),
+    "provider-unknown": N_("This house knows no such account. Use another way in."),
+    "provider-away": N_("That provider does not answer as it should just now. Use a link by mail, or try again later."),
+    "provider-refused": N_("That provider did not let you in. Try again there, or use a link by mail."),
+    "answer-unexpected": N_("This was begun in another browser, used already, or took too long. Begin again."),
+    "answer-invalid": N_(
+        "What that provider says of you does not hold. Use a link by mail, and tell who runs this house."
+    ),
+    "identity-unknown": N_(
+        "This account lets nobody in here yet. Sign in by a link to your school mail, then connect the account under "
+        "“About me”. If no link comes, ask at your school to be invited."
+    ),
+    "identity-taken": N_(
+        "This account lets somebody else in here. Sign in with it, and disconnect it under “About me” first."
+    ),
+    "too-many-answers": N_("Too many wrong answers came from here. Use a link by mail, or wait a quarter of an hour."),
     "too-many-tries": N_("Too many tries for this address. Use a link by mail, or wait a quarter of an hour."),
     "secret-told": N_("This was done already, and the secret was shown once. Make a new secret for the program."),
 }
@@ -42,6 +57,9 @@ DONE = {
     "came_and_waits": N_("Thank you. Who leads the school is asked now; once they say yes, a mail comes to you."),
     "code_ended": N_("The code is switched off."),
     "device_link_shown": N_("The link is there for ten minutes."),
+    "identity_begun": N_("Go on to where your account is: you come back here by yourself."),
+    "identity_connected": N_("The account is connected: it lets you in from now on."),
+    "identity_disconnected": N_("The account is disconnected: it lets nobody in here any more."),
     "session_ended": N_("That browser is signed out."),
     "sessions_ended": N_("You are signed out everywhere but here."),
     "password_set": N_("The password is set."),

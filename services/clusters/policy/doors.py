@@ -36,6 +36,9 @@ DOORS: Rules = {
     "session.see_own": Row[object, object](oneself),
     "session.pass_on": Row[object, object](oneself),
     "session.end_own": Row[object, object](oneself),
+    "identity.see_own": Row[object, object](oneself),
+    "identity.connect": Row[object, object](oneself),
+    "identity.disconnect": Row[object, object](oneself),
     "client.manage": Row[OfClient, object](mentor_coordinator_of_the_client),
     "invitation.see": Row[OfInvitation, object](
         whom_it_names,

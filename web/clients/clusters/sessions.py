@@ -38,7 +38,7 @@ class Sessions(ServiceClient):
     async def send_mail_link(self, mail: str, to: str) -> None:
         await self.ask("POST", "/v1/mail-links", json={"mail": mail, "to": to})
 
-    async def begin(self, **way: str | None) -> Session:
+    async def begin(self, **way: Any) -> Session:
         answer: dict[str, Any] = await self.ask("POST", "/v1/sessions", json=way)
         return Session.model_validate(answer)
 

@@ -1,11 +1,13 @@
+import asyncio
 from datetime import datetime
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Response
 from markupsafe import Markup
 from starlette.datastructures import FormData
 
+from web.clients.clusters.identities import Identity, MyIdentities, Provider, Providers
 from web.clients.clusters.people import People
 from web.clients.clusters.sessions import MySessions, OpenSessions
 from web.draft import Draft, text_of, typed
@@ -23,12 +25,16 @@ PROFILE = ("name", "language", "zone")
 
 
 class EditProfile(Shown, template="profile/edit.html"):
-    """`sessions` is None while clusters is away."""
+    """`sessions` and `identities` are None while clusters is away; `onward` leads to a provider, to connect one."""
 
     draft: Draft
     sessions: OpenSessions | None
+    identities: list[Identity] | None
+    providers: list[Provider]
     this_one: str
     password: Draft = Draft()
+    connecting: Draft = Draft()
+    onward: str = ""
 
 
 class ShowDeviceLink(Shown, template="profile/device.html"):
@@ -44,16 +50,30 @@ async def edit(visit: SignedIn, after: str | None = None) -> Response:
     return await profile_page(visit, known(visit), 200, after=after)
 
 
-async def profile_page(
-    visit: Visit, draft: Draft, status: int, *, password: Draft | None = None, after: str | None = None
-) -> Response:
-    sessions = await if_there(visit.ask(MySessions).index(after))
-    page = EditProfile(draft=draft, sessions=sessions, this_one=visit.session, password=password or Draft())
+async def profile_page(visit: Visit, draft: Draft, status: int, *, after: str | None = None, **more: Any) -> Response:
+    """`more` are the drafts of its other forms."""
+    sessions, identities, providers = await asyncio.gather(
+        if_there(visit.ask(MySessions).index(after)),
+        if_there(visit.ask(MyIdentities).index()),
+        if_there(visit.ask(Providers).index()),
+    )
+    page = EditProfile(
+        draft=draft,
+        sessions=sessions,
+        identities=identities,
+        providers=providers or [],
+        this_one=visit.session,
+        **more,
+    )
     return render(visit, page, status)
 
 
 async def password_page(visit: Visit, draft: Draft, status: int) -> Response:
     return await profile_page(visit, known(visit), status, password=draft)
+
+
+async def connecting_page(visit: Visit, draft: Draft, status: int) -> Response:
+    return await profile_page(visit, known(visit), status, connecting=draft)
 
 
 def known(visit: Visit) -> Draft:

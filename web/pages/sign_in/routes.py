@@ -8,12 +8,13 @@ from starlette.datastructures import FormData
 from kit.client import Refused
 from kit.outside import is_address
 from web import languages
+from web.clients.clusters.identities import Provider, Providers
 from web.clients.clusters.sessions import Session, Sessions
 from web.draft import Draft, text_of, typed
 from web.refilling import refilling
 from web.render import done, render, send_on
 from web.shown import Shown
-from web.visit import LANGUAGE_COOKIE, AnyVisit, Visit, device_cookie, forget_session, session_cookie
+from web.visit import LANGUAGE_COOKIE, AnyVisit, Visit, device_cookie, forget_session, if_there, session_cookie
 
 routes = APIRouter()
 Form = Annotated[FormData, Depends(typed)]
@@ -24,6 +25,7 @@ MONTH, YEAR = 30 * 86_400, 365 * 86_400
 class SignIn(Shown, template="sign_in/new.html"):
     draft: Draft
     to: str
+    providers: list[Provider]
 
 
 class LinkSent(Shown, template="sign_in/sent.html"):
@@ -50,7 +52,8 @@ async def new(visit: AnyVisit, to: str = "/") -> Response:
 
 
 async def sign_in_page(visit: Visit, to: str, draft: Draft, status: int = 200) -> Response:
-    return render(visit, SignIn(draft=draft, to=to), status)
+    providers = await if_there(visit.ask(Providers).index())
+    return render(visit, SignIn(draft=draft, to=to, providers=providers or []), status)
 
 
 @routes.post("/sign-in")

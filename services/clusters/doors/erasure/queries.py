@@ -22,7 +22,13 @@ OF_ADDRESSES = (
     "delete from address where mail = any($1::text[])",
 )
 OF_DIGESTS = "delete from sign_in_try where mail_digest = any($1::text[])"
-WAYS_IN = ("delete from password where person_id = $1", "delete from known_device where person_id = $1")
+WAYS_IN = (
+    "delete from password where person_id = $1",
+    "delete from known_device where person_id = $1",
+    "delete from identity where person_id = $1",
+    "delete from disconnection where person_id = $1",
+    "delete from authentication_request where person_id = $1",
+)
 OF_PERSON = (
     *WAYS_IN,
     "delete from session where person_id = $1",

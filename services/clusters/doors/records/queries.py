@@ -4,6 +4,11 @@ SECTIONS = {
     "person": "select id, name, language, zone, registered_at from person where id = $1",
     "address": "select mail, verified_at from address where person_id = $1 order by mail",
     "password": "select set_at from password where person_id = $1",
+    "identity": "select issuer, subject, connected_at from identity where person_id = $1 order by connected_at desc",
+    "disconnection": """select issuer, disconnected_at from disconnection where person_id = $1
+        order by disconnected_at desc""",
+    "authentication_request": """select provider, ends_at from authentication_request where person_id = $1
+        order by ends_at desc""",
     "session": """select began_at, used_at, ended_at, by_link, browser, system from session
         where person_id = $1 order by began_at desc""",
     "known_device": "select known_at from known_device where person_id = $1 order by known_at desc",

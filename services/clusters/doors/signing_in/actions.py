@@ -8,6 +8,7 @@ from kit.clock import real_now
 from kit.problems import Problem
 from services.clusters.directory.people.models import Address, Person
 from services.clusters.directory.people.queries import person_by_mail
+from services.clusters.doors.identities.models import REQUEST_KEPT, AuthenticationRequest
 from services.clusters.doors.links.models import LinkRequest, MailLink
 from services.clusters.doors.links.queries import mail_link
 from services.clusters.doors.sessions.actions import begin_session
@@ -58,6 +59,8 @@ async def forget_old_ways_in(db: AsyncSession) -> None:
     await db.exec(delete(MailLink).where(col(MailLink.ends_at) < before))
     await db.exec(delete(SignInTry).where(col(SignInTry.at) < before))
     await db.exec(delete(LinkRequest).where(col(LinkRequest.asked_at) < real_now() - REQUESTS_KEPT))
+    unanswered = col(AuthenticationRequest.ends_at) < real_now() - REQUEST_KEPT
+    await db.exec(delete(AuthenticationRequest).where(unanswered))
     ended = sa.or_(col(Session.ended_at) < before, col(Session.began_at) < before - SESSION_LASTS)
     await db.exec(delete(Session).where(ended))
     await db.exec(delete(KnownDevice).where(col(KnownDevice.known_at) < real_now() - DEVICE_LASTS))

@@ -1,6 +1,7 @@
 from uuid import UUID
 
 from kit.jobs import Context, Jobs, Kept
+from services.clusters.doors.identities.models import REQUEST_KEPT
 from services.clusters.doors.links.actions import send_mail_link
 from services.clusters.doors.sessions.models import SESSION_LASTS
 from services.clusters.doors.signing_in.actions import KEPT_AFTER, REQUESTS_KEPT, forget_old_ways_in
@@ -21,6 +22,7 @@ async def send_link(context: Context, request_id: str) -> None:
     Kept("sessions that ended, with the browser", KEPT_AFTER, "their end"),
     Kept("sessions that nobody ended", SESSION_LASTS + KEPT_AFTER, "signing in"),
     Kept("addresses that were typed to get a link", REQUESTS_KEPT, "typing"),
+    Kept("browsers that were sent to a provider, and have not come back", REQUEST_KEPT, "their ten minutes"),
     Kept("browsers in which somebody signed in, by a digest", DEVICE_LASTS, "signing in"),
 )
 async def sweep(context: Context) -> None:

@@ -11,6 +11,8 @@ from kit.problems import Forbidden, Problem, documented
 from kit.routing import router
 from services.clusters.directory.people.models import Person
 from services.clusters.directory.people.queries import myself
+from services.clusters.doors.identities.actions import IdentityUnknown, sign_in_by_provider
+from services.clusters.doors.identities.routes import ANSWERED, TheProviders
 from services.clusters.doors.links.actions import ask_for_link, show_link
 from services.clusters.doors.passwords.actions import PasswordWrong, sign_in_by_password
 from services.clusters.doors.sessions.actions import end_session as end
@@ -41,16 +43,23 @@ async def send_mail_link(link: MailLinkIn, db: Db) -> None:
         actions.LinkExpired,
         PasswordWrong,
         TooManyTries,
+        *ANSWERED,
+        IdentityUnknown,
         SecretTold,
     ),
 )
 @tells_secret
-async def begin_session(way: SignInIn, request: Request, db: Db, database: Whole) -> SessionOut:
+async def begin_session(
+    way: SignInIn, request: Request, db: Db, database: Whole, providers: TheProviders
+) -> SessionOut:
     """Sign a browser in; for clients with the scope `sign_in`."""
     origin = Origin(network(way.source), way.device)
     try:
         if way.link:
             secret, person = await actions.sign_in_by_link(db, way.link, way.agent)
+        elif way.answer:
+            unknown = Origin(origin.source)
+            secret, person = await sign_in_by_provider(database, providers, way.answer, unknown, way.agent)
         else:
             assert way.mail
             assert way.password

@@ -6,6 +6,7 @@ from pydantic import BaseModel, Field, IPvAnyAddress, StringConstraints, model_v
 from pydantic_core import PydanticCustomError
 
 from services.clusters.directory.people.schemas import Mail
+from services.clusters.doors.identities.schemas import ProviderAnswerIn
 
 
 class MailLinkIn(BaseModel):
@@ -16,7 +17,7 @@ class MailLinkIn(BaseModel):
 
 
 class SignInIn(BaseModel):
-    """Either the secret of a mail link, or an address with its password.
+    """Either the secret of a mail link, or an address with its password, or the answer of a provider.
 
     `source` is the address of the visitor, `device` what the browser was given when this person signed in before: tries
     are counted by them. `agent` is what the browser says of itself (`User-Agent`): of it, two words are kept.
@@ -25,6 +26,7 @@ class SignInIn(BaseModel):
     link: Annotated[str, StringConstraints(min_length=1, max_length=200)] | None = None
     mail: Mail | None = None
     password: Annotated[str, StringConstraints(min_length=1, max_length=200)] | None = None
+    answer: ProviderAnswerIn | None = None
 
     source: IPvAnyAddress | None = None
     device: Annotated[str, StringConstraints(max_length=200)] = ""
@@ -32,8 +34,8 @@ class SignInIn(BaseModel):
 
     @model_validator(mode="after")
     def one_way(self) -> "SignInIn":
-        if not self.link and not (self.mail and self.password):
-            raise PydanticCustomError("way_in_missing", "a link, or an address with its password")
+        if not self.link and not (self.mail and self.password) and not self.answer:
+            raise PydanticCustomError("way_in_missing", "a link, an address with its password, or an answer")
         return self
 
 

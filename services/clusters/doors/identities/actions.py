@@ -1,0 +1,96 @@
+from uuid import UUID
+
+from sqlmodel import col, delete
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from kit.clock import real_now
+from kit.db import Database
+from kit.locking import lock
+from kit.problems import NotFound, Problem, Unauthenticated
+from services.clusters.directory.people.models import Address, Person
+from services.clusters.directory.people.queries import person_by_mail
+from services.clusters.doors.identities import queries
+from services.clusters.doors.identities.models import Disconnection, Identity
+from services.clusters.doors.identities.providers import Providers
+from services.clusters.doors.identities.requests import Account, TooManyAnswers, account_of
+from services.clusters.doors.identities.schemas import ProviderAnswerIn
+from services.clusters.doors.sessions.actions import begin_session
+from services.clusters.doors.tries.actions import Origin, TooManyTries, keep_wrong_try
+
+
+class IdentityUnknown(Problem):
+    status, title = 409, "Nobody here has this account: sign in by a mail link, then connect it"
+
+
+class IdentityTaken(Problem):
+    status, title = 409, "This account lets somebody else in here: it has to be disconnected there first"
+
+
+async def sign_in_by_provider(
+    database: Database, providers: Providers, answer: ProviderAnswerIn, origin: Origin, agent: str = ""
+) -> tuple[str, Person]:
+    """(the new session's secret, its person). Raises IdentityUnknown, and what `account_of` raises.
+
+    `origin` is a network: as long as nobody knows who comes, no device is known to be theirs.
+    """
+    account = await account_of(database, providers, answer, origin)
+    async with database.transaction() as db:
+        if person := await _person_of(db, account):
+            return begin_session(db, person, agent=agent), person
+    try:
+        async with database.transaction() as db:
+            await keep_wrong_try(db, f"account {account.subject} of {account.issuer}", origin)
+    except TooManyTries as many:
+        raise TooManyAnswers from many
+    raise IdentityUnknown
+
+
+async def _person_of(db: AsyncSession, account: Account) -> Person | None:
+    """Whose account this is; one that comes for the first time is of who has the address, and is remembered.
+
+    Not when they have another account of this issuer, or disconnected one: an address moves on to somebody else.
+    """
+    await queries.lock_account(db, account.issuer, account.subject)
+    if person := await queries.person_of_account(db, account.issuer, account.subject):
+        return person
+    person = await person_by_mail(db, account.mail) if account.mail else None
+    if person is None:
+        return None
+    # Locked: of two accounts with this address that come at once, the second finds the first.
+    person = await lock(db, Person, person.id, key_share=True)
+    if person.left_at or await queries.knows_issuer(db, person.id, account.issuer):
+        return None
+    db.add(Identity(person_id=person.id, issuer=account.issuer, subject=account.subject))
+    address = await db.get_one(Address, account.mail)
+    address.verified_at = address.verified_at or real_now()
+    return person
+
+
+async def connect(
+    database: Database, providers: Providers, answer: ProviderAnswerIn, origin: Origin, person_id: UUID
+) -> None:
+    """Let this account in as the person from now on. Raises IdentityTaken, and what `account_of` raises."""
+    account = await account_of(database, providers, answer, origin, person_id)
+    async with database.transaction() as db:
+        await queries.lock_account(db, account.issuer, account.subject)
+        if (await lock(db, Person, person_id, key_share=True)).left_at:
+            raise Unauthenticated
+        known = await queries.person_of_account(db, account.issuer, account.subject)
+        if known and known.id != person_id:
+            raise IdentityTaken
+        if known is None:
+            db.add(Identity(person_id=person_id, issuer=account.issuer, subject=account.subject))
+        await db.exec(
+            delete(Disconnection).where(
+                col(Disconnection.person_id) == person_id, col(Disconnection.issuer) == account.issuer
+            )
+        )
+
+
+async def disconnect(db: AsyncSession, person_id: UUID, identity_id: UUID) -> None:
+    """It lets nobody in any more, and its address does not connect it again. Raises NotFound."""
+    identity = await db.get(Identity, identity_id)
+    if identity is None or identity.person_id != person_id:
+        raise NotFound
+    await db.delete(identity)
+    await db.merge(Disconnection(person_id=person_id, issuer=identity.issuer))

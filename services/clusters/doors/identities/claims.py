@@ -1,0 +1,62 @@
+"""What a provider says of somebody, and what of it is believed."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from authlib.oidc.core import CodeIDToken
+from joserfc import jwt
+from joserfc.jwk import KeySet
+from pydantic import TypeAdapter, ValidationError
+
+from kit.problems import Problem
+from services.clusters.directory.people.schemas import Mail
+from services.clusters.settings import Provider
+
+SKEW = 120
+"""Seconds by which the clocks of two houses may differ."""
+ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519"]
+LONGEST_SUBJECT = 255
+MAIL: TypeAdapter[str] = TypeAdapter(Mail)
+
+
+class AnswerInvalid(Problem):
+    status, title = 409, "What the provider says of you does not hold: use a mail link, and tell who runs this house"
+
+
+def claims_in(
+    token: str, keys: KeySet, provider: Provider, nonce: str, access_token: str, at: datetime
+) -> dict[str, Any]:
+    """The claims of an ID token for this house, for this request, at this moment. Raises JoseError, ValueError."""
+    read = jwt.decode(token, keys, algorithms=ALGORITHMS)
+    claims = CodeIDToken(
+        read.claims,
+        read.header,
+        {
+            "iss": {"essential": True, "value": provider.issuer},
+            "aud": {"essential": True, "value": provider.client_id},
+        },
+        {"nonce": nonce, "client_id": provider.client_id, "access_token": access_token},
+    )
+    claims.validate(now=int(at.timestamp()), leeway=SKEW)
+    return dict(claims)
+
+
+def subject_in(claims: Mapping[str, Any]) -> str:
+    """Raises AnswerInvalid for what names nobody."""
+    subject = claims.get("sub")
+    if not isinstance(subject, str) or not 0 < len(subject) <= LONGEST_SUBJECT or not subject.isprintable():
+        raise AnswerInvalid
+    return subject
+
+
+def believed_mail(claims: Mapping[str, Any], trust: str) -> str | None:
+    """The address in these claims, in the form that is compared, if it is to be believed that it is theirs."""
+    verified = claims.get("email_verified")
+    says_so = verified is True or verified == "true"  # some providers send a text
+    if trust == "never" or not (says_so or trust == "always"):
+        return None
+    try:
+        return MAIL.validate_python(claims.get("email"))
+    except ValidationError:
+        return None
