@@ -33,9 +33,10 @@ async function body(context) {
 
 // What a provider that is broken, or hostile, would put into its answers.
 async function spoil(context) {
-  const { claims, header = {}, hang, status, large, secret } = spoilt;
+  const { claims, header = {}, hang, status, large, secret, also } = spoilt;
   if (hang) await new Promise((resolve) => setTimeout(resolve, hang));
   if (status) context.status = status;
+  if (also) context.body = { ...context.body, ...also };
   if (large) context.body = { padding: "x".repeat(large) };
   if (!claims || !context.body?.id_token) return;
   const signed = { ...decodeJwt(context.body.id_token), ...claims };

@@ -160,6 +160,17 @@ async def test_who_is_known_by_their_account_comes_in_though_nothing_more_is_sai
     assert is_in(await signs_in(web.guest(), region, region.cara))
 
 
+async def test_what_is_said_of_another_account_is_not_believed(web, cluster, region):
+    stranger = await region.has(f"s-{cluster.id}")
+    told = {"email": cluster.addresses["cara"], "email_verified": True}
+    browser = web.guest()
+    back = await signed_in_there(await sent_on(browser, region), stranger)
+    await region.spoils(path="/me", also=told | {"sub": region.cara})
+    await refused(browser, back, 409, "lets nobody in here yet")
+    await region.spoils(path="/me", also=told)
+    assert is_in(await signs_in(web.guest(), region, stranger))
+
+
 async def test_no_connection_is_held_while_a_provider_takes_its_time(web, region):
     database = web.house.database("clusters")
     browser, back = await begun(web, region)
@@ -202,6 +213,13 @@ async def test_what_is_not_inside_is_not_looked_for_there(web, region, wrong_hou
 
 async def test_an_issuer_is_who_it_says(web, region, wrong_house):
     wrong_house(issuer=region.issuer + "/")
+    await refused(web.guest(), "/sign-in/with/region", 503, AWAY)
+
+
+@pytest.mark.parametrize("name", ["authorization_endpoint", "token_endpoint", "jwks_uri", "userinfo_endpoint"])
+async def test_browsers_and_secrets_are_sent_to_no_odd_address(web, region, wrong_house, name):
+    wrong_house(issuer=region.issuer)
+    await region.spoils(path="/.well-known/openid-configuration", also={name: "ftp://127.0.0.1/x"})
     await refused(web.guest(), "/sign-in/with/region", 503, AWAY)
 
 
