@@ -1,7 +1,7 @@
 """people sign in with other accounts
 
 Revision ID: 5350b4d4552c
-Revises: 3f627c1f28d2
+Revises: 5db606f86531
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ import sqlmodel
 from alembic import op
 
 revision = "5350b4d4552c"
-down_revision = "3f627c1f28d2"
+down_revision = "5db606f86531"
 branch_labels = None
 depends_on = None
 
