@@ -24,6 +24,7 @@ NO_PAGES = {
     "/clusters/{cluster_id}/schools.{suffix}": "a file",
     "/clusters/{cluster_id}/people.{suffix}": "a file",
     "/schools/found.{suffix}": "a file",
+    "/profile/archive/{archive_id}/{part}": "a file",
     "/schools/bring-in/template.csv": "a file",
     "/sign-in/with/{provider}": "leads to another site",
     "/sign-in/with/{provider}/answer": "where another site leads back to",
