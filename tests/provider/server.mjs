@@ -12,6 +12,7 @@ const makeKey = async (kid) => ({
 });
 const key = await makeKey("first");
 const accounts = new Map();
+const published = [];
 let spoilt = {};
 
 const provider = new Provider(issuer, {
@@ -41,7 +42,9 @@ async function spoil(context) {
   if (!claims || !context.body?.id_token) return;
   const signed = { ...decodeJwt(context.body.id_token), ...claims };
   for (const name of Object.keys(signed)) if (signed[name] === null) delete signed[name];
-  const by = secret ? new TextEncoder().encode(secret) : await importJWK(header.kid ? await makeKey(header.kid) : key, alg);
+  const own = header.kid ? await makeKey(header.kid) : key;
+  if (spoilt.publishes) published.push({ kty: own.kty, n: own.n, e: own.e, kid: own.kid, alg, use: "sig" });
+  const by = secret ? new TextEncoder().encode(secret) : await importJWK(own, alg);
   context.body.id_token = await new SignJWT(signed).setProtectedHeader({ alg, kid: "first", ...header }).sign(by);
 }
 
@@ -57,6 +60,7 @@ provider.use(async (context, next) => {
     return;
   }
   await next();
+  if (context.path === "/jwks") context.body = { keys: [...context.body.keys, ...published] };
   if (context.path === (spoilt.path ?? "/token")) await spoil(context);
 });
 provider.listen(port, "127.0.0.1", () => console.log("ready"));

@@ -137,6 +137,13 @@ async def test_what_is_said_of_somebody_has_to_hold(web, region, how):
     await refused(browser, back, 409, NOT_HELD)
 
 
+async def test_a_provider_takes_a_new_key(web, region, monkeypatch):
+    assert is_in(await signs_in(web.guest(), region, region.cara))
+    monkeypatch.setattr(calls, "KEYS_AGAIN_AFTER", 0.0)
+    await region.spoils(claims={}, header={"kid": "second"}, publishes=True)
+    assert is_in(await signs_in(web.guest(), region, region.cara))
+
+
 async def test_clocks_may_differ_by_a_minute(web, region):
     now = int(time.time())
     for claims in ({"iat": now + 60}, {"exp": now - 60}):
@@ -185,7 +192,7 @@ async def test_no_connection_is_held_while_a_provider_takes_its_time(web, region
 
 @pytest.fixture
 async def wrong_house(house, providers):
-    """Believes providers whose settings a test says."""
+    """Believes providers whose settings a test says; `asked` is whether they were looked for inside."""
     state = house.apps["clusters"].state
     before = state.providers
 
@@ -194,8 +201,13 @@ async def wrong_house(house, providers):
         def believes(**settings):
             told = {"key": "region", "name": "Region", "client_id": "staffroom", "inside": True} | settings
             configured = [Provider.model_validate(told)]
-            state.providers = Providers(configured, PUBLIC_URL, lambda here: inside if here else house.outside)
+            state.providers = Providers(configured, PUBLIC_URL, client)
 
+        def client(is_inside):
+            believes.asked.append(is_inside)
+            return inside if is_inside else house.outside
+
+        believes.asked = []
         yield believes
         state.providers = before
 
@@ -209,6 +221,7 @@ async def test_a_provider_that_is_away_at_the_beginning_says_so(web, wrong_house
 async def test_what_is_not_inside_is_not_looked_for_there(web, region, wrong_house):
     wrong_house(issuer=region.issuer.replace("http:", "https:"), inside=False)
     await refused(web.guest(), "/sign-in/with/region", 503, AWAY)
+    assert wrong_house.asked == [False]
 
 
 async def test_an_issuer_is_who_it_says(web, region, wrong_house):
