@@ -4,12 +4,14 @@ import asyncio
 import json
 
 import httpx
+import pytest
 
 from kit.clock import real_now
 from kit.locking import lock
 from services.clusters.app import create_app
 from services.clusters.directory.people.models import Person
 from services.clusters.doors.identities.models import Identity
+from services.clusters.doors.identities.providers import Description
 from services.clusters.doors.identities.queries import lock_account
 from services.clusters.doors.signing_in.actions import forget_old_ways_in
 from services.clusters.settings import Settings
@@ -46,6 +48,21 @@ async def test_a_house_reads_from_its_environment_whom_it_believes(house, cluste
 def test_an_empty_setting_is_nobody(monkeypatch):
     monkeypatch.setenv("STAFFROOM_PROVIDERS", "")
     assert Settings(database_url="postgresql://nobody@127.0.0.1:1/nothing").providers == ()
+
+
+@pytest.mark.parametrize(
+    ("ways", "in_form"),
+    [
+        ({}, False),
+        ({"token_endpoint_auth_methods_supported": ["client_secret_post"]}, True),
+        ({"token_endpoint_auth_methods_supported": ["client_secret_post", "client_secret_basic"]}, False),
+        ({"token_endpoint_auth_methods_supported": ["private_key_jwt"]}, False),
+    ],
+)
+def test_the_secret_is_told_as_the_provider_takes_it(ways, in_form):
+    x = "https://login.school.test"
+    said = {"issuer": x, "authorization_endpoint": x, "token_endpoint": x, "jwks_uri": x}
+    assert Description.model_validate(said | ways).takes_secret_in_form is in_form
 
 
 async def test_a_browser_that_does_not_come_back_is_forgotten(house, providers):
