@@ -1,7 +1,7 @@
 """where a cluster works
 
 Revision ID: 035b9e906d22
-Revises: 5db606f86531
+Revises: 5350b4d4552c
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ import sqlmodel
 from alembic import op
 
 revision = "035b9e906d22"
-down_revision = "5db606f86531"
+down_revision = "5350b4d4552c"
 branch_labels = None
 depends_on = None
 
