@@ -6,7 +6,7 @@ import pytest
 from kit.client import Refused
 from tests.contracts.conftest import refused
 from tests.provider.running import signed_in_there
-from web.clients.clusters.identities import MyIdentities, Providers
+from web.clients.clusters.identities import AuthenticationRequests, MyIdentities, Providers
 from web.clients.clusters.sessions import Sessions
 
 FROM = "192.0.2.5"
@@ -21,13 +21,14 @@ async def answer_of(subject, sent):
 async def test_an_account_is_connected_lets_in_and_is_disconnected(house, cluster, asked_as, providers):
     region, web = providers["region"], await house.as_service("web")
     subject = await region.has(f"b-{cluster.id}")
-    providers, myidentities = asked_as(web, Providers), asked_as(cluster.ben, MyIdentities)
+    authenticationrequests, myidentities = asked_as(web, AuthenticationRequests), asked_as(cluster.ben, MyIdentities)
+    providers = asked_as(house.guest, Providers)
     first, *_ = await providers.index()
     assert (first.key, first.name) == ("region", "School account of Ústí Region")
     await myidentities.connect(**await answer_of(subject, await myidentities.begin("region", FROM)), source=FROM)
     (identity,) = await myidentities.index()
     assert identity.name == region.name
-    answer = await answer_of(subject, await providers.begin("region", FROM))
+    answer = await answer_of(subject, await authenticationrequests.begin("region", FROM))
     session = await asked_as(web, Sessions).begin(answer=answer, source=FROM, device="", agent="")
     assert session.person_id == cluster.ben.id
     await myidentities.disconnect(identity.id)
@@ -40,7 +41,7 @@ async def test_an_answer_that_nobody_waits_for_says_so(house, cluster, asked_as,
     with pytest.raises(Refused) as caught:
         await asked_as(web, Sessions).begin(answer=answer)
     assert (caught.value.status, caught.value.type) == (410, "/problems/answer-unexpected")
-    providers, myidentities = asked_as(web, Providers), asked_as(cluster.ben, MyIdentities)
-    assert await refused(providers.begin("nowhere", None)) == 404
+    authenticationrequests, myidentities = asked_as(web, AuthenticationRequests), asked_as(cluster.ben, MyIdentities)
+    assert await refused(authenticationrequests.begin("nowhere", None)) == 404
     assert await refused(myidentities.begin("nowhere", None)) == 404
     assert await refused(myidentities.connect(**answer)) == 410

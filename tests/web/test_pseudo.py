@@ -11,7 +11,7 @@ from tests.policy.scene import failed_job
 from tests.web.making import a_comment, an_entry
 
 # What people typed, what CLDR writes, and names: they are in no catalogue.
-NOT_OURS = "bdi, [lang], time, option, code, script, template, svg, .mark, [dir=auto], .face"
+NOT_OURS = "bdi, .file, [lang], time, option, code, script, template, svg, .mark, [dir=auto], .face"
 PATHS = [
     "/", "/clusters", "/clusters/{cluster}", "/clusters/{cluster}/people", "/clusters/{cluster}/aims",
     "/clusters/{cluster}/programs", "/clusters/{cluster}/tools/new", "/events", "/events?when=past", "/events/new",

@@ -29,10 +29,14 @@ class Identity(Answer):
 
 class Providers(ServiceClient):
     service = "clusters"
-    as_web = True  # nobody is signed in yet
 
     async def index(self) -> list[Provider]:
         return [Provider.model_validate(each) for each in await self.ask("GET", "/v1/identity-providers")]
+
+
+class AuthenticationRequests(ServiceClient):
+    service = "clusters"
+    as_web = True  # nobody is signed in yet
 
     async def begin(self, provider: str, source: str | None) -> SentOn:
         begun = {"provider": provider, "source": source}

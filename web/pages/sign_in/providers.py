@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path, Response
 from fastapi.responses import RedirectResponse
 
 from kit.client import Refused
-from web.clients.clusters.identities import MyIdentities, Providers, SentOn
+from web.clients.clusters.identities import AuthenticationRequests, MyIdentities, SentOn
 from web.clients.clusters.sessions import Sessions
 from web.draft import Draft
 from web.pages.profile.routes import connecting_page
@@ -31,7 +31,7 @@ async def begin(visit: AnyVisit, provider: Key, to: str = "/") -> Response:
     if visit.me:
         return send_on(visit.request, to)
     with refilling(partial(sign_in_page, visit, to), not_in, STATUSES):
-        sent = await visit.ask(Providers).begin(provider, origin(visit)["source"])
+        sent = await visit.ask(AuthenticationRequests).begin(provider, origin(visit)["source"])
     answer = RedirectResponse(sent.address, 303)
     keep(visit, answer, sent, to=to)
     return answer

@@ -5,7 +5,7 @@ from kit.db import Database
 from kit.locking import lock_if_there
 from kit.problems import Problem, field_invalid
 from services.clusters.directory.people.models import Person
-from services.clusters.directory.people.queries import addresses_of, hold_person
+from services.clusters.directory.people.queries import addresses_of
 from services.clusters.doors.links.actions import end_links
 from services.clusters.doors.passwords.hashing import HASHING, hash_if_right, hashed
 from services.clusters.doors.passwords.models import Password
@@ -58,7 +58,6 @@ async def set_password(
         new = await hashed(origin, password)
     async with database.transaction() as db:
         await forget_try(db, kept)
-        await hold_person(db, person_id)
         # Locked: of two who replace the same password, the later does not know the one that there is now.
         password_now = await lock_if_there(db, Password, person_id)
         if (password_now.hash if password_now else None) != replaced:
