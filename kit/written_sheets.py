@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import orjson
-import xlsxwriter
 
 from kit.sheets import FORMULAS
 
@@ -93,6 +92,8 @@ def _harmless(cell: Cell) -> Cell:
 
 def _written_xlsx(sheet: Sheet) -> bytes:
     """Numbers and days are such; a text is a text, whatever it begins with."""
+    import xlsxwriter  # in the process of its own alone: it takes ten megabytes of memory
+
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"constant_memory": True}) as book:
         page = book.add_worksheet(sheet.title)

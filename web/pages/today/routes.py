@@ -29,7 +29,9 @@ async def index(visit: AnyVisit, after: str | None = None) -> Response:
         if_there(visit.ask(People).guide()) if new else nothing(),
     )
     minute = now().strftime("%Y%m%d%H%M")
-    kept_by = (held.tag, written.tag, visit.me.tag, minute) if held and written and not new else None
+    kept_by = None
+    if held and written and (guide or not new):
+        kept_by = (held.tag, written.tag, visit.me.tag, guide.tag if guide else "", minute)
     steps = steps_of(guide, visit.me, held, written) if guide else []
     shown = ShowToday(
         me=visit.me, events=held, diaries=written, guide=steps, by_country=by_country, quiet_since=quiet_since
