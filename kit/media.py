@@ -49,11 +49,11 @@ class Media:
         with _answering():
             await self._store.delete_async(list(keys))
 
-    async def keys_before(self, moment: datetime, prefix: str) -> AsyncIterator[list[str]]:
-        """The keys below `prefix` that were written before this moment, some at a time."""
+    async def keys_before(self, moment: datetime | None, prefix: str) -> AsyncIterator[list[str]]:
+        """The keys below `prefix` that were written before this moment, or all (None), some at a time."""
         with _answering():
             async for some in self._store.list(prefix):
-                yield [item["path"] for item in some if item["last_modified"] < moment]
+                yield [item["path"] for item in some if moment is None or item["last_modified"] < moment]
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """What is kept about somebody, over all services, packed for them: asked as they ask, made by a job."""
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -31,7 +31,6 @@ from services.diaries.pictures.models import Size
 from services.diaries.pictures.models import key_of as key_of_picture
 
 AGAIN_AFTER = timedelta(hours=1)
-ALWAYS = datetime.max.replace(tzinfo=UTC)
 ASKING_LOCK = 7_006
 PACKING = asyncio.Semaphore(1)  # a part and the texts of an entry are in memory meanwhile
 
@@ -115,7 +114,7 @@ async def forget_archives(db: AsyncSession, media: Media, archives: list[UUID]) 
 
 
 async def forget_parts(media: Media, archive_id: UUID) -> None:
-    async for keys in media.keys_before(ALWAYS, f"{FOLDER}/{archive_id}"):
+    async for keys in media.keys_before(None, f"{FOLDER}/{archive_id}"):
         if keys:
             await media.delete(keys)
 

@@ -1,7 +1,6 @@
 """An archive as ZIP files: pages for people, with what programs read beside them. No I/O but of its pictures."""
 
 import asyncio
-import gettext
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
@@ -11,11 +10,12 @@ from pathlib import Path
 from typing import Any, TypeAlias
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 
 from kit import languages
 from kit.dates import written
 from kit.languages import FALLBACK
+from kit.texts import texts_in
 
 HERE = Path(__file__).parent
 MOST_BYTES = 16_000_000  # of a part, and then no further file: what a process holds in memory for one download
@@ -26,17 +26,7 @@ Record: TypeAlias = Mapping[str, Mapping[str, Sequence[Mapping[str, Any]]]]
 
 @cache
 def _environment(language: str) -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(HERE / "texts"),
-        extensions=["jinja2.ext.i18n"],
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    words = gettext.translation("messages", HERE / "locale", [language], fallback=True)
-    environment.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
-    return environment
+    return texts_in(HERE, language, autoescape=True)
 
 
 async def contents(

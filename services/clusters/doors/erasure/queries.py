@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.clusters.directory.offices.models import Office
+from services.clusters.directory.offices.queries import office_state
 from services.clusters.directory.staff.models import Staff
 from services.clusters.doors.invitations.models import Invitation
 
@@ -82,10 +83,6 @@ where staff.person_id = $1 and staff.role = 'coordinator' and staff.ended_at is 
     and other.role = 'coordinator' and other.ended_at is null)
 order by school.name, school.id
 """
-LAST_OF_THE_PROGRAMME = """
-select count(*) filter (where person_id = $1) > 0 and count(*) filter (where person_id <> $1) = 0
-from office where kind = 'programme_coordinator' and ended_at is null
-"""
 
 
 async def schools_without_another(pool: asyncpg.Pool, person_id: UUID) -> list[dict[str, Any]]:
@@ -93,8 +90,8 @@ async def schools_without_another(pool: asyncpg.Pool, person_id: UUID) -> list[d
     return [dict(row) for row in await pool.fetch(ALONE, person_id)]
 
 
-async def is_last_programme_coordinator(pool: asyncpg.Pool, person_id: UUID) -> bool:
-    return bool(await pool.fetchval(LAST_OF_THE_PROGRAMME, person_id))
+async def is_last_programme_coordinator(db: AsyncSession, person_id: UUID) -> bool:
+    return any([(await office_state(db, office)).is_last for office in await offices_of(db, person_id)])
 
 
 async def staff_of(db: AsyncSession, person_id: UUID) -> list[Staff]:

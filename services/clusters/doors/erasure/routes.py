@@ -17,11 +17,11 @@ Myself = Annotated[Person, allowed(RULES, "person.erase", myself)]
 
 
 @routes.get("", response_model=BeforeErasureOut, responses=documented(Forbidden))
-async def show_before_erasure(person: Myself, pool: Reader) -> Any:
+async def show_before_erasure(person: Myself, pool: Reader, db: Db) -> Any:
     """Who has to follow me before I can leave for good."""
     return {
         "schools": await queries.schools_without_another(pool, person.id),
-        "is_last_programme_coordinator": await queries.is_last_programme_coordinator(pool, person.id),
+        "is_last_programme_coordinator": await queries.is_last_programme_coordinator(db, person.id),
     }
 
 

@@ -1,6 +1,5 @@
 """What a kind of news says to one reader: its line in the app, and its letter, in their language and time zone."""
 
-import gettext
 import re
 from collections.abc import Mapping
 from datetime import datetime
@@ -10,13 +9,14 @@ from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import get_timezone_location
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from pydantic import BaseModel
 
 from kit import languages
 from kit.characters import isolated
 from kit.dates import written, written_span
 from kit.languages import FALLBACK
+from kit.texts import texts_in
 from services.clusters.post.kinds.kinds import Kind
 
 HERE = Path(__file__).parent
@@ -28,17 +28,7 @@ FOOTER, LEFT = "parts/footer", "parts/left"
 
 @cache
 def _environment(language: str) -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(HERE / "texts"),
-        extensions=["jinja2.ext.i18n"],
-        autoescape=False,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    words = gettext.translation("messages", HERE / "locale", [language], fallback=True)
-    environment.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined]
-    return environment
+    return texts_in(HERE, language, autoescape=False)
 
 
 @cache
