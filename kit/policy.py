@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Annotated, Any, Generic, Never, TypeAlias, TypeVar, cast
 
 from fastapi import Depends, FastAPI, Request
@@ -80,12 +81,18 @@ def may(rules: Rules, actor: object, action: str, thing: object) -> bool:
 
 def can(rules: Rules, actor: object, noun: str, thing: object) -> list[str]:
     """The verbs on `noun` that this actor may do to this thing as it is now, for the answer's `can`."""
-    prefix = f"{noun}."
     return [
-        action.removeprefix(prefix)
-        for action in rules
-        if action.startswith(prefix) and may(rules, actor, action, thing) and _closed(rules, action, thing) is None
+        verb
+        for verb, action in _verbs(tuple(rules), noun)
+        if may(rules, actor, action, thing) and _closed(rules, action, thing) is None
     ]
+
+
+@cache
+def _verbs(actions: tuple[str, ...], noun: str) -> list[tuple[str, str]]:
+    """The verbs on `noun`, each with its action."""
+    prefix = f"{noun}."
+    return [(action.removeprefix(prefix), action) for action in actions if action.startswith(prefix)]
 
 
 def require(rules: Rules, actor: object, action: str, thing: object) -> None:

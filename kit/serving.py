@@ -4,7 +4,7 @@ import asyncio
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -12,6 +12,39 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 ENDED_WITHIN = 3
 HEAD_WITHIN = 15.0
 TAKEN_WITHIN = 60.0
+HEAD, END_OF_HEAD = b"HTTP/1.1 ", b"\r\n\r\n"
+
+
+class HeadWithBody:
+    """A transport that sends the head of an answer with the beginning of its body, or alone when none follows at once.
+
+    uvicorn sends each by itself, so that whoever reads them wakes up twice.
+    """
+
+    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
+        self._transport, self._loop, self._head = transport, loop, b""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
+
+    def write(self, data: bytes) -> None:
+        head, self._head = self._head, b""
+        if head:
+            self._transport.writelines((head, data))
+        elif data.startswith(HEAD) and data.endswith(END_OF_HEAD):
+            self._head = data
+            self._loop.call_soon(self._send)
+        else:
+            self._transport.write(data)
+
+    def close(self) -> None:
+        self._send()
+        self._transport.close()
+
+    def _send(self) -> None:
+        if self._head:
+            self._transport.write(self._head)
+            self._head = b""
 
 
 class Protocol(HttpToolsProtocol):
@@ -25,7 +58,7 @@ class Protocol(HttpToolsProtocol):
     _in_head = _in_message = False
 
     def connection_made(self, transport: Any) -> None:
-        super().connection_made(transport)
+        super().connection_made(cast(asyncio.Transport, HeadWithBody(transport, self.loop)))
         self._hang_up_after(HEAD_WITHIN)
 
     def data_received(self, data: bytes) -> None:

@@ -72,16 +72,14 @@ class Member(Actor):
 
     standings: tuple[Standing, ...] = ()
     offices: tuple[tuple[str, str | None], ...] = ()
+    clusters: frozenset[UUID] = field(init=False, compare=False)
     sight: Sight = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "clusters", frozenset(s.cluster_id for s in self.standings if s.cluster_id))
         # The own clusters (of a program that acts for itself, the one that let it in), a country's, or all.
         own = [self.bound_to] if self.id is None and self.bound_to else list(self.clusters)
         object.__setattr__(self, "sight", Sight(own, self.countries, self.is_programme))
-
-    @property
-    def clusters(self) -> frozenset[UUID]:
-        return frozenset(s.cluster_id for s in self.standings if s.cluster_id)
 
     @property
     def sight_of_offices(self) -> Sight:

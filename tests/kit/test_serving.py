@@ -14,7 +14,7 @@ from kit import limits, serving
 from kit.limits import BodyLimit
 from kit.methods import HeadAsGet
 from kit.observe import REGISTRY, Observe
-from kit.serving import Server
+from kit.serving import HeadWithBody, Server
 
 SOON = 0.4
 
@@ -161,3 +161,53 @@ async def test_a_whole_request_is_answered_as_before():
         sent = b"POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 3\r\n\r\nabc"
         came, _ = await ends_after(port, sent)
         assert came.endswith(b"\r\n\r\n3")
+
+
+class Sent(asyncio.Transport):
+    """A transport that only keeps what is sent, packet by packet."""
+
+    def __init__(self):
+        super().__init__()
+        self.packets = []
+
+    def write(self, data):
+        self.packets.append(bytes(data))
+
+    def writelines(self, pieces):
+        self.packets.append(b"".join(pieces))
+
+    def close(self):
+        self.packets.append("closed")
+
+
+def head_with_body():
+    sent = Sent()
+    return HeadWithBody(sent, asyncio.get_running_loop()), sent.packets
+
+
+HEAD = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n"
+
+
+async def test_a_head_leaves_with_its_body_and_every_answer_on_a_connection_does_so():
+    transport, packets = head_with_body()
+    for part in (HEAD, b"ab", HEAD, b"cd"):
+        transport.write(part)
+    await asyncio.sleep(0)
+    assert packets == [HEAD + b"ab", HEAD + b"cd"]
+
+
+async def test_a_head_whose_body_is_yet_to_come_does_not_wait_for_it():
+    transport, packets = head_with_body()
+    transport.write(HEAD)
+    await asyncio.sleep(0)
+    transport.write(b"data: news\n\n")
+    transport.write(b"data: more\n\n")
+    assert packets == [HEAD, b"data: news\n\n", b"data: more\n\n"]
+
+
+async def test_what_is_closed_has_sent_its_head():
+    transport, packets = head_with_body()
+    transport.write(HEAD)
+    transport.close()
+    await asyncio.sleep(0)
+    assert packets == [HEAD, "closed"]

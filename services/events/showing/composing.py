@@ -1,32 +1,28 @@
 """One composite answer for the page of an event."""
 
-import asyncio
 from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
-import asyncpg
-
 from kit.collation import sort_key
 from kit.policy import can
-from services.events.events.queries import places_shown
 from services.events.policy import RULES
-from services.events.showing.queries import ShownEvent, seated
+from services.events.showing.queries import ShownEvent
 from services.events.showing.schemas import AtPlaceOut, EventOut, FromSchoolOut
 from services.roster.standing import Member
 
 
-async def event_out(pool: asyncpg.Pool, found: ShownEvent, actor: Member) -> EventOut:
+def event_out(found: ShownEvent, actor: Member) -> EventOut:
     """The event with its places and what is left of them, who comes, my own registration, and what I may do."""
-    event, event_id = found.shown, found.event.id
-    rows, places = await asyncio.gather(seated(pool, event_id), places_shown(pool, event_id))
+    event = found.shown
+    rows, places = event["seated"], event["places"]
     verbs = can(RULES, actor, "event", found)
     my_place = event["mine"] and event["mine"]["placed"]
     return EventOut.model_validate(
         event
         | {
             "mode": mode_of(places),
-            "places": [_place(place, rows, "change" in verbs or str(place["id"]) == my_place) for place in places],
+            "places": [_place(place, rows, "change" in verbs or place["id"] == my_place) for place in places],
             "coming": sum(row["people"] for row in rows if row["placed"]),
             "waiting": sum(row["people"] for row in rows if not row["placed"]),
             "schools": sorted(_by_school(rows), key=lambda school: sort_key(school.school, actor.language)),
@@ -41,7 +37,7 @@ def mode_of(places: Sequence[dict[str, Any]]) -> str:
     return "on_site" if not online else "online" if len(places) == 1 else "hybrid"
 
 
-def _place(place: dict[str, Any], rows: Sequence[asyncpg.Record], sees_link: bool) -> dict[str, Any]:
+def _place(place: dict[str, Any], rows: Sequence[dict[str, Any]], sees_link: bool) -> dict[str, Any]:
     return place | {
         "taken": sum(row["people"] for row in rows if row["placed"] == place["id"]),
         "waiting": sum(row["people"] for row in rows if row["waits_for"] == place["id"]),
@@ -49,7 +45,7 @@ def _place(place: dict[str, Any], rows: Sequence[asyncpg.Record], sees_link: boo
     }
 
 
-def _by_school(rows: Sequence[asyncpg.Record]) -> list[FromSchoolOut]:
+def _by_school(rows: Sequence[dict[str, Any]]) -> list[FromSchoolOut]:
     schools = []
     for (school, school_id), group in groupby(rows, key=lambda row: (row["school"], row["school_id"])):
         at: dict[Any, int] = {}

@@ -9,7 +9,7 @@ import asyncpg
 
 from kit.db import Reader
 from kit.pages import FAR_AHEAD, GREATEST_ID, LEAST_ID, LONG_AGO
-from services.events.events.queries import OF_STATE, STATE, VisibleEvent, in_sight
+from services.events.events.queries import OF_STATE, PLACES, STATE, VisibleEvent, in_sight
 from services.roster.standing import CurrentMember, Member, Sight
 
 # Coming is who has a place, waiting who only waits for one; came is null until somebody was marked, which is not before
@@ -69,6 +69,20 @@ where event.organiser_id = $1 and event.ends_at between $2::timestamptz - $6::in
 order by event.ends_at desc, event.id limit $7
 """
 UNMARKED_SINCE, UNMARKED_SHOWN = timedelta(days=28), 5
+# How many of each school are where, by place and by what they wait for.
+SEATED = """
+select seats.school_id, coalesce(school.name, '') as school, seats.placed, seats.waits_for, seats.people
+from (
+  select registration.school_id, placement.place_id as placed, wait.place_id as waits_for, count(*) as people
+  from registration
+  left join placement on placement.registration_id = registration.id and placement.until is null
+  left join wait on wait.registration_id = registration.id and wait.until is null
+  where registration.event_id = $1 and registration.withdrawn_at is null
+  group by registration.school_id, placement.place_id, wait.place_id
+) seats
+left join school on school.id = seats.school_id
+order by school.name, seats.school_id, seats.placed, seats.waits_for
+"""
 FOUND = f"""
 select event.*, cluster.name as cluster, cluster.country, cluster.approach, coalesce(person.name, '') as organiser,
   {STATE}, cancellation.reason as cancelled_because,
@@ -85,23 +99,13 @@ select event.*, cluster.name as cluster, cluster.country, cluster.approach, coal
    from registration
    left join placement on placement.registration_id = registration.id and placement.until is null
    left join wait on wait.registration_id = registration.id and wait.until is null
-   where registration.event_id = $1 and registration.person_id = $5 and registration.withdrawn_at is null) as mine
+   where registration.event_id = $1 and registration.person_id = $5 and registration.withdrawn_at is null) as mine,
+  (select coalesce(json_agg(place), '[]') from ({PLACES}) place) as places,
+  (select coalesce(json_agg(seated), '[]') from ({SEATED}) seated) as seated
 from event
 {OF_STATE}
 left join person on person.id = event.organiser_id
 where event.id = $1 and event.cluster_id in (select cluster_id from clusters_in_sight($2, $3, $4))
-"""
-SEATED = """
-select registration.school_id, coalesce(school.name, '') as school,
-  placement.place_id as placed, wait.place_id as waits_for,
-  count(*) as people
-from registration
-left join placement on placement.registration_id = registration.id and placement.until is null
-left join wait on wait.registration_id = registration.id and wait.until is null
-left join school on school.id = registration.school_id
-where registration.event_id = $1 and registration.withdrawn_at is null
-group by registration.school_id, school.name, placement.place_id, wait.place_id
-order by school.name, registration.school_id, placement.place_id, wait.place_id
 """
 
 
@@ -142,10 +146,4 @@ async def unmarked(pool: asyncpg.Pool, actor: Member, at: datetime) -> list[asyn
     """My own events of the last weeks that are over, and whose attendance nobody has marked."""
     asked = (actor.id, at, *actor.sight, UNMARKED_SINCE, UNMARKED_SHOWN + 1)
     rows: list[asyncpg.Record] = await pool.fetch(UNMARKED, *asked)
-    return rows
-
-
-async def seated(pool: asyncpg.Pool, event_id: UUID) -> list[asyncpg.Record]:
-    """How many of each school are where, by place and by what they wait for."""
-    rows: list[asyncpg.Record] = await pool.fetch(SEATED, event_id)
     return rows

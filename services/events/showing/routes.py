@@ -55,10 +55,10 @@ async def list_events(
 
 
 @routes.get("/events/{event_id}", responses=refused)
-async def show_event(request: Request, found: SeenEvent, pool: Reader, actor: CurrentMember) -> EventOut:
+async def show_event(request: Request, found: SeenEvent, actor: CurrentMember) -> EventOut:
     """An event with its places and what is left of them, who comes, and my own registration."""
     versioned(request, found.shown["version"])
-    return await event_out(pool, found, actor)
+    return event_out(found, actor)
 
 
 @routes.get("/events/{event_id}/summary", responses=refused)
