@@ -20,7 +20,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.clock import now, real_now, said_now
 from kit.db import Json, KitBase, Plain, Timestamp
-from kit.identity import acting_client
+from kit.identity import acting_client, office_of_act
 from kit.logs import request_id
 from kit.telling import Fact, data_of
 
@@ -46,9 +46,9 @@ select exists (select from fact where place is null and coalesce(recorded_at, at
 """
 
 RECORD = """
-insert into fact (at, recorded_at, said_by, cluster_id, actor_id, client_id, request_id, kind, data)
-select $1, $2, $3, $4, $5, $6, $7, told.kind, told.data
-from unnest($8::text[], $9::jsonb[]) with ordinality told(kind, data, number) order by told.number
+insert into fact (at, recorded_at, said_by, cluster_id, actor_id, client_id, request_id, office, kind, data)
+select $1, $2, $3, $4, $5, $6, $7, $8, told.kind, told.data
+from unnest($9::text[], $10::jsonb[]) with ordinality told(kind, data, number) order by told.number
 """
 
 PLACES = sa.Sequence("fact_place", metadata=KitBase.metadata)
@@ -64,7 +64,7 @@ def _said_by() -> UUID | None:
 
 
 class FactRow(KitBase, table=True):
-    """What happened, when, by whom and, where a program did it, by which.
+    """What happened, when, by whom and, where a program did it, by which; and by which office, where it was by one.
 
     `recorded_at` and `said_by` are there when a program said the moment afterwards.
     """
@@ -72,6 +72,15 @@ class FactRow(KitBase, table=True):
     __table_args__ = (
         sa.Index("ix_fact_unplaced", "seq", postgresql_where=sa.text("place IS NULL")),
         sa.Index("ix_fact_cluster_id_place", "cluster_id", "place"),
+        sa.Index("ix_fact_cluster_id_kind_at_seq", "cluster_id", "kind", "at", "seq"),
+        sa.Index("ix_fact_kind_at_seq", "kind", "at", "seq"),
+        sa.Index(
+            "ix_fact_school_id_at_seq",
+            sa.text("(data ->> 'school_id')"),
+            "at",
+            "seq",
+            postgresql_where=sa.text("data ->> 'school_id' IS NOT NULL"),
+        ),
     )
 
     seq: int | None = Field(
@@ -86,12 +95,14 @@ class FactRow(KitBase, table=True):
     actor_id: UUID | None = None
     client_id: UUID | None = Field(default_factory=acting_client.get)
     request_id: str = Field(default_factory=request_id.get)
+    office: str | None = None
     data: dict[str, Any] = Field(sa_type=Json)
 
 
 def record(db: AsyncSession, fact: Fact, *, cluster_id: UUID | None = None, actor_id: UUID | None = None) -> None:
     """Tell that this happened, of a cluster and by somebody."""
-    db.add(FactRow(kind=fact.told_as, cluster_id=cluster_id, actor_id=actor_id, data=data_of(fact)))
+    office = office_of_act(actor_id, cluster_id)
+    db.add(FactRow(kind=fact.told_as, cluster_id=cluster_id, actor_id=actor_id, office=office, data=data_of(fact)))
 
 
 async def record_all(
@@ -101,7 +112,7 @@ async def record_all(
     kinds = [fact.told_as for fact in facts]
     data = [json.dumps(data_of(fact)) for fact in facts]
     moments = now(), _recorded_at(), _said_by()
-    whose = cluster_id, actor_id, acting_client.get(), request_id.get()
+    whose = cluster_id, actor_id, acting_client.get(), request_id.get(), office_of_act(actor_id, cluster_id)
     await connection.execute(RECORD, *moments, *whose, kinds, data)
 
 

@@ -52,15 +52,36 @@ class Actor:
     def may_be_in(self, cluster_id: UUID) -> bool:
         return self.bound_to is None or self.bound_to == cluster_id
 
+    def office_over(self, cluster_id: UUID) -> str | None:
+        """The office by which somebody acts in a cluster that they do not belong to; a service knows who holds one."""
+        return None
+
     @property
     def key(self) -> str:
         """What names this actor in logs and idempotency keys."""
         return f"{self.client or ''}/{self.id or ''}"
 
 
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """Who was let do what a request asks for, and by which office, where it was by one."""
+
+    actor: Actor
+    office: str | None = None
+
+
 GUEST = Actor()
+acting: ContextVar[Acting | None] = ContextVar("acting", default=None)
 acting_client: ContextVar[UUID | None] = ContextVar("acting_client", default=None)
 """The program that makes this request, for itself or for a person: facts name it."""
+
+
+def office_of_act(actor_id: UUID | None, cluster_id: UUID | None) -> str | None:
+    """The office by which this actor does what is done now; None for who does it for themselves, or by belonging."""
+    said = acting.get()
+    if said is None or said.actor.id != actor_id:
+        return None
+    return said.office or (said.actor.office_over(cluster_id) if cluster_id else None)
 
 
 class Keyring:

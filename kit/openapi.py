@@ -57,7 +57,7 @@ NOT_MODIFIED = {"description": "You have this version already (If-None-Match)", 
 
 def operation_id(service: str, route: APIRoute) -> str:
     """A verb and what it is done to; what every service has says which one it is."""
-    shared = route.endpoint.__module__.startswith("kit.")
+    shared = route.endpoint.__module__.startswith(("kit.", "services.roster."))
     return f"{route.name}_of_{service}" if shared else route.name
 
 

@@ -9,7 +9,7 @@ from fastapi import Depends, FastAPI, Request
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute, iter_route_contexts
 
-from kit.identity import CurrentActor
+from kit.identity import Acting, Actor, CurrentActor, acting
 from kit.problems import Forbidden, Problem, Unauthenticated
 
 ActorT = TypeVar("ActorT", contravariant=True)
@@ -96,9 +96,15 @@ def _verbs(actions: tuple[str, ...], noun: str) -> list[tuple[str, str]]:
 
 
 def require(rules: Rules, actor: object, action: str, thing: object) -> None:
-    """Raise Forbidden, with who could, unless the table has a rule that lets this actor."""
-    if not may(rules, actor, action, thing):
+    """Raise Forbidden, with who could, unless the table has a rule that lets this actor.
+
+    What is done then is done as the rule says: by an office, or not.
+    """
+    rule = rules[action].lets_in(cast(Never, actor), cast(Never, thing))
+    if rule is None:
         raise Forbidden(action=action, who=[rule.__name__ for rule in rules[action].who])
+    if isinstance(actor, Actor):
+        acting.set(Acting(actor, getattr(rule, "office", None)))
 
 
 def hold(rules: Rules, action: str, thing: object) -> None:
@@ -129,6 +135,16 @@ def for_guests(rule: Rule[ActorT, ThingT]) -> Rule[ActorT, ThingT]:
     """Marks a rule that may let in somebody who is not signed in; rows without one ask everybody to sign in first."""
     rule.for_guests = True  # type: ignore[attr-defined]
     return rule
+
+
+def by_office(office: str) -> Callable[[Rule[ActorT, ThingT]], Rule[ActorT, ThingT]]:
+    """Marks a rule that lets somebody in by an office: what they do then is told as an act of it."""
+
+    def mark(rule: Rule[ActorT, ThingT]) -> Rule[ActorT, ThingT]:
+        rule.office = office  # type: ignore[attr-defined]
+        return rule
+
+    return mark
 
 
 async def _nothing() -> None:

@@ -17,7 +17,7 @@ from kit import idempotency
 from kit.clock import happening
 from kit.db import transaction_of
 from kit.happened import said_by
-from kit.identity import GUEST, acting_client, identify
+from kit.identity import GUEST, acting, acting_client, identify
 from kit.limits import has_body
 from kit.problems import BadRequest, Changed, PreconditionRequired, UnsupportedMediaType
 from kit.tags import tags_in
@@ -42,6 +42,7 @@ class Route(APIRoute):
         async def run(request: Request) -> Response:
             request.state.actor = GUEST if hasattr(self.endpoint, "takes_basic") else await identify(request)
             acting_client.set(request.state.actor.client)
+            acting.set(None)
             structlog.contextvars.bind_contextvars(actor=request.state.actor.key)
             refuse_other_content(request, takes)
             answer = await in_transaction(request, handle, self.endpoint)

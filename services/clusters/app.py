@@ -3,7 +3,9 @@
 from fastapi import FastAPI
 
 from kit.client import Http
+from kit.policy import allowed
 from kit.service import create_service
+from services.clusters.acts import ACTS
 from services.clusters.clusters.finding.routes import routes as finding_routes
 from services.clusters.clusters.memberships.routes import routes as membership_routes
 from services.clusters.clusters.showing.routes import people_routes as cluster_people_routes
@@ -13,6 +15,7 @@ from services.clusters.directory.imports.routes import routes as import_routes
 from services.clusters.directory.offices.routes import routes as held_office_routes
 from services.clusters.directory.people.routes import routes as people_routes
 from services.clusters.directory.programme.routes import routes as programme_routes
+from services.clusters.directory.schools.queries import visible_school
 from services.clusters.directory.schools.routes import routes as school_routes
 from services.clusters.doors.clients.routes import routes as client_routes
 from services.clusters.doors.closing.routes import routes as closing_routes
@@ -38,9 +41,11 @@ from services.clusters.policy import RULES
 from services.clusters.post.notices.routes import routes as notice_routes
 from services.clusters.post.preferences.routes import routes as preference_routes
 from services.clusters.settings import Settings
+from services.roster.acts.routes import act_router
 from services.roster.standing import stand
 
 TAGS = {
+    "acts": "Who did what, for who looks after it",
     "tokens": "Access tokens, and the keys that check them",
     "sessions": "Signing in, for the house's own web; the browsers that I am signed in with",
     "people": "Oneself",
@@ -97,6 +102,7 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
             preference_routes,
             opening_routes,
             setting_up_routes,
+            act_router(RULES, ACTS, of_school=[allowed(RULES, "school.see_acts", visible_school)]),
         ],
         stand=stand,
         load_keys=public_keys,

@@ -24,6 +24,10 @@ class InvitationFact(Fact):
     school_id: UUID | None
 
 
+class InvitationProposed(InvitationFact, told_as="invitation.proposed"):
+    """Somebody is to be asked, once the school wants it."""
+
+
 class InvitationSent(InvitationFact, told_as="invitation.sent"):
     pass
 
@@ -66,6 +70,26 @@ class ClusterBegun(Fact, told_as="cluster.begun"):
     """A cluster that was forming is active from now on."""
 
     name: str
+
+
+class AimsChanged(Fact, told_as="cluster.aims_changed"):
+    """What it is for is said anew on its page."""
+
+    name: str
+
+
+class ClientLetIn(Fact, told_as="client.let_in"):
+    """A program may speak for a cluster; `name` is the program's."""
+
+    client_id: UUID
+    name: str
+
+
+class SchoolImportBegun(Fact, told_as="school_import.begun"):
+    """A list of schools is being brought in; each of the new ones is told by itself."""
+
+    import_id: UUID
+    country: str
 
 
 class ToolFact(Fact):

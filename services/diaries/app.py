@@ -5,6 +5,7 @@ from fastapi import FastAPI
 from kit.client import Http
 from kit.media import Media
 from kit.service import create_service
+from services.diaries.acts import ACTS
 from services.diaries.archives.routes import routes as archive_routes
 from services.diaries.comments.routes import routes as comment_routes
 from services.diaries.entries.routes import routes as entry_routes
@@ -15,9 +16,11 @@ from services.diaries.removal.routes import routes as removal_routes
 from services.diaries.settings import Settings
 from services.diaries.showing.routes import routes as showing_routes
 from services.diaries.today.routes import routes as today_routes
+from services.roster.acts.routes import act_router
 from services.roster.standing import stand
 
 TAGS = {
+    "acts": "Who did what, for who looks after it",
     "entries": "Entries: drafted, published, retracted",
     "comments": "What peers answer",
     "pictures": "Pictures in entries",
@@ -43,6 +46,7 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
             picture_routes,
             removal_routes,
             archive_routes,
+            act_router(RULES, ACTS),
         ],
         stand=stand,
         http=http,

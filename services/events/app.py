@@ -4,6 +4,7 @@ from fastapi import FastAPI
 
 from kit.client import Http
 from kit.service import create_service
+from services.events.acts import ACTS
 from services.events.attendance.routes import routes as attendance_routes
 from services.events.calendars.routes import routes as calendar_routes
 from services.events.changes.routes import routes as change_routes
@@ -15,9 +16,11 @@ from services.events.registration.routes import routes as registration_routes
 from services.events.settings import Settings
 from services.events.showing.routes import routes as showing_routes
 from services.events.today.routes import routes as today_routes
+from services.roster.acts.routes import act_router
 from services.roster.standing import stand
 
 TAGS = {
+    "acts": "Who did what, for who looks after it",
     "events": "Events and their places",
     "registration": "Who comes, and who waits",
     "changes": "Moving an event, with what that does to whom",
@@ -44,6 +47,7 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
             attendance_routes,
             calendar_routes,
             record_routes,
+            act_router(RULES, ACTS),
         ],
         stand=stand,
         http=http,

@@ -1,10 +1,11 @@
 """Rows and predicates that the policy tables share."""
 
 from typing import Generic, Protocol
+from uuid import UUID
 
 from kit import policy
-from kit.policy import StateT, ThingT
-from services.roster.standing import BOTTOM_UP, ClusterInSight, Member
+from kit.policy import StateT, ThingT, by_office
+from services.roster.standing import BOTTOM_UP, NATIONAL, PROGRAMME, ClusterInSight, Member
 
 ACT_FOR_PEOPLE, FOLLOW, WEBHOOKS, OPERATE = "act_for_people", "follow", "webhooks", "operate"
 
@@ -18,6 +19,20 @@ class OfCluster(Protocol):
 
     @property
     def cluster(self) -> ClusterInSight: ...
+
+
+class InCountry(Protocol):
+    """A thing of a country."""
+
+    @property
+    def country(self) -> str: ...
+
+
+class OfSchool(InCountry, Protocol):
+    """A school."""
+
+    @property
+    def school_id(self) -> UUID: ...
 
 
 def member(actor: Member, thing: OfCluster) -> bool:
@@ -36,8 +51,19 @@ def mentor_coordinator(actor: Member, thing: OfCluster) -> bool:
     return actor.mentors(thing.cluster.id)
 
 
+@by_office(NATIONAL)
 def national_coordinator(actor: Member, thing: OfCluster) -> bool:
     return thing.cluster.country in actor.countries
+
+
+@by_office(NATIONAL)
+def national_coordinator_of_the_country(actor: Member, thing: InCountry) -> bool:
+    return thing.country in actor.countries
+
+
+def leader_of_the_school(actor: Member, thing: OfSchool) -> bool:
+    """Its coordinator or head, and no program that a cluster let in for them."""
+    return person_themselves(actor, thing) and actor.leads_school(thing.school_id)
 
 
 def client_of_the_cluster(actor: Member, thing: OfCluster) -> bool:
@@ -45,6 +71,7 @@ def client_of_the_cluster(actor: Member, thing: OfCluster) -> bool:
     return actor.id is None and actor.bound_to == thing.cluster.id
 
 
+@by_office(PROGRAMME)
 def programme_coordinator(actor: Member, thing: object) -> bool:
     return actor.is_programme
 
@@ -80,6 +107,13 @@ def operator(actor: Member, thing: object) -> bool:
 
 
 IN_EVERY_SERVICE: policy.Rules = {
+    "acts.of_cluster": Row[OfCluster, object](member, national_coordinator, programme_coordinator),
+    "acts.all_of_cluster": Row[OfCluster, object](coordinator, national_coordinator, programme_coordinator),
+    "acts.of_school": Row[OfSchool, object](
+        leader_of_the_school, national_coordinator_of_the_country, programme_coordinator
+    ),
+    "acts.of_country": Row[InCountry, object](national_coordinator_of_the_country, programme_coordinator),
+    "acts.of_programme": Row[object, object](programme_coordinator),
     "facts.follow": Row[object, object](follower, client_of_a_cluster_with_webhooks),
     "endpoint.register": Row[object, object](client_with_webhooks),
     "jobs.replay": Row[object, object](programme_coordinator, operator),

@@ -98,6 +98,12 @@ class Member(Actor):
     def is_programme(self) -> bool:
         return any(kind == PROGRAMME for kind, _ in self.offices)
 
+    def office_over(self, cluster_id: UUID) -> str | None:
+        """Who is no member of a cluster acts there by their office."""
+        if self.bound_to or cluster_id in self.clusters:
+            return None
+        return NATIONAL if self.countries else PROGRAMME if self.is_programme else None
+
     def coordinates(self, cluster_id: UUID) -> bool:
         """Coordinator of some school of this cluster."""
         return any(s.cluster_id == cluster_id and s.staff_role == COORDINATOR for s in self.standings)

@@ -29,6 +29,9 @@ DIRECTORY: Rules = {
     "schools.find": Row[object, object](oneself, house_setting_up),
     "school.see": Row[object, object](anyone_signed_in),
     "school.see_people": Row[object, object](anyone_signed_in),
+    "school.see_acts": Row[OfSchool, object](
+        leader_of_the_school_in_person, national_coordinator, programme_coordinator
+    ),
     "school.change": Row[OfSchool, object](leader_of_the_school_in_person, programme_coordinator, house_setting_up),
     "school.invite": Row[Asking, object](
         leader_of_the_school_in_person,

@@ -39,6 +39,7 @@ DOORS: Rules = {
     "identity.see_own": Row[object, object](oneself),
     "identity.connect": Row[object, object](oneself),
     "identity.disconnect": Row[object, object](oneself),
+    "clients.name": Row[object, object](anyone_signed_in),
     "client.manage": Row[OfClient, object](mentor_coordinator_of_the_client),
     "invitation.see": Row[OfInvitation, object](
         whom_it_names,

@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from kit.policy import by_office
 from services.clusters.scopes import NOTIFY, SET_UP, SIGN_IN
-from services.roster.standing import BOTTOM_UP, TEACHER, Member
+from services.roster.standing import BOTTOM_UP, NATIONAL, PROGRAMME, TEACHER, Member
 
 
 class InCountry(Protocol):
@@ -107,10 +108,12 @@ def mentor_coordinator_for_a_teacher(actor: Member, thing: AskedInto) -> bool:
     return oneself(actor, thing) and mentors and thing.role == TEACHER
 
 
+@by_office(NATIONAL)
 def national_coordinator_for_a_teacher_or_the_first_leader(actor: Member, thing: Asking) -> bool:
     return national_coordinator(actor, thing) and (thing.role == TEACHER or not thing.is_led)
 
 
+@by_office(PROGRAMME)
 def programme_coordinator_for_a_teacher_or_the_first_leader(actor: Member, thing: Asking) -> bool:
     return actor.is_programme and (thing.role == TEACHER or not thing.is_led)
 
@@ -137,10 +140,12 @@ def coordinator_of_the_cluster(actor: Member, thing: ACluster) -> bool:
     return actor.coordinates(thing.id)
 
 
+@by_office(NATIONAL)
 def national_coordinator(actor: Member, thing: InCountry) -> bool:
     return thing.country in actor.countries
 
 
+@by_office(NATIONAL)
 def national_coordinator_in_a_top_down_cluster(actor: Member, thing: OfCluster) -> bool:
     return thing.approach != BOTTOM_UP and thing.country in actor.countries
 

@@ -61,13 +61,17 @@ OF_EVERYBODY = {
     "staff.ended",
 }
 PASSED_OVER = {
+    "client.let_in",
     "client.revoked",
+    "cluster.aims_changed",
     "cluster.begun",
     "house.opened",
+    "invitation.proposed",
     "lockout.begun",
     "lockout.ended",
     "person.registered",
     "programme.changed",
+    "school_import.begun",
     "tool.added",
     "tool.changed",
     "tool.removed",

@@ -7,7 +7,7 @@ from services.clusters.clusters.clusters.models import Beginning, Cluster
 from services.clusters.clusters.clusters.queries import has_begun
 from services.clusters.clusters.clusters.schemas import AimsIn, ClusterIn
 from services.clusters.directory.programme.actions import require_part
-from services.clusters.facts import ClusterBegun
+from services.clusters.facts import AimsChanged, ClusterBegun
 from services.roster.facts import ClusterFormed
 
 
@@ -30,7 +30,8 @@ async def begin_cluster(db: AsyncSession, cluster: Cluster, by: UUID | None) -> 
         record(db, ClusterBegun(name=cluster.name), cluster_id=cluster.id, actor_id=by)
 
 
-def change_aims(cluster: Cluster, aims: AimsIn) -> Cluster:
+def change_aims(db: AsyncSession, cluster: Cluster, aims: AimsIn, by: UUID | None) -> Cluster:
     cluster.priorities, cluster.goals = aims.priorities, aims.goals
     cluster.version += 1
+    record(db, AimsChanged(name=cluster.name), cluster_id=cluster.id, actor_id=by)
     return cluster

@@ -94,7 +94,7 @@ async def change_aims(
     cluster = await lock(db, Cluster, cluster.id)
     hold(RULES, "cluster.change_aims", cluster)
     matched(cluster.version, if_match)
-    return await shown(pool, actions.change_aims(cluster, aims), actor)
+    return await shown(pool, actions.change_aims(db, cluster, aims, actor.id), actor)
 
 
 @people_routes.get("/{cluster_id}/people", responses=documented(Forbidden, NotFound))

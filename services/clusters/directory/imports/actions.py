@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.clock import now, real_now
 from kit.db import Database, plain
+from kit.facts import record
 from kit.jobs import enqueue
 from kit.locking import lock, lock_if_there, lock_number
 from kit.problems import Changed, Problem, field_invalid
@@ -25,6 +26,7 @@ from services.clusters.directory.imports.queries import (
 from services.clusters.directory.imports.schemas import ColumnsIn
 from services.clusters.directory.schools.actions import count_school, number_school, register_schools
 from services.clusters.directory.schools.schemas import HeadcountIn, OfficialIdIn, SchoolIn
+from services.clusters.facts import SchoolImportBegun
 
 IMPORT_LOCK = 7_007
 CHUNK = 200
@@ -145,6 +147,7 @@ async def begin(
     )
     await db.exec(others.values(another=True))
     made.begun_at, made.begun_by = real_now(), by
+    record(db, SchoolImportBegun(import_id=made.id, country=made.country), actor_id=by)
     await enqueue(db, "school_import.run", import_id=made.id)
     return made
 

@@ -33,7 +33,7 @@ class OfficialIdTaken(Problem):
     status, title = 409, "Another school has this number of the register: look for it"
 
 
-async def register_school(db: AsyncSession, new: SchoolIn) -> School:
+async def register_school(db: AsyncSession, new: SchoolIn, by: UUID | None) -> School:
     """Make a school known. Raises OfficialIdTaken."""
     await _branches_only_of(db, new.branch_of, new.country, None)
     school = School(**new.model_dump(exclude=BESIDES))
@@ -43,12 +43,12 @@ async def register_school(db: AsyncSession, new: SchoolIn) -> School:
     await db.flush()
     await _number(db, school, new.official_ids)
     await sort_school(db, school, new.official_ids)
-    _tell(db, school, SchoolRegistered)
+    _tell(db, school, SchoolRegistered, by)
     return school
 
 
 async def register_schools(db: AsyncSession, news: list[SchoolIn]) -> list[School]:
-    """Make many known at once, whose numbers nobody has."""
+    """Make many known at once, whose numbers nobody has: their list is what somebody did."""
     schools = [School(**new.model_dump(exclude=BESIDES)) for new in news]
     for school, new in zip(schools, news, strict=True):
         school.found_by = _found_by(school, new.official_ids)
@@ -82,7 +82,7 @@ async def number_school(db: AsyncSession, school_id: UUID, number: OfficialIdIn)
     await sort_school(db, school, await official_ids_of(db, school_id))
 
 
-async def change_school(db: AsyncSession, school: School, new: SchoolIn) -> School:
+async def change_school(db: AsyncSession, school: School, new: SchoolIn, by: UUID | None) -> School:
     """Say anew what a school is. Raises OtherCountry while it belongs to a cluster, and OfficialIdTaken."""
     # Locked, so that a change sent twice at once counts the school once.
     school = await lock(db, School, school.id, key_share=True)
@@ -99,7 +99,7 @@ async def change_school(db: AsyncSession, school: School, new: SchoolIn) -> Scho
     await db.flush()
     await _number(db, school, new.official_ids)
     await sort_school(db, school, new.official_ids)
-    _tell(db, school, SchoolChanged)
+    _tell(db, school, SchoolChanged, by)
     return school
 
 
@@ -153,5 +153,6 @@ async def _number(db: AsyncSession, school: School, official_ids: list[OfficialI
         raise OfficialIdTaken from error
 
 
-def _tell(db: AsyncSession, school: School, kind: type[SchoolFact]) -> None:
-    record(db, kind(school_id=school.id, name=school.name, town=school.town, country=school.country))
+def _tell(db: AsyncSession, school: School, kind: type[SchoolFact], by: UUID | None = None) -> None:
+    told = kind(school_id=school.id, name=school.name, town=school.town, country=school.country)
+    record(db, told, actor_id=by)

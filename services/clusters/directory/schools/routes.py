@@ -35,7 +35,7 @@ async def shown(db: Db, found: VisibleSchool, actor: Member) -> SchoolOut:
 @located("/v1/schools/{id}")
 async def register_school(new: SchoolIn, db: Db, actor: CurrentMember) -> SchoolOut:
     """Make a school known, with its numbers by school year."""
-    return await shown(db, VisibleSchool(await actions.register_school(db, new), []), actor)
+    return await shown(db, VisibleSchool(await actions.register_school(db, new, actor.id), []), actor)
 
 
 @routes.put("/{school_id}", responses=refused | documented(actions.OtherCountry, actions.OfficialIdTaken, Changed))
@@ -50,5 +50,5 @@ async def change_school(
     if if_match is not None:
         school = await lock(db, School, found.school_id, key_share=True)
         matched(school.version, if_match)
-    school = await actions.change_school(db, found.school, new)
+    school = await actions.change_school(db, found.school, new, actor.id)
     return await shown(db, VisibleSchool(school, found.cluster_ids), actor)

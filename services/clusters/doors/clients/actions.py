@@ -12,6 +12,7 @@ from services.clusters.clusters.clusters.models import Cluster
 from services.clusters.doors.clients.models import Client, ClientSecret
 from services.clusters.doors.clients.queries import clients_of, live_secrets
 from services.clusters.doors.tries.models import digest, new_secret
+from services.clusters.facts import ClientLetIn
 from services.roster.facts import ClientRevoked
 
 MOST_CLIENTS = 50  # a cluster's list shows them all
@@ -33,6 +34,7 @@ async def make_client(
     client = Client(name=name, scopes=scopes, cluster_id=cluster_id, made_by=made_by)
     db.add(client)
     await db.flush()
+    record(db, ClientLetIn(client_id=client.id, name=name), cluster_id=cluster_id, actor_id=made_by)
     return client, add_secret(db, client.id, new_secret())
 
 

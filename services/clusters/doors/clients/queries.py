@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -8,7 +9,8 @@ from kit.clock import real_now
 from kit.db import Db
 from kit.problems import NotFound
 from services.clusters.doors.clients.models import Client, ClientSecret
-from services.roster.standing import CurrentMember
+from services.clusters.sight import within_sight
+from services.roster.standing import CurrentMember, Member
 
 
 async def clients_of(db: AsyncSession, cluster_id: UUID) -> list[Client]:
@@ -21,6 +23,12 @@ async def visible_client(client_id: UUID, db: Db, actor: CurrentMember) -> Clien
     if client is None or client.revoked_at or client.cluster_id is None or client.cluster_id not in actor.clusters:
         raise NotFound
     return client
+
+
+async def clients_in_sight(db: AsyncSession, ids: Sequence[UUID], actor: Member) -> list[Client]:
+    """Those of the house, and of clusters in sight; also those that were shut out."""
+    known = sa.or_(col(Client.cluster_id).is_(None), within_sight(actor, col(Client.cluster_id)))
+    return list(await db.exec(select(Client).where(col(Client.id).in_(ids), known).order_by(col(Client.id))))
 
 
 async def service_client(db: AsyncSession, service: str) -> Client | None:

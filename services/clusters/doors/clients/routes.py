@@ -2,6 +2,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
+from fastapi import Query
 from pydantic import BaseModel, Field
 
 from kit.db import Db
@@ -35,6 +36,14 @@ class ClientOut(BaseModel):
     made_at: datetime
 
 
+class ClientNameOut(BaseModel):
+    """A program by its name; `service` is the one of the house that it is, null for a program of a cluster."""
+
+    id: UUID
+    name: str
+    service: str | None
+
+
 class SecretOut(BaseModel):
     """The secret is shown this once; only its digest is kept."""
 
@@ -60,6 +69,19 @@ async def make_client(cluster: ManagedCluster, client: ClientIn, actor: CurrentM
 async def list_clients(cluster: ManagedCluster, db: Db) -> Any:
     """The programs that were let in, oldest first."""
     return await queries.clients_of(db, cluster.id)
+
+
+@routes.get(
+    "/clients",
+    response_model=list[ClientNameOut],
+    dependencies=[allowed(RULES, "clients.name")],
+    responses=documented(Forbidden),
+)
+async def name_clients(
+    db: Db, actor: CurrentMember, ids: Annotated[list[UUID], Query(alias="id", min_length=1, max_length=100)]
+) -> Any:
+    """What these programs are called, as far as I may know of them: acts name them by their ids."""
+    return await queries.clients_in_sight(db, ids, actor)
 
 
 @routes.post("/clients/{client_id}/secrets", status_code=201, responses=refused | documented(SecretTold))

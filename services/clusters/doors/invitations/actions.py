@@ -24,7 +24,7 @@ from services.clusters.doors.invitations.models import LASTS, Answer, Invitation
 from services.clusters.doors.invitations.queries import sent_lately, staff_at
 from services.clusters.doors.links.actions import link_path
 from services.clusters.doors.opening.queries import house_is_open
-from services.clusters.facts import InvitationSent
+from services.clusters.facts import InvitationProposed, InvitationSent
 from services.clusters.policy import RULES
 from services.clusters.policy.states import NotSentYet
 from services.clusters.post.kinds import kinds
@@ -91,6 +91,7 @@ async def invite_into_school(
     if confirmed:
         await _confirm(db, invitation, school, by)
     else:
+        tell(db, invitation, InvitationProposed, by)
         await _ask_leaders(db, invitation, school, who, leaders, by, thread)
     return invitation
 

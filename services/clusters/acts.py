@@ -1,0 +1,55 @@
+"""Which facts of clusters are acts that the audit shows, and which it does not."""
+
+from services.roster.acts.schemas import About, Acts
+
+SHOWN_ELSEWHERE, ONES_OWN = "it is shown by what follows from it", "what people do for themselves is theirs"
+
+ACTS = Acts(
+    shown={
+        "school.registered": About.schools,
+        "school.changed": About.schools,
+        "school_import.begun": About.schools,
+        "school_invitation.sent": About.schools,
+        "school_invitation.accepted": About.schools,
+        "school_invitation.declined": About.schools,
+        "school_invitation.withdrawn": About.schools,
+        "membership.begun": About.schools,
+        "membership.ended": About.schools,
+        "cluster.formed": About.cluster,
+        "cluster.begun": About.cluster,
+        "cluster.aims_changed": About.cluster,
+        "cluster.closed": About.cluster,
+        "cluster.reopened": About.cluster,
+        "tool.added": About.cluster,
+        "tool.changed": About.cluster,
+        "tool.removed": About.cluster,
+        "lockout.begun": About.cluster,
+        "lockout.ended": About.cluster,
+        "invitation.proposed": About.people,
+        "invitation.sent": About.people,
+        "invitation.withdrawn": About.people,
+        "staff.began": About.people,
+        "staff.changed": About.people,
+        "staff.ended": About.people,
+        "office.given": About.offices,
+        "office.ended": About.offices,
+        "client.let_in": About.programs,
+        "client.revoked": About.programs,
+        "programme.changed": About.programme,
+        "house.opened": About.programme,
+    },
+    passed_over={
+        "invitation.accepted": SHOWN_ELSEWHERE,
+        "invitation.declined": "who says no says it to who asked",
+        "person.registered": SHOWN_ELSEWHERE,
+        "person.changed": ONES_OWN,
+        "person.erased": ONES_OWN,
+        "session.ended": ONES_OWN,
+        "guide.put_away": ONES_OWN,
+        "notice.told": "it follows from an act",
+        "notices.seen": "what people read is not recorded",
+    },
+    thing_id="coalesce(act.data ->> 'tool_id', act.data ->> 'client_id', act.data ->> 'import_id')::uuid",
+    thing_name="""coalesce(act.data ->> 'name',
+      (select name from tool where id = act.thing_id), (select name from client where id = act.thing_id))""",
+)
