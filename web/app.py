@@ -21,6 +21,7 @@ from kit.observe import NOTHING_ELSE, Observe, metrics
 from web.draft import MOST_BYTES, MOST_BYTES_OF_GUESTS, MOST_BYTES_WITH_FILE
 from web.guard import Guard
 from web.guests import KeptForGuests
+from web.pages.acts.routes import routes as act_routes
 from web.pages.archives.routes import routes as archive_routes
 from web.pages.bringing.routes import routes as bringing_routes
 from web.pages.clusters.people import routes as people_routes
@@ -117,6 +118,7 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
         client_routes,
         tool_routes,
         invitation_routes,
+        act_routes,
         archive_routes,
         erasure_routes,
         notice_routes,

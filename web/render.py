@@ -31,6 +31,7 @@ from web.visit import Visit
 HERE = Path(__file__).parent
 ONCE = new_id().hex
 MACROS = (
+    "acts",
     "entries",
     "events",
     "forms",
@@ -89,6 +90,12 @@ def runs(rows: Iterable[Any], name: str) -> list[tuple[Any, list[Any]]]:
     return [(value, list(alike)) for value, alike in groupby(rows, attrgetter(name))]
 
 
+def days(rows: Iterable[Any], zone: str | None) -> list[tuple[str, list[Any]]]:
+    """Rows in their order, those of one day of the zone together: [(the day, rows)]."""
+    written = [(languages.formatted(row.at, "yMMMMEEEEd", zone or "UTC"), row) for row in rows]
+    return [(day, [row for _, row in alike]) for day, alike in groupby(written, lambda pair: pair[0])]
+
+
 def places(path: str, unseen: int) -> Markup:
     """The places that the rail leads to; the same for everybody who is in one and has so much news."""
     at = path.split("/")[1]
@@ -103,7 +110,7 @@ def _places(language: str, at: str, unseen: int) -> Markup:
 
 
 # Addresses of their own that belong to a place of the rail.
-WITHIN = dict.fromkeys(("schools", "school-invitations", "programme", "offices"), "clusters")
+WITHIN = dict.fromkeys(("schools", "school-invitations", "programme", "offices", "countries", "acts"), "clusters")
 WHOLE = {"HX-Retarget": "body", "HX-Reswap": "innerHTML"}
 
 GLOBALS = {
@@ -131,6 +138,7 @@ GLOBALS = {
     "written": languages.WRITTEN,
     "formats": list(words.FORMATS),
     "until": until,
+    "days": days,
     "query": query,
     "paragraphs": paragraphs,
     "linked": linked,

@@ -3,16 +3,16 @@
 from typing import Any
 
 from web.languages import gettext
-from web.words import clusters, diaries, doors, events, post, shared
+from web.words import acts, clusters, diaries, doors, events, post, shared
 
-FIELDS = shared.FIELDS | doors.FIELDS | clusters.FIELDS | events.FIELDS | diaries.FIELDS | post.FIELDS
+FIELDS = shared.FIELDS | acts.FIELDS | doors.FIELDS | clusters.FIELDS | events.FIELDS | diaries.FIELDS | post.FIELDS
 PROBLEMS = shared.PROBLEMS | doors.PROBLEMS | clusters.PROBLEMS | events.PROBLEMS | diaries.PROBLEMS | post.PROBLEMS
 DONE = shared.DONE | doors.DONE | clusters.DONE | events.DONE | diaries.DONE | post.DONE
 WHO = shared.WHO | clusters.WHO | events.WHO | diaries.WHO
 FORMATS, LICENCES = events.FORMATS, clusters.LICENCES
 SCHOOL_KINDS, SCHOOL_COLUMNS, TOOL_KINDS = clusters.SCHOOL_KINDS, clusters.SCHOOL_COLUMNS, clusters.TOOL_KINDS
 TABLES: dict[str, dict[str, str]] = {
-    **shared.TABLES,
+    **shared.TABLES, **acts.TABLES,
     **doors.TABLES, **clusters.TABLES, **events.TABLES, **diaries.TABLES,
     **post.TABLES, "who": WHO,
 }  # fmt: skip

@@ -141,6 +141,7 @@ SCHOOL_COLUMNS = {
 SHEETS = {
     "schools": N_("Schools"),
     "people": N_("People"),
+    "acts": N_("What was done"),
     "template": N_("An empty list with headings"),
     "left": N_("What stayed out"),
 }

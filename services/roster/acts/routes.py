@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 from fastapi import Depends
 
 from kit.db import Reader
-from kit.pages import FAR_AHEAD, LONG_AGO, After, Limit, Page, keys_of, page_of
+from kit.pages import FAR_AHEAD, LONG_AGO, After, Limit, keys_of, page_of
 from kit.policy import Rules, allowed, may
 from kit.problems import Forbidden, NotFound, documented
 from kit.routing import router
 from services.roster.acts import queries
 from services.roster.acts.queries import OfCountry, SchoolInSight, Whose
-from services.roster.acts.schemas import About, ActKeys, ActOut, Acts, Day
+from services.roster.acts.schemas import About, ActKeys, Acts, ActsOut, Day
 from services.roster.sight import InCluster
 from services.roster.standing import BOTTOM_UP, CurrentMember, Member
 
@@ -42,13 +42,14 @@ class Asked:
         self.pool, self.about, self.limit, self.begins, self.actor = pool, about, limit, begins, actor
         self.since = datetime.combine(since, time(), zone) if since else LONG_AGO
 
-    async def page(self, acts: Acts, statement: str, of: object) -> Page[ActOut]:
+    async def page(self, acts: Acts, statement: str, of: object) -> ActsOut:
         span = self.begins.at, self.begins.seq, self.since
         values: list[Any] = [*span, acts.kinds(self.about), self.limit + 1, of]
         if "$7" in statement:
             values.append(self.actor.id)
         rows = await queries.acts_in(self.pool, statement, *values)
-        return Page[ActOut].model_validate(page_of(rows, self.limit, "at", "seq"))
+        more = {"everybodys": "$7" not in statement}
+        return ActsOut.model_validate(page_of(rows, self.limit, "at", "seq") | more)
 
 
 def act_router(rules: Rules, acts: Acts, of_school: Sequence[Any] = ()) -> Any:
@@ -65,7 +66,7 @@ def act_router(rules: Rules, acts: Acts, of_school: Sequence[Any] = ()) -> Any:
     @routes.get("/clusters/{cluster_id}/acts", responses=refused)
     async def list_acts_of_cluster(
         found: Annotated[InCluster, allowed(rules, "acts.of_cluster", queries.cluster_of_acts)], asked: asking
-    ) -> Page[ActOut]:
+    ) -> ActsOut:
         """What was done in a cluster, newest first: all of it for its coordinators and the offices over it.
 
         Everybody else in it is shown what they did; where the cluster decides itself, also what offices did.
@@ -75,19 +76,19 @@ def act_router(rules: Rules, acts: Acts, of_school: Sequence[Any] = ()) -> Any:
     @routes.get("/schools/{school_id}/acts", responses=refused, dependencies=list(of_school))
     async def list_acts_of_school(
         found: Annotated[SchoolInSight, allowed(rules, "acts.of_school", queries.school_of_acts)], asked: asking
-    ) -> Page[ActOut]:
+    ) -> ActsOut:
         """What was done about a school, and by its people in its clusters, newest first."""
         return await asked.page(acts, in_school, found.school_id)
 
     @routes.get("/countries/{country}/acts", responses=documented(Forbidden))
     async def list_acts_of_country(
         found: Annotated[OfCountry, allowed(rules, "acts.of_country", queries.country_of_acts)], asked: asking
-    ) -> Page[ActOut]:
+    ) -> ActsOut:
         """What was done in the clusters and schools of a country, newest first."""
         return await asked.page(acts, in_country, found.country)
 
     @routes.get("/acts", responses=documented(Forbidden), dependencies=[allowed(rules, "acts.of_programme")])
-    async def list_acts(asked: asking) -> Page[ActOut]:
+    async def list_acts(asked: asking) -> ActsOut:
         """What was done in the whole programme, newest first."""
         return await asked.page(acts, in_programme, None)
 

@@ -10,6 +10,8 @@ from uuid import UUID
 from fastapi import Query
 from pydantic import BaseModel, Field
 
+from kit.pages import Page
+
 Day: TypeAlias = Annotated[date, Query(ge=date(1990, 1, 1), le=date(9998, 12, 31))]
 
 
@@ -65,6 +67,12 @@ class ActOut(BaseModel):
     thing: NamedOut | None = Field(description="The event, entry, tool, list or program that it is about")
     detail: str | None = Field(description="The role, office, or kind that it is about")
     cursor: str
+
+
+class ActsOut(Page[ActOut]):
+    """`everybodys`: these are the acts of everybody, and not only my own (with those of offices, where I read them)."""
+
+    everybodys: bool
 
 
 class ActKeys(BaseModel):

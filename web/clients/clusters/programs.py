@@ -1,8 +1,11 @@
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from web.clients.base import Answer, ServiceClient
+
+AT_ONCE = 100
 
 
 class Program(Answer):
@@ -12,6 +15,14 @@ class Program(Answer):
     name: str
     scopes: list[str]
     made_at: datetime
+
+
+class NamedProgram(Answer):
+    """`service`: the one of the house that it is; None for a program of a cluster."""
+
+    id: UUID
+    name: str
+    service: str | None
 
 
 class Secret(Answer):
@@ -27,6 +38,15 @@ class Programs(ServiceClient):
     async def of_cluster(self, cluster_id: UUID) -> list[Program]:
         listed = await self.ask("GET", f"/v1/clusters/{cluster_id}/clients")
         return [Program.model_validate(program) for program in listed]
+
+    async def named(self, ids: Sequence[UUID]) -> list[NamedProgram]:
+        """What these are called, as far as the reader may know of them."""
+        found: list[NamedProgram] = []
+        for start in range(0, len(ids), AT_ONCE):
+            params = {"id": [str(each) for each in ids[start : start + AT_ONCE]]}
+            named = await self.ask("GET", "/v1/clients", params=params)
+            found += [NamedProgram.model_validate(program) for program in named]
+        return found
 
     async def let_in(self, cluster_id: UUID, once: str, body: dict[str, Any]) -> Secret:
         return Secret.model_validate(await self.post(f"/v1/clusters/{cluster_id}/clients", body, once))

@@ -1,0 +1,88 @@
+"""What was done, for every kind of act that a service tells."""
+
+from web.words.marking import N_
+
+FIELDS = {
+    "acts_too_many": N_("These are more than 10,000 lines: say from which day, and they fit into a file."),
+}
+ACTS = {
+    "school.registered": N_("School added"),
+    "school.changed": N_("What is said about the school was changed"),
+    "school_import.begun": N_("List of schools brought in"),
+    "school_invitation.sent": N_("School asked into the cluster"),
+    "school_invitation.accepted": N_("Yes of a school to the cluster"),
+    "school_invitation.declined": N_("No of a school to the cluster"),
+    "school_invitation.withdrawn": N_("School asked no more"),
+    "membership.begun": N_("School in the cluster from now on"),
+    "membership.ended": N_("School in the cluster no longer"),
+    "cluster.formed": N_("Cluster formed"),
+    "cluster.begun": N_("Cluster begun"),
+    "cluster.aims_changed": N_("Priorities and goals of the cluster changed"),
+    "cluster.closed": N_("Cluster closed"),
+    "cluster.reopened": N_("Cluster opened again"),
+    "tool.added": N_("Tool added"),
+    "tool.changed": N_("Tool changed"),
+    "tool.removed": N_("Tool removed"),
+    "lockout.begun": N_("School cannot get into a tool"),
+    "lockout.ended": N_("School can get into the tool again"),
+    "invitation.proposed": N_("Invitation proposed to the school"),
+    "invitation.sent": N_("Invitation sent"),
+    "invitation.withdrawn": N_("Invitation withdrawn"),
+    "staff.began": N_("On the staff from now on"),
+    "staff.changed": N_("Role on the staff changed"),
+    "staff.ended": N_("On the staff no longer"),
+    "office.given": N_("Office given"),
+    "office.ended": N_("Office ended"),
+    "client.let_in": N_("Program let in"),
+    "client.revoked": N_("Program shut out"),
+    "programme.changed": N_("What is said about the programme was changed"),
+    "house.opened": N_("House opened"),
+    "event.announced": N_("Meeting announced"),
+    "event.described": N_("Description of the meeting changed"),
+    "event.changed": N_("Meeting moved"),
+    "event.cancelled": N_("Meeting cancelled"),
+    "attendance.recorded": N_("Attendance marked"),
+    "entry.published": N_("Entry published"),
+    "entry.retracted": N_("Entry taken back"),
+    "entry.removed": N_("Entry deleted"),
+    "comment.posted": N_("Comment posted"),
+    "comment.removed": N_("Comment taken away"),
+    "question.resolved": N_("Question marked as answered"),
+}
+ABOUTS = {
+    "people": N_("People"),
+    "schools": N_("Schools"),
+    "cluster": N_("The cluster and its tools"),
+    "meetings": N_("Meetings"),
+    "diary": N_("The diary"),
+    "offices": N_("Offices"),
+    "programs": N_("Programs"),
+    "programme": N_("The programme"),
+}
+COLUMNS = {
+    "day": N_("Day"),
+    "time": N_("Time"),
+    "act": N_("What was done"),
+    "thing": N_("What it was about"),
+    "detail": N_("More exactly"),
+    "actor": N_("Who did it"),
+    "office": N_("By which office"),
+    "program": N_("Through which program"),
+    "person": N_("Person"),
+    "school": N_("School"),
+    "cluster": N_("Cluster"),
+    "country": N_("Country"),
+    "left": N_("Somebody who left"),
+    "house": N_("The house"),
+}
+SERVICES = {
+    "clusters": N_("What was done about schools, people and the cluster is missing just now; it comes back by itself."),
+    "events": N_("What was done about meetings is missing just now; it comes back by itself."),
+    "diaries": N_("What was done in the diary is missing just now; it comes back by itself."),
+}
+TABLES = {
+    "act": ACTS,
+    "act_about": ABOUTS,
+    "act_column": COLUMNS,
+    "act_service": SERVICES,
+}
