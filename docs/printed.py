@@ -17,6 +17,7 @@ from kit.refusals import refusals
 from kit.telling import Facts, shape_of
 from kit.worker import ANSWERS
 from services.clusters.post.kinds.kinds import KINDS
+from services.roster.acts.schemas import Acts
 
 HERE = Path(__file__).parent
 SERVICES = ("clusters", "events", "diaries")
@@ -84,6 +85,23 @@ def facts() -> str:
     return "\n".join(lines) + "\n"
 
 
+def acts() -> str:
+    lines = [
+        "# What was done here",
+        "",
+        "Which facts are acts, as who looks after a cluster, a school, a country or the programme reads them (`GET .../acts`",
+        "of each service, and the page of web), and which are not, with the reason. They reach back to the first fact: facts",
+        "are not forgotten. Names are those of today; who left for good has none. What somebody does by an office says so.",
+    ]
+    for service in SERVICES:
+        known: Acts = import_module(f"services.{service}.acts").ACTS
+        lines += ["", f"## {service}", "", "| fact | about |", "|---|---|"]
+        lines += [f"| `{kind}` | {about} |" for kind, about in known.shown.items()]
+        lines += ["", "| fact that is no act | because |", "|---|---|"]
+        lines += [f"| `{kind}` | {why} |" for kind, why in known.passed_over.items()]
+    return "\n".join(lines) + "\n"
+
+
 def notices() -> str:
     lines = [
         "# What people are told",
@@ -125,7 +143,7 @@ def retention() -> str:
         "",
         "Printed from the chores of the workers, which forget it within the hour after. What is not here stays until",
         "somebody deletes or ends it, or leaves for good: people, schools, clusters, events, entries, comments, and",
-        "the facts about them.",
+        "the facts about them, from which the audit is read ([acts](acts.md)).",
         "",
         "| service | what | how long | since |",
         "|---|---|---|---|",
@@ -144,6 +162,7 @@ def _length(lasts: timedelta) -> str:
 
 
 PAGES: dict[str, Callable[[], str]] = {
+    "acts.md": acts,
     "languages.md": languages,
     "notices.md": notices,
     "policy.md": policy,

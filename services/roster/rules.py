@@ -107,8 +107,8 @@ def operator(actor: Member, thing: object) -> bool:
 
 
 IN_EVERY_SERVICE: policy.Rules = {
-    "acts.of_cluster": Row[OfCluster, object](member, national_coordinator, programme_coordinator),
-    "acts.all_of_cluster": Row[OfCluster, object](coordinator, national_coordinator, programme_coordinator),
+    # Whom another rule than `member` lets in is shown everybody's.
+    "acts.of_cluster": Row[OfCluster, object](coordinator, national_coordinator, programme_coordinator, member),
     "acts.of_school": Row[OfSchool, object](
         leader_of_the_school, national_coordinator_of_the_country, programme_coordinator
     ),

@@ -31,6 +31,9 @@ EVERYWHERE = {
     "programme coordinator": {"programme coordinator"},
     "mentor coordinator": {"mentor coordinator"},
     "member": MEMBERS,
+    "coordinator": {"coordinator", "mentor coordinator"},
+    "leader of the school": {"coordinator", "head"},
+    "national coordinator of the country": {"national coordinator"},
     "anyone signed in": PEOPLE,
     "person signed in": PEOPLE,
     "person themselves": PEOPLE,
@@ -67,7 +70,6 @@ MEANING: dict[str, dict[str, set[str]]] = {
     "events": EVERYWHERE
     | {
         "member of bottom up cluster": set(),
-        "coordinator": {"coordinator", "mentor coordinator"},
         "organiser": {"mentor coordinator"},
         "coordinator of organising school": {"mentor coordinator"},
         "oneself": {"teacher"},
@@ -137,6 +139,7 @@ async def set_scene(house: House) -> Scene:
     known = {
         "cluster_id": cluster.id,
         "school_id": cluster.mentee,
+        "country": "CZ",
         "staff_id": cluster.staff["dan"],
         "membership_id": cluster.memberships["mentee"],
         "client_id": told(made, 201)["client_id"],

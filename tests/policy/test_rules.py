@@ -125,6 +125,8 @@ ROSTER = [
     (roster.mentor_coordinator, OF_ABROAD, LAYLA),
     (roster.national_coordinator, OF_HOME, NORA),
     (roster.national_coordinator, OF_ABROAD, NADIM),
+    (roster.national_coordinator_of_the_country, Thing(country="CZ"), NORA),
+    (roster.leader_of_the_school, Thing(school_id=TAUGHT), BEN | HANA),
     (roster.client_of_the_cluster, OF_HOME, OWN),
     (roster.client_of_the_cluster, OF_ABROAD, {"a program abroad"}),
     (roster.programme_coordinator, NOTHING, PETRA),
@@ -215,3 +217,12 @@ def test_every_rule_is_asked(module):
         rule.__name__ for rule, _, _ in (*ROSTER, *CLUSTERS, *EVENTS, *DIARIES) if rule.__module__ == module.__name__
     }
     assert {name for name in rules if name.islower()} == asked
+
+
+@pytest.mark.parametrize("module", [roster, clusters, events, diaries], ids=lambda module: module.__name__)
+def test_a_rule_of_an_office_says_of_which(module):
+    """What is done by it is told as an act of that office: such a rule is called after it."""
+    rules = {name: rule for name, rule in vars(module).items() if getattr(rule, "__module__", "") == module.__name__}
+    for name, rule in rules.items():
+        named = next((office for office in (NATIONAL, PROGRAMME) if name.startswith(office)), None)
+        assert getattr(rule, "office", None) == named, name

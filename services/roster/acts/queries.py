@@ -44,8 +44,8 @@ ALL, OWN = "true", "fact.actor_id = $7::uuid"
 OWN_AND_OFFICES = "(fact.actor_id = $7::uuid or fact.office is not null)"
 # No `exists`: the planner would read all facts first, and then ask who are on the staff.
 BY_ITS_STAFF = """
-(select true from staff where staff.person_id = fact.actor_id and staff.school_id = $6::uuid
-  and (staff.ended_at is null or staff.ended_at >= fact.at) limit 1)
+(select count(*) from staff where staff.person_id = fact.actor_id and staff.school_id = $6::uuid
+  and (staff.ended_at is null or staff.ended_at >= fact.at)) > 0
 """
 IN_NO_OTHER = "(fact.cluster_id is null or fact.cluster_id = $6::uuid)"
 OF_THE_COUNTRY = "fact.cluster_id is null and fact.data ->> 'country' = $6::varchar"

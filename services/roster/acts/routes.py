@@ -9,12 +9,13 @@ from fastapi import Depends
 
 from kit.db import Reader
 from kit.pages import FAR_AHEAD, LONG_AGO, After, Limit, keys_of, page_of
-from kit.policy import Rules, allowed, may
+from kit.policy import Rules, allowed, explain
 from kit.problems import Forbidden, NotFound, documented
 from kit.routing import router
 from services.roster.acts import queries
 from services.roster.acts.queries import OfCountry, SchoolInSight, Whose
 from services.roster.acts.schemas import About, ActKeys, Acts, ActsOut, Day
+from services.roster.rules import member
 from services.roster.sight import InCluster
 from services.roster.standing import BOTTOM_UP, CurrentMember, Member
 
@@ -97,6 +98,6 @@ def act_router(rules: Rules, acts: Acts, of_school: Sequence[Any] = ()) -> Any:
 
 def whose_acts(rules: Rules, actor: Member, found: InCluster) -> Whose:
     """Whose acts of a cluster this actor is shown."""
-    if may(rules, actor, "acts.all_of_cluster", found):
+    if explain(rules, actor, "acts.of_cluster", found).rules != [member.__name__]:
         return Whose.everybodys
     return Whose.own_and_of_offices if found.cluster.approach == BOTTOM_UP else Whose.own

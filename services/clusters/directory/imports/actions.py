@@ -17,12 +17,7 @@ from kit.sheets import MOST_BYTES, SheetRefused, read_apart
 from services.clusters.directory.imports.columns import guessed, heading_row, scheme_of
 from services.clusters.directory.imports.judging import Judged, Known, Row, There, Wrong, bare, judge, place_of, read
 from services.clusters.directory.imports.models import Outcome, SchoolImport, SchoolImportLine, SchoolImportSheet
-from services.clusters.directory.imports.queries import (
-    lines_waiting,
-    rows_in,
-    schools_numbered,
-    schools_there,
-)
+from services.clusters.directory.imports.queries import lines_waiting, rows_in, schools_numbered, schools_there
 from services.clusters.directory.imports.schemas import ColumnsIn
 from services.clusters.directory.schools.actions import count_school, number_school, register_schools
 from services.clusters.directory.schools.schemas import HeadcountIn, OfficialIdIn, SchoolIn
