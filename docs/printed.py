@@ -89,9 +89,10 @@ def acts() -> str:
     lines = [
         "# What was done here",
         "",
-        "Which facts are acts, as who looks after a cluster, a school, a country or the programme reads them (`GET .../acts`",
-        "of each service, and the page of web), and which are not, with the reason. They reach back to the first fact: facts",
-        "are not forgotten. Names are those of today; who left for good has none. What somebody does by an office says so.",
+        "Which facts are acts, as who looks after a cluster, a school, a country or the programme reads them (in the",
+        "browser, and by `GET .../acts` of each service), and which are not, with the reason. They reach back to the",
+        "first fact: facts are not forgotten. Names are those of today; who left for good has none. What somebody does",
+        "by an office says so.",
     ]
     for service in SERVICES:
         known: Acts = import_module(f"services.{service}.acts").ACTS

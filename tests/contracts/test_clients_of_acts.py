@@ -8,7 +8,7 @@ from tests.acts.asking import aims
 from tests.contracts.conftest import refused
 from tests.diaries.writing import published
 from tests.events.making import announce
-from tests.house import MODULES, URLS
+from tests.house import URLS
 from tests.people import told
 from web.clients.acts import Acts
 from web.clients.clusters.programs import Programs
@@ -21,17 +21,18 @@ def asked_of(house, person, service):
     return Acts(house.http, URLS[f"{service}_url"], bearer)
 
 
-@pytest.mark.parametrize(
-    ("service", "kind"), zip(MODULES, ("cluster.aims_changed", "event.announced", "entry.published"), strict=True)
-)
-async def test_acts(house, cluster, service, kind):
+NEWEST = {"clusters": "cluster.aims_changed", "events": "event.announced", "diaries": "entry.published"}
+
+
+@pytest.mark.parametrize("service", NEWEST)
+async def test_acts(house, cluster, service):
     await aims(cluster.anna, cluster.id)
     event = await announce(cluster.anna, cluster, 5)
     entry_id = await published(cluster.anna, cluster)
     acts = asked_of(house, cluster.anna, service)
     page = await acts.index(f"/clusters/{cluster.id}", limit=1)
     (act,) = page.items
-    assert (act.kind, act.actor.name, act.office, page.everybodys) == (kind, "Anna Nováková", None, True)
+    assert (act.kind, act.actor.name, act.office, page.everybodys) == (NEWEST[service], "Anna Nováková", None, True)
     paths = {"clusters": "", "events": f"/events/{event['id']}", "diaries": f"/entries/{entry_id}"}
     assert (act.thing_path, act.detail_table) == (paths[service], "")
     every = await acts.every(f"/clusters/{cluster.id}", 1_000, about=None)
