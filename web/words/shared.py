@@ -48,6 +48,7 @@ WHO = {
     "coordinator": N_("a coordinator of the cluster"),
     "mentor_coordinator": N_("a coordinator of the mentor school"),
     "national_coordinator": N_("the national coordinator"),
+    "national_coordinator_of_the_country": N_("the national coordinator"),
     "programme_coordinator": N_("the programme coordinator"),
     "member": N_("a member of the cluster"),
     "person_themselves": N_("the person whose it is"),
