@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from deploy import backup, databases, opening, processes
+from deploy import backup, bounces, databases, opening, processes
 from deploy.configuration import PREFIX, read
 from deploy.processes import CLIENTS, SERVERS, SERVICES, WORKERS
 from deploy.refusal import Refusal
@@ -52,6 +52,14 @@ class BackupSettings(BaseSettings):
     events_database_url: str
     diaries_database_url: str
     media_url: str
+
+
+class BounceSettings(BaseSettings):
+    """What taking in a mail that came back needs."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", frozen=True)
+
+    clusters_database_url: str
 
 
 class OpeningSettings(BaseSettings):
@@ -103,6 +111,11 @@ def let_in(said: argparse.Namespace) -> None:
     print(opening.run(settings.clusters_database_url, settings.public_url, said), flush=True)
 
 
+def take_bounce(said: argparse.Namespace) -> None:
+    """Take in a mail from standard input that came back to the address of a letter."""
+    print(bounces.take(read(BounceSettings)[0].clusters_database_url, sys.stdin.buffer, said.returned_to), flush=True)
+
+
 def serve(process: str) -> None:
     """Run `process` until SIGTERM."""
     package = "web" if process == "web" else f"services.{process.removeprefix('worker-')}"
@@ -123,6 +136,8 @@ def _said() -> argparse.Namespace:
         commands.add_parser(process, help=f"be {process} until SIGTERM")
     commands.add_parser("migrate", help="set up the databases, then stop")
     opening.add_commands(commands)
+    taking = commands.add_parser("take-bounce", help="take in a mail that came back, from standard input, then stop")
+    taking.add_argument("returned_to", nargs="?", default="", help="the address it came to, or what is behind its plus")
     for command, what in (("backup", "copy the house into a new folder"), ("restore", "bring such a copy back")):
         commands.add_parser(command, help=f"{what}, then stop").add_argument("folder", type=Path)
     return parser.parse_args()
@@ -135,6 +150,8 @@ def main() -> int:
             migrate()
         elif said.command in opening.COMMANDS:
             let_in(said)
+        elif said.command == "take-bounce":
+            take_bounce(said)
         elif said.command in ("backup", "restore"):
             copy(said)
         else:

@@ -38,6 +38,7 @@ MACROS = (
     "invitations",
     "joining",
     "lists",
+    "mails",
     "places",
     "programme",
     "schools",

@@ -38,6 +38,7 @@ from services.clusters.doors.tokens.routes import routes as token_routes
 from services.clusters.facts import FACTS
 from services.clusters.me.routes import routes as me_routes
 from services.clusters.policy import RULES
+from services.clusters.post.bounces.routes import routes as bounce_routes
 from services.clusters.post.notices.routes import routes as notice_routes
 from services.clusters.post.preferences.routes import routes as preference_routes
 from services.clusters.settings import Settings
@@ -100,6 +101,7 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
             client_routes,
             notice_routes,
             preference_routes,
+            bounce_routes,
             opening_routes,
             setting_up_routes,
             act_router(RULES, ACTS, of_school=[allowed(RULES, "school.see_acts", visible_school)]),

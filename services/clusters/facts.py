@@ -18,6 +18,18 @@ class GuidePutAway(Fact, told_as="guide.put_away"):
     person_id: UUID
 
 
+class PersonUnreached(Fact, told_as="person.unreached"):
+    """Mails do not reach this person."""
+
+    person_id: UUID
+
+
+class PersonReached(Fact, told_as="person.reached"):
+    """They do again, or the person wants them again."""
+
+    person_id: UUID
+
+
 class InvitationFact(Fact):
     invitation_id: UUID
     person_id: UUID

@@ -1,15 +1,19 @@
 """What the clusters service reads from the environment."""
 
 import hashlib
+import re
 from collections import Counter
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, field_validator, model_validator
 from pydantic_core import from_json
 from pydantic_settings import NoDecode
 
 from kit.settings import ServiceSettings
+
+PLAIN_ADDRESS = re.compile(r"^[a-z0-9._-]{1,30}@[a-z0-9.-]{1,190}$")
 
 
 class Provider(BaseModel):
@@ -62,6 +66,9 @@ class Settings(ServiceSettings):
         default=None, description="smtp://user:password@host:587 or smtps://...:465; unset: nothing is sent"
     )
     mail_from: str = "Staffroom <staffroom@localhost>"
+    bounces_to: str | None = Field(
+        default=None, description="bounces@host: where letters come back to, each with a key of its own behind a plus"
+    )
     mailbox: bool = Field(
         default=False, description="Show every mail on a page of this machine; for trying things out only"
     )
@@ -82,6 +89,21 @@ class Settings(ServiceSettings):
         """A text as logs name it: the same each time, and found out by nobody without this house's secrets."""
         key = hashlib.sha256(self.database_url.encode()).digest()
         return hashlib.blake2b(text.lower().encode(), key=key, digest_size=8).hexdigest()
+
+    def returns_to(self, key: UUID | None) -> str | None:
+        """The address that a letter with this key comes back to; None: to the sender of all."""
+        if not (self.bounces_to and key):
+            return None
+        local, _, domain = self.bounces_to.rpartition("@")
+        return f"{local}+{key.hex}@{domain}"
+
+    @field_validator("bounces_to")
+    @classmethod
+    def is_plain_address(cls, address: str | None) -> str | None:
+        """Short enough for the key of a letter."""
+        if address and not PLAIN_ADDRESS.match(address):
+            raise ValueError("give an address like bounces@host.example, with at most thirty letters before the @")
+        return address or None
 
     @field_validator("smtp_url")
     @classmethod

@@ -8,7 +8,9 @@ from services.clusters.directory.imports.jobs import jobs as import_jobs
 from services.clusters.directory.schools.jobs import jobs as school_jobs
 from services.clusters.doors.codes.jobs import jobs as code_jobs
 from services.clusters.doors.erasure.jobs import jobs as erasure_jobs
+from services.clusters.doors.invitations.jobs import jobs as invitation_jobs
 from services.clusters.doors.signing_in.jobs import jobs as signing_in_jobs
+from services.clusters.post.bounces.jobs import jobs as bounce_jobs
 from services.clusters.post.digests.jobs import jobs as digest_jobs
 from services.clusters.post.notices.post import jobs as post_jobs
 from services.clusters.settings import Settings
@@ -18,6 +20,8 @@ jobs.include(school_jobs)
 jobs.include(import_jobs)
 jobs.include(post_jobs)
 jobs.include(digest_jobs)
+jobs.include(bounce_jobs)
+jobs.include(invitation_jobs)
 jobs.include(signing_in_jobs)
 jobs.include(code_jobs)
 jobs.include(erasure_jobs)

@@ -24,7 +24,7 @@ from web.clients.diaries.pictures import Pictures
 from web.clients.events.changes import Changes
 from web.clients.events.events import Events
 from web.clients.events.registration import Registration
-from web.clients.operations import Operations
+from web.clients.operations import Operations, PostOffice
 
 CONTRACTS = "".join(path.read_text() for path in Path(__file__).parent.glob("test_*.py"))
 
@@ -185,6 +185,12 @@ async def test_operations(house, asked_as, service):
     letter = next(letter for letter in (await operations.dead_letters()).items if letter.name == name)
     await operations.drop(letter.id)
     assert name not in {letter.name for letter in (await operations.dead_letters()).items}
+
+
+async def test_the_post_office(house, asked_as):
+    postoffice = asked_as(await an_official(house, "programme_coordinator"), PostOffice)
+    bounces = await postoffice.bounces()
+    assert (bounces.unreached >= 0, bounces.come_back) == (True, False)
 
 
 async def test_pictures(house, cluster, asked_as):

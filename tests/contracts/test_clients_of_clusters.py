@@ -3,6 +3,7 @@
 from uuid import UUID, uuid4
 
 from tests.clusters.doors.test_sign_in import link_for
+from tests.clusters.post.test_unreached import refused as refused_by_server
 from tests.contracts.conftest import refused
 from tests.empty_house import NAMED, empty, key_of, setup_path, without_programme
 from tests.people import an_official, told
@@ -112,6 +113,17 @@ async def test_me(cluster, asked_as):
     await people.set_password("chalk and cheese", "", "")
     me = await people.me()
     assert (me.name, me.language, me.zone, me.has_password) == ("Ben Mountain", "cs", "Europe/Lisbon", True)
+
+
+async def test_whom_mails_do_not_reach(house, cluster, asked_as):
+    people, clusters = asked_as(cluster.cara, People), asked_as(cluster.ben, Clusters)
+    await refused_by_server(house, cluster.cara)
+    unreached = (await people.me()).unreached
+    assert (unreached.reason, unreached.mail) == ("no_such_address", cluster.addresses["cara"])
+    shown = (await clusters.people(UUID(cluster.id))).items
+    assert [one.unreached.reason for one in shown if one.unreached] == ["no_such_address"]
+    await people.try_mail_again()
+    assert (await people.me()).unreached is None
 
 
 async def test_the_guide(cluster, asked_as):

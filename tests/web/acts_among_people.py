@@ -2,6 +2,7 @@
 
 from kit.jobs import enqueue
 from tests.clusters.doors.test_invitations import ago, invited
+from tests.clusters.post.test_unreached import refused
 from tests.people import an_official
 from tests.provider.visiting import connects
 from tests.web.browser import form_to
@@ -51,6 +52,12 @@ async def unsubscribe(scene):
     guest = scene.web.guest()
     (form,) = (await guest.see(f"/unsubscribe?kind=event_announced&key={key}")).select("form[action^='/unsubscribe']")
     return await guest.submit(form)
+
+
+async def try_mail_again(scene):
+    await refused(scene.web.house, scene.cluster.ben)
+    await scene.web.hear()
+    return await act(scene.ben, "/profile", "/profile/mails")
 
 
 async def set_password(scene):
@@ -189,6 +196,12 @@ async def confirm(scene):
     return await act(await scene.web.signed_in(scene.cluster.hana), f"/invitations/{asked}", "/confirmation")
 
 
+async def send_the_same_again(scene):
+    asked = await an_invitation(scene, "eva")
+    await ago(scene.web.house, asked, days=15)
+    return await act(scene.ben, f"/invitations/{asked}", "/sending")
+
+
 async def say_that_they_do_not_belong(scene):
     asked = await an_invitation(scene, "eva", by="anna")
     return await act(await scene.web.signed_in(scene.cluster.hana), f"/invitations/{asked}", "/end")
@@ -250,6 +263,7 @@ ACTS_AMONG_PEOPLE = {
     "/profile/hearing": choose_hearing,
     "/unsubscribe": unsubscribe,
     "/profile/sessions/another": pass_on,
+    "/profile/mails": try_mail_again,
     "/profile/password": set_password,
     "/guide/end": put_guide_away,
     "/profile/archive": ask_for_archive,
@@ -278,5 +292,6 @@ ACTS_AMONG_PEOPLE = {
     "/invitations/{invitation_id}/acceptance": accept,
     "/invitations/{invitation_id}/refusal": decline,
     "/invitations/{invitation_id}/confirmation": confirm,
+    "/invitations/{invitation_id}/sending": send_the_same_again,
     "/invitations/{invitation_id}/end": say_that_they_do_not_belong,
 }

@@ -18,6 +18,28 @@ class DeadLetters(Page):
     items: list[DeadLetter]
 
 
+class BounceCount(Answer):
+    """How often letters came back lately with this meaning."""
+
+    meaning: str
+    times: int
+
+
+class Bounces(Answer):
+    """How the mail of the house does."""
+
+    unreached: int
+    bounces: list[BounceCount]
+    come_back: bool
+
+
+class PostOffice(ServiceClient):
+    service = "clusters"
+
+    async def bounces(self) -> Bounces:
+        return await self.get(Bounces, "/v1/bounces")
+
+
 class Operations(ServiceClient):
     async def dead_letters(self, after: str | None = None) -> DeadLetters:
         return await self.get(DeadLetters, "/v1/dead-letters", after=after)

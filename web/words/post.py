@@ -5,6 +5,7 @@ from web.words.marking import N_
 PROBLEMS = {"key-unknown": N_("This link stands in no mail of ours. Sign in, and choose what you hear of.")}
 FIELDS = {"way_unknown": N_("Choose one of these.")}
 DONE = {
+    "mail_tried_again": N_("Mails go to you again; one with a link is on its way."),
     "hearing_saved": N_("It is kept: from now on you hear of things this way."),
     "unsubscribed": N_("You get no more of these mails."),
 }
@@ -19,6 +20,7 @@ NEWS = {
     "registration_withdrawn": N_("My registration has ended"),
     "comment_posted": N_("Somebody answers an entry of mine, or a conversation that I am in"),
     "invitation_proposed": N_("Somebody wants to belong to my school"),
+    "invitation_unreached": N_("An invitation of mine was not delivered"),
     "school_asked": N_("My school is asked into a cluster"),
     "school_answered": N_("A school that I asked has answered"),
     "cluster_closed": N_("My cluster is closed"),
@@ -27,4 +29,39 @@ NEWS = {
 }
 FAMILIES = {"meetings": N_("Meetings"), "diaries": N_("Diaries"), "belonging": N_("Schools and clusters")}
 WAYS = {"at_once": N_("by mail at once"), "digest": N_("in the digest"), "app": N_("no mail")}
-TABLES = {"news": NEWS, "news_family": FAMILIES, "way": WAYS}
+UNREACHED = {
+    "no_such_address": N_("there is no such address."),
+    "mailbox_full": N_("their mailbox is full."),
+    "refused": N_("their mail server refuses our mails."),
+    "no_answer": N_("their mail server did not answer for days."),
+}
+UNREACHED_DO = {
+    "no_such_address": N_("Correct the address, or give them the code of the school: then they type it themselves."),
+    "mailbox_full": N_("Tell them, then send it again."),
+    "refused": N_("Tell them, or use another address of theirs."),
+    "no_answer": N_("Look whether the address is right; if it is, send it again later."),
+}
+MY_UNREACHED = {
+    "no_such_address": N_("your mail server says that there is no such address. Nothing is sent there any more."),
+    "mailbox_full": N_("your mailbox is full."),
+    "refused": N_("your mail server refuses our mails."),
+    "no_answer": N_("your mail server did not answer for days."),
+    "junk": N_("your mail program reported one of our mails as junk. Only links that you ask for are sent there now."),
+}
+BOUNCES = {
+    "no_such_address": N_("There is no such address"),
+    "mailbox_full": N_("The mailbox is full"),
+    "refused": N_("Refused"),
+    "no_answer": N_("No answer for days"),
+    "junk": N_("Reported as junk"),
+    "ours": N_("The fault of this house: look at your mail server"),
+}
+TABLES = {
+    "unreached": UNREACHED,
+    "unreached_do": UNREACHED_DO,
+    "my_unreached": MY_UNREACHED,
+    "bounce": BOUNCES,
+    "news": NEWS,
+    "news_family": FAMILIES,
+    "way": WAYS,
+}

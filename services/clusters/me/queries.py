@@ -42,6 +42,9 @@ select id, name, language, zone,
   ) as school_invitations,
   (select coalesce(json_agg(json_build_object('kind', kind, 'country', country) order by kind, country), '[]')
      from office where $2::uuid is null and person_id = person.id and ended_at is null) as offices,
+  (select json_build_object('reason', reason, 'since', since,
+      'mail', (select min(mail) from address where person_id = person.id))
+     from unreached where $2::uuid is null and person_id = person.id) as unreached,
   coalesce($2::uuid is null and greatest(
       (select max(began_at) from staff where person_id = person.id and ended_at is null),
       (select max(began_at) from office where person_id = person.id and ended_at is null)

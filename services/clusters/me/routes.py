@@ -7,11 +7,13 @@ from kit.policy import allowed
 from kit.problems import Forbidden, documented
 from kit.routing import router
 from services.clusters.directory.people.models import Person
-from services.clusters.directory.people.queries import myself
+from services.clusters.directory.people.queries import addresses_of, myself
+from services.clusters.doors.links.actions import ask_for_link
 from services.clusters.facts import GuidePutAway
 from services.clusters.me import queries
 from services.clusters.me.schemas import GuideOut, MeOut
 from services.clusters.policy import RULES
+from services.clusters.post.unreached.actions import mark_reached
 from services.roster.standing import CurrentMember
 
 routes = router("/v1/me", "people")
@@ -37,3 +39,11 @@ async def put_guide_away(person: Guided, db: Db) -> None:
     """See it no more, until I become something else here."""
     person.guide_put_away_at = now()
     record(db, GuidePutAway(person_id=person.id), actor_id=person.id)
+
+
+@routes.delete("/unreached", status_code=204, responses=documented(Forbidden))
+async def try_my_mail_again(person: Annotated[Person, allowed(RULES, "unreached.end", myself)], db: Db) -> None:
+    """Send me mails again, and at once one with a link to sign in: if it comes back, this is over."""
+    await mark_reached(db, person.id, junk_too=True)
+    for mail in await addresses_of(db, person.id):
+        await ask_for_link(db, mail, "/")

@@ -4,6 +4,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from services.clusters.directory.people.schemas import PersonOut
+from services.clusters.post.unreached.schemas import UnreachedOut
 
 
 class StandingOut(BaseModel):
@@ -44,6 +45,12 @@ class SchoolAskedOut(BaseModel):
     by: str
 
 
+class MyMailOut(UnreachedOut):
+    """Mails to my address do not reach me."""
+
+    mail: str
+
+
 class MeOut(PersonOut):
     standings: list[StandingOut]
     offices: list[MyOfficeOut]
@@ -51,6 +58,7 @@ class MeOut(PersonOut):
     school_invitations: list[SchoolAskedOut] = Field(description="Those that wait for my answer for a school")
     unseen: int = Field(description="Notices not yet seen")
     unseen_paths: list[str] = Field(description="What they are about, two hundred paths at most")
+    unreached: MyMailOut | None = Field(description="Why mails do not reach me, if they do not")
     has_password: bool
     has_guide: bool = Field(
         description="These are my first six weeks in what I am here, and I did not put the guide away"

@@ -42,6 +42,7 @@ DIRECTORY: Rules = {
     ),
     "school.propose_cluster": Row[OfSchool, object](leader_of_the_school_in_person),
     "staff.change_role": Row[OfSchool, object](leader_of_the_school_in_person, house_setting_up),
+    "staff.see_unreached": Row[OfSchool, object](leader_of_the_school_in_person),
     "staff.end": Row[OfSchool, object](leader_of_the_school_in_person, programme_coordinator, house_setting_up),
     "office.see": Row[object, object](programme_coordinator, house_setting_up),
     "office.give": Row[object, object](programme_coordinator, house_setting_up),

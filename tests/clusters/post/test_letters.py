@@ -48,6 +48,11 @@ LETTERS = {
         {"name_invited": "Eva", "school": "Peruc", "by": by, "by_code": by_code, "path": "/x"}
         for by, by_code in (("", False), ("Anna", False), ("", True))
     ],
+    "invitation_unreached": [
+        {"name_invited": "Eva", "school": school, "reason": reason, "path": "/x"}
+        for school in ("", "Peruc")
+        for reason in ("no_such_address", "mailbox_full", "refused", "no_answer")
+    ],
     "school_asked": [
         {"by": by, "school": "Peruc", "cluster": "Louny", "role": role, "word": "Come!", "path": "/x"}
         for by in ("", "Anna")

@@ -6,6 +6,7 @@ from uuid import uuid4
 from aiosmtpd.controller import Controller
 
 from services.clusters.post.notices import post
+from tests.clusters.post.servers import Inbox
 from tests.people import a_person, refusal, told
 from tests.ports import free_ports
 from tests.statements import Statements
@@ -110,17 +111,6 @@ async def test_the_mailbox_is_there_only_where_the_house_is_tried_out(house, clu
         app.state.settings = real
 
 
-class Inbox:
-    """A mail server that keeps what it gets."""
-
-    def __init__(self):
-        self.mails = []
-
-    async def handle_DATA(self, server, session, envelope):
-        self.mails.append(envelope)
-        return "250 OK"
-
-
 async def test_mails_go_to_the_server_that_is_set(house, cluster):
     await house.run_jobs("clusters")
     inbox = Inbox()
@@ -151,11 +141,11 @@ class Forgetful(Inbox):
 
 
 class Choosy(Inbox):
-    """A mail server that knows nobody whose address has an x."""
+    """A mail server that takes nothing of ours to an address that has an x."""
 
     async def handle_RCPT(self, server, session, envelope, address, options):
         if address.startswith("x"):
-            return "550 nobody here"
+            return "554 5.7.1 Relay access denied"
         envelope.rcpt_tos.append(address)
         return "250 OK"
 

@@ -4,6 +4,7 @@ from uuid import UUID
 from pydantic import Field
 
 from web.clients.base import Answer, Page, ServiceClient
+from web.clients.clusters.invitations import Unreached
 from web.clients.clusters.schools import OfficialId
 from web.clients.clusters.tools import Tool
 
@@ -75,6 +76,7 @@ class Colleague(Answer):
     school_id: UUID
     school: str
     role: str
+    unreached: Unreached | None = None
     can: list[str]
 
 

@@ -40,6 +40,8 @@ OF_PERSON = {
     "invitation.withdrawn",
     "notice.told",
     "notices.seen",
+    "person.reached",
+    "person.unreached",
 }
 # What anybody's standing follows from.
 OF_EVERYBODY = {

@@ -4,12 +4,20 @@ from uuid import UUID
 from web.clients.base import Answer, Page, ServiceClient, optional
 
 
+class Unreached(Answer):
+    """Why mails do not reach somebody, and since when."""
+
+    reason: str
+    since: datetime
+
+
 class Invitation(Answer):
     """Somebody is asked into a school, or (`office`) into an office."""
 
     id: UUID
     name: str
     mail: str
+    school_id: UUID | None
     school: str | None
     role: str | None
     office: str | None
@@ -19,6 +27,7 @@ class Invitation(Answer):
     state: str
     sent_at: datetime | None
     ends_at: datetime | None
+    unreached: Unreached | None = None
     for_me: bool = False
     can: list[str]
 

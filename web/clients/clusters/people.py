@@ -3,6 +3,7 @@ from uuid import UUID
 from pydantic import Field
 
 from web.clients.base import Answer, ServiceClient
+from web.clients.clusters.invitations import Unreached
 
 MOST_PATHS = 200  # clusters lists no more
 
@@ -42,6 +43,12 @@ class SchoolAsked(Answer):
     role: str
 
 
+class MyMail(Unreached):
+    """Mails to my address do not reach me."""
+
+    mail: str
+
+
 class Me(Answer):
     """Who is signed in."""
 
@@ -55,6 +62,7 @@ class Me(Answer):
     school_invitations: list[SchoolAsked] = Field(default_factory=list)
     unseen: int
     unseen_paths: frozenset[str]
+    unreached: MyMail | None = None
     has_password: bool
     has_guide: bool = False
 
@@ -106,3 +114,6 @@ class People(ServiceClient):
 
     async def put_guide_away(self) -> None:
         await self.delete("/v1/me/guide")
+
+    async def try_mail_again(self) -> None:
+        await self.delete("/v1/me/unreached")

@@ -48,6 +48,14 @@ async def confirm(visit: SignedIn, invitation_id: UUID) -> Response:
     return await answered(visit, invitation_id, "invitation_confirmed", visit.ask(Invitations).confirm(invitation_id))
 
 
+@routes.post("/{invitation_id}/sending")
+async def send_again(visit: SignedIn, invitation_id: UUID) -> Response:
+    """It goes out once more, with a new link."""
+    with refilling(partial(invitation_page, visit, invitation_id), Draft().refused):
+        await visit.ask(Invitations).send_again(invitation_id)
+    return done(visit.request, "invited", f"/invitations/{invitation_id}")
+
+
 @routes.post("/{invitation_id}/end")
 async def withdraw(visit: SignedIn, invitation_id: UUID) -> Response:
     """They do not belong to our school, or were invited by mistake."""

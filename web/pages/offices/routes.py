@@ -14,6 +14,7 @@ from web.clients.clusters.invitations import InvitationPage, Invitations
 from web.clients.clusters.offices import OfficePage, Offices
 from web.clients.clusters.programme import Programmes
 from web.draft import Draft, text_of, typed
+from web.pages.invitations.correcting import INSTEAD, correcting, end_before
 from web.refilling import refilling
 from web.render import done, render
 from web.shown import Shown
@@ -33,8 +34,12 @@ class ListOffices(Shown, template="offices/index.html"):
 
 
 @routes.get("")
-async def index(visit: SignedIn, after: str | None = None, invited: str | None = None) -> Response:
-    return await offices_page(visit, blank(visit), after=after, invited=invited)
+async def index(
+    visit: SignedIn, after: str | None = None, invited: str | None = None, instead: UUID | None = None
+) -> Response:
+    """`instead`: an invitation that is to be sent to another address."""
+    draft = await correcting(visit, blank(visit), instead)
+    return await offices_page(visit, draft, after=after, invited=invited)
 
 
 def blank(visit: Visit) -> Draft:
@@ -53,9 +58,10 @@ async def offices_page(
 
 @routes.post("")
 async def invite(visit: SignedIn, form: Form) -> Response:
-    values = text_of(form, *INVITED)
-    with refilling(partial(offices_page, visit), Draft(values).refused):
+    values, instead = text_of(form, *INVITED), text_of(form, INSTEAD)
+    with refilling(partial(offices_page, visit), Draft(values | instead).refused):
         await visit.ask(Offices).invite(str(form.get("once", "")), **values, zone=visit.zone or "UTC")
+    await end_before(visit, instead[INSTEAD])
     return done(visit.request, "invited", "/offices")
 
 

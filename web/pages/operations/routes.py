@@ -5,7 +5,7 @@ from fastapi import APIRouter, Response
 
 from kit.client import Refused
 from kit.version import VERSION
-from web.clients.operations import DeadLetters, Operations
+from web.clients.operations import Bounces, DeadLetters, Operations, PostOffice
 from web.render import done, render
 from web.shown import Shown
 from web.visit import SignedIn, if_there
@@ -15,8 +15,9 @@ SERVICES = ("clusters", "events", "diaries")
 
 
 class ListDeadLetters(Shown, template="operations/index.html"):
-    """`letters` by service; None for one that is away."""
+    """`letters` by service; None for one that is away, as `post` is."""
 
+    post: Bounces | None
     letters: Mapping[str, DeadLetters | None]
     version: str
 
@@ -25,8 +26,9 @@ class ListDeadLetters(Shown, template="operations/index.html"):
 async def index(visit: SignedIn, service: str = "", after: str | None = None) -> Response:
     """Jobs that failed for good, for who may replay them; `after` goes on in the list of one service."""
     asked = [if_there(visit.ask(Operations, one).dead_letters(after if one == service else None)) for one in SERVICES]
-    letters = dict(zip(SERVICES, await asyncio.gather(*asked), strict=True))
-    return render(visit, ListDeadLetters(letters=letters, version=VERSION))
+    post, *found = await asyncio.gather(if_there(visit.ask(PostOffice).bounces()), *asked)
+    letters = dict(zip(SERVICES, found, strict=True))
+    return render(visit, ListDeadLetters(post=post, letters=letters, version=VERSION))
 
 
 @routes.post("/{service}/{job_id}/replay")

@@ -98,6 +98,14 @@ async def set_password(visit: SignedIn, form: Form) -> Response:
     return done(visit.request, "password_set", "/profile")
 
 
+@routes.post("/mails")
+async def try_mail_again(visit: SignedIn) -> Response:
+    """Mails did not reach me; now they may."""
+    await visit.ask(People).try_mail_again()
+    visit.forget_me()
+    return done(visit.request, "mail_tried_again", "/profile")
+
+
 @routes.get("/sessions/another")
 async def another(visit: SignedIn) -> Response:
     return render(visit, ShowDeviceLink())

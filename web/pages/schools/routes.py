@@ -16,6 +16,7 @@ from web.clients.clusters.schools import School, SchoolItem, Schools, StaffPage
 from web.clients.diaries.entries import Entries, EntryPage
 from web.clients.events.events import EventPage, Events
 from web.draft import Draft, number, text_of, typed
+from web.pages.invitations.correcting import INSTEAD, correcting, end_before
 from web.pages.schools.finding import Wanted, found_page
 from web.pages.schools.form import Said, blank, draft_of, said_in
 from web.refilling import refilling
@@ -80,8 +81,9 @@ async def register(visit: SignedIn, form: Form) -> Response:
 
 
 @routes.get("/{school_id}")
-async def show(visit: SignedIn, school_id: UUID) -> Response:
-    return await school_page(visit, school_id, Draft({"language": visit.language}))
+async def show(visit: SignedIn, school_id: UUID, instead: UUID | None = None) -> Response:
+    """`instead`: an invitation that is to be sent to another address."""
+    return await school_page(visit, school_id, await correcting(visit, Draft({"language": visit.language}), instead))
 
 
 async def school_page(visit: Visit, school_id: UUID, draft: Draft, status: int = 200) -> Response:
@@ -100,8 +102,10 @@ async def school_page(visit: Visit, school_id: UUID, draft: Draft, status: int =
 async def invite(visit: SignedIn, school_id: UUID, form: Form) -> Response:
     """A colleague, or the first who leads the school."""
     values = text_of(form, "name", "mail", "role", "language")
-    with refilling(partial(school_page, visit, school_id), Draft(values).refused):
+    instead = text_of(form, INSTEAD)
+    with refilling(partial(school_page, visit, school_id), Draft(values | instead).refused):
         invited = await visit.ask(Invitations).invite(school_id, str(form.get("once", "")), **values)
+    await end_before(visit, instead[INSTEAD])
     code = "invitation_proposed" if invited.state == "proposed" else "invited"
     return done(visit.request, code, f"/schools/{school_id}")
 

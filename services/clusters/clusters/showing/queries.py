@@ -31,11 +31,12 @@ order by cluster.id
 """
 PEOPLE = """
 select staff.id as staff_id, person.id as person_id, person.name, school.id as school_id, school.name as school,
-  staff.role, staff.began_at
+  staff.role, staff.began_at, unreached.reason, unreached.since
 from membership
 join staff on staff.school_id = membership.school_id and staff.ended_at is null
 join person on person.id = staff.person_id
 join school on school.id = staff.school_id
+left join unreached on unreached.person_id = person.id and unreached.reason <> 'junk'
 where membership.cluster_id = $1 and membership.ended_at is null
 order by staff.id
 """

@@ -110,4 +110,6 @@ async def list_people(
     page = page_by_name(people, limit, actor.language, keys, "school", "name", "staff_id")
     for row in page["items"]:
         row["can"] = can(RULES, actor, "staff", ColleagueAt(row["school_id"], cluster.country))
+        if row["reason"] and "see_unreached" in row["can"]:
+            row["unreached"] = {"reason": row["reason"], "since": row["since"]}
     return Page[ColleagueOut].model_validate(page)

@@ -6,6 +6,7 @@ from pydantic import BaseModel, Field
 
 from services.clusters.clusters.tools.schemas import ToolOut
 from services.clusters.directory.schools.schemas import OfficialIdIn
+from services.clusters.post.unreached.schemas import UnreachedOut
 
 
 class MemberSchoolOut(BaseModel):
@@ -72,4 +73,7 @@ class ColleagueOut(BaseModel):
     school: str
     role: str
     began_at: datetime
+    unreached: UnreachedOut | None = Field(
+        default=None, description="For who leads their school: mails do not reach them"
+    )
     can: list[str] = []

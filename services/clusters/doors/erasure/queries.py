@@ -41,6 +41,7 @@ OF_PERSON = (
     "delete from preference where person_id = $1",
     "delete from notice where person_id = $1",
     "delete from mail where person_id = $1",
+    "delete from unreached where person_id = $1",
 )
 # The statements below read a whole table, once for each person who leaves: a name may stand in any of its rows.
 NAMES_SO_FAR = """

@@ -75,6 +75,11 @@ class Invitation(Base, table=True):
         return self.answer is not None
 
     @property
+    def waits(self) -> bool:
+        """Whether it was sent, and is not answered."""
+        return self.answer is None and self.sent_at is not None
+
+    @property
     def state(self) -> State:
         if self.answer:
             return State(self.answer.value)

@@ -1,5 +1,4 @@
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -21,68 +20,14 @@ from services.clusters.directory.staff.models import Staff, StaffRole
 from services.clusters.directory.staff.queries import leaders_of
 from services.clusters.doors.invitations.models import LASTS, Answer, Invitation
 from services.clusters.doors.invitations.schemas import InvitationIn, InvitationOut, SeveralIn
+from services.clusters.doors.invitations.things import NewInvitation, VisibleInvitation
 from services.clusters.doors.links.models import MailLink
+from services.clusters.post.unreached.queries import unreached_people
 from services.clusters.scopes import SET_UP
 from services.clusters.sight import clusters_of_school
 from services.roster.standing import CurrentMember, Member
 
 STILL_SHOWN = timedelta(days=30)
-
-
-@dataclass(frozen=True)
-class NewInvitation:
-    """Whom a school is to get, as what: the policy asks who may, and who of them only proposes."""
-
-    school: School
-    cluster_ids: list[UUID]
-    role: StaffRole
-    is_led: bool
-
-    @property
-    def school_id(self) -> UUID:
-        return self.school.id
-
-    @property
-    def country(self) -> str:
-        return self.school.country
-
-    def is_wanted_by_school(self, actor: Member) -> bool:
-        """Whether this actor speaks for the school: who leads it, and those above it while nobody does."""
-        above = actor.is_programme or self.school.country in actor.countries
-        return actor.leads_school(self.school.id) or SET_UP in actor.scopes or (above and not self.is_led)
-
-
-@dataclass(frozen=True)
-class VisibleInvitation:
-    """An invitation, with the school that it leads into (None: into an office) and the clusters of that."""
-
-    invitation: Invitation
-    school: School | None
-    cluster_ids: list[UUID]
-
-    @property
-    def role(self) -> StaffRole | None:
-        return self.invitation.role
-
-    @property
-    def school_id(self) -> UUID | None:
-        return self.invitation.school_id
-
-    @property
-    def country(self) -> str | None:
-        return self.school.country if self.school else None
-
-    @property
-    def confirmed_at(self) -> datetime | None:
-        return self.invitation.confirmed_at
-
-    @property
-    def answered_at(self) -> datetime | None:
-        return self.invitation.answered_at
-
-    @property
-    def ends_at(self) -> datetime | None:
-        return self.invitation.ends_at
 
 
 async def invitation_to_make(school_id: UUID, new: InvitationIn, db: Db, actor: CurrentMember) -> NewInvitation:
@@ -172,6 +117,14 @@ async def sent_lately(db: AsyncSession, invitation: Invitation) -> int:
     return sendings
 
 
+async def waiting_for(db: AsyncSession, person_id: UUID) -> list[Invitation]:
+    """The invitations that were sent to this person, and that wait for their answer."""
+    waiting = select(Invitation).where(
+        Invitation.person_id == person_id, col(Invitation.answer).is_(None), col(Invitation.sent_at).is_not(None)
+    )
+    return list(await db.exec(waiting.order_by(col(Invitation.id))))
+
+
 async def staff_at(db: AsyncSession, person_id: UUID, school_id: UUID) -> Staff | None:
     """The place of a person at a school now."""
     live = select(Staff).where(
@@ -225,7 +178,7 @@ async def _described(
     db: AsyncSession, cluster_ids: list[UUID], *which: Any, limit: int
 ) -> list[tuple[VisibleInvitation, InvitationOut]]:
     inviter = aliased(Person)
-    rows = await db.exec(
+    found = await db.exec(
         select(Invitation, School, Person.name, inviter.name)
         .join(Person, col(Person.id) == Invitation.person_id)
         .outerjoin(School, col(School.id) == Invitation.school_id)
@@ -234,6 +187,8 @@ async def _described(
         .order_by(col(Invitation.id).desc())
         .limit(limit)
     )
+    rows = list(found)
+    unreached = await unreached_people(db, [invitation.person_id for invitation, *_ in rows if invitation.waits])
     return [
         (
             VisibleInvitation(invitation, school, cluster_ids),
@@ -243,6 +198,7 @@ async def _described(
                 name=name,
                 school=school.name if school else None,
                 by=by or "",
+                unreached=unreached.get(invitation.person_id) if invitation.waits else None,
             ),
         )
         for invitation, school, name, by in rows

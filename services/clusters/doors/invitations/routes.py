@@ -13,7 +13,6 @@ from services.clusters.directory.people.actions import find_or_register_person
 from services.clusters.directory.programme.actions import CountryNotTakingPart
 from services.clusters.directory.staff.actions import LastCoordinator
 from services.clusters.doors.invitations import actions, queries
-from services.clusters.doors.invitations.queries import NewInvitation, VisibleInvitation
 from services.clusters.doors.invitations.schemas import (
     AcceptedOut,
     InvitationIn,
@@ -23,6 +22,7 @@ from services.clusters.doors.invitations.schemas import (
     SeveralOut,
 )
 from services.clusters.doors.invitations.several import ask_several, try_several
+from services.clusters.doors.invitations.things import NewInvitation, VisibleInvitation
 from services.clusters.policy import RULES
 from services.clusters.policy.states import NotSentYet
 from services.roster.standing import CurrentMember, Member

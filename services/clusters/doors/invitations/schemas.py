@@ -12,6 +12,7 @@ from services.clusters.directory.people.schemas import Mail, Name
 from services.clusters.directory.schools.schemas import Country
 from services.clusters.directory.staff.models import StaffRole
 from services.clusters.doors.invitations.models import State
+from services.clusters.post.unreached.schemas import UnreachedOut
 
 
 class InvitationIn(BaseModel):
@@ -101,6 +102,7 @@ class InvitationOut(BaseModel):
     invited_at: datetime
     sent_at: datetime | None
     ends_at: datetime | None
+    unreached: UnreachedOut | None = Field(default=None, description="Why its mail was not delivered, if it was not")
     for_me: bool = Field(default=False, description="Whether I am whom it names")
     can: list[str] = []
 

@@ -33,5 +33,6 @@ SECTIONS = {
     "notice": """select kind, params - '{by,name_invited}'::text[] as params, path, told_at, seen_at from notice
         where person_id = $1 order by id desc""",
     "digest_item": "select notice_id from digest_item where person_id = $1 order by notice_id desc",
+    "unreached": "select reason, since from unreached where person_id = $1",
     "mail": "select kind, queued_at, sent_at from mail where person_id = $1 order by queued_at desc",
 }

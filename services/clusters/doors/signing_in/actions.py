@@ -14,6 +14,7 @@ from services.clusters.doors.links.queries import mail_link
 from services.clusters.doors.sessions.actions import begin_session
 from services.clusters.doors.sessions.models import SESSION_LASTS, Session
 from services.clusters.doors.tries.models import DEVICE_LASTS, KnownDevice, SignInTry
+from services.clusters.post.unreached.actions import mark_reached
 
 KEPT_AFTER = timedelta(days=7)
 REQUESTS_KEPT = timedelta(days=1)  # the link still comes when the post was held up
@@ -47,6 +48,7 @@ async def sign_in_by_link(db: AsyncSession, secret: str, agent: str = "") -> tup
     if not link.is_shown:
         address = await db.get_one(Address, link.mail)
         address.verified_at = address.verified_at or real_now()
+        await mark_reached(db, person.id)
     return begin_session(db, person, agent=agent, by_link=not link.is_shown), person
 
 

@@ -1,11 +1,13 @@
 """The kinds of notices and letters, with what each says; their words are in `texts`, a file for each kind."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple, TypeAlias
 
 from pydantic import BaseModel, Field
 from pydantic_core import PydanticUndefined
+
+TRIED_FOR = timedelta(days=3)  # mail servers that are away for longer come back late
 
 Family: TypeAlias = Literal["meetings", "diaries", "belonging", "signing in", "the post itself"]
 
@@ -39,6 +41,8 @@ class Kind(BaseModel):
     is_awaited: ClassVar[bool]
     ways: ClassVar[tuple[str, ...]]
     """How it may come to somebody; none where it is no news, but an act of somebody that waits for this one."""
+    tried_for: ClassVar[timedelta]
+    """For how long its letter is tried with a mail server that asks for patience."""
 
     def __init_subclass__(
         cls,
@@ -48,10 +52,11 @@ class Kind(BaseModel):
         in_app: bool = True,
         is_awaited: bool = False,
         chosen: bool = True,
+        tried_for: timedelta = TRIED_FOR,
         **more: Any,
     ) -> None:
         super().__init_subclass__(**more)
-        cls.name, cls.family, cls.in_app, cls.is_awaited = kind, family, in_app, is_awaited
+        cls.name, cls.family, cls.in_app, cls.is_awaited, cls.tried_for = kind, family, in_app, is_awaited, tried_for
         cls.ways = () if is_awaited or not chosen else ("at_once", "digest", "app") if in_app else ("at_once", "app")
 
     @classmethod
@@ -158,6 +163,12 @@ class OfficeInvitation(Kind, kind="office_invitation", family="belonging", in_ap
     days: int
 
 
+class InvitationUnreached(Kind, kind="invitation_unreached", family="belonging"):
+    name_invited: Name
+    school: Text = ""
+    reason: str
+
+
 class SchoolAsked(Kind, kind="school_asked", family="belonging"):
     by: Name
     school: Text
@@ -203,7 +214,9 @@ class Digest(Kind, kind="digest", family="the post itself", in_app=False, chosen
     news: int
 
 
-class SignInLink(Kind, kind="sign_in_link", family="signing in", in_app=False, is_awaited=True):
+class SignInLink(
+    Kind, kind="sign_in_link", family="signing in", in_app=False, is_awaited=True, tried_for=timedelta(minutes=30)
+):
     minutes: int
 
 

@@ -15,7 +15,7 @@ from kit.facts import record, record_all
 from kit.ids import new_id
 from kit.jobs import queue_all
 from services.clusters.facts import NoticesSeen, NoticeTold
-from services.clusters.post.kinds.kinds import Kind
+from services.clusters.post.kinds.kinds import KINDS, TRIED_FOR, Kind
 from services.clusters.post.notices.messages import Letter
 from services.clusters.post.notices.models import Mail, MailboxMail, Told
 from services.clusters.post.notices.queries import (
@@ -24,6 +24,7 @@ from services.clusters.post.notices.queries import (
     SENT,
     TOLD,
     Known,
+    drop_mails,
     not_told_yet,
     people_with_mail,
     unseen_notices,
@@ -31,8 +32,12 @@ from services.clusters.post.notices.queries import (
     who_left,
 )
 from services.clusters.post.notices.schemas import NoticeIn
+from services.clusters.post.notices.trying import again_in
 from services.clusters.post.preferences.actions import keep_for_digest
 from services.clusters.post.preferences.models import Way
+from services.clusters.post.unreached.actions import mark_unreached
+from services.clusters.post.unreached.judging import Verdict
+from services.clusters.post.unreached.models import Fault, Reason
 
 MAILS_KEPT = timedelta(days=30)
 TOLD_KEPT = timedelta(days=7)
@@ -183,6 +188,35 @@ async def mark_sent(connection: asyncpg.Connection, sent: list[UUID], into_mailb
     """These are sent: what they say is forgotten, but for what lies in the mailbox of this machine."""
     rows = [(x.id, new_id(), x.mail, x.subject, x.language, x.text, x.calendar) for x in into_mailbox]
     await connection.execute(SENT, real_now(), sent, now(), *(columns(rows) if rows else [[]] * 7))
+
+
+async def settle(
+    connection: asyncpg.Connection, mails: Sequence[asyncpg.Record], verdicts: Mapping[UUID, Verdict]
+) -> None:
+    """What becomes of letters that no server takes: tried again later, or forgotten, and their people unreached.
+
+    Of those in `mails` that have no verdict, nobody could do with one.
+    """
+    again: dict[timedelta, list[UUID]] = {}
+    reasons, dropped = {}, []
+    for mail in mails:
+        verdict = verdicts.get(mail["id"])
+        if verdict is Fault.passing and (pause := again_in(real_now() - mail["queued_at"], _tried_for(mail["kind"]))):
+            again.setdefault(pause, []).append(mail["id"])
+            continue
+        dropped.append(mail["id"])
+        if isinstance(verdict, Reason):
+            reasons[mail["person_id"]] = verdict
+        elif verdict and _tried_for(mail["kind"]) == TRIED_FOR:
+            reasons[mail["person_id"]] = Reason.no_answer
+    for pause, waiting in again.items():
+        await queue_all(connection, "mail.send", [{"mail_id": each} for each in waiting], after=pause)
+    await drop_mails(connection, dropped)
+    await mark_unreached(connection, reasons)
+
+
+def _tried_for(kind: str) -> timedelta:
+    return KINDS[kind].tried_for
 
 
 async def forget_old_mails(db: AsyncSession) -> None:

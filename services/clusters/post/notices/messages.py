@@ -29,6 +29,7 @@ class Letter(BaseModel):
     """A mail that is written, to the person `name` at the address `mail`; `id` names it, however often it is sent.
 
     `spoken` are the lines that are in a language of their own; `unsubscribe` is where its kind is stopped.
+    `return_key` names it when it comes back.
     """
 
     id: UUID
@@ -40,6 +41,7 @@ class Letter(BaseModel):
     calendar: str | None
     spoken: dict[str, str] = {}
     unsubscribe: str | None = None
+    return_key: UUID | None = None
 
 
 def message(sender: str, letter: Letter) -> Message:

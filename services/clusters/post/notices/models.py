@@ -44,6 +44,8 @@ class Mail(Base, table=True):
     calendar: str | None = None
     queued_at: datetime = Field(default_factory=now, sa_type=Timestamp)
     sent_at: datetime | None = Field(default=None, sa_type=Timestamp)
+    # Stands in the address that it comes back to: nobody guesses it, so a bounce that has it is one of this letter.
+    return_key: UUID | None = Field(default=None, unique=True)
 
 
 class Told(Base, table=True):

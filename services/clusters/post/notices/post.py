@@ -2,6 +2,7 @@
 
 from asyncio import gather
 from collections.abc import Mapping
+from typing import TypeAlias
 from urllib.parse import unquote, urlencode, urlsplit
 from uuid import UUID
 
@@ -12,15 +13,21 @@ from kit.jobs import Context, Jobs, Kept
 from kit.together import SomeFailed
 from services.clusters.post.kinds.kinds import KINDS, Kind, News
 from services.clusters.post.kinds.wording import can_be_stopped, spoken, spoken_in, write_letter
-from services.clusters.post.notices.actions import MAILS_KEPT, TOLD_KEPT, forget_old_mails, mark_sent
+from services.clusters.post.notices.actions import MAILS_KEPT, TOLD_KEPT, forget_old_mails, mark_sent, settle
 from services.clusters.post.notices.calendars import addressed, people_in
 from services.clusters.post.notices.messages import Letter, message
 from services.clusters.post.notices.queries import Known, people_with_mail, unsent_mails
+from services.clusters.post.unreached.actions import mark_taken
+from services.clusters.post.unreached.judging import Verdict, is_nobodys, judge
+from services.clusters.post.unreached.models import FINAL, Fault, Reason
 from services.clusters.settings import Settings
 
 jobs = Jobs()
 SUBMISSION, SMTPS = 587, 465
 LINES, PATIENCE = 4, 30.0
+Answer: TypeAlias = Verdict | Exception
+Answers: TypeAlias = dict[UUID, Answer]
+"""Of letters that were not taken."""
 BROKEN = (aiosmtplib.SMTPServerDisconnected, aiosmtplib.SMTPTimeoutError, OSError)
 
 
@@ -31,13 +38,21 @@ async def send_mails(context: Context, asked: list[dict[str, str]]) -> None:
     pool = context.database.pool
     ids = [UUID(each["mail_id"]) for each in asked]
     mails = await unsent_mails(pool, ids)
-    letters = await _letters(pool, settings, mails)
+    letters, unreached = await _letters(pool, settings, mails)
+    verdicts: Answers = {letter.id: Reason.no_such_address for letter in letters if is_nobodys(letter.mail)}
+    letters = [letter for letter in letters if letter.id not in verdicts]
     # A mail server may take its time: no connection is held meanwhile.
-    failures = await _send(settings, letters) if settings.smtp_url else {}
-    sent = [mail["id"] for mail in mails if mail["id"] not in failures]
+    verdicts |= await _send(settings, letters) if settings.smtp_url else {}
+    failures = {mail_id: said for mail_id, said in verdicts.items() if isinstance(said, Exception)}
+    sent = [letter.id for letter in letters if letter.id not in verdicts]
+    left = [mail for mail in mails if mail["id"] not in failures and mail["id"] not in set(sent)]
     async with context.database.writing() as connection:
         into_mailbox = settings.mailbox and not settings.smtp_url
         await mark_sent(connection, sent, letters if into_mailbox else [])
+        await settle(
+            connection, left, {each: said for each, said in verdicts.items() if not isinstance(said, Exception)}
+        )
+        await mark_taken(connection, {mail["person_id"] for mail in mails if mail["id"] in sent} & unreached)
     if failures:
         raise SomeFailed({n: failures[mail_id] for n, mail_id in enumerate(ids) if mail_id in failures})
 
@@ -52,11 +67,23 @@ async def sweep(context: Context) -> None:
         await forget_old_mails(db)
 
 
-async def _letters(pool: asyncpg.Pool, settings: Settings, mails: list[asyncpg.Record]) -> list[Letter]:
-    """What each person gets; nothing for whom there is no address any more."""
+async def _letters(
+    pool: asyncpg.Pool, settings: Settings, mails: list[asyncpg.Record]
+) -> tuple[list[Letter], set[UUID]]:
+    """What each person gets, and which of them mails do not reach.
+
+    Nothing for whom there is no address any more; for whom mails surely do not reach, nothing but what is awaited.
+    """
     named = {person for mail in mails if mail["calendar"] for person in people_in(mail["calendar"])}
     known = await people_with_mail(pool, named | {mail["person_id"] for mail in mails})
-    return [_letter(settings, mail, known) for mail in mails if mail["person_id"] in known]
+    wanted = [
+        mail for mail in mails if (person := known.get(mail["person_id"])) and not _is_in_vain(person, mail["kind"])
+    ]
+    return [_letter(settings, mail, known) for mail in wanted], {each.id for each in known.values() if each.unreached}
+
+
+def _is_in_vain(person: Known, kind: str) -> bool:
+    return person.unreached in FINAL and can_be_stopped(KINDS[kind])
 
 
 def _letter(settings: Settings, mail: asyncpg.Record, known: Mapping[UUID, Known]) -> Letter:
@@ -83,6 +110,7 @@ def _letter(settings: Settings, mail: asyncpg.Record, known: Mapping[UUID, Known
         calendar=addressed(calendar, known) if calendar else None,
         spoken=spoken_in(kind, params, language),
         unsubscribe=stopping,
+        return_key=mail["return_key"],
     )
 
 
@@ -90,21 +118,21 @@ def _stopping(settings: Settings, kind: type[Kind], person: Known) -> str:
     return f"{settings.public_url}/unsubscribe?{urlencode({'kind': kind.name, 'key': person.key})}"
 
 
-async def _send(settings: Settings, letters: list[Letter]) -> dict[UUID, Exception]:
+async def _send(settings: Settings, letters: list[Letter]) -> Answers:
     """Over a few lines at once, those that were asked for first before the others; what went wrong, by letter."""
     lines = [letters[n::LINES] for n in range(min(LINES, len(letters)))]
     return {
-        each: error
-        for failed in await gather(*(_send_over_line(settings, line) for line in lines))
-        for each, error in failed.items()
+        each: said
+        for refused in await gather(*(_send_over_line(settings, line) for line in lines))
+        for each, said in refused.items()
     }
 
 
-async def _send_over_line(settings: Settings, letters: list[Letter]) -> dict[UUID, Exception]:
+async def _send_over_line(settings: Settings, letters: list[Letter]) -> Answers:
     """A letter that is not taken fails alone; when the line breaks, so do those that were not sent yet."""
     parts = urlsplit(settings.smtp_url or "")
     secure = parts.scheme == "smtps"
-    failures: dict[UUID, Exception] = {}
+    answers: Answers = {}
     waiting = list(letters)
     try:
         async with aiosmtplib.SMTP(
@@ -118,12 +146,25 @@ async def _send_over_line(settings: Settings, letters: list[Letter]) -> dict[UUI
             while waiting:
                 letter = waiting[0]
                 try:
-                    await line.send_message(message(settings.mail_from, letter))
+                    await line.send_message(
+                        message(settings.mail_from, letter), sender=settings.returns_to(letter.return_key)
+                    )
                 except BROKEN:
                     raise
                 except Exception as error:  # what was sent before must not be sent again because of this one
-                    failures[letter.id] = error
+                    answers[letter.id] = _judged(error)
                 waiting.pop(0)
     except (*BROKEN, aiosmtplib.SMTPException) as error:
-        failures |= {letter.id: error for letter in waiting}
-    return failures
+        answers |= {letter.id: error for letter in waiting}
+    return answers
+
+
+def _judged(error: Exception) -> Answer:
+    """What the answer to a letter means; what this house or its mail server did wrong stays an error."""
+    verdict: Verdict = Fault.ours
+    if isinstance(error, aiosmtplib.SMTPRecipientsRefused):
+        answer, *_ = error.recipients
+        verdict = judge(answer.message, answer.code, of_recipient=True)
+    elif isinstance(error, aiosmtplib.SMTPDataError):
+        verdict = judge(error.message, error.code)
+    return error if verdict is Fault.ours else verdict

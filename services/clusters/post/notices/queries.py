@@ -25,10 +25,11 @@ on conflict do nothing returning once
 """
 KNOWN = """
 select person.id, person.name, person.language, person.zone, person.mail_key as key, min(address.mail) as mail,
-  coalesce(hearing.without_content, false) as without_content,
+  coalesce(hearing.without_content, false) as without_content, unreached.reason as unreached,
   array(select kind || ' ' || way from preference where person_id = person.id) as chosen
 from person join address on address.person_id = person.id left join hearing on hearing.person_id = person.id
-where person.id = any($1::uuid[]) group by person.id, hearing.without_content
+left join unreached on unreached.person_id = person.id
+where person.id = any($1::uuid[]) group by person.id, hearing.without_content, unreached.reason
 """
 # News of one thread come one after the other: two at once would both begin a notice. Sorted, so that two who tell of
 # several threads do not wait for each other.
@@ -51,11 +52,15 @@ update notice set news = notice.news + joined.news, params = joined.params, told
 from unnest($1::uuid[], $2::int[], $3::jsonb[]) joined(id, news, params) where notice.id = joined.id
 """
 POSTED = """
-insert into mail (id, person_id, kind, params, calendar, queued_at)
-select id, person_id, kind, params, calendar, $6
+insert into mail (id, person_id, kind, params, calendar, queued_at, return_key)
+select id, person_id, kind, params, calendar, $6, gen_random_uuid()
 from unnest($1::uuid[], $2::uuid[], $3::text[], $4::jsonb[], $5::text[]) posted(id, person_id, kind, params, calendar)
 """
-UNSENT = "select id, person_id, kind, params, calendar from mail where id = any($1::uuid[]) and sent_at is null"
+UNSENT = """
+select id, person_id, kind, params, calendar, queued_at, return_key from mail
+where id = any($1::uuid[]) and sent_at is null
+"""
+DROPPED = "delete from mail where id = any($1::uuid[]) and sent_at is null"
 # One that two workers have at once is put into the mailbox by whoever marks it first.
 SENT = """
 with sent as (
@@ -75,6 +80,7 @@ class Known:
     """Somebody who can be told: who they are, the address that mails go to, and how they want to be told.
 
     `key` stops a kind of their mails; `chosen` are kinds that come another way than by mail at once, with the way.
+    `unreached` is why mails do not reach them.
     """
 
     id: UUID
@@ -85,6 +91,7 @@ class Known:
     key: UUID
     without_content: bool
     chosen: Sequence[str]
+    unreached: str | None = None
 
     @property
     def ways(self) -> dict[str, Way]:
@@ -133,6 +140,12 @@ async def unsent_mails(pool: asyncpg.Pool, asked: list[UUID]) -> list[asyncpg.Re
     """Those of these letters that are not sent, in the order of asking."""
     found = {row["id"]: row for row in await pool.fetch(UNSENT, asked)}
     return [found[mail_id] for mail_id in asked if mail_id in found]
+
+
+async def drop_mails(connection: asyncpg.Connection, mails: list[UUID]) -> None:
+    """What no server takes is kept no longer."""
+    if mails:
+        await connection.execute(DROPPED, mails)
 
 
 async def mailbox(request: Request) -> None:

@@ -28,6 +28,7 @@ NoticeKind = Literal[
     "event_cancelled",
     "comment_posted",
     "invitation_proposed",
+    "invitation_unreached",
     "school_answered",
     "school_asked",
     "cluster_closed",

@@ -1,0 +1,1 @@
+"""Whom mails do not reach: since when, and why."""
