@@ -106,6 +106,15 @@ async def ask_schools(voices: Voices, cluster: Formed) -> None:
         await voices.of(cluster.people[school.by]).post("clusters", path, said, key=key)
 
 
+async def mistype(voices: Voices, cluster: Formed) -> None:
+    """The invitations that are not delivered."""
+    planned = cluster.planned
+    for one in planned.data.mistyped:
+        said = one.model_dump(include={"name", "mail"}) | {"language": planned.data.language}
+        path, key = f"/v1/schools/{cluster.schools[one.school]}/invitations", planned.key(f"mistyped/{one.mail}")
+        await voices.of(cluster.people[one.by]).post("clusters", path, said, key=key)
+
+
 async def name_tools(voices: Voices, cluster: Formed) -> None:
     """Where the cluster works, and which of its schools cannot get in."""
     planned = cluster.planned

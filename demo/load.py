@@ -14,6 +14,7 @@ from demo.clusters import (
     give_office,
     is_there,
     make_code,
+    mistype,
     name_programme,
     name_tools,
     write_aims,
@@ -72,6 +73,7 @@ async def _load(voices: Voices, year: Year, plan: Plan) -> None:
         await write_aims(voices, cluster)
         await name_tools(voices, cluster)
         await ask_schools(voices, cluster)
+        await mistype(voices, cluster)
         await make_code(voices, cluster)
 
 

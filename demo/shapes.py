@@ -171,6 +171,15 @@ class AskedSchool(Data):
     by: str
 
 
+class Mistyped(Data):
+    """Somebody whom `by` invites into the school that they lead, at an address that is nobody's."""
+
+    school: str
+    name: str
+    mail: str
+    by: str
+
+
 class Lockout(Data):
     """A school that cannot get in, as who leads it (`by`) says."""
 
@@ -200,6 +209,7 @@ class Cluster(Data):
     aims: list[Aims]
     schools: list[School]
     asked: list[AskedSchool] = []
+    mistyped: list[Mistyped] = []
     tools: list[Tool] = []
     events: list[Event]
     entries: list[Entry]

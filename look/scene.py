@@ -15,6 +15,8 @@ LIST = "select id from school_import order by id limit 1"
 ASKED = "select id from school_invitation where cluster_id = $1 order by id limit 1"
 TOOL = "select id from tool where cluster_id = $1 order by id limit 1"
 INVITATION = "select id from invitation where person_id = $1 order by answer is null desc, id desc limit 1"
+UNDELIVERED = "select id from invitation where answer is null and mail like '%.invalid' order by id limit 1"
+UNDELIVERED_INTO = "select school_id as id from invitation where id = $1"
 EVENTS = {
     "ahead": """
 select event.id from event left join registration on registration.event_id = event.id
@@ -60,5 +62,8 @@ async def find(rows: Rows, mail: str, invited: str) -> dict[str, str]:
     }
     found["asked"] = await rows("clusters", ASKED, found["cluster"][0]["id"]) if found["cluster"] else []
     found["tool"] = await rows("clusters", TOOL, found["cluster"][0]["id"]) if found["cluster"] else []
+    found["undelivered"] = await rows("clusters", UNDELIVERED)
+    for invitation in found["undelivered"]:
+        found["undelivered_into"] = await rows("clusters", UNDELIVERED_INTO, invitation["id"])
     found["code"] = await rows("clusters", CODE, found["school"][0]["id"]) if found["school"] else []
     return {name: str(answer[0]["id"]) for name, answer in found.items() if answer}

@@ -3,11 +3,11 @@ from datetime import timedelta
 import asyncpg
 
 from kit.clock import real_now
-from services.clusters.post.bounces.queries import end_of_quiet, person_of_letter
+from services.clusters.post.bounces.queries import end_of_quiet, person_of_letter, spend_key
 from services.clusters.post.bounces.reading import key_in, key_of, meaning_of, read
 from services.clusters.post.unreached.actions import count_bounces, forget_old, mark_unreached, tell_reached
 from services.clusters.post.unreached.judging import Verdict
-from services.clusters.post.unreached.models import Fault, Reason
+from services.clusters.post.unreached.models import Reason
 
 COMES_BACK_WITHIN = timedelta(days=6)  # mail servers give up after five
 
@@ -19,11 +19,15 @@ async def take_bounce(connection: asyncpg.Connection, raw: bytes, returned_to: s
     """
     mail = read(raw)
     key = mail and (key_in(returned_to) or key_of(mail))
-    person_id = await person_of_letter(connection, key) if key else None
-    meaning = meaning_of(mail) if mail and person_id else None
-    if isinstance(meaning, Reason) and person_id:
+    if not (mail and key):
+        return None
+    person_id, meaning = await person_of_letter(connection, key), meaning_of(mail)
+    if person_id is None or meaning is None:
+        return None
+    await spend_key(connection, key)
+    if isinstance(meaning, Reason):
         await mark_unreached(connection, {person_id: meaning}, by_bounce=True)
-    elif meaning is Fault.ours:
+    else:
         await count_bounces(connection, [meaning])
     return meaning
 

@@ -4,6 +4,7 @@ from uuid import UUID
 import asyncpg
 
 WHOSE = "select person_id from mail where return_key = $1"
+SPENT = "update mail set return_key = null where return_key = $1"
 # Since the last bounce of theirs a letter went out, and nothing came back of it for days.
 QUIET = """
 delete from unreached where by_bounce and reason <> 'junk' and exists (
@@ -16,6 +17,11 @@ async def person_of_letter(connection: asyncpg.Connection, key: UUID) -> UUID | 
     """To whom the letter with this return key went."""
     person: UUID | None = await connection.fetchval(WHOSE, key)
     return person
+
+
+async def spend_key(connection: asyncpg.Connection, key: UUID) -> None:
+    """A letter comes back once."""
+    await connection.execute(SPENT, key)
 
 
 async def end_of_quiet(connection: asyncpg.Connection, before: datetime) -> list[UUID]:

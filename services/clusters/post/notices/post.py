@@ -44,14 +44,13 @@ async def send_mails(context: Context, asked: list[dict[str, str]]) -> None:
     # A mail server may take its time: no connection is held meanwhile.
     verdicts |= await _send(settings, letters) if settings.smtp_url else {}
     failures = {mail_id: said for mail_id, said in verdicts.items() if isinstance(said, Exception)}
-    sent = [letter.id for letter in letters if letter.id not in verdicts]
-    left = [mail for mail in mails if mail["id"] not in failures and mail["id"] not in set(sent)]
+    judged = {mail_id: said for mail_id, said in verdicts.items() if not isinstance(said, Exception)}
+    sent = {letter.id for letter in letters} - verdicts.keys()
+    left = [mail for mail in mails if mail["id"] not in failures and mail["id"] not in sent]
     async with context.database.writing() as connection:
         into_mailbox = settings.mailbox and not settings.smtp_url
-        await mark_sent(connection, sent, letters if into_mailbox else [])
-        await settle(
-            connection, left, {each: said for each, said in verdicts.items() if not isinstance(said, Exception)}
-        )
+        await mark_sent(connection, list(sent), letters if into_mailbox else [])
+        await settle(connection, left, judged)
         await mark_taken(connection, {mail["person_id"] for mail in mails if mail["id"] in sent} & unreached)
     if failures:
         raise SomeFailed({n: failures[mail_id] for n, mail_id in enumerate(ids) if mail_id in failures})
