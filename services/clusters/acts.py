@@ -44,6 +44,8 @@ ACTS = Acts(
         "person.registered": SHOWN_ELSEWHERE,
         "person.changed": ONES_OWN,
         "person.erased": ONES_OWN,
+        "person.unreached": "no person did it",
+        "person.reached": "no person did it",
         "session.ended": ONES_OWN,
         "guide.put_away": ONES_OWN,
         "notice.told": "it follows from an act",
