@@ -43,6 +43,9 @@ PROBLEMS = {
         "This account lets somebody else in here. Sign in with it, and disconnect it under “About me” first."
     ),
     "too-many-answers": N_("Too many wrong answers came from here. Use a link by mail, or wait a quarter of an hour."),
+    "too-many-begun": N_(
+        "Too many sign-ins were begun from here and not finished. Use a link by mail, or wait ten minutes."
+    ),
     "too-many-tries": N_("Too many tries for this address. Use a link by mail, or wait a quarter of an hour."),
     "secret-told": N_("This was done already, and the secret was shown once. Make a new secret for the program."),
 }

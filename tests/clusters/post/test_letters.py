@@ -70,6 +70,8 @@ LETTERS = {
     "cluster_closed": [
         {"by": by, "cluster": "Louny", "word": word, "path": "/x"} for by, word in (("", ""), ("Anna", "Until autumn."))
     ],
+    "identity_connected": [{"provider": "Escola Digital", "path": "/profile"}],
+    "identity_disconnected": [{"provider": "Escola Digital", "path": "/profile"}],
     "archive_made": [{"days": 7, "path": "/profile/archive"}],
     "cluster_reopened": [{"by": by, "cluster": "Louny", "path": "/x"} for by in ("", "Anna")],
     "office_invitation": [
@@ -106,7 +108,7 @@ def test_every_kind_has_its_line_in_every_language(kind, language):
         spans = line_of(kind, params, language)
         typed = {span.text: span.language for span in spans if span.typed}
         assert typed.items() <= {params.get("title"): "cs", params.get("by"): None}.items() | {
-            (params.get(name), None) for name in ("name_invited", "school", "cluster")
+            (params.get(name), None) for name in ("name_invited", "school", "cluster", "provider")
         }
         assert typed or kind.is_awaited, "what it is about"
         lines.add("".join(span.text for span in spans))

@@ -47,6 +47,7 @@ class ShowDeviceLink(Shown, template="profile/device.html"):
 
 @routes.get("")
 async def edit(visit: SignedIn, after: str | None = None) -> Response:
+    await visit.sees("/profile")
     return await profile_page(visit, known(visit), 200, after=after)
 
 

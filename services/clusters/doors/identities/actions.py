@@ -1,10 +1,11 @@
+from typing import Literal
 from uuid import UUID
 
 from sqlmodel import col, delete
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.clock import real_now
-from kit.db import Database
+from kit.db import Database, plain
 from kit.locking import lock
 from kit.problems import NotFound, Problem, Unauthenticated
 from services.clusters.directory.people.models import Address, Person
@@ -16,6 +17,8 @@ from services.clusters.doors.identities.requests import Account, TooManyAnswers,
 from services.clusters.doors.identities.schemas import ProviderAnswerIn
 from services.clusters.doors.sessions.actions import begin_session
 from services.clusters.doors.tries.actions import Origin, TooManyTries, keep_wrong_try
+from services.clusters.post.notices.actions import tell_people
+from services.clusters.post.notices.schemas import NoticeIn
 
 
 class IdentityUnknown(Problem):
@@ -35,7 +38,7 @@ async def sign_in_by_provider(
     """
     account = await account_of(database, providers, answer, origin)
     async with database.transaction() as db:
-        if person := await _person_of(db, account):
+        if person := await _person_of(db, providers, account):
             return begin_session(db, person, agent=agent), person
     try:
         async with database.transaction() as db:
@@ -45,7 +48,7 @@ async def sign_in_by_provider(
     raise IdentityUnknown
 
 
-async def _person_of(db: AsyncSession, account: Account) -> Person | None:
+async def _person_of(db: AsyncSession, providers: Providers, account: Account) -> Person | None:
     """Whose account this is; one that comes for the first time is of who has the address, and is remembered.
 
     Not when they have another account of this issuer, or disconnected one: an address moves on to somebody else.
@@ -60,7 +63,7 @@ async def _person_of(db: AsyncSession, account: Account) -> Person | None:
     person = await lock(db, Person, person.id, key_share=True)
     if person.left_at or await queries.knows_issuer(db, person.id, account.issuer):
         return None
-    db.add(Identity(person_id=person.id, issuer=account.issuer, subject=account.subject))
+    await _connect(db, providers, person.id, account)
     address = await db.get_one(Address, account.mail)
     address.verified_at = address.verified_at or real_now()
     return person
@@ -79,7 +82,7 @@ async def connect(
         if known and known.id != person_id:
             raise IdentityTaken
         if known is None:
-            db.add(Identity(person_id=person_id, issuer=account.issuer, subject=account.subject))
+            await _connect(db, providers, person_id, account)
         await db.exec(
             delete(Disconnection).where(
                 col(Disconnection.person_id) == person_id, col(Disconnection.issuer) == account.issuer
@@ -87,10 +90,27 @@ async def connect(
         )
 
 
-async def disconnect(db: AsyncSession, person_id: UUID, identity_id: UUID) -> None:
+async def _connect(db: AsyncSession, providers: Providers, person_id: UUID, account: Account) -> None:
+    db.add(Identity(person_id=person_id, issuer=account.issuer, subject=account.subject))
+    await _tell(db, "identity_connected", person_id, providers.name_of(account.issuer))
+
+
+async def disconnect(db: AsyncSession, providers: Providers, person_id: UUID, identity_id: UUID) -> None:
     """It lets nobody in any more, and its address does not connect it again. Raises NotFound."""
     identity = await db.get(Identity, identity_id)
     if identity is None or identity.person_id != person_id:
         raise NotFound
     await db.delete(identity)
     await db.merge(Disconnection(person_id=person_id, issuer=identity.issuer))
+    await _tell(db, "identity_disconnected", person_id, providers.name_of(identity.issuer))
+
+
+async def _tell(
+    db: AsyncSession,
+    kind: Literal["identity_connected", "identity_disconnected"],
+    person_id: UUID,
+    provider: str,
+) -> None:
+    """Whoever did it: it is said to whom the account lets in."""
+    told = NoticeIn(person_id=person_id, kind=kind, params={"provider": provider}, path="/profile")
+    await tell_people(await plain(db), [told])

@@ -36,14 +36,20 @@ class Disconnection(Base, table=True):
 class AuthenticationRequest(Base, table=True):
     """A browser was sent to a provider, and may come back with one answer: to connect an account, if it names a person.
 
-    The browser alone has the secret; the provider is told the state.
+    The browser alone has the secret; the provider is told the state. `from_digest`: the network that it was begun from.
     """
+
+    __table_args__ = (
+        sa.Index("ix_authentication_request_from_digest_ends_at", "from_digest", "ends_at"),
+        sa.Index("ix_authentication_request_ends_at", "ends_at"),
+    )
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     secret_digest: str = Field(unique=True)
     state_digest: str
     provider: str
     person_id: UUID | None = Field(default=None, foreign_key="person.id", ondelete="CASCADE")
+    from_digest: str = Field(default="", sa_column_kwargs={"server_default": ""})
     nonce: str = Field(default_factory=new_secret)
     verifier: str = Field(default_factory=new_secret)
     ends_at: datetime = Field(default_factory=lambda: real_now() + REQUEST_LASTS, sa_type=Timestamp)

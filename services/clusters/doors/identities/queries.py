@@ -1,12 +1,17 @@
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from kit.clock import real_now
 from services.clusters.directory.people.models import Person
 from services.clusters.doors.identities.models import AuthenticationRequest, Disconnection, Identity
 from services.clusters.doors.tries.models import digest
 from services.clusters.doors.tries.queries import lock_tries
+
+ROOM = 100
+"""How much of it is made at once."""
 
 
 async def take_request(db: AsyncSession, secret: str) -> AuthenticationRequest | None:
@@ -15,6 +20,25 @@ async def take_request(db: AsyncSession, secret: str) -> AuthenticationRequest |
     request = (await db.exec(select(AuthenticationRequest).where(begun).with_for_update())).one_or_none()
     await db.exec(delete(AuthenticationRequest).where(begun))
     return request
+
+
+async def begun_from(db: AsyncSession, from_digest: str) -> int:
+    """How many browsers of this network are at a provider now."""
+    away = select(sa.func.count()).where(
+        AuthenticationRequest.from_digest == from_digest, col(AuthenticationRequest.ends_at) > real_now()
+    )
+    return (await db.exec(away)).one()
+
+
+async def make_room(db: AsyncSession, most: int) -> None:
+    """Of all that is begun, no more than this is kept: what ends first makes room."""
+    kept = select(AuthenticationRequest.id).order_by(col(AuthenticationRequest.id)).limit(most + ROOM).subquery()
+    too_many = (await db.exec(select(sa.func.count()).select_from(kept))).one() - most
+    if too_many > 0:
+        first = select(AuthenticationRequest.id).order_by(col(AuthenticationRequest.ends_at)).limit(too_many)
+        # What another makes room by, or answers just now, is passed over: nobody waits.
+        going = first.with_for_update(skip_locked=True)
+        await db.exec(delete(AuthenticationRequest).where(col(AuthenticationRequest.id).in_(going)))
 
 
 async def lock_account(db: AsyncSession, issuer: str, subject: str) -> None:

@@ -10,21 +10,24 @@ from uuid import UUID
 from authlib.oauth2.rfc6749.parameters import prepare_grant_uri
 from authlib.oauth2.rfc7636 import create_s256_code_challenge
 from joserfc.errors import InvalidKeyIdError, JoseError
+from sqlmodel import col, delete
 
 from kit.clock import real_now
 from kit.db import Database, plain
 from kit.logs import log
 from kit.problems import Problem, TooMany
 from services.clusters.doors.identities.claims import AnswerInvalid, believed_mail, claims_in, subject_in
-from services.clusters.doors.identities.models import AuthenticationRequest
+from services.clusters.doors.identities.models import REQUEST_LASTS, AuthenticationRequest
 from services.clusters.doors.identities.providers import Description, ProviderAway, Providers, patience
-from services.clusters.doors.identities.queries import take_request
+from services.clusters.doors.identities.queries import begun_from, make_room, take_request
 from services.clusters.doors.identities.schemas import ProviderAnswerIn
 from services.clusters.doors.tries.actions import Origin, TooManyTries, keep_wrong_try, refuse_after_many
 from services.clusters.doors.tries.models import digest, new_secret
+from services.clusters.doors.tries.queries import lock_tries
 from services.clusters.settings import Provider
 
 MOST_WRONG = 60  # of a whole staff room behind one address
+MOST_BEGUN_HERE, MOST_BEGUN = 60, 20_000
 
 
 class ProviderRefused(Problem):
@@ -38,6 +41,11 @@ class AnswerUnexpected(Problem):
 class TooManyAnswers(TooMany):
     status, title = 429, "Too many wrong answers came from here: use a mail link, or wait a quarter of an hour"
     headers: ClassVar[dict[str, str]] = TooManyTries.headers
+
+
+class TooManyBegun(TooMany):
+    status, title = 429, "Too many sign-ins were begun from here, and not finished: use a mail link, or wait"
+    headers: ClassVar[dict[str, str]] = {"Retry-After": str(int(REQUEST_LASTS.total_seconds()))}
 
 
 @dataclass(frozen=True)
@@ -54,7 +62,7 @@ async def begin_request(
 ) -> tuple[str, str]:
     """(the address to send the browser to, the secret that it keeps); to connect an account when a person is named.
 
-    Raises ProviderUnknown, ProviderAway, TooManyAnswers.
+    Raises ProviderUnknown, ProviderAway, TooManyAnswers, TooManyBegun.
     """
     provider = providers.named(key)
     await _refuse_after_many(database, origin)
@@ -62,10 +70,13 @@ async def begin_request(
         description = await providers.description(provider)
     secret, state = new_secret(), new_secret()
     begun = AuthenticationRequest(
-        secret_digest=digest(secret), state_digest=digest(state), provider=key, person_id=person_id
+        secret_digest=digest(secret),
+        state_digest=digest(state),
+        provider=key,
+        person_id=person_id,
+        from_digest=digest(origin.key),
     )
-    async with database.transaction() as db:
-        db.add(begun)
+    await _keep(database, begun)
     address: str = prepare_grant_uri(
         description.authorization_endpoint,
         provider.client_id,
@@ -78,6 +89,20 @@ async def begin_request(
         code_challenge_method="S256",
     )
     return address, secret
+
+
+async def _keep(database: Database, begun: AuthenticationRequest) -> None:
+    """So many of one network, so many in all. Raises TooManyBegun."""
+    async with database.transaction() as db:
+        # Locked, so that those of one network that come at once are counted to the last.
+        await lock_tries(db, f"begun from {begun.from_digest}")
+        here = col(AuthenticationRequest.from_digest) == begun.from_digest
+        await db.exec(delete(AuthenticationRequest).where(here, col(AuthenticationRequest.ends_at) < real_now()))
+        if await begun_from(db, begun.from_digest) >= MOST_BEGUN_HERE:
+            raise TooManyBegun
+        db.add(begun)
+        await db.flush()
+        await make_room(db, MOST_BEGUN)
 
 
 async def account_of(

@@ -17,6 +17,7 @@ from services.clusters.doors.identities.requests import (
     AnswerUnexpected,
     ProviderRefused,
     TooManyAnswers,
+    TooManyBegun,
     begin_request,
 )
 from services.clusters.doors.identities.schemas import (
@@ -32,7 +33,7 @@ from services.roster.standing import CurrentMember
 
 routes = router("/v1", "sessions")
 connecting = allowed(RULES, "identity.connect")
-BEGINNING = (Forbidden, ProviderUnknown, ProviderAway, TooManyAnswers, SecretTold)
+BEGINNING = (Forbidden, ProviderUnknown, ProviderAway, TooManyAnswers, TooManyBegun, SecretTold)
 ANSWERED = (ProviderUnknown, ProviderRefused, ProviderAway, AnswerUnexpected, AnswerInvalid, TooManyAnswers)
 
 
@@ -109,7 +110,7 @@ async def connect_identity(
     dependencies=[allowed(RULES, "identity.disconnect")],
     responses=documented(Forbidden, NotFound),
 )
-async def disconnect_identity(identity_id: UUID, db: Db, actor: CurrentMember) -> None:
+async def disconnect_identity(identity_id: UUID, db: Db, providers: TheProviders, actor: CurrentMember) -> None:
     """Disconnect an account of mine: it lets nobody in here any more."""
     assert actor.id
-    await actions.disconnect(db, actor.id, identity_id)
+    await actions.disconnect(db, providers, actor.id, identity_id)

@@ -200,6 +200,20 @@ class ArchiveMade(Kind, kind="archive_made", family="belonging", is_awaited=True
     days: int
 
 
+class AboutIdentity(Kind):
+    """Of an account at a provider; who has it hears of it, whatever they chose."""
+
+    provider: Text
+
+
+class IdentityConnected(AboutIdentity, kind="identity_connected", family="signing in", chosen=False):
+    pass
+
+
+class IdentityDisconnected(AboutIdentity, kind="identity_disconnected", family="signing in", chosen=False):
+    pass
+
+
 class News(Kind, kind="news", family="the post itself", in_app=False, chosen=False):
     """In place of any other letter, for who wants mails without content."""
 

@@ -34,6 +34,8 @@ NoticeKind = Literal[
     "cluster_closed",
     "cluster_reopened",
     "archive_made",
+    "identity_connected",
+    "identity_disconnected",
 ]
 """Those that a service may tell; a rule test holds them to the kinds that are no letter of clusters' own."""
 Path = Annotated[str, StringConstraints(max_length=500, pattern=r"^/[^/\\].*$|^/$"), Field(examples=["/events/..."])]
