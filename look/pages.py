@@ -30,6 +30,7 @@ NO_PAGES = {
     "/schools/found.{suffix}": "a file",
     "/profile/archive/{archive_id}/{part}": "a file",
     "/schools/bring-in/template.csv": "a file",
+    "/sign-in/school": "where a provider led, of whom no demonstration knows",
     "/sign-in/with/{provider}": "leads to another site",
     "/sign-in/with/{provider}/answer": "where another site leads back to",
     "/schools/bring-in/{import_id}/left.csv": "a file",
@@ -37,6 +38,8 @@ NO_PAGES = {
 
 # Nobody coordinates it, so its pages are on no picture of the demonstration year: `tests/journeys/test_empty_house.py`.
 OF_AN_EMPTY_HOUSE = {"opening/new", "opening/opened"}
+# A provider leads there: `tests/journeys/test_provider.py`.
+OF_A_PROVIDER = {"introductions/new"}
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,6 +15,8 @@ from tests.provider.running import running
 from tests.recorder import Recorder
 
 logs.set_up("warning", "tests")
+FEDERATED = "openid email profile school"
+BY_DOMAIN = {"claim": "schac_home_organization", "country": "CZ", "scheme": "DOMAIN"}
 settings.register_profile("house", max_examples=200, deadline=None, derandomize=True)
 settings.load_profile("house")
 
@@ -50,12 +52,13 @@ async def cluster(house):
 
 @pytest.fixture(scope="session")
 def provider_processes():
-    """Three providers of OpenID Connect that run, each with an algorithm and a way to know the house of its own."""
+    """Four providers of OpenID Connect that run, with algorithms and ways to know the house of their own."""
     with ExitStack() as stack:
         region = running("region", "School account of Ústí Region")
         escola = running("escola", "Escola Digital", alg="ES256", way="client_secret_post")
         lesson = running("lesson", "مدرستي", alg="PS256", way="none", mail="never")
-        yield {each.key: each for each in [stack.enter_context(one) for one in (region, escola, lesson)]}
+        schools = running("schools", "Federation of schools", scopes=FEDERATED, school=BY_DOMAIN)
+        yield {each.key: each for each in [stack.enter_context(one) for one in (region, escola, lesson, schools)]}
 
 
 @pytest.fixture

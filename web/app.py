@@ -37,6 +37,7 @@ from web.pages.erasure.routes import routes as erasure_routes
 from web.pages.events.attendance import routes as attendance_routes
 from web.pages.events.routes import routes as event_routes
 from web.pages.hearing.routes import routes as hearing_routes
+from web.pages.introductions.routes import routes as introduction_routes
 from web.pages.invitations.routes import routes as invitation_routes
 from web.pages.joining.routes import routes as joining_routes
 from web.pages.mailbox.routes import routes as mailbox_routes
@@ -131,6 +132,7 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
         programme_routes,
         bringing_routes,
         code_routes,
+        introduction_routes,
         school_sheet_routes,
         school_routes,
         operation_routes,

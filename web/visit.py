@@ -45,6 +45,11 @@ def provider_cookie(settings: Settings) -> str:
     return "__Host-provider" if settings.is_https else "provider"
 
 
+def introduction_cookie(settings: Settings) -> str:
+    """What a browser keeps while somebody says whether they work where their account says it."""
+    return "__Host-introduction" if settings.is_https else "introduction"
+
+
 def asked_language(request: Request) -> str:
     """What a guest chose; else what their browser asks for."""
     chosen = languages.spoken(request.cookies.get(LANGUAGE_COOKIE))

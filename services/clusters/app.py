@@ -23,6 +23,7 @@ from services.clusters.doors.codes.routes import routes as code_routes
 from services.clusters.doors.erasure.routes import routes as erasure_routes
 from services.clusters.doors.identities.providers import Providers
 from services.clusters.doors.identities.routes import routes as identity_routes
+from services.clusters.doors.introductions.routes import routes as introduction_routes
 from services.clusters.doors.invitations.routes import routes as invitation_routes
 from services.clusters.doors.joining.routes import routes as joining_routes
 from services.clusters.doors.leaving.routes import office_routes, staff_routes
@@ -95,6 +96,7 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
             staff_routes,
             invitation_routes,
             code_routes,
+            introduction_routes,
             erasure_routes,
             record_routes,
             office_routes,

@@ -16,11 +16,27 @@ from kit.settings import ServiceSettings
 PLAIN_ADDRESS = re.compile(r"^[a-z0-9._-]{1,30}@[a-z0-9.-]{1,190}$")
 
 
+class SchoolClaims(BaseModel):
+    """Which claim of a provider names the school of somebody, by its number in a register, and which says that they
+    work there.
+
+    Of a value with an `@`, the school is what stands after it; before it stands what somebody is there.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    claim: str = Field(min_length=1, max_length=200)
+    country: str = Field(pattern="^[A-Z]{2}$")
+    scheme: str = Field(min_length=1, max_length=40)
+    staff_claim: str = Field(default="eduperson_affiliation", min_length=1, max_length=200)
+    staff: tuple[str, ...] = Field(default=("staff", "faculty", "employee"), min_length=1)
+
+
 class Provider(BaseModel):
     """Somebody whose accounts let people in here (OpenID Connect).
 
     `mail`: an address that it gives is believed when it says that it has verified it, always, or never. `inside`: it
-    may be in the house's own network, and without TLS.
+    may be in the house's own network, and without TLS. `school`: how it says where people work, if it does.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -33,6 +49,7 @@ class Provider(BaseModel):
     scopes: str = "openid email"
     mail: Literal["verified", "always", "never"] = "verified"
     inside: bool = False
+    school: SchoolClaims | None = None
 
     def may_be_at(self, url: str) -> bool:
         """Whether an address of this provider is one to send browsers and secrets to."""

@@ -9,6 +9,7 @@ from services.clusters.directory.schools.jobs import jobs as school_jobs
 from services.clusters.doors.codes.jobs import jobs as code_jobs
 from services.clusters.doors.erasure.jobs import jobs as erasure_jobs
 from services.clusters.doors.invitations.jobs import jobs as invitation_jobs
+from services.clusters.doors.introductions.jobs import jobs as introduction_jobs
 from services.clusters.doors.signing_in.jobs import jobs as signing_in_jobs
 from services.clusters.post.bounces.jobs import jobs as bounce_jobs
 from services.clusters.post.digests.jobs import jobs as digest_jobs
@@ -24,6 +25,7 @@ jobs.include(bounce_jobs)
 jobs.include(invitation_jobs)
 jobs.include(signing_in_jobs)
 jobs.include(code_jobs)
+jobs.include(introduction_jobs)
 jobs.include(erasure_jobs)
 
 

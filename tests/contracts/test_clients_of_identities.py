@@ -13,9 +13,13 @@ FROM = "192.0.2.5"
 
 
 async def answer_of(subject, sent):
+    return await answer_from("region", subject, sent)
+
+
+async def answer_from(provider, subject, sent):
     """What the provider sent the browser back with."""
     back = httpx.URL(await signed_in_there(sent.address, subject))
-    return {"request": sent.secret, "provider": "region", **back.params}
+    return {"request": sent.secret, "provider": provider, **back.params}
 
 
 async def test_an_account_is_connected_lets_in_and_is_disconnected(house, cluster, asked_as, providers):

@@ -18,7 +18,12 @@ let spoilt = {};
 const provider = new Provider(issuer, {
   clients: clients.map((client) => ({ id_token_signed_response_alg: alg, ...client })),
   jwks: { keys: [key] },
-  claims: { email: ["email", "email_verified"] },
+  claims: {
+    email: ["email", "email_verified"],
+    profile: ["name", "given_name", "family_name"],
+    // As SATOSA, Keycloak and SimpleSAMLphp pass on what a federation of schools says.
+    school: ["schac_home_organization", "eduperson_affiliation", "eduperson_scoped_affiliation"],
+  },
   clientAuthMethods: ways,
   cookies: { keys: ["of a test"] },
   pkce: { required: () => true },

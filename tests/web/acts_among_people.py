@@ -1,10 +1,11 @@
 """Signing in and out, oneself, people, invitations, programs: every act once, as without JavaScript."""
 
 from kit.jobs import enqueue
+from tests.clusters.doors.test_introductions import STAFF, school_is_named
 from tests.clusters.doors.test_invitations import ago, invited
 from tests.clusters.post.test_unreached import refused
 from tests.people import an_official
-from tests.provider.visiting import connects
+from tests.provider.visiting import connects, signs_in
 from tests.web.browser import form_to
 from tests.web.making import a_comment
 from tests.web.scene import act
@@ -93,6 +94,14 @@ async def disconnect(scene):
     await connects(scene.ben, region, await region.has(f"ben-{scene.cluster.id}"))
     (form,) = (await scene.ben.see("/profile")).select("#identities li form")
     return await scene.ben.submit(form)
+
+
+async def come_introduced(scene):
+    schools, guest, domain = scene.providers["schools"], scene.web.guest(), f"{scene.cluster.id}.test"
+    await school_is_named(scene.web.house, scene.cluster.mentee, domain)
+    subject = await schools.has(f"dana-{scene.cluster.id}", **STAFF, schac_home_organization=domain)
+    answer = await signs_in(guest, schools, subject)
+    return await guest.submit(form_to(answer.page, "/sign-in/school"), name="Dana", mail=f"dana-{domain}@acts.test")
 
 
 async def pass_on(scene):
@@ -268,6 +277,7 @@ ACTS_AMONG_PEOPLE = {
     "/guide/end": put_guide_away,
     "/profile/archive": ask_for_archive,
     "/profile/leaving": leave_for_good,
+    "/sign-in/school": come_introduced,
     "/profile/identities/{provider}": go_to_a_provider,
     "/profile/identities/{identity_id}/end": disconnect,
     "/profile/sessions/{session}/end": end_a_session,

@@ -151,6 +151,10 @@ async def end_code(scene):
     return await scene.ben.submit(form_to((await make_code(scene)).page, "/code/end"))
 
 
+async def welcome(scene):
+    return await act(scene.ben, f"/schools/{scene.cluster.mentee}/code", "/welcome")
+
+
 async def come_by_code(scene):
     (code,) = (await make_code(scene)).page.select(".wall .code")
     at = f"/join?code={code.text.strip()}"
@@ -188,6 +192,7 @@ ACTS_OF_CLUSTERS = {
     "/clusters/{cluster_id}/tools/{tool_id}/lockouts/{school_id}": lock_out,
     "/clusters/{cluster_id}/tools/{tool_id}/lockouts/{school_id}/end": let_in,
     "/schools/{school_id}/code": make_code,
+    "/schools/{school_id}/welcome": welcome,
     "/schools/{school_id}/code/end": end_code,
     "/join": come_by_code,
     "/schools/{school_id}/people": invite_into_school,

@@ -39,6 +39,18 @@ PROBLEMS = {
         "This account lets nobody in here yet. Sign in by a link to your school mail, then connect the account under "
         "“About me”. If no link comes, ask at your school to be invited."
     ),
+    "account-of-no-staff": N_(
+        "This account does not say that you work at a school, so it lets nobody in here. If you do, ask there to be "
+        "invited."
+    ),
+    "school-of-account-unknown": N_(
+        "This house does not know the school that this account names. Ask at your school to be invited, or for "
+        "its code."
+    ),
+    "several-schools-of-account": N_(
+        "This account names more than one school. Ask at the one where you work to be invited, or for its code."
+    ),
+    "introduction-ended": N_("This was done already, or took too long. Sign in with the account again."),
     "identity-taken": N_(
         "This account lets somebody else in here. Sign in with it, and disconnect it under “About me” first."
     ),
@@ -56,6 +68,7 @@ DONE = {
     "archive_asked": N_("Your archive is asked for."),
     "left_for_good": N_("You have left. Within a minute nothing here says who you were."),
     "code_made": N_("The code is there: print this page, and hang it up."),
+    "welcome_kept": N_("It is kept."),
     "came_by_code": N_("Thank you. A mail to you is on its way."),
     "came_and_waits": N_("Thank you. Who leads the school is asked now; once they say yes, a mail comes to you."),
     "code_ended": N_("The code is switched off."),

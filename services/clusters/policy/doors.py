@@ -31,6 +31,7 @@ from services.roster.states import its_cluster_is_open
 
 DOORS: Rules = {
     "school.manage_code": Row[OfSchool, object](leader_of_the_school_in_person),
+    "school.welcome": Row[OfSchool, object](leader_of_the_school_in_person),
     "newcomer.come": Row[object, object](client_for_signing_in),
     "session.begin": Row[object, object](client_for_signing_in),
     "session.see_own": Row[object, object](oneself),

@@ -14,9 +14,11 @@ from services.clusters.doors.identities.claims import (
     AnswerInvalid,
     believed_mail,
     claims_in,
+    name_in,
+    place_in,
     subject_in,
 )
-from services.clusters.settings import Provider
+from services.clusters.settings import Provider, SchoolClaims
 
 AT = datetime(2026, 11, 26, 12, tzinfo=UTC)
 NOW = int(AT.timestamp())
@@ -128,6 +130,43 @@ def test_an_address_is_believed_as_the_house_trusts_its_provider(claims, verifie
     assert [believed_mail(claims, trust) for trust in ("verified", "always", "never")] == [verified, always, None]
 
 
+BY_ID = SchoolClaims(claim="school", country="CZ", scheme="RED-IZO", staff_claim="role", staff=("teacher", "Staff"))
+
+
+@pytest.mark.parametrize(
+    ("claims", "numbers", "is_staff"),
+    [
+        ({"school": "600082733", "role": "teacher"}, ("600082733",), True),
+        ({"school": ["1", "2", "1"], "role": ["learner", "TEACHER"]}, ("1", "2"), True),
+        ({"school": "1", "role": "teacher@1"}, ("1",), True),
+        ({"school": ["staff@1", "student@2", "@3"], "role": "staff"}, ("1",), True),
+        ({"school": "1", "role": "teachers"}, ("1",), False),
+        ({"school": "1"}, ("1",), False),
+        ({"school": 1, "role": {"teacher": True}}, (), False),
+        ({"school": ["", " ", "x" * 201, "a\x00b", None, ["1"]], "role": [" staff "]}, (), True),
+        ({"school": [str(number) for number in range(99)]}, tuple(str(number) for number in range(50)), False),
+        ({}, (), False),
+    ],
+)
+def test_a_claim_names_a_school_where_somebody_is_staff(claims, numbers, is_staff):
+    place = place_in(claims, BY_ID)
+    assert (place.numbers, place.is_staff, place.country, place.scheme) == (numbers, is_staff, "CZ", "RED-IZO")
+
+
+@pytest.mark.parametrize(
+    ("claims", "name"),
+    [
+        ({"name": " Eva Malá "}, "Eva Malá"),
+        ({"given_name": "Eva", "family_name": "Malá"}, "Eva Malá"),
+        ({"name": "x" * 200}, ""),
+        ({"name": ["Eva"]}, ""),
+        ({}, ""),
+    ],
+)
+def test_somebody_is_called_as_their_account_says_if_that_is_a_name(claims, name):
+    assert name_in(claims) == name
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -140,6 +179,9 @@ def test_an_address_is_believed_as_the_house_trusts_its_provider(claims, verifie
         {"scopes": "email"},
         {"mail": "sometimes"},
         {"secrets": "typed wrong"},
+        {"school": {"claim": "school", "country": "Czechia", "scheme": "RED-IZO"}},
+        {"school": {"claim": "school", "country": "CZ", "scheme": "RED-IZO", "staff": []}},
+        {"school": {"claim": "school", "country": "CZ"}},
     ],
 )
 def test_a_provider_that_is_described_wrong_is_none(wrong):

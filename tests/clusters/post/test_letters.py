@@ -45,8 +45,13 @@ LETTERS = {
         for role in ("teacher", "coordinator", "head")
     ],
     "invitation_proposed": [
-        {"name_invited": "Eva", "school": "Peruc", "by": by, "by_code": by_code, "path": "/x"}
-        for by, by_code in (("", False), ("Anna", False), ("", True))
+        {"name_invited": "Eva", "school": "Peruc", "by": by, "by_code": by_code, "by_account": account, "path": "/x"}
+        for by, by_code, account in (
+            ("", False, ""),
+            ("Anna", False, ""),
+            ("", True, ""),
+            ("", False, "Escola Digital"),
+        )
     ],
     "invitation_unreached": [
         {"name_invited": "Eva", "school": school, "reason": reason, "path": "/x"}

@@ -24,6 +24,7 @@ class Invitation(Answer):
     country: str | None
     by: str
     by_code: bool = False
+    by_account: str = ""
     state: str
     sent_at: datetime | None
     ends_at: datetime | None

@@ -12,6 +12,12 @@ class Session(Answer):
     device: str
 
 
+class Introduction(Answer):
+    """Nobody here has this account; its provider says at which school they work."""
+
+    introduction: str
+
+
 class OpenSession(Answer):
     """A browser that I am signed in with."""
 
@@ -41,6 +47,11 @@ class Sessions(ServiceClient):
     async def begin(self, **way: Any) -> Session:
         answer: dict[str, Any] = await self.ask("POST", "/v1/sessions", json=way)
         return Session.model_validate(answer)
+
+    async def begin_by_answer(self, answer: dict[str, str], **origin: Any) -> Session | Introduction:
+        """By what a provider answered."""
+        began = await self.ask("POST", "/v1/sessions", json={"answer": answer, **origin})
+        return (Session if "secret" in began else Introduction).model_validate(began)
 
     async def end(self, secret: str) -> None:
         await self.ask("POST", "/v1/sessions/end", json={"secret": secret})

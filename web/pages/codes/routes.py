@@ -1,5 +1,6 @@
 """The code for the wall of a staff room, and the page of who types it."""
 
+import asyncio
 from functools import partial
 from typing import Annotated
 from uuid import UUID
@@ -9,6 +10,7 @@ from markupsafe import Markup
 from starlette.datastructures import FormData
 
 from web.clients.clusters.codes import CodeFound, Newcomers, SchoolCode, SchoolCodes
+from web.clients.clusters.introductions import Welcome, Welcomes
 from web.clients.clusters.schools import School, Schools
 from web.draft import Draft, text_of, typed
 from web.pages.codes import wall
@@ -26,9 +28,10 @@ CANNOT_COME, TOO_MANY = (404, 410), 429
 
 
 class ShowCode(Shown, template="codes/wall.html"):
-    """`code` is None while there is none; what hangs on the wall with it."""
+    """`code` is None while there is none; what hangs on the wall with it. `welcome`: for who comes by an account."""
 
     school: School
+    welcome: Welcome
     code: SchoolCode | None
     picture: Markup | None
     lines: list[wall.Line]
@@ -52,14 +55,18 @@ async def show(visit: SignedIn, school_id: UUID) -> Response:
 
 
 async def code_page(visit: Visit, school_id: UUID, draft: Draft, status: int = 200) -> Response:
-    school = await visit.ask(Schools).show(school_id)
-    code = await visit.ask(SchoolCodes).of_school(school_id)
+    school, code, welcome = await asyncio.gather(
+        visit.ask(Schools).show(school_id),
+        visit.ask(SchoolCodes).of_school(school_id),
+        visit.ask(Welcomes).of_school(school_id),
+    )
     picture, lines = None, []
     if code:
         public_url = visit.shared.settings.public_url
         picture = drawn(wall.address_of(public_url, code.code))
         lines = wall.lines(visit.language, school.languages, f"{public_url}/join")
-    return render(visit, ShowCode(school=school, code=code, picture=picture, lines=lines, draft=draft), status)
+    page = ShowCode(school=school, code=code, welcome=welcome, picture=picture, lines=lines, draft=draft)
+    return render(visit, page, status)
 
 
 @routes.post("/schools/{school_id}/code")

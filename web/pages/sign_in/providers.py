@@ -9,17 +9,17 @@ from fastapi.responses import RedirectResponse
 
 from kit.client import Refused
 from web.clients.clusters.identities import AuthenticationRequests, MyIdentities, SentOn
-from web.clients.clusters.sessions import Sessions
+from web.clients.clusters.sessions import Introduction, Sessions
 from web.draft import Draft
 from web.pages.profile.routes import connecting_page
 from web.pages.sign_in.routes import entered, inside, origin, sign_in_page
 from web.refilling import refilling
 from web.render import done, send_on
-from web.visit import AnyVisit, Visit, provider_cookie
+from web.visit import AnyVisit, Visit, introduction_cookie, provider_cookie
 
 routes = APIRouter(prefix="/sign-in/with")
 Key = Annotated[str, Path(pattern="^[a-z0-9][a-z0-9-]{0,39}$")]
-TEN_MINUTES = 600
+TEN_MINUTES, HALF_AN_HOUR = 600, 1800
 STATUSES = {422: 410, 429: 409, 502: 503}
 REFUSED = (404, 409, 410, 422, 429, 502, 503)
 
@@ -55,24 +55,28 @@ async def end(
     else:
         to = inside(kept.get("to", "/"))
         with refilling(partial(sign_in_page, visit, to), not_in, STATUSES):
-            session = await visit.ask(Sessions).begin(answer=told, **origin(visit))
-        answer = entered(visit, session, to)
+            began = await visit.ask(Sessions).begin_by_answer(told, **origin(visit))
+        answer = introduced(visit, began) if isinstance(began, Introduction) else entered(visit, began, to)
     answer.delete_cookie(provider_cookie(settings), path="/", httponly=True, samesite="lax", secure=settings.is_https)
+    return answer
+
+
+def introduced(visit: Visit, began: Introduction) -> Response:
+    """To the page that asks whether they work where their account says it."""
+    answer = RedirectResponse("/sign-in/school", 303)
+    set_cookie(visit, answer, introduction_cookie(visit.shared.settings), began.introduction, HALF_AN_HOUR)
     return answer
 
 
 def keep(visit: Visit, answer: Response, sent: SentOn, **told: str) -> None:
     """`told` is what the way back needs."""
-    settings, value = visit.shared.settings, urlencode({"secret": sent.secret, **told})
-    answer.set_cookie(
-        provider_cookie(settings),
-        value,
-        max_age=TEN_MINUTES,
-        path="/",
-        httponly=True,
-        samesite="lax",
-        secure=settings.is_https,
-    )
+    value = urlencode({"secret": sent.secret, **told})
+    set_cookie(visit, answer, provider_cookie(visit.shared.settings), value, TEN_MINUTES)
+
+
+def set_cookie(visit: Visit, answer: Response, cookie: str, value: str, lasts: int) -> None:
+    secure = visit.shared.settings.is_https
+    answer.set_cookie(cookie, value, max_age=lasts, path="/", httponly=True, samesite="lax", secure=secure)
 
 
 def not_in(refused: Refused) -> Draft:

@@ -131,7 +131,8 @@ async def ask_in(db: AsyncSession, newcomer_id: UUID) -> None:
                     newcomer.mail,
                     None,
                     confirmed=not newcomer.waits,
-                    by_code=True,
+                    by_code=not newcomer.by_account,
+                    by_account=newcomer.by_account,
                 )
     except (AlreadyStaff, AlreadyInvited, SentAlready, NobodyToConfirm):
         pass

@@ -14,7 +14,7 @@ async def ask_newcomer_in(context: Context, newcomer_id: str) -> None:
 
 @jobs.hourly(
     Kept("codes of schools", KEPT_AFTER, "their end"),
-    Kept("name and address of who typed a code and could not be asked in", KEPT_AFTER, "typing"),
+    Kept("name and address of who typed a code, or came by an account, and could not be asked in", KEPT_AFTER, "that"),
 )
 async def sweep_codes(context: Context) -> None:
     async with context.database.transaction() as db:

@@ -44,7 +44,10 @@ class SchoolCode(Base, table=True):
 
 
 class Newcomer(Base, table=True):
-    """Who typed a code, kept until the worker has asked them in: whether the address is known takes no longer."""
+    """Who typed a code, or came by an account of the school (`by_account`: the name of its provider).
+
+    Kept until the worker has asked them in: whether the address is known takes no longer.
+    """
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     school_id: UUID = Field(foreign_key="school.id", ondelete="CASCADE")
@@ -52,4 +55,5 @@ class Newcomer(Base, table=True):
     name: str
     mail: str
     language: str
+    by_account: str = Field(default="", sa_column_kwargs={"server_default": ""})
     asked_at: datetime = Field(default_factory=real_now, sa_type=Timestamp)

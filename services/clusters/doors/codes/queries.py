@@ -1,5 +1,6 @@
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -19,12 +20,12 @@ async def typed_code(db: AsyncSession, typed: str, *, locked: bool = False) -> t
 
 
 async def has_come(db: AsyncSession, school_id: UUID, mail: str) -> bool:
-    """Whether somebody with this address came to the school by a code, and has not answered yet."""
+    """Whether somebody with this address came to the school by a code or an account, and has not answered yet."""
     waiting = select(Newcomer.id).where(Newcomer.school_id == school_id, Newcomer.mail == mail)
     asked = select(Invitation.id).where(
         Invitation.school_id == school_id,
         Invitation.mail == mail,
-        col(Invitation.by_code).is_(True),
+        sa.or_(col(Invitation.by_code).is_(True), col(Invitation.by_account) != ""),
         col(Invitation.answer).is_(None),
     )
     return bool((await db.exec(waiting)).first() or (await db.exec(asked)).first())

@@ -18,6 +18,7 @@ from services.clusters.doors.invitations.models import Invitation
 OF_ADDRESSES = (
     "delete from mail_link where mail = any($1::text[])",
     "delete from link_request where mail = any($1::text[])",
+    "delete from introduction where mail = any($1::text[])",
     "delete from newcomer where mail = any($1::text[])",
     "delete from mailbox_mail where mail = any($1::text[])",
     "delete from address where mail = any($1::text[])",

@@ -12,7 +12,7 @@ from services.clusters.directory.people.models import Address, Person
 from services.clusters.directory.people.queries import person_by_mail
 from services.clusters.doors.identities import queries
 from services.clusters.doors.identities.models import Disconnection, Identity
-from services.clusters.doors.identities.providers import Providers
+from services.clusters.doors.identities.providers import ProviderAway, Providers
 from services.clusters.doors.identities.requests import Account, TooManyAnswers, account_of
 from services.clusters.doors.identities.schemas import ProviderAnswerIn
 from services.clusters.doors.sessions.actions import begin_session
@@ -31,8 +31,8 @@ class IdentityTaken(Problem):
 
 async def sign_in_by_provider(
     database: Database, providers: Providers, answer: ProviderAnswerIn, origin: Origin, agent: str = ""
-) -> tuple[str, Person]:
-    """(the new session's secret, its person). Raises IdentityUnknown, and what `account_of` raises.
+) -> tuple[str, Person] | Account:
+    """(the new session's secret, its person); or an account that nobody has here. Raises what `account_of` raises.
 
     `origin` is a network: as long as nobody knows who comes, no device is known to be theirs.
     """
@@ -45,17 +45,22 @@ async def sign_in_by_provider(
             await keep_wrong_try(db, f"account {account.subject} of {account.issuer}", origin)
     except TooManyTries as many:
         raise TooManyAnswers from many
-    raise IdentityUnknown
+    return account
 
 
 async def _person_of(db: AsyncSession, providers: Providers, account: Account) -> Person | None:
     """Whose account this is; one that comes for the first time is of who has the address, and is remembered.
 
-    Not when they have another account of this issuer, or disconnected one: an address moves on to somebody else.
+    Not when they have another account of this issuer, or disconnected one: an address moves on to somebody else. Nor
+    when the account is of somebody who learns. Raises ProviderAway when that was not heard.
     """
     await queries.lock_account(db, account.issuer, account.subject)
     if person := await queries.person_of_account(db, account.issuer, account.subject):
         return person
+    if account.is_half_heard:
+        raise ProviderAway
+    if account.place and not account.place.is_staff:
+        return None
     person = await person_by_mail(db, account.mail) if account.mail else None
     if person is None:
         return None

@@ -1,6 +1,7 @@
 """What a provider says of somebody, and what of it is believed."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,18 +11,30 @@ from joserfc.jwk import KeySet
 from pydantic import TypeAdapter, ValidationError
 
 from kit.problems import Problem
-from services.clusters.directory.people.schemas import Mail
-from services.clusters.settings import Provider
+from services.clusters.directory.people.schemas import Mail, Name
+from services.clusters.settings import Provider, SchoolClaims
 
 SKEW = 120
 """Seconds by which the clocks of two houses may differ."""
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519"]
 LONGEST_SUBJECT = 255
+MOST_VALUES, LONGEST_VALUE = 50, 200
 MAIL: TypeAdapter[str] = TypeAdapter(Mail)
+NAME: TypeAdapter[str] = TypeAdapter(Name)
 
 
 class AnswerInvalid(Problem):
     status, title = 409, "What the provider says of you does not hold: use a mail link, and tell who runs this house"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an account says that somebody works, by `numbers` in a register; `is_staff`: and does not learn."""
+
+    country: str
+    scheme: str
+    numbers: tuple[str, ...]
+    is_staff: bool
 
 
 def claims_in(
@@ -60,3 +73,33 @@ def believed_mail(claims: Mapping[str, Any], trust: str) -> str | None:
         return MAIL.validate_python(claims.get("email"))
     except ValidationError:
         return None
+
+
+def name_in(claims: Mapping[str, Any]) -> str:
+    """What they are called there; empty where it does not say."""
+    whole = claims.get("name") or " ".join(values_of(claims, "given_name") + values_of(claims, "family_name"))
+    try:
+        return NAME.validate_python(whole)
+    except ValidationError:
+        return ""
+
+
+def place_in(claims: Mapping[str, Any], by: SchoolClaims) -> Place:
+    """A value that says what somebody is at its school counts where they are staff."""
+    staff = {role.lower() for role in by.staff}
+    is_staff = any(value.partition("@")[0].lower() in staff for value in values_of(claims, by.staff_claim))
+    numbers = []
+    for value in values_of(claims, by.claim):
+        role, is_scoped, school = value.partition("@")
+        if not is_scoped:
+            numbers.append(value)
+        elif role.lower() in staff:
+            numbers.append(school)
+    return Place(by.country, by.scheme, tuple(dict.fromkeys(numbers)), is_staff)
+
+
+def values_of(claims: Mapping[str, Any], name: str) -> list[str]:
+    """The texts of a claim that has one or a list of them; anything else says nothing."""
+    said = claims.get(name)
+    texts = [one.strip() for one in (said if isinstance(said, list) else [said])[:MOST_VALUES] if isinstance(one, str)]
+    return [text for text in texts if 0 < len(text) <= LONGEST_VALUE and text.isprintable()]

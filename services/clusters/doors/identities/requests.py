@@ -16,7 +16,15 @@ from kit.clock import real_now
 from kit.db import Database, plain
 from kit.logs import log
 from kit.problems import Problem, TooMany
-from services.clusters.doors.identities.claims import AnswerInvalid, believed_mail, claims_in, subject_in
+from services.clusters.doors.identities.claims import (
+    AnswerInvalid,
+    Place,
+    believed_mail,
+    claims_in,
+    name_in,
+    place_in,
+    subject_in,
+)
 from services.clusters.doors.identities.models import REQUEST_LASTS, AuthenticationRequest
 from services.clusters.doors.identities.providers import Description, ProviderAway, Providers, patience
 from services.clusters.doors.identities.queries import begun_from, make_room, take_request
@@ -50,11 +58,17 @@ class TooManyBegun(TooMany):
 
 @dataclass(frozen=True)
 class Account:
-    """Whom a provider vouches for; `mail` is the address that it says is theirs, if that is believed."""
+    """Whom a provider vouches for; `mail` is the address that it says is theirs, if that is believed.
+
+    `place`: where they work, of a provider that says so; `is_half_heard`: it was asked for that, and did not answer.
+    """
 
     issuer: str
     subject: str
     mail: str | None
+    name: str = ""
+    place: Place | None = None
+    is_half_heard: bool = False
 
 
 async def begin_request(
@@ -151,10 +165,15 @@ async def _ask(
     claims = await _claims(providers, provider, begun, tokens)
     subject = subject_in(claims)
     access_token = str(tokens.get("access_token", ""))
-    if begun.person_id is None and "email" not in claims and description.userinfo_endpoint and access_token:
-        more = await providers.userinfo(provider, description.userinfo_endpoint, access_token)
-        claims = more if more.get("sub") == subject else claims
-    return Account(provider.issuer, subject, believed_mail(claims, provider.mail))
+    by, more = provider.school, {}
+    wanted = {"email", by.claim, by.staff_claim} if by else {"email"}
+    asks_more = begun.person_id is None and not wanted <= claims.keys()
+    if asks_more and description.userinfo_endpoint and access_token:
+        told = await providers.userinfo(provider, description.userinfo_endpoint, access_token)
+        more = told if told.get("sub") == subject else {}
+    mail, said = believed_mail(claims if "email" in claims else more, provider.mail), more | claims
+    place = place_in(said, by) if by else None
+    return Account(provider.issuer, subject, mail, name_in(said), place, bool(by and asks_more and not more))
 
 
 async def _tokens(

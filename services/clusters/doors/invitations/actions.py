@@ -66,6 +66,7 @@ async def invite_into_school(
     confirmed: bool,
     thread: str | None = None,
     by_code: bool = False,
+    by_account: str = "",
 ) -> Invitation:
     """Ask a person into a school; not `confirmed`, those who lead it are asked first, once for each `thread`.
 
@@ -85,6 +86,7 @@ async def invite_into_school(
         role=role,
         names_first=names_first,
         by_code=by_code,
+        by_account=by_account,
         invited_by=by,
     )
     await _add(db, invitation)
@@ -191,7 +193,7 @@ async def _ask_leaders(
     thread: str | None,
 ) -> None:
     params: dict[str, object] = {"name_invited": who.name, "school": school.name, "by": await name_of(db, by)}
-    params["by_code"] = invitation.by_code
+    params |= {"by_code": invitation.by_code, "by_account": invitation.by_account}
     path = f"/invitations/{invitation.id}"
     said = {"kind": "invitation_proposed", "params": params, "path": path, "thread": thread}
     told = [NoticeIn(person_id=leader, **said) for leader in leaders]

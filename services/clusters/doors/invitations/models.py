@@ -59,6 +59,7 @@ class Invitation(Base, table=True):
     country: str | None = None
     names_first: bool = False
     by_code: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
+    by_account: str = Field(default="", sa_column_kwargs={"server_default": ""})
     invited_at: datetime = Field(default_factory=now, sa_type=Timestamp)
     invited_by: UUID | None = None
     confirmed_at: datetime | None = Field(default=None, sa_type=Timestamp)

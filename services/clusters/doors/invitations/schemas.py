@@ -98,6 +98,7 @@ class InvitationOut(BaseModel):
     country: str | None
     by: str = Field(description="Who invites; empty for the house itself")
     by_code: bool = Field(default=False, description="Whether they typed the code of the school, and asked to come")
+    by_account: str = Field(default="", description="By an account of which provider they came, and asked to come in")
     state: State
     invited_at: datetime
     sent_at: datetime | None

@@ -7,6 +7,7 @@ from services.clusters.directory.offices.models import Office
 from services.clusters.directory.staff.actions import change_role, end_staff
 from services.clusters.directory.staff.models import Staff, StaffRole
 from services.clusters.doors.codes.actions import end_code_of_a_leader
+from services.clusters.doors.introductions.actions import end_welcome_of_a_leader
 from services.clusters.doors.invitations.answers import withdraw_those_of_a_leader, withdraw_those_of_an_office
 
 
@@ -14,6 +15,7 @@ async def lead_no_longer(db: AsyncSession, staff: Staff, by: UUID | None) -> Sta
     """Somebody goes on as a teacher. Raises LastCoordinator, NotFound."""
     staff = await change_role(db, staff, StaffRole.teacher, by)
     await end_code_of_a_leader(db, staff.person_id, staff.school_id)
+    await end_welcome_of_a_leader(db, staff.person_id, staff.school_id)
     await withdraw_those_of_a_leader(db, staff.person_id, staff.school_id, by)
     return staff
 
@@ -22,6 +24,7 @@ async def leave_school(db: AsyncSession, staff: Staff, by: UUID | None) -> Staff
     """End a person's work at a school; what they wrote stays. Raises LastCoordinator, NotFound."""
     staff = await end_staff(db, staff, by)
     await end_code_of_a_leader(db, staff.person_id, staff.school_id)
+    await end_welcome_of_a_leader(db, staff.person_id, staff.school_id)
     await withdraw_those_of_a_leader(db, staff.person_id, staff.school_id, by)
     return staff
 

@@ -26,6 +26,8 @@ SECTIONS = {
         where person_id = $1 order by invitation.id desc""",
     "newcomer": """select name, mail, language, asked_at from newcomer
         where mail in (select mail from address where person_id = $1) order by asked_at desc""",
+    "introduction": """select name, mail, provider, ends_at from introduction
+        where mail in (select mail from address where person_id = $1) order by ends_at desc""",
     "preference": "select kind, way from preference where person_id = $1 order by kind",
     "hearing": "select every, weekday, hour, without_content from hearing where person_id = $1",
     "digest_due": "select due_at from digest_due where person_id = $1",

@@ -12,7 +12,16 @@ from kit.routing import router
 from services.clusters.directory.people.models import Person
 from services.clusters.directory.people.queries import myself
 from services.clusters.doors.identities.actions import IdentityUnknown, sign_in_by_provider
+from services.clusters.doors.identities.requests import Account
 from services.clusters.doors.identities.routes import ANSWERED, TheProviders
+from services.clusters.doors.introductions.actions import (
+    AccountOfNoStaff,
+    SchoolOfAccountUnknown,
+    SeveralSchoolsOfAccount,
+    introduce,
+)
+from services.clusters.doors.introductions.schemas import IntroductionOut
+from services.clusters.doors.invitations.actions import NobodyToConfirm
 from services.clusters.doors.links.actions import ask_for_link, show_link
 from services.clusters.doors.passwords.actions import PasswordWrong, sign_in_by_password
 from services.clusters.doors.sessions.actions import end_session as end
@@ -45,21 +54,32 @@ async def send_mail_link(link: MailLinkIn, db: Db) -> None:
         TooManyTries,
         *ANSWERED,
         IdentityUnknown,
+        AccountOfNoStaff,
+        SchoolOfAccountUnknown,
+        SeveralSchoolsOfAccount,
+        NobodyToConfirm,
         SecretTold,
     ),
 )
 @tells_secret
 async def begin_session(
     way: SignInIn, request: Request, db: Db, database: Whole, providers: TheProviders
-) -> SessionOut:
-    """Sign a browser in; for clients with the scope `sign_in`."""
+) -> SessionOut | IntroductionOut:
+    """Sign a browser in; for clients with the scope `sign_in`.
+
+    By the answer of a provider that says where people work, a newcomer gets an introduction to that school instead.
+    """
     origin = Origin(network(way.source), way.device)
     try:
         if way.link:
             secret, person = await actions.sign_in_by_link(db, way.link, way.agent)
         elif way.answer:
             unknown = Origin(origin.source)
-            secret, person = await sign_in_by_provider(database, providers, way.answer, unknown, way.agent)
+            known = await sign_in_by_provider(database, providers, way.answer, unknown, way.agent)
+            if isinstance(known, Account):
+                provider = providers.name_of(known.issuer)
+                return IntroductionOut(introduction=await introduce(database, provider, known))
+            secret, person = known
         else:
             assert way.mail
             assert way.password

@@ -147,6 +147,7 @@ class InvitationProposed(Kind, kind="invitation_proposed", family="belonging"):
     school: Text
     by: Name
     by_code: bool = False
+    by_account: Text = ""
 
 
 class Invitation(Kind, kind="invitation", family="belonging", in_app=False, chosen=False):
