@@ -49,6 +49,29 @@ async def test_one_look_at_what_will_happen_then_done_and_what_is_wrong_stays_to
     assert "is invited already" in again.page.text
 
 
+async def test_an_address_of_another_school_is_asked_about_beside_it(house, cluster, ben, at):
+    there = f"gymnazium-{cluster.id}.test"
+    website = "update school set website = $1 where id = $2 returning name"
+    ((name,),) = await house.rows("clusters", website, f"https://www.{there}", cluster.mentor)
+    pasted = f"Dana <dana@{there}>\nEma <ema@{there}>\njan-{cluster.id}@x.test"
+    looked = await paste(ben, at, pasted)
+    form = form_to(looked.page, "/invitations")
+    assert "Do they work at both?" in form.text
+    boxes = form.select("input[name=both]")
+    assert [box["value"] for box in boxes] == [f"dana@{there}", f"ema@{there}"]
+    assert not any(box.has_attr("checked") for box in boxes)
+    assert form.text.count(name) == 2
+    boxes[0]["checked"] = ""
+    done = await ben.submit(form)
+    assert done.page.select_one("[role=status]").text.strip("✓ \n") == "The invitations are on their way."
+    assert done.page.select_one("#pasted").text.strip() == f"Ema <ema@{there}>"
+    page = await ben.see(f"/clusters/{cluster.id}/people")
+    assert (f"dana@{there}" in page.text, f"ema@{there}" in page.text) == (True, False)
+    again = await ben.submit(form_to((await paste(ben, at, f"Ema <ema@{there}>")).page, "/invitations"))
+    assert (again.status, again.page.select_one("#pasted").text.strip()) == (200, f"Ema <ema@{there}>")
+    assert again.page.select("#looked input[name=both]")
+
+
 async def test_when_all_are_asked_it_goes_back_to_the_people(cluster, ben, at):
     looked = await paste(ben, at, f"dana-{cluster.id}@x.test")
     done = await ben.submit(form_to(looked.page, "/invitations"))

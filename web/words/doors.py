@@ -139,6 +139,7 @@ BECOMES = {
     "works_here": N_("works there already"),
     "invited_already": N_("is invited already"),
     "sent_already": N_("was asked ten times lately: give it some time"),
+    "elsewhere": N_("has an address of another school"),
 }
 SCOPES = {
     "act_for_people": N_("act for people of the cluster, as far as they may"),

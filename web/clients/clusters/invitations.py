@@ -39,6 +39,7 @@ class InvitedOne(Answer):
     mail: str
     name: str
     becomes: str
+    of_school: str = ""
 
     @property
     def can_be_asked(self) -> bool:
@@ -66,12 +67,12 @@ class Invitations(ServiceClient):
         body = {name: value for name, value in who.items() if optional(value)}
         return Invitation.model_validate(await self.post(f"/v1/schools/{school_id}/invitations", body, once))
 
-    async def preview(self, school_id: UUID, people: list[dict[str, str]], **all_of_them: str) -> InvitedSeveral:
+    async def preview(self, school_id: UUID, people: list[dict[str, object]], **all_of_them: str) -> InvitedSeveral:
         body = {"people": people, **all_of_them}
         return InvitedSeveral.model_validate(await self.post(f"/v1/schools/{school_id}/invitations/preview", body))
 
     async def invite_several(
-        self, school_id: UUID, once: str, people: list[dict[str, str]], **all_of_them: str
+        self, school_id: UUID, once: str, people: list[dict[str, object]], **all_of_them: str
     ) -> InvitedSeveral:
         body = {"people": people, **all_of_them}
         answer = await self.post(f"/v1/schools/{school_id}/invitations/several", body, once)

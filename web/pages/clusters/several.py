@@ -1,7 +1,7 @@
 """Bringing colleagues in by pasted addresses: one look at what will happen, then done."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import partial
 from typing import Annotated
 from uuid import UUID
@@ -24,6 +24,7 @@ from web.words import field_words
 
 routes = APIRouter(prefix="/clusters/{cluster_id}/people/several")
 Form = Annotated[FormData, Depends(typed)]
+ELSEWHERE = "elsewhere"
 OF_PERSON = re.compile(r"people-(\d+)-(?:mail|name)")
 
 
@@ -59,10 +60,12 @@ async def invite(visit: SignedIn, cluster_id: UUID, form: Form) -> Response:
     values = text_of(form, "pasted", "school_id", "language")
     left = text_of(form, "left")["left"]
     people = [Pasted(name, mail) for name, mail in zip(texts_of(form, "name"), texts_of(form, "mail"), strict=False)]
+    both = texts_of(form, "both")
     with refilling(partial(several_page, visit, cluster_id), Draft(values).refused):
         asked = await visit.ask(Invitations).invite_several(
-            id_of(form, "school_id"), str(form.get("once", "")), sendable(people), language=values["language"]
+            id_of(form, "school_id"), str(form.get("once", "")), sendable(people, both), language=values["language"]
         )
+    left = "\n".join(filter(None, [left, *(shown(one).line for one in asked.people if one.becomes == ELSEWHERE)]))
     becomes = {one.becomes for one in asked.people}
     code = "several_proposed" if "proposed" in becomes else "several_invited" if "invited" in becomes else ""
     if code and not left:
@@ -70,7 +73,7 @@ async def invite(visit: SignedIn, cluster_id: UUID, form: Form) -> Response:
     if code:
         visit.flash = Flash(code, "", visit.request.url.path)
         return await several_page(visit, cluster_id, Draft(values | {"pasted": left}))
-    looked = [Looked(one.name, one.mail, one.becomes) for one in asked.people]
+    looked = [shown(one) for one in asked.people]
     return await several_page(visit, cluster_id, Draft(values), looked=looked)
 
 
@@ -84,7 +87,7 @@ async def look(visit: Visit, school_id: UUID, people: list[Pasted], language: st
             raise
         becomes = await _preview(visit, school_id, [one for one in right if one.mail not in wrong], language)
     return [
-        Looked(one.name, one.mail, found.becomes, can_be_asked=found.can_be_asked)
+        shown(found, one)
         if (found := becomes.get(one.mail))
         else Looked(one.name, one.mail, wrong=wrong.get(one.mail, ""))
         for one in people
@@ -108,5 +111,12 @@ def _what_is_wrong(refused: Refused, people: list[Pasted]) -> dict[str, str]:
     return found
 
 
-def sendable(people: Iterable[Pasted | Looked]) -> list[dict[str, str]]:
-    return [{"name": one.name, "mail": one.mail} for one in people]
+def shown(found: InvitedOne, one: Pasted | None = None) -> Looked:
+    """With the address as it was pasted, where that is known."""
+    name, mail = (one.name, one.mail) if one else (found.name, found.mail)
+    return Looked(name, mail, found.becomes, can_be_asked=found.can_be_asked, of_school=found.of_school)
+
+
+def sendable(people: Iterable[Pasted | Looked], both: Collection[str] = ()) -> list[dict[str, object]]:
+    """`both` are the addresses of those who work at another school as well."""
+    return [{"name": one.name, "mail": one.mail, "works_at_both": one.mail in both} for one in people]

@@ -48,13 +48,14 @@ class ShowPeople(Shown, template="clusters/people.html"):
 
 @dataclass(frozen=True)
 class Looked:
-    """Somebody who was pasted: what becomes of them, or what is wrong with the address."""
+    """Somebody who was pasted: what becomes of them, or what is wrong with the address, or of which school it is."""
 
     name: str
     mail: str
     becomes: str = ""
     wrong: str = ""
     can_be_asked: bool = False
+    of_school: str = ""
 
     @property
     def line(self) -> str:

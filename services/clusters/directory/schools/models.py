@@ -9,6 +9,9 @@ from kit.db import choice
 from kit.ids import new_id
 from services.clusters.base import Base
 
+HOST = "left(split_part(regexp_replace(lower(website), '^[^/]*//(www[.])?', ''), '/', 1), 255)"
+"""The host of a school's website, without the `www` before it."""
+
 
 class SchoolKind(StrEnum):
     kindergarten = "kindergarten"
@@ -38,6 +41,7 @@ class School(Base, table=True):
         sa.CheckConstraint("branch_of <> id", name="branch_of_another"),
         sa.Index("ix_school_country_id", "country", "id"),
         sa.Index("ix_school_branch_of", "branch_of"),
+        sa.Index("ix_school_host", sa.text(HOST)),
         sa.Index("ix_school_found_by", "found_by", postgresql_using="gin", postgresql_ops={"found_by": "gin_trgm_ops"}),
     )
 

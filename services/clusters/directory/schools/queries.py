@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -7,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.db import Db
 from kit.problems import NotFound
-from services.clusters.directory.schools.models import Headcount, OfficialId, School, SchoolOrder
+from services.clusters.directory.schools.models import HOST, Headcount, OfficialId, School, SchoolOrder
 from services.clusters.directory.schools.schemas import SchoolIn
 from services.clusters.sight import clusters_of_school, knows_of_school, sight_of
 from services.roster.standing import TEACHER, CurrentMember
@@ -74,3 +75,10 @@ async def schools_unsorted(db: AsyncSession, languages: list[str], limit: int) -
 
 async def headcounts_of(db: AsyncSession, school_id: UUID) -> list[Headcount]:
     return list(await db.exec(select(Headcount).where(Headcount.school_id == school_id).order_by(col(Headcount.year))))
+
+
+async def schools_at_hosts(db: AsyncSession, hosts: Sequence[str], most: int) -> list[tuple[str, School]]:
+    """(host, school) of those whose websites are at one of these, at most so many of all."""
+    host: sa.ColumnClause[str] = sa.literal_column(HOST, sa.String)
+    there = select(host, School).where(host.in_(hosts)).order_by(col(School.id)).limit(most)
+    return [(at, school) for at, school in await db.exec(there)]

@@ -5,11 +5,18 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from kit.db import Db
+from kit.db import Db, Plain
 from kit.problems import NotFound
 from services.clusters.directory.schools.queries import visible_school
 from services.clusters.directory.staff.models import Staff, StaffRole
 from services.roster.standing import CurrentMember
+
+USUAL = """
+select split_part(address.mail, '@', 2) as domain from staff join address on address.person_id = staff.person_id
+where staff.school_id = $1 and staff.ended_at is null
+group by domain having 2 * count(distinct staff.person_id) >= (
+  select count(*) from staff where school_id = $1 and ended_at is null)
+"""
 
 
 @dataclass(frozen=True)
@@ -47,3 +54,8 @@ async def leaders_of(db: AsyncSession, school_id: UUID) -> list[UUID]:
         col(Staff.ended_at).is_(None),
     )
     return list(await db.exec(leaders.order_by(col(Staff.id))))
+
+
+async def usual_domains(connection: Plain, school_id: UUID) -> set[str]:
+    """The domains at which at least half of those who work at a school have an address."""
+    return {row["domain"] for row in await connection.fetch(USUAL, school_id)}

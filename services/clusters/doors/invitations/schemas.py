@@ -29,8 +29,11 @@ class InvitationIn(BaseModel):
 
 
 class AskedIn(BaseModel):
+    """`works_at_both`: ask them although their address is of another school."""
+
     name: Name
     mail: Mail
+    works_at_both: bool = False
 
 
 class SeveralIn(BaseModel):
@@ -50,12 +53,14 @@ class Becomes(StrEnum):
     works_here = "works_here"
     invited_already = "invited_already"
     sent_already = "sent_already"
+    elsewhere = "elsewhere"
 
 
 class AskedOut(BaseModel):
     mail: str
     name: str
-    becomes: Becomes = Field(description="`proposed`: the school is asked first; the last three are not asked at all")
+    becomes: Becomes = Field(description="`proposed`: the school is asked first; the last four are not asked at all")
+    of_school: str = Field(default="", description="Whose domain their address has, where that is another school")
 
 
 class SeveralOut(BaseModel):

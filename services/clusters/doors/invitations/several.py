@@ -6,8 +6,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.db import undone
 from services.clusters.directory.people.actions import find_or_register_person
+from services.clusters.directory.people.queries import person_by_mail
 from services.clusters.directory.schools.models import School
 from services.clusters.doors.invitations.actions import AlreadyInvited, SentAlready, invite_into_school
+from services.clusters.doors.invitations.domains import domain_of, other_schools
 from services.clusters.doors.invitations.queries import staff_at
 from services.clusters.doors.invitations.schemas import AskedIn, AskedOut, Becomes, SeveralIn
 
@@ -20,13 +22,30 @@ NOT_INVITED = {
 async def ask_several(
     db: AsyncSession, school: School, several: SeveralIn, by: UUID | None, *, confirmed: bool
 ) -> list[AskedOut]:
-    """Ask them all, those who cannot be asked now left out. Raises NobodyToConfirm."""
+    """Ask them all, those who cannot be asked now left out. Raises NobodyToConfirm.
+
+    So is who has an address of another school, until somebody says that they work at both.
+    """
+    theirs = await other_schools(db, school, [one.mail for one in several.people], asks_itself=confirmed)
+    both = {one.mail for one in several.people if one.works_at_both}
     # In the order of their addresses: of two who ask overlapping lists, one waits for the other.
     becomes: dict[str, Becomes] = {}
     for one in sorted(several.people, key=lambda one: one.mail):
         if one.mail not in becomes:
-            becomes[one.mail] = await _invite(db, school, several, one, by, confirmed)
-    return [AskedOut(mail=one.mail, name=one.name, becomes=becomes[one.mail]) for one in several.people]
+            is_elsewhere = domain_of(one.mail) in theirs and one.mail not in both
+            if is_elsewhere and not await _works_at(db, one.mail, school):
+                becomes[one.mail] = Becomes.elsewhere
+            else:
+                becomes[one.mail] = await _invite(db, school, several, one, by, confirmed)
+    return [
+        AskedOut(mail=one.mail, name=one.name, becomes=becomes[one.mail], of_school=theirs.get(domain_of(one.mail), ""))
+        for one in several.people
+    ]
+
+
+async def _works_at(db: AsyncSession, mail: str, school: School) -> bool:
+    person = await person_by_mail(db, mail)
+    return person is not None and await staff_at(db, person.id, school.id) is not None
 
 
 async def try_several(

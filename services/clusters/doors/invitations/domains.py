@@ -1,0 +1,105 @@
+"""Whose mail a domain is, by the websites of schools: an address of another school was perhaps pasted by mistake."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+import idna
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from kit.db import plain
+from services.clusters.directory.schools.models import School
+from services.clusters.directory.schools.queries import schools_at_hosts
+from services.clusters.directory.staff.queries import usual_domains
+
+OF_NO_SCHOOL = frozenset(
+    [
+        "gmail.com",
+        "googlemail.com",
+        "outlook.com",
+        "hotmail.com",
+        "live.com",
+        "msn.com",
+        "yahoo.com",
+        "icloud.com",
+        "me.com",
+        "aol.com",
+        "proton.me",
+        "protonmail.com",
+        "gmx.net",
+        "gmx.de",
+        "web.de",
+        "seznam.cz",
+        "email.cz",
+        "centrum.cz",
+        "post.cz",
+        "volny.cz",
+        "sapo.pt",
+        "iol.pt",
+        "clix.pt",
+        "wp.pl",
+        "onet.pl",
+        "interia.pl",
+        "libero.it",
+        "orange.fr",
+        "free.fr",
+        "laposte.net",
+        "freemail.hu",
+        "citromail.hu",
+        "walla.co.il",
+        "ukr.net",
+        "mail.ru",
+        "yandex.ru",
+        "localhost",
+    ]
+)
+"""Where anybody may have an address."""
+MOST_PARTS, MOST_FOUND = 8, 2_000
+
+
+def domain_of(mail: str) -> str:
+    return mail.rpartition("@")[2]
+
+
+def hosts_of(domain: str) -> list[str]:
+    """The domain and those above it, the nearest first, each in its own script and in ASCII; none of a public one."""
+    if domain in OF_NO_SCHOOL:
+        return []
+    parts = domain.split(".")[-MOST_PARTS:]
+    above = [".".join(parts[first:]) for first in range(len(parts) - 1)]
+    return [spelled for host in above if host not in OF_NO_SCHOOL for spelled in dict.fromkeys((host, _ascii(host)))]
+
+
+def _ascii(host: str) -> str:
+    try:
+        return idna.encode(host, uts46=True).decode()
+    except ValueError:
+        return host
+
+
+def other_school(domain: str, school_id: UUID, found: Iterable[tuple[str, School]]) -> School | None:
+    """The one school at whose website this domain is; not where that is this school, or a branch of the same."""
+    by_host: dict[str, list[School]] = {}
+    for host, school in found:
+        by_host.setdefault(host, []).append(school)
+    for host in hosts_of(domain):
+        if schools := by_host.get(host):
+            ours = any(school_id in (school.id, school.branch_of) for school in schools)
+            return None if ours or len(schools) > 1 else schools[0]
+    return None
+
+
+async def other_schools(db: AsyncSession, school: School, mails: Iterable[str], *, asks_itself: bool) -> dict[str, str]:
+    """The names of other schools of the house by the domains that are theirs, as their websites say.
+
+    A domain that most of this school use is not another's; that is seen of those alone who speak for it
+    (`asks_itself`).
+    """
+    domains = {domain_of(mail) for mail in mails}
+    if asks_itself:
+        domains -= await usual_domains(await plain(db), school.id)
+    hosts = sorted({host for domain in domains for host in hosts_of(domain)})
+    if not hosts:
+        return {}
+    found = [one for one in await schools_at_hosts(db, hosts, MOST_FOUND) if one[1].id != school.branch_of]
+    theirs = {domain: other_school(domain, school.id, found) for domain in domains}
+    return {domain: other.name for domain, other in theirs.items() if other}
