@@ -12,8 +12,10 @@ from tests.people import a_person, told
 OURS, THEIRS, BRANCH = UUID(int=1), UUID(int=2), UUID(int=3)
 
 
-def school(id, branch_of=None):
-    return School(id=id, name=f"School {id.int}", town="Ústí", country="CZ", zone="Europe/Prague", branch_of=branch_of)
+def school(number, branch_of=None):
+    return School(
+        id=number, name=f"School {number.int}", town="Ústí", country="CZ", zone="Europe/Prague", branch_of=branch_of
+    )
 
 
 @pytest.mark.parametrize(
