@@ -126,7 +126,10 @@ PAGES = (
         "/clusters/{cluster}/people/several",
         MENTEE,
         "looked",
-        typed={"pasted": "Dana Hrubá <dana.hruba@zsperuc.example>; o.weissova@zsperuc.example; petra@zsperuc; Jan"},
+        typed={
+            "pasted": "Dana Hrubá <dana.hruba@zsperuc.example>; o.weissova@zsperuc.example; petra@zsperuc; Jan; "
+            "Inês Lopes <ines.lopes@ribeira.example>"
+        },
         shows="#looked",
     ),
     Page("clusters/edit", "/clusters/{cluster}/aims", MENTOR),

@@ -5,6 +5,7 @@ import pytest
 import pytest_asyncio
 
 from look.browser import CHROMIUM, open_chromium
+from tests.conftest import BY_DOMAIN, FEDERATED
 from tests.journeys.home import open_home
 from tests.journeys.visitor import Visitor
 from tests.ports import free_ports
@@ -20,11 +21,21 @@ def provider_there():
 
 
 @pytest.fixture(scope="session")
-def home(tmp_path_factory, provider_there):
+def federation_there(provider_there):
+    """A provider that says where people work, and knows the same house."""
+    port, _ = provider_there
+    told = {"scopes": FEDERATED, "school": BY_DOMAIN | {"country": "PT"}}
+    with running("schools", "Federação das escolas", house=f"http://localhost:{port}", **told) as provider:
+        yield provider
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory, provider_there, federation_there):
     """A whole house with the demonstration year."""
     port, provider = provider_there
+    providers = [each.settings for each in (provider, federation_there)]
     folder = tmp_path_factory.mktemp("home")
-    with open_home(folder, port=port, providers=json.dumps([provider.settings])) as opened:
+    with open_home(folder, port=port, providers=json.dumps(providers)) as opened:
         asyncio.run(opened.settle())
         yield opened
 
