@@ -8,8 +8,8 @@ from services.clusters.directory.imports.jobs import jobs as import_jobs
 from services.clusters.directory.schools.jobs import jobs as school_jobs
 from services.clusters.doors.codes.jobs import jobs as code_jobs
 from services.clusters.doors.erasure.jobs import jobs as erasure_jobs
-from services.clusters.doors.invitations.jobs import jobs as invitation_jobs
 from services.clusters.doors.introductions.jobs import jobs as introduction_jobs
+from services.clusters.doors.invitations.jobs import jobs as invitation_jobs
 from services.clusters.doors.signing_in.jobs import jobs as signing_in_jobs
 from services.clusters.post.bounces.jobs import jobs as bounce_jobs
 from services.clusters.post.digests.jobs import jobs as digest_jobs
