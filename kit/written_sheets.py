@@ -39,12 +39,16 @@ class SheetNotMade(Exception):
 
 @dataclass(frozen=True)
 class Sheet:
-    """The first of its `rows` are the headings; `separator` is that of a CSV, `title` the name of a sheet in XLSX."""
+    """The first of its `rows` are the headings; `separator` is that of a CSV, `title` the name of a sheet in XLSX.
+
+    Where somebody goes on writing in it (`to_fill_in`), a cell keeps what is written, with the zeros in front.
+    """
 
     title: str
     rows: Sequence[Sequence[Cell]]
     separator: str = ","
     right_to_left: bool = False
+    to_fill_in: bool = False
 
 
 async def written_apart(sheet: Sheet, kind: SheetKind) -> bytes:
@@ -101,12 +105,13 @@ def _written_xlsx(sheet: Sheet) -> bytes:
             page.right_to_left()
         page.freeze_panes(1, 0)
         bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
+        as_written = book.add_format({"num_format": "@"}) if sheet.to_fill_in else None
         for place, width in enumerate(_widths(sheet.rows)):
-            page.set_column(place, place, width)
+            page.set_column(place, place, width, as_written)
         for line, row in enumerate(sheet.rows):
             for place, cell in enumerate(row):
                 if isinstance(cell, str):
-                    page.write_string(line, place, cell, None if line else bold)
+                    page.write_string(line, place, cell, as_written if line else bold)
                 elif isinstance(cell, date):
                     page.write_datetime(line, place, cell, day)
                 elif cell is not None:

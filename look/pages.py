@@ -29,11 +29,11 @@ NO_PAGES = {
     "/acts.{suffix}": "a file",
     "/schools/found.{suffix}": "a file",
     "/profile/archive/{archive_id}/{part}": "a file",
-    "/schools/bring-in/template.csv": "a file",
     "/sign-in/school": "where a provider led, of whom no demonstration knows",
+    "/bring-in/{kind}/template.{suffix}": "a file",
     "/sign-in/with/{provider}": "leads to another site",
     "/sign-in/with/{provider}/answer": "where another site leads back to",
-    "/schools/bring-in/{import_id}/left.csv": "a file",
+    "/bring-in/{kind}/{import_id}/left.csv": "a file",
 }
 
 # Nobody coordinates it, so its pages are on no picture of the demonstration year: `tests/journeys/test_empty_house.py`.
@@ -108,8 +108,11 @@ PAGES = (
     Page("joining/new", "/schools/{school}/clusters", MENTOR, "proposed"),
     Page("joining/schools", "/clusters/{cluster}/schools?q=louny", NATIONAL),
     Page("joining/answer", "/school-invitations/{asked}", NATIONAL),
-    Page("bringing/new", "/schools/bring-in", NATIONAL),
-    Page("bringing/show", "/schools/bring-in/{list}", NATIONAL),
+    Page("bringing/new", "/bring-in/schools", NATIONAL),
+    Page("bringing/new", "/bring-in/people?school_id={school}", MENTOR, "people of a school"),
+    Page("bringing/show", "/bring-in/schools/{list}", NATIONAL),
+    Page("bringing/show", "/bring-in/people/{people}", NATIONAL, "people"),
+    Page("bringing/show", "/bring-in/memberships/{memberships}", NATIONAL, "memberships"),
     Page("schools/index", "/schools?q=zs", TEACHER),
     Page("schools/show", "/schools/{school}", TEACHER),
     Page("schools/edit", "/schools/{school}/edit", MENTOR),

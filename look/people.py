@@ -37,24 +37,36 @@ async def prepare(rows: Rows, settings: Settings, password: str) -> None:
         reason = {"reason": "The dining hall is closed for repairs."}
         await people[MENTOR].post("events", f"/v1/events/{last}/cancellation", reason, key="look/cancellation")
         await _let_in(people, (await known_things(rows))["cluster"])
-        await _bring_list(people[NATIONAL])
+        await _bring_lists(people[NATIONAL])
 
 
-A_LIST = """Seznam škol okresu Louny;;;
+# Of each kind a list in which something stays out.
+LISTS = {
+    "schools": """Seznam škol okresu Louny;;;
 RED_IZO;ZKR_NAZ;RED_MISTO;POCET_Z
 600082733;ZŠ J. A. Komenského Louny;Louny;530
 600082725;ZŠ Zeměchy;Louny;asi 40
 600082741;ZŠ Cítoliby;Cítoliby;120
-"""
+""",
+    "people": """Jméno;E-mail;Název školy;Obec;Role;Jazyk
+Jitka Malá;jitka.mala@louny.example;ZŠ Louny;Louny;učitelka;cs
+Marek Dlouhý;marek.dlouhy@louny;ZŠ Louny;Louny;učitel;cs
+Ivana Krátká;ivana.kratka@zatec.example;ZŠ Nikde;Žatec;koordinátorka;čeština
+""",
+    "memberships": """Název klastru;Zřizuje;Název školy;Obec;Role
+Klastr Žatec;ministerstvo;ZŠ Žatec;Žatec;mentorská škola
+Klastr Most;;ZŠ Most;Most;mentorovaná škola
+""",
+}
 
 
-async def _bring_list(official: Voice) -> None:
-    """A list of schools is tried out: one looks like a school that is here, one stays out."""
-    form = Form({"country": "CZ", "zone": "Europe/Prague"}, {"file": ("skoly-louny.csv", A_LIST.encode(), "text/csv")})
-    made = await official.send("clusters", "/v1/school-imports", form, key="look/list")
-    said = {"columns": [column["field"] for column in made["columns"]], "scheme": "RED-IZO", "year": made["year"]}
-    path = f"/v1/school-imports/{made['id']}/columns"
-    await official.put("clusters", path, said | {"zone": "Europe/Prague"})
+async def _bring_lists(official: Voice) -> None:
+    """Lists are tried out: a school looks like one that is here, and some rows stay out."""
+    for kind, text in LISTS.items():
+        form = Form({"kind": kind, "country": "CZ"}, {"file": (f"{kind}.csv", text.encode(), "text/csv")})
+        made = await official.send("clusters", "/v1/imports", form, key=f"look/{kind}")
+        said = {"columns": [column["field"] for column in made["columns"]], "scheme": "RED-IZO"}
+        await official.put("clusters", f"/v1/imports/{made['id']}/columns", said | {"zone": "Europe/Prague"})
 
 
 async def _follow_browser(person: Voice, password: str) -> None:

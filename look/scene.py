@@ -11,7 +11,7 @@ where staff.person_id = $1 and staff.ended_at is null and membership.ended_at is
 """
 SCHOOL = "select school_id as id from staff where person_id = $1 and ended_at is null order by id limit 1"
 CODE = "select code as id from school_code where school_id = $1"
-LIST = "select id from school_import order by id limit 1"
+LIST = "select id from import where kind = $1 order by id limit 1"
 ASKED = "select id from school_invitation where cluster_id = $1 order by id limit 1"
 TOOL = "select id from tool where cluster_id = $1 order by id limit 1"
 INVITATION = "select id from invitation where person_id = $1 order by answer is null desc, id desc limit 1"
@@ -53,7 +53,9 @@ async def find(rows: Rows, mail: str, invited: str) -> dict[str, str]:
     found = {
         "cluster": await rows("clusters", CLUSTER, person),
         "school": await rows("clusters", SCHOOL, person),
-        "list": await rows("clusters", LIST),
+        "list": await rows("clusters", LIST, "schools"),
+        "people": await rows("clusters", LIST, "people"),
+        "memberships": await rows("clusters", LIST, "memberships"),
         "invitation": await rows("clusters", INVITATION, asked),
         **{name: await rows("events", statement, person) for name, statement in EVENTS.items()},
         "public": await rows("diaries", PUBLISHED, person, "everyone"),

@@ -125,7 +125,6 @@ GLOBALS = {
     "languages_named": languages.languages_named,
     "licences": list(words.LICENCES),
     "school_kinds": list(words.SCHOOL_KINDS),
-    "school_columns": list(words.SCHOOL_COLUMNS),
     "tool_kinds": list(words.TOOL_KINDS),
     "field_of": field_of,
     "country_named": languages.country_named,

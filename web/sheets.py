@@ -36,11 +36,18 @@ _turns: dict[asyncio.AbstractEventLoop, asyncio.Semaphore] = {}
 
 
 async def sheet_file(
-    visit: Visit, kind: SheetKind, names: Sequence[str], table: str, rows: Callable[[], Awaitable[Rows]]
+    visit: Visit,
+    kind: SheetKind,
+    names: Sequence[str],
+    table: str,
+    rows: Callable[[], Awaitable[Rows]],
+    *,
+    to_fill_in: bool = False,
 ) -> Response:
     """A file of these rows, the headings first, called by `names` and this day; `table` is a word for what it is.
 
-    The rows are asked for once it is this file's turn, so that few of them are in memory.
+    `to_fill_in` is for one in which somebody goes on writing. The rows are asked for once it is this file's turn, so
+    that few of them are in memory.
     """
     told = languages.language.get()
     turn = _turns.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(AT_ONCE))
@@ -50,6 +57,7 @@ async def sheet_file(
             rows=await rows(),
             separator="," if told in WITH_COMMAS else ";",
             right_to_left=languages.direction(told) == "rtl",
+            to_fill_in=to_fill_in,
         )
         data = await written_apart(sheet, kind)
     today = now().astimezone(ZoneInfo(visit.zone or "UTC")).date()

@@ -8,7 +8,7 @@ ACTS = Acts(
     shown={
         "school.registered": About.schools,
         "school.changed": About.schools,
-        "school_import.begun": About.schools,
+        "import.begun": About.schools,
         "school_invitation.sent": About.schools,
         "school_invitation.accepted": About.schools,
         "school_invitation.declined": About.schools,

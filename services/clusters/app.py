@@ -11,7 +11,6 @@ from services.clusters.clusters.memberships.routes import routes as membership_r
 from services.clusters.clusters.showing.routes import people_routes as cluster_people_routes
 from services.clusters.clusters.showing.routes import routes as cluster_routes
 from services.clusters.clusters.tools.routes import routes as tool_routes
-from services.clusters.directory.imports.routes import routes as import_routes
 from services.clusters.directory.offices.routes import routes as held_office_routes
 from services.clusters.directory.people.routes import routes as people_routes
 from services.clusters.directory.programme.routes import routes as programme_routes
@@ -23,6 +22,7 @@ from services.clusters.doors.codes.routes import routes as code_routes
 from services.clusters.doors.erasure.routes import routes as erasure_routes
 from services.clusters.doors.identities.providers import Providers
 from services.clusters.doors.identities.routes import routes as identity_routes
+from services.clusters.doors.imports.routes import routes as import_routes
 from services.clusters.doors.introductions.routes import routes as introduction_routes
 from services.clusters.doors.invitations.routes import routes as invitation_routes
 from services.clusters.doors.joining.routes import routes as joining_routes
@@ -58,6 +58,7 @@ TAGS = {
     "staff": "Who works at a school",
     "offices": "National and programme coordinators",
     "invitations": "Asking people to belong somewhere, and their answer",
+    "imports": "Lists of schools, people and memberships from spreadsheets",
     "clients": "Programs that a cluster lets in",
     "notices": "What people are told, in the app and by mail",
     "house": "Setting the house up",

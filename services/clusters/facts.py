@@ -97,11 +97,13 @@ class ClientLetIn(Fact, told_as="client.let_in"):
     name: str
 
 
-class SchoolImportBegun(Fact, told_as="school_import.begun"):
-    """A list of schools is being brought in; each of the new ones is told by itself."""
+class ImportBegun(Fact, told_as="import.begun"):
+    """A list of schools, people or memberships (`kind`) is being brought in; what comes of each row is told by itself."""
 
     import_id: UUID
+    kind: str
     country: str
+    school_id: UUID | None = None
 
 
 class ToolFact(Fact):

@@ -4,10 +4,10 @@ import socket
 
 from kit.jobs import Jobs
 from kit.worker import run_worker
-from services.clusters.directory.imports.jobs import jobs as import_jobs
 from services.clusters.directory.schools.jobs import jobs as school_jobs
 from services.clusters.doors.codes.jobs import jobs as code_jobs
 from services.clusters.doors.erasure.jobs import jobs as erasure_jobs
+from services.clusters.doors.imports.jobs import jobs as import_jobs
 from services.clusters.doors.introductions.jobs import jobs as introduction_jobs
 from services.clusters.doors.invitations.jobs import jobs as invitation_jobs
 from services.clusters.doors.signing_in.jobs import jobs as signing_in_jobs

@@ -207,7 +207,7 @@ async def test_imports(house, asked_as):
     imports = asked_as(nora, Imports)
     lines = ["Number;Name;Town", f"{nora.id};School of a list;Most", ";;Most"]
     file = ("schools.csv", "\n".join(lines).encode(), "text/csv")
-    made = await imports.bring("", file, country="CZ", zone="UTC", encoding="")
+    made = await imports.bring("", file, kind="schools", country="CZ", zone="UTC", encoding="")
     shown = await imports.show(made)
     assert (shown.state, shown.rows, [column.field for column in shown.columns]) == (
         "read",

@@ -111,7 +111,7 @@ async def says_yes(person, mail):
 
 
 async def brings_schools(petr, looked_at):
-    await petr.open("/schools/bring-in")
+    await petr.open("/bring-in/schools")
     file = {"name": "skoly.csv", "mimeType": "text/csv", "buffer": SCHOOLS.encode("cp1250")}
     await petr.page.locator("[name=file]").set_input_files(file)
     await petr.press("Read it")

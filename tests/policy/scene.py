@@ -64,6 +64,7 @@ MEANING: dict[str, dict[str, set[str]]] = {
         "national coordinator in a top down cluster": {"national coordinator"},
         "house setting up": {"client demo"},
         "holder of an office": {"national coordinator", "national coordinator abroad", "programme coordinator"},
+        "leader of some school in person": {"coordinator", "head", "mentor coordinator", "stranger"},
         "neighbour service": {"client events", "client diaries"},
         "client for signing in": {"client web"},
     },
@@ -182,7 +183,7 @@ async def set_scene(house: House) -> Scene:
 async def a_list(house: House, demo: Any) -> str:
     """A list of schools of the country."""
     file = {"file": ("schools.csv", b"Name;Town\nSchool;Praha\n")}
-    made = await demo.clusters.post("/v1/school-imports", data={"country": "CZ", "zone": "UTC"}, files=file)
+    made = await demo.clusters.post("/v1/imports", data={"kind": "schools", "country": "CZ"}, files=file)
     return str(told(made, 201)["id"])
 
 

@@ -171,6 +171,11 @@ CLUSTERS = [
     (clusters.national_coordinator_in_a_top_down_cluster, OF_HOME, NORA),
     (clusters.national_coordinator_in_a_top_down_cluster, OF_ABROAD, set()),
     (clusters.holder_of_an_office, NOTHING, NORA | NADIM | PETRA),
+    (
+        clusters.leader_of_some_school_in_person,
+        NOTHING,
+        ANNA | BEN | HANA | LAYLA | {"adela, head there"},
+    ),
     (clusters.house_setting_up, NOTHING, {"the house for set_up"}),
     (clusters.neighbour_service, NOTHING, {"the house for notify"}),
     (clusters.client_for_signing_in, NOTHING, {"the house for sign_in"}),

@@ -107,10 +107,10 @@ async def decline_cluster(scene):
 async def a_list(scene):
     """A national coordinator, and the page of a list that they brought, with what its form is sent to."""
     nora = await scene.web.signed_in(await an_official(scene.web.house, "national_coordinator", "CZ"))
-    form = form_to(await nora.see("/schools/bring-in"), "/schools/bring-in")
+    form = form_to(await nora.see("/bring-in/schools"), "/bring-in/schools")
     data = fields_of(form) | {"country": "CZ"}
     file = {"file": ("schools.csv", f"Name;Town\nSchool {scene.cluster.id};Most\n".encode())}
-    return nora, await nora.arrive(await nora.http.post("/schools/bring-in", data=data, files=file))
+    return nora, await nora.arrive(await nora.http.post("/bring-in/schools", data=data, files=file))
 
 
 async def bring_list(scene):
@@ -196,10 +196,10 @@ ACTS_OF_CLUSTERS = {
     "/schools/{school_id}/code/end": end_code,
     "/join": come_by_code,
     "/schools/{school_id}/people": invite_into_school,
-    "/schools/bring-in": bring_list,
-    "/schools/bring-in/{import_id}/columns": try_list,
-    "/schools/bring-in/{import_id}/beginning": begin_list,
-    "/schools/bring-in/{import_id}/stop": stop_list,
+    "/bring-in/{kind}": bring_list,
+    "/bring-in/{kind}/{import_id}/columns": try_list,
+    "/bring-in/{kind}/{import_id}/beginning": begin_list,
+    "/bring-in/{kind}/{import_id}/stop": stop_list,
     "/open-house": open_house,
     "/programme/edit": change_programme,
     "/schools": register_school,

@@ -3,11 +3,8 @@
 import pytest
 
 from kit.sheets import read_sheet
-from services.clusters.directory.imports.columns import guessed
 from tests.people import NUMBERS, an_official
 from tests.web.browser import errors, fields_of, form_to
-from web import languages
-from web.words import SCHOOL_COLUMNS, word
 
 
 @pytest.fixture
@@ -16,10 +13,10 @@ async def nora(house, web):
 
 
 async def chosen(nora, data, name="skoly.csv", **typed):
-    form = form_to(await nora.see("/schools/bring-in"), "/schools/bring-in")
+    form = form_to(await nora.see("/bring-in/schools"), "/bring-in/schools")
     data_of = fields_of(form) | {"country": "CZ"} | typed
     files = {"file": (name, data)} if data is not None else None
-    return await nora.arrive(await nora.http.post("/schools/bring-in", data=data_of, files=files))
+    return await nora.arrive(await nora.http.post("/bring-in/schools", data=data_of, files=files))
 
 
 def a_list(base, wrong=""):
@@ -88,7 +85,7 @@ async def test_what_is_no_list_is_said_beside_the_file(nora, data, said):
     answer = await chosen(nora, data)
     assert answer.status == 422
     assert said in errors(answer.page)["file"]
-    assert form_to(answer.page, "/schools/bring-in").select_one("#country option[selected]")["value"] == "CZ"
+    assert form_to(answer.page, "/bring-in/schools").select_one("#country option[selected]")["value"] == "CZ"
 
 
 async def test_without_a_file_it_is_said(nora):
@@ -102,20 +99,6 @@ async def test_columns_that_do_not_do_are_said(nora):
     answer = await nora.submit(form_to(answer.page, "/columns"), **{"column-0-": "name", "column-1-": "number"})
     assert "Say which columns are the name and the town." in answer.page.text
     assert fields_of(form_to(answer.page, "/columns"))["column-1-"] == "number"
-
-
-@pytest.mark.parametrize("language", languages.NAMES)
-def test_the_headings_of_the_template_are_found_again(language):
-    spoken = languages.language.set(language)
-    try:
-        assert guessed([word("school_column", name) for name in SCHOOL_COLUMNS]) == list(SCHOOL_COLUMNS)
-    finally:
-        languages.language.reset(spoken)
-
-
-async def test_the_template_is_a_list(nora):
-    (heads,) = read_sheet((await nora.http.get("/schools/bring-in/template.csv")).content)
-    assert heads[0] == "Name of the school"
 
 
 async def test_nobody_else_brings_a_list(ben):

@@ -181,15 +181,15 @@ async def test_what_is_taken_from_the_directory_and_brought_in_again_changes_not
     answer = await browser.http.get(link)
     assert len(rows_of(answer)) == 1 + len(before) == 5
 
-    form = form_to(await browser.see("/schools/bring-in"), "/schools/bring-in")
+    form = form_to(await browser.see("/bring-in/schools"), "/bring-in/schools")
     file = {"file": (f"schools.{suffix}", answer.content)}
     typed = fields_of(form) | {"country": "CZ"}
-    read = await browser.arrive(await browser.http.post("/schools/bring-in", data=typed, files=file))
+    read = await browser.arrive(await browser.http.post("/bring-in/schools", data=typed, files=file))
     columns = form_to(read.page, "/columns")
     assert fields_of(columns)["scheme"] == "RED-IZO"
     tried = await browser.submit(columns)
     await house.catch_up()
-    made = told(await nora.clusters.get(f"/v1/school-imports/{tried.path.rpartition('/')[2]}"))
+    made = told(await nora.clusters.get(f"/v1/imports/{tried.path.rpartition('/')[2]}"))
     assert made["outcomes"] == {"same": 4}
     await browser.submit(form_to(await browser.see(tried.path), "/beginning"))
     await house.catch_up()

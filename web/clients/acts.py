@@ -15,6 +15,7 @@ DETAILS = {
     "office": "office",
     "tool": "tool_kind",
     "comment": "kind",
+    "import": "sheet",
 }
 
 

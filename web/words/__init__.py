@@ -3,17 +3,26 @@
 from typing import Any
 
 from web.languages import gettext
-from web.words import acts, clusters, diaries, doors, events, post, shared
+from web.words import acts, clusters, diaries, doors, events, lists, post, shared
 
-FIELDS = shared.FIELDS | acts.FIELDS | doors.FIELDS | clusters.FIELDS | events.FIELDS | diaries.FIELDS | post.FIELDS
+FIELDS = (
+    shared.FIELDS
+    | acts.FIELDS
+    | doors.FIELDS
+    | clusters.FIELDS
+    | lists.FIELDS
+    | events.FIELDS
+    | diaries.FIELDS
+    | post.FIELDS
+)
 PROBLEMS = shared.PROBLEMS | doors.PROBLEMS | clusters.PROBLEMS | events.PROBLEMS | diaries.PROBLEMS | post.PROBLEMS
-DONE = shared.DONE | doors.DONE | clusters.DONE | events.DONE | diaries.DONE | post.DONE
+DONE = shared.DONE | doors.DONE | clusters.DONE | lists.DONE | events.DONE | diaries.DONE | post.DONE
 WHO = shared.WHO | clusters.WHO | events.WHO | diaries.WHO
 FORMATS, LICENCES = events.FORMATS, clusters.LICENCES
-SCHOOL_KINDS, SCHOOL_COLUMNS, TOOL_KINDS = clusters.SCHOOL_KINDS, clusters.SCHOOL_COLUMNS, clusters.TOOL_KINDS
+SCHOOL_KINDS, TOOL_KINDS, LIST_COLUMNS = clusters.SCHOOL_KINDS, clusters.TOOL_KINDS, lists.COLUMNS
 TABLES: dict[str, dict[str, str]] = {
     **shared.TABLES, **acts.TABLES,
-    **doors.TABLES, **clusters.TABLES, **events.TABLES, **diaries.TABLES,
+    **doors.TABLES, **clusters.TABLES, **lists.TABLES, **events.TABLES, **diaries.TABLES,
     **post.TABLES, "who": WHO,
 }  # fmt: skip
 

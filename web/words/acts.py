@@ -8,7 +8,7 @@ FIELDS = {
 ACTS = {
     "school.registered": N_("School added"),
     "school.changed": N_("What is said about the school was changed"),
-    "school_import.begun": N_("List of schools brought in"),
+    "import.begun": N_("List brought in"),
     "school_invitation.sent": N_("School asked into the cluster"),
     "school_invitation.accepted": N_("Yes of a school to the cluster"),
     "school_invitation.declined": N_("No of a school to the cluster"),

@@ -3,17 +3,7 @@
 from web.words.marking import N_
 
 FIELDS = {
-    "sheet_picture": N_("This is a picture, and no list: save it as CSV or XLSX."),
-    "sheet_packed": N_("This file unpacks to far more than a list of schools has."),
-    "sheet_protected": N_("This file has a password: save it without one."),
-    "sheet_broken": N_("This file cannot be read as a list: save it again as CSV or XLSX."),
-    "sheet_empty": N_("There is nothing in this file."),
-    "sheet_rows": N_("These are more than 20,000 rows: bring them in parts."),
     "found_too_many": N_("These are more than 30,000 schools: narrow them down, and they fit into a file."),
-    "columns_missing": N_("Say which columns are the name and the town."),
-    "columns_twice": N_("Two columns are said to be the same."),
-    "columns_wrong": N_("These are not the columns of the file."),
-    "scheme_missing": N_("Say of which register the numbers are."),
     "place_half": N_("A place on the map has a latitude and a longitude."),
     "has_branches": N_("This school has branches itself."),
     "finite_number": N_("Give a number."),
@@ -48,10 +38,6 @@ PROBLEMS = {
     "last-mentor": N_("A cluster keeps a mentor: let another school mentor it first."),
 }
 DONE = {
-    "list_read": N_("The list is read. See whether the columns are right."),
-    "list_tried": N_("It is tried out now."),
-    "list_begun": N_("It is brought in now."),
-    "list_stopped": N_("It stops here."),
     "cluster_formed": N_("The cluster is there. Now ask schools into it."),
     "cluster_begun": N_("The cluster has begun."),
     "cluster_closed": N_("The cluster is closed. Those who lead its schools are told."),
@@ -78,6 +64,7 @@ WHO = {
     "coordinator_of_the_cluster": N_("a coordinator of the cluster"),
     "mentor_coordinator_in_person": N_("a coordinator of the mentor school"),
     "mentor_coordinator_in_a_bottom_up_cluster": N_("a coordinator of the mentor school"),
+    "leader_of_some_school_in_person": N_("a coordinator or the head of a school"),
     "holder_of_an_office": N_("somebody who holds an office"),
     "mentor_coordinator_for_a_teacher": N_("a coordinator of the mentor school"),
     "leader_of_the_school": N_("a coordinator or the head of the school"),
@@ -125,24 +112,11 @@ TOOL_KINDS = {
     "files": N_("Files"),
     "other": N_("Something else"),
 }
-SCHOOL_COLUMNS = {
-    "name": N_("Name of the school"),
-    "official_name": N_("Official name"),
-    "number": N_("Number in the register"),
-    "town": N_("Town"),
-    "street": N_("Postal address"),
-    "postcode": N_("Postcode"),
-    "website": N_("Website"),
-    "year": N_("School year"),
-    "students": N_("Students"),
-    "teachers": N_("Teachers"),
-    "latitude": N_("Latitude"),
-    "longitude": N_("Longitude"),
-}
 SHEETS = {
     "schools": N_("Schools"),
     "people": N_("People"),
     "acts": N_("What was done"),
+    "memberships": N_("Memberships"),
     "template": N_("An empty list with headings"),
     "left": N_("What stayed out"),
 }
@@ -157,31 +131,6 @@ SHEET_COLUMNS = {
     "in_cluster": N_("In a cluster"),
     "yes": N_("yes"),
     "no": N_("not yet"),
-}
-IMPORT_STATES = {
-    "read": N_("It is read: see whether the columns are right"),
-    "trying": N_("It is being tried out"),
-    "tried": N_("Nothing has changed yet; this is what would happen"),
-    "running": N_("The schools are coming in"),
-    "stopped": N_("It was stopped; what is in stays in"),
-    "done": N_("The schools are in"),
-}
-IMPORT_OUTCOMES = {
-    "new": N_("new schools"),
-    "numbers": N_("get new numbers of the year"),
-    "same": N_("are here already, just the same"),
-    "alike": N_("look like one that is here"),
-    "wrong": N_("cannot be read: they stay out"),
-}
-IMPORT_WRONG = {
-    "missing": N_("is missing"),
-    "too_long": N_("is too long"),
-    "website": N_("is no address of a website"),
-    "number": N_("is no number"),
-    "place": N_("is no place on the map"),
-    "year": N_("is no school year"),
-    "twice": N_("stood above already: only the first is taken"),
-    "unusable": N_("cannot be used"),
 }
 LICENCES = {
     "CC-BY-4.0": N_("CC BY 4.0: with the name of the authors"),
@@ -203,12 +152,8 @@ TABLES = {
     "school_answer": SCHOOL_ANSWERS,
     "school_kind": SCHOOL_KINDS,
     "tool_kind": TOOL_KINDS,
-    "school_column": SCHOOL_COLUMNS | {"problems": N_("What is wrong")},
     "sheet": SHEETS,
     "sheet_column": SHEET_COLUMNS,
-    "import_state": IMPORT_STATES,
-    "import_outcome": IMPORT_OUTCOMES,
-    "import_wrong": IMPORT_WRONG,
     "licence": LICENCES,
     "phase": PHASES,
 }

@@ -6,7 +6,9 @@ from services.clusters.policy.rules import (
     OfSchool,
     anyone_signed_in,
     client_for_signing_in,
+    holder_of_an_office,
     house_setting_up,
+    leader_of_some_school_in_person,
     leader_of_the_school_in_person,
     mentor_coordinator_in_a_bottom_up_cluster,
     mentor_coordinator_of_the_client,
@@ -30,6 +32,10 @@ from services.roster.rules import Row, programme_coordinator
 from services.roster.states import its_cluster_is_open
 
 DOORS: Rules = {
+    "import.begin": Row[object, object](holder_of_an_office, leader_of_some_school_in_person, house_setting_up),
+    "import.manage": Row[OfSchool, object](
+        leader_of_the_school_in_person, national_coordinator, programme_coordinator, house_setting_up
+    ),
     "school.manage_code": Row[OfSchool, object](leader_of_the_school_in_person),
     "school.welcome": Row[OfSchool, object](leader_of_the_school_in_person),
     "newcomer.come": Row[object, object](client_for_signing_in),

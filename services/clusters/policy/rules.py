@@ -103,6 +103,10 @@ def leader_of_the_school_in_person(actor: Member, thing: OfSchool) -> bool:
     return oneself(actor, thing) and thing.school_id is not None and actor.leads_school(thing.school_id)
 
 
+def leader_of_some_school_in_person(actor: Member, thing: object) -> bool:
+    return oneself(actor, thing) and any(actor.leads_school(school_id) for school_id in actor.schools)
+
+
 def mentor_coordinator_for_a_teacher(actor: Member, thing: AskedInto) -> bool:
     mentors = any(actor.mentors(cluster_id) for cluster_id in thing.cluster_ids)
     return oneself(actor, thing) and mentors and thing.role == TEACHER

@@ -14,11 +14,13 @@ class ImportColumn(Answer):
     field: str | None
 
 
-class SchoolImport(Answer):
-    """A list of schools that somebody brings, how far it is, and how many of its rows become what."""
+class Import(Answer):
+    """A list of schools, people or memberships: how far it is, and how many of its rows become what."""
 
     id: UUID
+    kind: str
     country: str
+    school_id: UUID | None
     file_name: str
     state: str
     columns: list[ImportColumn]
@@ -27,6 +29,7 @@ class SchoolImport(Answer):
     scheme: str
     year: int
     zone: str
+    language: str
     outcomes: dict[str, int]
     done: int
     tried_at: datetime | None
@@ -39,6 +42,11 @@ class SchoolImport(Answer):
     def coming_in(self) -> int:
         """All but those that stay out."""
         return sum(self.outcomes.values()) - self.become("wrong")
+
+    @property
+    def asked(self) -> int:
+        """Of people and memberships, how many would be asked."""
+        return self.become("new", "proposed")
 
 
 class ImportWrong(Answer):
@@ -69,20 +77,20 @@ class Imports(ServiceClient):
 
     async def bring(self, once: str, file: File | None, **said: str) -> UUID:
         form = Form(dict(said), {"file": file} if file else None)
-        return UUID((await self.ask_once("/v1/school-imports", once, form=form))["id"])
+        return UUID((await self.ask_once("/v1/imports", once, form=form))["id"])
 
-    async def show(self, import_id: UUID) -> SchoolImport:
-        return await self.get(SchoolImport, f"/v1/school-imports/{import_id}")
+    async def show(self, import_id: UUID) -> Import:
+        return await self.get(Import, f"/v1/imports/{import_id}")
 
     async def rows(self, import_id: UUID, outcome: str, after: str | None = None, limit: int = 50) -> ImportRowPage:
-        path = f"/v1/school-imports/{import_id}/rows"
+        path = f"/v1/imports/{import_id}/rows"
         return await self.get(ImportRowPage, path, outcome=outcome, after=after, limit=limit)
 
     async def try_out(self, import_id: UUID, said: dict[str, Any]) -> None:
-        await self.put(f"/v1/school-imports/{import_id}/columns", said)
+        await self.put(f"/v1/imports/{import_id}/columns", said)
 
     async def begin(self, import_id: UUID, another: list[int], tried_at: str | None = None) -> None:
-        await self.post(f"/v1/school-imports/{import_id}/beginning", {"another": another, "tried_at": tried_at})
+        await self.post(f"/v1/imports/{import_id}/beginning", {"another": another, "tried_at": tried_at})
 
     async def stop(self, import_id: UUID) -> None:
-        await self.post(f"/v1/school-imports/{import_id}/stop", {})
+        await self.post(f"/v1/imports/{import_id}/stop", {})

@@ -1,4 +1,4 @@
-"""Schools from a spreadsheet: a file, its columns, a trial that changes nothing, then the deed with its progress."""
+"""Lists from a spreadsheet: a file, its columns, a trial that changes nothing, then the deed with its progress."""
 
 from collections.abc import Awaitable
 from functools import partial
@@ -10,17 +10,19 @@ from starlette.datastructures import FormData, UploadFile
 
 from kit.written_sheets import SheetKind
 from web import languages
-from web.clients.clusters.imports import ImportRow, ImportRowPage, Imports, SchoolImport
+from web.clients.clusters.imports import Import, ImportRow, ImportRowPage, Imports
 from web.clients.clusters.programme import Programmes
-from web.draft import Draft, field_of, number, text_of, typed, typed_with_file
+from web.clients.clusters.schools import School, Schools
+from web.draft import Draft, field_of, id_of, number, text_of, typed, typed_with_file
+from web.pages.bringing.templates import ListKind, columns_of, example
 from web.refilling import refilling
 from web.render import done, render, send_on
 from web.sheets import Rows, sheet_file
 from web.shown import Shown
 from web.visit import SignedIn, Visit
-from web.words import SCHOOL_COLUMNS, word
+from web.words import word
 
-routes = APIRouter(prefix="/schools/bring-in")
+routes = APIRouter(prefix="/bring-in/{kind}")
 Form = Annotated[FormData, Depends(typed)]
 FormWithFile = Annotated[FormData, Depends(typed_with_file)]
 MOVING = ("trying", "running")
@@ -28,51 +30,64 @@ MOST_SHOWN, MOST_IN_FILE = 50, 100
 
 
 class ChooseFile(Shown, template="bringing/new.html"):
+    """Of people, `school` may be the only one that the list is of."""
+
+    kind: ListKind
+    school: School | None
     draft: Draft
     countries: list[tuple[str, str]]
 
 
 class ShowImport(Shown, template="bringing/show.html"):
-    """`alike` and `wrong` are the first of them, once it was tried out."""
+    """`alike` and `wrong` are the first of them, once it was tried out; `fields` are what a column may be."""
 
-    made: SchoolImport
+    made: Import
     draft: Draft
+    fields: list[tuple[str, str]]
     alike: ImportRowPage | None
     wrong: ImportRowPage | None
 
 
 @routes.get("")
-async def new(visit: SignedIn) -> Response:
-    return await choosing_page(visit, Draft({"country": visit.office_country, "zone": visit.zone or "UTC"}))
+async def new(visit: SignedIn, kind: ListKind, school_id: UUID | None = None) -> Response:
+    typed = {"country": visit.office_country, "zone": visit.zone or "UTC", "language": visit.language}
+    return await choosing_page(visit, kind, school_id, Draft(typed))
 
 
-async def choosing_page(visit: Visit, draft: Draft, status: int = 200) -> Response:
+async def choosing_page(
+    visit: Visit, kind: ListKind, school_id: UUID | None, draft: Draft, status: int = 200
+) -> Response:
+    school = await visit.ask(Schools).show(school_id) if school_id else None
     countries = languages.countries(await visit.ask(Programmes).countries())
-    return render(visit, ChooseFile(draft=draft, countries=countries), status)
+    return render(visit, ChooseFile(kind=kind, school=school, draft=draft, countries=countries), status)
 
 
 @routes.post("")
-async def bring(visit: SignedIn, form: FormWithFile) -> Response:
-    values, chosen, file = text_of(form, "country", "zone", "encoding"), form.get("file"), None
+async def bring(visit: SignedIn, kind: ListKind, form: FormWithFile) -> Response:
+    values, chosen, file = text_of(form, "country", "zone", "language", "encoding"), form.get("file"), None
+    school_id = id_of(form, "school_id") if form.get("school_id") else None
     if isinstance(chosen, UploadFile) and chosen.filename:
         file = (chosen.filename, await chosen.read(), chosen.content_type or "")
-    with refilling(partial(choosing_page, visit), partial(Draft(values).refused, text="file")):
-        import_id = await visit.ask(Imports).bring(str(form.get("once", "")), file, **values)
-    return done(visit.request, "list_read", f"/schools/bring-in/{import_id}")
+    said = {name: value for name, value in values.items() if value} | {"kind": kind}
+    said |= {"school_id": str(school_id)} if school_id else {}
+    with refilling(partial(choosing_page, visit, kind, school_id), partial(Draft(values).refused, text="file")):
+        import_id = await visit.ask(Imports).bring(str(form.get("once", "")), file, **said)
+    return done(visit.request, "list_read", f"/bring-in/{kind}/{import_id}")
 
 
-@routes.get("/template.csv")
-async def template(visit: SignedIn) -> Response:
-    """A list with headings that are found again, in the reader's language."""
+@routes.get("/template.{suffix}")
+async def template(visit: SignedIn, kind: ListKind, suffix: SheetKind, school_id: UUID | None = None) -> Response:
+    """A list with headings that are found again, in the reader's language, and a row that explains them."""
 
-    async def headings() -> Rows:
-        return [[word("school_column", name) for name in SCHOOL_COLUMNS]]
+    async def rows() -> Rows:
+        columns = columns_of(kind, one_school=school_id is not None)
+        return [[word(f"{kind}_column", name) for name in columns], example(kind, columns)]
 
-    return await sheet_file(visit, SheetKind.csv, [], "template", headings)
+    return await sheet_file(visit, suffix, [word("sheet", kind)], "template", rows, to_fill_in=True)
 
 
 @routes.get("/{import_id}")
-async def show(visit: SignedIn, import_id: UUID) -> Response:
+async def show(visit: SignedIn, kind: ListKind, import_id: UUID) -> Response:
     made = await visit.ask(Imports).show(import_id)
     if visit.request.headers.get("hx-request") and made.state not in MOVING:
         # What waited for it is over: the rest of the page is another one now.
@@ -80,62 +95,64 @@ async def show(visit: SignedIn, import_id: UUID) -> Response:
     return await import_page(visit, import_id, draft_of(made))
 
 
-def draft_of(made: SchoolImport) -> Draft:
+def draft_of(made: Import) -> Draft:
     columns = {field_of("column", place): column.field or "" for place, column in enumerate(made.columns)}
-    return Draft(columns | {"scheme": made.scheme, "year": made.year, "zone": made.zone})
+    return Draft(columns | {"scheme": made.scheme, "year": made.year, "zone": made.zone, "language": made.language})
 
 
 async def import_page(visit: Visit, import_id: UUID, draft: Draft, status: int = 200) -> Response:
     imports = visit.ask(Imports)
     made = await imports.show(import_id)
+    fields = [(name, word(f"{made.kind}_column", name)) for name in columns_of(made.kind)]
     alike = await imports.rows(import_id, "alike", limit=MOST_SHOWN) if made.become("alike") else None
     wrong = await imports.rows(import_id, "wrong", limit=MOST_SHOWN) if made.become("wrong") else None
-    return render(visit, ShowImport(made=made, draft=draft, alike=alike, wrong=wrong), status)
+    return render(visit, ShowImport(made=made, draft=draft, fields=fields, alike=alike, wrong=wrong), status)
 
 
 @routes.post("/{import_id}/columns")
-async def try_out(visit: SignedIn, import_id: UUID, form: Form) -> Response:
+async def try_out(visit: SignedIn, kind: ListKind, import_id: UUID, form: Form) -> Response:
     made = await visit.ask(Imports).show(import_id)
     names = [field_of("column", place) for place in range(len(made.columns))]
-    values = text_of(form, *names, "scheme", "year", "zone")
+    values = text_of(form, *names, "scheme", "year", "zone", "language")
     said = {
         "columns": [values[name] or None for name in names],
         "scheme": values["scheme"],
-        "year": number(values["year"], values["year"]),
-        "zone": values["zone"],
+        "year": number(values["year"], values["year"] or None),
+        "zone": values["zone"] or None,
+        "language": values["language"] or None,
     }
     with refilling(partial(import_page, visit, import_id), Draft(values).refused):
         await visit.ask(Imports).try_out(import_id, said)
-    return done(visit.request, "list_tried", f"/schools/bring-in/{import_id}")
+    return done(visit.request, "list_tried", f"/bring-in/{kind}/{import_id}")
 
 
 @routes.post("/{import_id}/beginning")
-async def begin(visit: SignedIn, import_id: UUID, form: Form) -> Response:
+async def begin(visit: SignedIn, kind: ListKind, import_id: UUID, form: Form) -> Response:
     """Each row that looks like a school that is there is the same, unless somebody said that it is another."""
     another = [number(name.partition("-")[2], 0) for name, value in form.items() if value == "another"]
     tried_at = str(form.get("tried_at", "")) or None
-    return await acted(visit, import_id, "list_begun", visit.ask(Imports).begin(import_id, another, tried_at))
+    return await acted(visit, kind, import_id, "list_begun", visit.ask(Imports).begin(import_id, another, tried_at))
 
 
 @routes.post("/{import_id}/stop")
-async def stop(visit: SignedIn, import_id: UUID) -> Response:
-    return await acted(visit, import_id, "list_stopped", visit.ask(Imports).stop(import_id))
+async def stop(visit: SignedIn, kind: ListKind, import_id: UUID) -> Response:
+    return await acted(visit, kind, import_id, "list_stopped", visit.ask(Imports).stop(import_id))
 
 
-async def acted(visit: Visit, import_id: UUID, code: str, asked: Awaitable[None]) -> Response:
+async def acted(visit: Visit, kind: ListKind, import_id: UUID, code: str, asked: Awaitable[None]) -> Response:
     with refilling(partial(import_page, visit, import_id), Draft().refused):
         await asked
-    return done(visit.request, code, f"/schools/bring-in/{import_id}")
+    return done(visit.request, code, f"/bring-in/{kind}/{import_id}")
 
 
 @routes.get("/{import_id}/left.csv")
-async def left(visit: SignedIn, import_id: UUID) -> Response:
+async def left(visit: SignedIn, kind: ListKind, import_id: UUID) -> Response:
     """The rows that stay out, with the reason of each: to be corrected, and brought again."""
     imports = visit.ask(Imports)
     made = await imports.show(import_id)
 
     async def lines() -> Rows:
-        found: Rows = [[*(column.heading for column in made.columns), word("school_column", "problems")]]
+        found: Rows = [[*(column.heading for column in made.columns), word("import_wrong", "heading")]]
         after: str | None = None
         while True:
             page = await imports.rows(import_id, "wrong", after, MOST_IN_FILE)

@@ -25,8 +25,8 @@ async def composition(cluster: Cluster) -> Rows:
     """The schools with their numbers, and what these are together."""
     registers = registers_of(numbers_of(school.official_ids) for school in cluster.schools)
     headings = [
-        word("school_column", "name"), *(scheme for scheme, _ in registers), word("sheet_column", "role"),
-        *(word("school_column", name) for name in ("town", "website", "year", "students", "teachers")),
+        word("schools_column", "name"), *(scheme for scheme, _ in registers), word("sheet_column", "role"),
+        *(word("schools_column", name) for name in ("town", "website", "year", "students", "teachers")),
         word("sheet_column", "here"),
     ]  # fmt: skip
     sums = [word("sheet_column", "together"), *[None] * (len(headings) - 4)]

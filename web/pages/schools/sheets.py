@@ -36,9 +36,10 @@ async def directory(visit: Visit, wanted: Wanted) -> Rows:
         found += map(_found, schools)
     registers = registers_of(numbers for _, numbers, _ in found)
     headings = [
-        *(word("school_column", name) for name in ("name", "official_name")), *(scheme for scheme, _ in registers),
-        word("sheet_column", "kind"), word("school_column", "town"), word("sheet_column", "country"),
-        *(word("school_column", name) for name in ("year", "students", "teachers")), word("sheet_column", "in_cluster"),
+        *(word("schools_column", name) for name in ("name", "official_name")), *(scheme for scheme, _ in registers),
+        word("sheet_column", "kind"), word("schools_column", "town"), word("sheet_column", "country"),
+        *(word("schools_column", name) for name in ("year", "students", "teachers")),
+        word("sheet_column", "in_cluster"),
     ]  # fmt: skip
     rows: Rows = [headings]
     for start in range(0, len(found), AT_A_TIME):

@@ -17,7 +17,7 @@ PLACES = {
     "set_up_programme": "/programme",
     "name_national": "/offices",
     "form_cluster": "/clusters/new",
-    "bring_schools": "/schools/bring-in",
+    "bring_schools": "/bring-in/schools",
     "plan_meeting": "/events/new",
     "write_entry": "/entries/new",
     "choose_hearing": "/profile/hearing",

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -20,6 +21,12 @@ async def myself(db: Db, actor: CurrentMember) -> Person:
 async def person_by_mail(db: AsyncSession, mail: str) -> Person | None:
     theirs = select(Person).join(Address, col(Address.person_id) == Person.id).where(Address.mail == mail)
     return (await db.exec(theirs)).one_or_none()
+
+
+async def people_by_mail(db: AsyncSession, mails: Sequence[str]) -> dict[str, Person]:
+    """Those who have these addresses, by them."""
+    theirs = select(Address.mail, Person).join(Person, col(Address.person_id) == Person.id)
+    return dict((await db.exec(theirs.where(col(Address.mail).in_(mails)))).all()) if mails else {}
 
 
 async def name_of(db: AsyncSession, person_id: UUID | None) -> str:

@@ -22,6 +22,26 @@ OF_ADDRESSES = (
     "delete from newcomer where mail = any($1::text[])",
     "delete from mailbox_mail where mail = any($1::text[])",
     "delete from address where mail = any($1::text[])",
+    # Lists that others brought: the rows that name them, before and after it was worked out whom each names.
+    """
+update import_sheet sheet set rows = (
+  select jsonb_agg(case
+      when exists (select from unnest($1::text[]) mail where strpos(lower(row.value::text), mail) > 0)
+        or exists (select from import_line line where line.import_id = sheet.import_id
+          and line.number = row.place and line.mail = any($1::text[]))
+      then '[]'::jsonb else row.value end order by row.place)
+  from jsonb_array_elements(sheet.rows) with ordinality row (value, place))
+where exists (select from unnest($1::text[]) mail where strpos(lower(sheet.rows::text), mail) > 0)
+  or sheet.import_id in (select import_id from import_line where mail = any($1::text[]))
+""",
+    """
+update import set headings = (
+  select jsonb_agg(jsonb_build_array(heading.value -> 0, '') order by heading.place)
+  from jsonb_array_elements(headings) with ordinality heading (value, place))
+where exists (select from unnest($1::text[]) mail where strpos(lower(headings::text), mail) > 0)
+  or id in (select import_id from import_line where mail = any($1::text[]))
+""",
+    "delete from import_line where mail = any($1::text[])",
 )
 OF_DIGESTS = "delete from sign_in_try where mail_digest = any($1::text[])"
 WAYS_IN = (

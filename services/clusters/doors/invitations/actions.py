@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -94,7 +95,9 @@ async def invite_into_school(
         await _confirm(db, invitation, school, by)
     else:
         tell(db, invitation, InvitationProposed, by)
-        await _ask_leaders(db, invitation, school, who, leaders, by, thread)
+        asking = await name_of(db, by)
+        told = notices_to_leaders(invitation, school.name, who.name, leaders, asking, thread)
+        await tell_people(await plain(db), told)
     return invitation
 
 
@@ -183,21 +186,15 @@ async def _add(db: AsyncSession, invitation: Invitation) -> None:
         raise SentAlready
 
 
-async def _ask_leaders(
-    db: AsyncSession,
-    invitation: Invitation,
-    school: School,
-    who: Person,
-    leaders: list[UUID],
-    by: UUID | None,
-    thread: str | None,
-) -> None:
-    params: dict[str, object] = {"name_invited": who.name, "school": school.name, "by": await name_of(db, by)}
+def notices_to_leaders(
+    invitation: Invitation, school: str, name: str, leaders: Sequence[UUID], by: str, thread: str | None
+) -> list[NoticeIn]:
+    """Those who lead a school are asked whether they want somebody."""
+    params: dict[str, object] = {"name_invited": name, "school": school, "by": by}
     params |= {"by_code": invitation.by_code, "by_account": invitation.by_account}
     path = f"/invitations/{invitation.id}"
     said = {"kind": "invitation_proposed", "params": params, "path": path, "thread": thread}
-    told = [NoticeIn(person_id=leader, **said) for leader in leaders]
-    await tell_people(await plain(db), told)
+    return [NoticeIn(person_id=leader, **said) for leader in leaders]
 
 
 async def _confirm(db: AsyncSession, invitation: Invitation, school: School | None, by: UUID | None) -> None:
@@ -209,12 +206,21 @@ async def _send(db: AsyncSession, invitation: Invitation, school: School | None)
     await end_links(db, invitation.id)
     invitation.sent_at, invitation.ends_at = now(), real_now() + LASTS
     invitation.sendings += 1
-    path = link_path(db, invitation.mail, LASTS, f"/invitations/{invitation.id}", invitation_id=invitation.id)
-    name, days = await name_of(db, invitation.invited_by), LASTS.days
+    path = link_of(db, invitation)
+    name = await name_of(db, invitation.invited_by)
     letter: Kind
     if school:
-        letter = kinds.Invitation(by=name, days=days, school=school.name, role=invitation.role or "")
+        letter = letter_into_school(name, school.name, invitation.role)
     else:
-        letter = OfficeInvitation(by=name, days=days, office=invitation.office or "", country=invitation.country)
+        letter = OfficeInvitation(by=name, days=LASTS.days, office=invitation.office or "", country=invitation.country)
     await mail_to(db, invitation.person_id, letter, path)
     tell(db, invitation, InvitationSent, invitation.invited_by)
+
+
+def link_of(db: AsyncSession, invitation: Invitation) -> str:
+    """The path that signs in whom it names, and leads to it."""
+    return link_path(db, invitation.mail, LASTS, f"/invitations/{invitation.id}", invitation_id=invitation.id)
+
+
+def letter_into_school(by: str, school: str, role: StaffRole | None) -> kinds.Invitation:
+    return kinds.Invitation(by=by, days=LASTS.days, school=school, role=role or "")

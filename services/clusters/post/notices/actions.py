@@ -146,6 +146,16 @@ async def mail_to(db: AsyncSession, person_id: UUID, letter: Kind, path: str) ->
     await _post(await plain(db), [post], urgent=letter.is_awaited)
 
 
+async def mail_to_all(db: AsyncSession, letters: Sequence[tuple[UUID, Kind, str]]) -> None:
+    """Letters as a set, each to a person with where it leads: they wait for what somebody sits there for."""
+    await db.flush()
+    posts = [
+        Post(person_id, letter.name, letter.model_dump(mode="json", by_alias=True) | {"path": path})
+        for person_id, letter, path in letters
+    ]
+    await _post(await plain(db), posts)
+
+
 async def _post(connection: asyncpg.Connection, letters: Sequence[Post], urgent: bool = False) -> None:
     if not letters or not is_news():
         return

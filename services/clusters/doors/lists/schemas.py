@@ -3,16 +3,16 @@ from enum import StrEnum
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, Field, StringConstraints, ValidationInfo, field_validator
+from pydantic import BaseModel, Field, StringConstraints, field_validator
 from pydantic_core import PydanticCustomError
 
-from kit.fields import Zone
-from services.clusters.directory.imports.models import Outcome
+from kit.fields import Language, Zone
 from services.clusters.directory.schools.schemas import Year
+from services.clusters.doors.lists.models import ListKind, Outcome
 
 ColumnField = Literal[
     "name", "official_name", "number", "town", "street", "postcode", "website", "year", "students", "teachers",
-    "latitude", "longitude",
+    "latitude", "longitude", "mail", "role", "language", "school", "cluster", "approach",
 ]  # fmt: skip
 
 
@@ -28,29 +28,25 @@ class ImportState(StrEnum):
 
 
 class ColumnsIn(BaseModel):
-    """The field of each column, null for one that is left out; of which register the numbers are, and of which year."""
+    """The field of each column, null for one that is left out; of which register the numbers are.
+
+    Of schools also of which year the numbers are; what is null stays as it was. `language` is that of who has none in
+    the list.
+    """
 
     columns: Annotated[list[ColumnField | None], Field(max_length=200)]
-    scheme: Annotated[str, StringConstraints(strip_whitespace=True, max_length=40), Field(validate_default=True)] = ""
-    year: Year
-    zone: Zone
+    scheme: Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)] = ""
+    year: Year | None = None
+    zone: Zone | None = None
+    language: Language | None = None
 
     @field_validator("columns")
     @classmethod
-    def name_and_town(cls, columns: list[str | None]) -> list[str | None]:
+    def each_once(cls, columns: list[str | None]) -> list[str | None]:
         named = [column for column in columns if column]
-        if not {"name", "town"} <= set(named):
-            raise PydanticCustomError("columns_missing", "a school has a name and a town")
         if len(named) > len(set(named)):
             raise PydanticCustomError("columns_twice", "two columns are the same")
         return columns
-
-    @field_validator("scheme")
-    @classmethod
-    def of_a_register(cls, scheme: str, known: ValidationInfo) -> str:
-        if "number" in known.data.get("columns", []) and not scheme:
-            raise PydanticCustomError("scheme_missing", "numbers are of a register")
-        return scheme
 
 
 class BeginningIn(BaseModel):
@@ -66,11 +62,13 @@ class ColumnOut(BaseModel):
     field: ColumnField | None
 
 
-class SchoolImportOut(BaseModel):
-    """A list of schools, how far it is, and how many of its rows become what."""
+class ImportOut(BaseModel):
+    """A list, how far it is, and how many of its rows become what; `school_id` if it is of one school."""
 
     id: UUID
+    kind: ListKind
     country: str
+    school_id: UUID | None
     file_name: str
     made_at: datetime
     state: ImportState
@@ -80,6 +78,7 @@ class SchoolImportOut(BaseModel):
     scheme: str
     year: int
     zone: str
+    language: str
     outcomes: dict[Outcome, int]
     done: Annotated[int, Field(description="How many rows are brought in")]
     tried_at: datetime | None
@@ -94,12 +93,17 @@ class WrongOut(BaseModel):
 
 
 class ImportRowOut(BaseModel):
-    """A row by its number in the file: what becomes of it, what is wrong with it, what it looks like."""
+    """A row by its number in the file: what becomes of it, what is wrong with it, what it looks like.
+
+    `name` is that of the school, the person or the cluster; `town` and `official_number` are of a school. `twin` is the
+    school that it looks like, or is about.
+    """
 
     number: int
     name: str
     town: str
     official_number: str
+    mail: str | None
     outcome: Outcome
     cells: Annotated[list[str], Field(description="The whole row, where it stays out")]
     wrong: list[WrongOut]

@@ -1,31 +1,21 @@
-"""What becomes of each row of a list, from the rows and from what is known: nothing is changed here."""
+"""What becomes of each row of a list of schools, from the rows and from what is known: nothing is changed here."""
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from pydantic_core import PydanticCustomError
 
-from kit.collation import folded
 from kit.fields import web_address_or_none
-from services.clusters.directory.imports.models import Outcome
+from services.clusters.doors.lists.judging import Judged, Numbered, Wrong, bare, cells_of, place_of
+from services.clusters.doors.lists.models import Outcome
 
-NOTHING = {"", "-", "–", "non disponibile", "n/a", "null"}
 THOUSANDS = re.compile(r"\d{1,3}([., ]\d{3})+")
 NUMBER = re.compile(r"\d{1,6}([.,]\d{1,2})?")
 YEAR = re.compile(r"\d{4}([/–-]\d{2,4})?")
 PLACE = re.compile(r"-?\d{1,3}([.,]\d+)?")
 MOST = {"name": 200, "official_name": 300, "town": 120, "number": 40, "street": 200, "postcode": 20, "website": 2_000}
-
-
-@dataclass(frozen=True)
-class Wrong:
-    """What is wrong in which column (by its place), and what stands there."""
-
-    column: int
-    value: str
-    code: str
 
 
 @dataclass(frozen=True)
@@ -69,43 +59,23 @@ class There:
     by_name: Mapping[tuple[str, str], Known] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Judged:
-    number: int
-    outcome: Outcome
-    wrong: list[Wrong] = field(default_factory=list)
-    twin: UUID | None = None
-
-
-def bare(number: str) -> str:
-    """For comparing: spreadsheets lose the zeros in front."""
-    return number.lstrip("0").casefold()
-
-
-def place_of(name: str, town: str) -> tuple[str, str]:
-    return re.sub(r"\W+", " ", folded(name)).strip(), folded(town)
-
-
-def judge(rows: Sequence[Sequence[str]], heading: int, columns: Sequence[str | None], there: There) -> list[Judged]:
-    """Each row after the heading that says anything, by its number in the file, which begins with 1."""
+def judge(rows: Sequence[Numbered], columns: Sequence[str | None], there: There) -> list[Judged]:
+    """What becomes of each of these rows."""
     seen: dict[str, int] = {}
     claimed: set[UUID] = set()
     judged = []
-    for place in range(heading + 1, len(rows)):
-        if not any(rows[place]):
-            continue
-        row, wrong = read(rows[place], columns)
+    for number, cells in rows:
+        row, wrong = read(cells, columns)
         same = bare(row.number) if row.number else " ".join(place_of(row.name, row.town))
-        if same and seen.setdefault(same, place) != place:
+        if same and seen.setdefault(same, number) != number:
             column = columns.index("number") if row.number else columns.index("name")
-            wrong.append(Wrong(column, rows[place][column], "twice"))
-        number = place + 1
+            wrong.append(Wrong(column, cells[column], "twice"))
         one = Judged(number, Outcome.wrong, wrong) if wrong else _compared(number, row, there)
         if one.outcome is Outcome.alike and one.twin in claimed:
             # Two that look like one school cannot both be it.
             one = Judged(number, Outcome.new)
         claimed |= {one.twin} if one.twin else set()
-        judged.append(one)
+        judged.append(replace(one, said=(row.name, row.town, row.number)))
     return judged
 
 
@@ -127,13 +97,8 @@ def _compared(number: int, row: Row, there: There) -> Judged:
 
 def read(cells: Sequence[str], columns: Sequence[str | None]) -> tuple[Row, list[Wrong]]:
     """What a row says, and what is wrong with it."""
-    said: dict[str, str] = {}
-    where: dict[str, int] = {}
-    for place, name in enumerate(columns):
-        if name:
-            cell = cells[place].strip() if place < len(cells) else ""
-            is_nothing = cell.casefold() in NOTHING or (name == "number" and not cell.strip("0"))
-            said[name], where[name] = "" if is_nothing else cell, place
+    found = cells_of(cells, columns)
+    said, where = found.said, found.where
     wrong = [Wrong(where[name], "", "missing") for name in ("name", "town") if name in where and not said[name]]
     wrong += [
         Wrong(where[name], said[name], "too_long") for name, most in MOST.items() if len(said.get(name, "")) > most

@@ -34,13 +34,13 @@ def fresh():
 
 
 async def bring(asker, data, country="CZ", name="skoly.csv", **more):
-    form = {"country": country, "zone": "Europe/Prague"} | more
-    return await asker.clusters.post("/v1/school-imports", data=form, files={"file": (name, data)})
+    form = {"kind": "schools", "country": country, "zone": "Europe/Prague"} | more
+    return await asker.clusters.post("/v1/imports", data=form, files={"file": (name, data)})
 
 
 async def tried(house, asker, data, **said):
     made = told(await bring(asker, data), 201)
-    path = f"/v1/school-imports/{made['id']}"
+    path = f"/v1/imports/{made['id']}"
     columns = [column["field"] for column in made["columns"]]
     columns[-1] = "teachers"
     told(await asker.clusters.put(f"{path}/columns", json={"columns": columns} | YEAR | said))
@@ -73,7 +73,7 @@ async def test_a_trial_shows_every_problem_and_changes_nothing(house, nora):
     rows[1] = rows[1].replace(";200;", ";asi 200;")
     _, shown = await tried(house, nora, a_list(*rows, f"{base};x;Twice;Testov;;;;;", ";;;;;;;;"))
     assert (shown["state"], shown["outcomes"]) == ("tried", {"new": 2, "wrong": 2})
-    page = told(await nora.clusters.get(f"/v1/school-imports/{shown['id']}/rows", params={"outcome": "wrong"}))["items"]
+    page = told(await nora.clusters.get(f"/v1/imports/{shown['id']}/rows", params={"outcome": "wrong"}))["items"]
     assert [(row["number"], row["wrong"]) for row in page] == [
         (5, [{"column": "POCET_Z", "value": "asi 200", "code": "number"}]),
         (7, [{"column": "RED_IZO", "value": str(base), "code": "twice"}]),
@@ -145,7 +145,7 @@ async def test_the_same_list_without_numbers_at_once_is_brought_in_once(house, n
     paths = []
     for _ in range(2):
         made = told(await bring(nora, data), 201)
-        paths.append(f"/v1/school-imports/{made['id']}")
+        paths.append(f"/v1/imports/{made['id']}")
         said = {"columns": ["name", "town"], "scheme": "", "year": 2026, "zone": "UTC"}
         told(await nora.clusters.put(f"{paths[-1]}/columns", json=said))
     await house.catch_up()
@@ -190,10 +190,10 @@ async def test_what_is_wrong_is_refused_at_its_place(house, nora):
     assert wrong_fields(await bring(nora, b"")) == {"/file": "sheet_empty"}
     assert refusal(await bring(nora, a_list(), country="PT")) == (403, "forbidden")
     made = told(await bring(nora, a_list(*some_rows(fresh(), 1))), 201)
-    path = f"/v1/school-imports/{made['id']}"
+    path = f"/v1/imports/{made['id']}"
     none = [None] * len(made["columns"])
     for columns, scheme, wrong in (
-        (none, "", {"/columns": "columns_missing"}),
+        (none, "", {"/columns": "columns_missing_schools"}),
         ([*none[3:], "name", "town", "town"], "", {"/columns": "columns_twice"}),
         ([*none[3:], "name", "town", "number"], "", {"/scheme": "scheme_missing"}),
         (["name", "town"], "", {"/columns": "columns_wrong"}),
@@ -205,7 +205,7 @@ async def test_what_is_wrong_is_refused_at_its_place(house, nora):
 
 async def test_only_who_looks_after_the_country_sees_it(house, cluster, nora):
     made = told(await bring(nora, a_list(*some_rows(fresh(), 1))), 201)
-    path = f"/v1/school-imports/{made['id']}"
+    path = f"/v1/imports/{made['id']}"
     abroad = await an_official(house, "national_coordinator", "PT")
     for asker in (abroad, cluster.anna):
         assert refusal(await asker.clusters.get(path)) == (404, "not-found")
@@ -214,7 +214,7 @@ async def test_only_who_looks_after_the_country_sees_it(house, cluster, nora):
 
 
 async def test_an_import_that_was_interrupted_goes_on(house, nora, monkeypatch):
-    from services.clusters.directory.imports import actions
+    from services.clusters.doors.imports import actions
 
     base = fresh()
     path, _ = await tried(house, nora, a_list(*some_rows(base, 5)))

@@ -2,21 +2,28 @@
 
 import pytest
 
-from services.clusters.directory.imports.columns import guessed, heading_row, scheme_of
-from services.clusters.directory.imports.judging import Known, There, judge, place_of, read
-from services.clusters.directory.imports.models import Outcome
+from services.clusters.doors.lists.columns import guessed, heading_row, known_as, scheme_of
+from services.clusters.doors.lists.headings import SCHOOL_HEADINGS
+from services.clusters.doors.lists.judging import place_of, rows_below
+from services.clusters.doors.lists.models import Outcome
+from services.clusters.doors.school_lists.judging import Known, There, judge, read
+
+KNOWN = known_as(SCHOOL_HEADINGS)
 
 HEADING = "RED_IZO;REDNAZEV;ZKR_NAZ;RED_MISTO;RED_ULICE;RED_PSC;WWW;POCET_Z;UC_PREP"
 
 
 def test_columns_are_found_by_what_registers_call_them():
     czech = HEADING.split(";")
-    assert guessed(czech) == [
+    assert guessed(czech, KNOWN) == [
         "number", "official_name", "name", "town", "street", "postcode", "website", "students", None,
     ]  # fmt: skip
-    assert scheme_of(czech, guessed(czech)) == "RED-IZO"
+    assert scheme_of(czech, guessed(czech, KNOWN)) == "RED-IZO"
     hungarian = ["OM azonosító", "Intézmény megnevezése", "A feladatellátási hely települése"]
-    assert (guessed(hungarian), scheme_of(hungarian, guessed(hungarian))) == (["number", "name", "town"], "OM")
+    assert (guessed(hungarian, KNOWN), scheme_of(hungarian, guessed(hungarian, KNOWN))) == (
+        ["number", "name", "town"],
+        "OM",
+    )
     italian = [
         "CODICESCUOLA",
         "DENOMINAZIONESCUOLA",
@@ -25,15 +32,15 @@ def test_columns_are_found_by_what_registers_call_them():
         "DESCRIZIONECOMUNE",
         "SITOWEBSCUOLA",
     ]
-    assert guessed(italian) == ["number", "name", "street", "postcode", "town", "website"]
+    assert guessed(italian, KNOWN) == ["number", "name", "street", "postcode", "town", "website"]
     portuguese = ["CÓDIGO DGEEC ESCOLA", "ESCOLA", "MUNICÍPIO", "NÚMERO DE ALUNOS MATRICULADOS"]
-    assert guessed(portuguese) == ["number", "name", "town", "students"]
+    assert guessed(portuguese, KNOWN) == ["number", "name", "town", "students"]
 
 
 def test_the_row_of_headings_is_the_one_with_most_of_them():
     rows = [["List of schools", "", ""], ["", "", ""], ["Number", "Name", "Town"], ["1", "School", "Praha"]]
-    assert heading_row(rows) == 2
-    assert heading_row([["x", "y"], ["1", "2"]]) == 0
+    assert heading_row(rows, KNOWN) == 2
+    assert heading_row([["x", "y"], ["1", "2"]], KNOWN) == 0
 
 
 COLUMNS = ["number", "name", "town", "students", "teachers", "website", "latitude", "longitude", "year"]
@@ -41,7 +48,7 @@ COLUMNS = ["number", "name", "town", "students", "teachers", "website", "latitud
 
 def judged(*rows, there=None):
     table = [COLUMNS, *([*row, *[""] * (len(COLUMNS) - len(row))] for row in rows)]
-    return judge(table, 0, COLUMNS, there or There(2026))
+    return judge(rows_below(table, 0), COLUMNS, there or There(2026))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,43 @@
+from collections.abc import Collection
+from datetime import timedelta
+from uuid import UUID
+
+import asyncpg
+
+from kit.clock import now, real_now
+from services.clusters.doors.invitations.actions import MOST_SENDINGS
+from services.clusters.doors.invitations.models import LASTS
+from services.clusters.doors.invitations.queries import STILL_SHOWN
+from services.clusters.doors.people_lists.judging import Place
+
+HERE = """
+select address.mail, staff.school_id from address join staff on staff.person_id = address.person_id
+where address.mail = any($1) and staff.ended_at is null
+"""
+# One that waits for an answer before all; then who said no in the time in which it is still shown; then the cap.
+ASKED = """
+select address.mail, invitation.school_id, bool_or(answer is null) as is_open,
+  coalesce(bool_or(answer = 'declined' and answered_at > $2), false) as declined,
+  coalesce(sum(greatest(sendings, 1)) filter (where coalesce(ends_at, invited_at + $3) > $4), 0) as sendings
+from address join invitation on invitation.person_id = address.person_id
+where address.mail = any($1) and invitation.school_id is not null
+group by address.mail, invitation.school_id
+"""
+
+
+async def places_of(connection: asyncpg.Connection, mails: Collection[str]) -> dict[tuple[str, UUID], Place]:
+    """Where these addresses stand at schools: who works there, was asked, or said no lately."""
+    lasts: timedelta = LASTS
+    places: dict[tuple[str, UUID], Place] = {}
+    for row in await connection.fetch(ASKED, mails, now() - STILL_SHOWN, lasts, real_now()):
+        place = (
+            Place.asked if row["is_open"]
+            else Place.declined if row["declined"]
+            else Place.asked_too_often if row["sendings"] >= MOST_SENDINGS
+            else None
+        )  # fmt: skip
+        if place:
+            places[row["mail"], row["school_id"]] = place
+    for row in await connection.fetch(HERE, mails):
+        places[row["mail"], row["school_id"]] = Place.here
+    return places

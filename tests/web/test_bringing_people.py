@@ -1,0 +1,162 @@
+"""People and memberships from a spreadsheet in the browser, and templates that import without any choosing."""
+
+import csv
+import io
+
+import pytest
+from python_calamine import CalamineWorkbook
+from xlsxwriter import Workbook
+
+from tests.clusters.doors.test_invitations import listed, mails_to
+from tests.people import NUMBERS, a_school, an_official, told
+from tests.web.browser import errors, fields_of, form_to
+from web import languages
+from web.words import word
+
+
+@pytest.fixture
+async def official(house):
+    return await an_official(house, "national_coordinator", "CZ")
+
+
+@pytest.fixture
+async def nora(official, web):
+    return await web.signed_in(official)
+
+
+async def chosen(browser, at, data, name="list.csv", **typed):
+    form = form_to(await browser.see(at), at.partition("?")[0])
+    said = fields_of(form) | typed
+    return await browser.arrive(await browser.http.post(form["action"], data=said, files={"file": (name, data)}))
+
+
+async def test_ben_brings_the_people_of_his_school(house, web, cluster):
+    ben = await web.signed_in(cluster.ben)
+    (link,) = [a["href"] for a in (await ben.see(f"/schools/{cluster.mentee}")).select("a[href^='/bring-in']")]
+    mail = f"dana-{cluster.id}@school.test"
+    answer = await chosen(ben, link, f"Name;Mail;Notes\nDana;{mail};new\nEma;ema@;old\n".encode())
+    form = form_to(answer.page, "/columns")
+    assert [fields_of(form)[f"column-{n}-"] for n in range(3)] == ["name", "mail", ""]
+    assert not form.select("#scheme, #year, #zone")
+    answer = await ben.submit(form)
+    await house.catch_up()
+    page = await ben.see(answer.path)
+    assert "Nothing has changed yet" in page.text
+    assert "Row 3, Mail" in page.text
+    assert "Ask 1 person" in " ".join(page.text.split())
+    assert await listed(cluster.ben, cluster) == {}
+    left = await ben.http.get(f"{answer.path}/left.csv")
+    assert list(csv.reader(io.StringIO(left.content.decode("utf-8-sig")))) == [
+        ["Name", "Mail", "Notes", "What is wrong"],
+        ["Ema", "ema@", "old", "Mail: is no mail address (ema@)"],
+    ]
+    answer = await ben.submit(form_to(page, "/beginning"))
+    await house.catch_up()
+    page = await ben.see(answer.path)
+    assert "The people are asked" in page.text
+    assert "1 of 1 rows are done." in page.text
+    assert await listed(cluster.ben, cluster) == {mail: "sent"}
+    assert len(await mails_to(house, mail)) == 1
+    again = await chosen(ben, link, f"Name;Mail\nDana;{mail}\n".encode())
+    again = await ben.submit(form_to(again.page, "/columns"))
+    await house.catch_up()
+    assert "There is nobody to ask." in (await ben.see(again.path)).text
+
+
+async def test_columns_with_other_names_are_chosen_by_hand(house, nora):
+    answer = await chosen(nora, "/bring-in/people", b"Kdo;Kam;Odkud;Kde\nDana;d@x.test;ZS;Praha\n", country="CZ")
+    answer = await nora.submit(form_to(answer.page, "/columns"))
+    assert "Say which columns are the name, the mail address and the school." in answer.page.text
+    by_hand = dict(zip((f"column-{n}-" for n in range(4)), ("name", "mail", "school", "town"), strict=True))
+    answer = await nora.submit(form_to(answer.page, "/columns"), **by_hand)
+    await house.catch_up()
+    assert "no school here is called or numbered so" in (await nora.see(answer.path)).text
+
+
+async def test_without_a_country_it_is_said_and_what_was_chosen_is_kept(nora):
+    answer = await chosen(nora, "/bring-in/people", b"Name;Mail\n", country="", language="cs")
+    assert (answer.status, list(errors(answer.page))) == (422, ["country"])
+    assert form_to(answer.page, "/bring-in/people").select_one("#language option[selected]")["value"] == "cs"
+
+
+async def test_nora_brings_memberships(house, nora, official):
+    name, school = f"Klastr {next(NUMBERS)}", f"ZŠ {next(NUMBERS)}"
+    await a_school(house, name=school)
+    data = f"Cluster;Set up by;School;Town;Role\n{name};ministry;{school};Praha;mentor\n".encode()
+    answer = await nora.submit(form_to((await chosen(nora, "/bring-in/memberships", data)).page, "/columns"))
+    await house.catch_up()
+    page = await nora.see(answer.path)
+    assert "Ask 1 school" in " ".join(page.text.split())
+    await nora.submit(form_to(page, "/beginning"))
+    await house.catch_up()
+    assert "The schools are asked" in (await nora.see(answer.path)).text
+    clusters = told(await official.clusters.get("/v1/clusters", params={"q": name}))["items"]
+    assert name in [cluster["name"] for cluster in clusters]
+
+
+def filled(template, suffix, rows):
+    """The template as a program for spreadsheets gives it back, with these rows below what was in it."""
+    if suffix == "xlsx":
+        lines = CalamineWorkbook.from_filelike(io.BytesIO(template)).get_sheet_by_index(0).to_python()
+        out = io.BytesIO()
+        with Workbook(out) as book:
+            page = book.add_worksheet()
+            for place, line in enumerate([*lines, *rows]):
+                page.write_row(place, 0, line)
+        return out.getvalue()
+    text = template.decode("utf-8-sig")
+    separator = ";" if ";" in text.splitlines()[0] else ","
+    out = io.StringIO(text)
+    out.seek(0, io.SEEK_END)
+    csv.writer(out, delimiter=separator).writerows(rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+@pytest.mark.parametrize("language", languages.NAMES)
+@pytest.mark.parametrize("kind", ["schools", "people", "memberships"])
+async def test_a_template_that_is_filled_in_is_brought_without_any_choosing(
+    house, web, official, kind, language, suffix
+):
+    told(await official.clusters.put("/v1/me", json={"name": "Nora", "language": language, "zone": "Europe/Prague"}))
+    nora = await web.signed_in(official)
+    number, town = f"00{next(NUMBERS)}33", f"Obec {next(NUMBERS)}"
+    ids = [{"country": "CZ", "scheme": "RED-IZO", "number": number}]
+    await a_school(house, name="ZŠ Vzorová", town=town, official_ids=ids)
+    spoken = languages.language.set(language)
+    try:
+        rows = {
+            "schools": [[f"ZŠ Nová {number}", "", f"1{number}", town]],
+            "people": [
+                ["Dana", f"dana-{number}@x.test", number, "", "", word("staff_role", "teacher"), "Čeština"],
+                ["Ema", f"ema-{number}@x.test", "", "ZŠ Vzorová", town, word("staff_role", "coordinator"), "Magyar"],
+            ],
+            "memberships": [
+                [f"K {number}", word("approach", "top_down"), number, "", "", word("school_role", "mentor")],
+            ],
+        }[kind]
+    finally:
+        languages.language.reset(spoken)
+    answer = await nora.http.get(f"/bring-in/{kind}/template.{suffix}")
+    assert answer.status_code == 200
+    data = filled(answer.content, suffix, rows)
+    form = form_to((await chosen(nora, f"/bring-in/{kind}", data, f"list.{suffix}")).page, "/columns")
+    read = await nora.submit(form, scheme="RED-IZO")
+    await house.catch_up()
+    made = told(await official.clusters.get(f"/v1/imports/{read.path.rpartition('/')[2]}"))
+    assert all(column["field"] for column in made["columns"])
+    assert (made["rows"], made["outcomes"]) == (len(rows), {"new": len(rows)})
+
+
+async def test_a_template_for_one_school_does_not_ask_for_the_school(web, cluster):
+    ben = await web.signed_in(cluster.ben)
+    answer = await ben.http.get(f"/bring-in/people/template.csv?school_id={cluster.mentee}")
+    heads, example = csv.reader(io.StringIO(answer.content.decode("utf-8-sig")))
+    assert heads == ["Name", "Mail address", "Role", "Language"]
+    assert example[0].startswith("# ")
+
+
+async def test_zeros_in_front_are_kept_by_the_template(nora):
+    answer = await nora.http.get("/bring-in/people/template.xlsx")
+    heads, example = CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+    assert example[heads.index("Number in the register")] == "000123456"
