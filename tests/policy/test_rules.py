@@ -174,7 +174,7 @@ CLUSTERS = [
     (
         clusters.leader_of_some_school_in_person,
         NOTHING,
-        ANNA | BEN | HANA | LAYLA | {"adela, head there"},
+        ANNA | BEN | HANA | LAYLA | {"adela, head there", "olga, head of a school alone"},
     ),
     (clusters.house_setting_up, NOTHING, {"the house for set_up"}),
     (clusters.neighbour_service, NOTHING, {"the house for notify"}),

@@ -43,6 +43,7 @@ OF_A_SCHOOL = {
 }
 PEOPLE_COLUMNS = {
     "name": N_("Name"),
+    "surname": N_("Surname"),
     "mail": N_("Mail address"),
     **OF_A_SCHOOL,
     "role": N_("Role"),

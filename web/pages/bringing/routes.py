@@ -14,13 +14,13 @@ from web.clients.clusters.imports import Import, ImportRow, ImportRowPage, Impor
 from web.clients.clusters.programme import Programmes
 from web.clients.clusters.schools import School, Schools
 from web.draft import Draft, field_of, id_of, number, text_of, typed, typed_with_file
-from web.pages.bringing.templates import ListKind, columns_of, example
+from web.pages.bringing.templates import ListKind, example, template_of
 from web.refilling import refilling
 from web.render import done, render, send_on
 from web.sheets import Rows, sheet_file
 from web.shown import Shown
 from web.visit import SignedIn, Visit
-from web.words import word
+from web.words import LIST_COLUMNS, word
 
 routes = APIRouter(prefix="/bring-in/{kind}")
 Form = Annotated[FormData, Depends(typed)]
@@ -80,7 +80,7 @@ async def template(visit: SignedIn, kind: ListKind, suffix: SheetKind, school_id
     """A list with headings that are found again, in the reader's language, and a row that explains them."""
 
     async def rows() -> Rows:
-        columns = columns_of(kind, one_school=school_id is not None)
+        columns = template_of(kind, one_school=school_id is not None)
         return [[word(f"{kind}_column", name) for name in columns], example(kind, columns)]
 
     return await sheet_file(visit, suffix, [word("sheet", kind)], "template", rows, to_fill_in=True)
@@ -103,7 +103,7 @@ def draft_of(made: Import) -> Draft:
 async def import_page(visit: Visit, import_id: UUID, draft: Draft, status: int = 200) -> Response:
     imports = visit.ask(Imports)
     made = await imports.show(import_id)
-    fields = [(name, word(f"{made.kind}_column", name)) for name in columns_of(made.kind)]
+    fields = [(name, word(f"{made.kind}_column", name)) for name in LIST_COLUMNS[made.kind]]
     alike = await imports.rows(import_id, "alike", limit=MOST_SHOWN) if made.become("alike") else None
     wrong = await imports.rows(import_id, "wrong", limit=MOST_SHOWN) if made.become("wrong") else None
     return render(visit, ShowImport(made=made, draft=draft, fields=fields, alike=alike, wrong=wrong), status)

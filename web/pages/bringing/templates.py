@@ -7,6 +7,7 @@ from web.words import LIST_COLUMNS, word
 
 ListKind: TypeAlias = Literal["schools", "people", "memberships"]
 OF_A_SCHOOL = ("number", "school", "town")
+NOT_IN_A_TEMPLATE = ("surname",)
 EXAMPLES = {
     "number": "000123456",
     "town": "Louny",
@@ -22,9 +23,10 @@ EXAMPLES = {
 }
 
 
-def columns_of(kind: str, *, one_school: bool = False) -> list[str]:
-    """Of people of one school, their list need not say which."""
-    return [name for name in LIST_COLUMNS[kind] if not (one_school and name in OF_A_SCHOOL)]
+def template_of(kind: str, *, one_school: bool) -> list[str]:
+    """The columns of a template; of people of one school, it need not say which."""
+    left_out = NOT_IN_A_TEMPLATE + (OF_A_SCHOOL if one_school else ())
+    return [name for name in LIST_COLUMNS[kind] if name not in left_out]
 
 
 def example(kind: ListKind, columns: list[str]) -> list[str]:

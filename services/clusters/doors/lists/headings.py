@@ -45,8 +45,11 @@ OF_A_SCHOOL = {
     "municipio localidade ort stadt البلدة المدينة יישוב עיר",
 }
 PEOPLE_HEADINGS: dict[str, str] = {
-    "name": "name fullname nameoftheperson person firstandlastname jmeno jmenoaprijmeni celejmeno osoba nev teljesnev "
-    "ime imeiprezime nome nomecompleto nomeecognome vorundnachname الاسم الاسمالكامل الشخص שם שםמלא",
+    "name": "name fullname nameoftheperson person firstandlastname firstname givenname jmeno krestnijmeno "
+    "jmenoaprijmeni celejmeno osoba nev teljesnev keresztnev utonev ime imeiprezime nome nomecompleto nomeecognome "
+    "vorundnachname الاسم الاسمالكامل الشخص שם שםמלא שםפרטי",
+    "surname": "surname lastname familyname prijmeni vezeteknev csaladnev prezime cognome apelido nachname "
+    "اسمالعائلة اللقب שםמשפחה",
     "mail": "mail email mailaddress emailaddress address ucitelskyemail mailovaadresa emailovaadresa adresa "
     "adresaelektronickeposty emailcim emailcime postaelettronica correioeletronico emailadresse "
     "البريد البريدالالكتروني عنوانالبريد عنوانالبريدالالكتروني דואל דוארלאלקטרוני דוארלקטרוני כתובתדואל אימייל",

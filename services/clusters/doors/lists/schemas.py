@@ -12,7 +12,7 @@ from services.clusters.doors.lists.models import ListKind, Outcome
 
 ColumnField = Literal[
     "name", "official_name", "number", "town", "street", "postcode", "website", "year", "students", "teachers",
-    "latitude", "longitude", "mail", "role", "language", "school", "cluster", "approach",
+    "latitude", "longitude", "surname", "mail", "role", "language", "school", "cluster", "approach",
 ]  # fmt: skip
 
 

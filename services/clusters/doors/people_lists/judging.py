@@ -53,7 +53,7 @@ def judge(rows: Sequence[Numbered], columns: Sequence[str | None], language: str
         found = cells_of(cells, columns)
         row, wrong = read(found, language)
         school = there.schools[number]
-        named = Judged(number, Outcome.wrong, wrong, said=(found["name"], found["school"], found["number"]))
+        named = Judged(number, Outcome.wrong, wrong, said=(full_name(found), found["school"], found["number"]))
         if isinstance(school, Wrong):
             wrong.append(school)
         elif not wrong:
@@ -87,7 +87,7 @@ def _becomes(row: Row, school: SchoolThere, there: There, seen: set[tuple[str, U
 def read(found: Cells, language: str) -> tuple[Row | None, list[Wrong]]:
     """What a row says, and what is wrong with it; where it does not say so, a teacher, and in this `language`."""
     wrong = found.missing(["name", "mail"])
-    name = _valid(Name, found["name"])
+    name = _valid(Name, full_name(found))
     mail = _mail_or_none(found["mail"])
     role = meant(found["role"], STAFF_ROLES) if found["role"] else StaffRole.teacher.value
     spoken = language_meant(found["language"]) if found["language"] else language
@@ -101,6 +101,10 @@ def read(found: Cells, language: str) -> tuple[Row | None, list[Wrong]]:
     if wrong or not (name and mail and role and spoken):
         return None, wrong
     return Row(name, mail, StaffRole(role), spoken), []
+
+
+def full_name(found: Cells) -> str:
+    return " ".join(filter(None, (found["name"], found["surname"])))
 
 
 def _mail_or_none(written: str) -> str | None:
