@@ -98,7 +98,7 @@ class ClientLetIn(Fact, told_as="client.let_in"):
 
 
 class ImportBegun(Fact, told_as="import.begun"):
-    """A list of schools, people or memberships (`kind`) is being brought in; what comes of each row is told by itself."""
+    """A list of schools, people or memberships (`kind`) is being brought in; what comes of a row is told by itself."""
 
     import_id: UUID
     kind: str
