@@ -19,7 +19,7 @@ from services.clusters.directory.staff.models import StaffRole
 from services.clusters.doors.invitations.actions import letter_into_school, link_of, notices_to_leaders
 from services.clusters.doors.invitations.answers import tell
 from services.clusters.doors.invitations.models import LASTS, Invitation
-from services.clusters.facts import InvitationSent
+from services.clusters.facts import InvitationProposed, InvitationSent
 from services.clusters.post.notices.actions import mail_to_all, tell_people
 from services.clusters.post.notices.schemas import NoticeIn
 
@@ -90,6 +90,7 @@ async def _propose(
     name = await name_of(db, by)
     told: list[NoticeIn] = []
     for invitation, one in proposed:
+        tell(db, invitation, InvitationProposed, by)
         thread = f"proposed to {one.school_id}"
         told += notices_to_leaders(invitation, one.school, people[one.mail].name, one.leaders, name, thread)
     if told:
