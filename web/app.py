@@ -47,11 +47,13 @@ from web.pages.opening.routes import routes as opening_routes
 from web.pages.operations.routes import routes as operation_routes
 from web.pages.problems import answers
 from web.pages.profile.identities import routes as identity_routes
+from web.pages.profile.passkeys import routes as my_passkey_routes
 from web.pages.profile.routes import routes as profile_routes
 from web.pages.programme.routes import routes as programme_routes
 from web.pages.programs.routes import routes as program_routes
 from web.pages.schools.routes import routes as school_routes
 from web.pages.schools.sheets import routes as school_sheet_routes
+from web.pages.sign_in.passkeys import routes as passkey_routes
 from web.pages.sign_in.providers import routes as provider_routes
 from web.pages.sign_in.routes import routes as sign_in_routes
 from web.pages.today.routes import routes as today_routes
@@ -112,6 +114,7 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
         publication_routes,
         sign_in_routes,
         provider_routes,
+        passkey_routes,
         joining_routes,
         people_routes,
         several_routes,
@@ -125,6 +128,7 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
         notice_routes,
         profile_routes,
         identity_routes,
+        my_passkey_routes,
         hearing_routes,
         mailbox_routes,
         office_routes,

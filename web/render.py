@@ -39,6 +39,7 @@ MACROS = (
     "joining",
     "lists",
     "mails",
+    "passkeys",
     "places",
     "programme",
     "schools",

@@ -1,7 +1,10 @@
 """What web reads from the environment."""
 
+from urllib.parse import urlsplit
+
 from pydantic import Field, SecretStr
 
+from kit.outside import is_address
 from kit.settings import Settings as Common
 
 
@@ -14,3 +17,8 @@ class Settings(Common):
     @property
     def is_https(self) -> bool:
         return self.public_url.startswith("https://")
+
+    @property
+    def has_passkeys(self) -> bool:
+        """They belong to a name: a house that is reached at a number has none."""
+        return not is_address(urlsplit(self.public_url).hostname or "")

@@ -28,6 +28,7 @@ from services.clusters.doors.invitations.routes import routes as invitation_rout
 from services.clusters.doors.joining.routes import routes as joining_routes
 from services.clusters.doors.leaving.routes import office_routes, staff_routes
 from services.clusters.doors.opening.routes import routes as opening_routes
+from services.clusters.doors.passkeys.routes import routes as passkey_routes
 from services.clusters.doors.passwords.routes import routes as password_routes
 from services.clusters.doors.records.routes import routes as record_routes
 from services.clusters.doors.sessions.routes import routes as session_routes
@@ -83,6 +84,7 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
             people_routes,
             password_routes,
             identity_routes,
+            passkey_routes,
             programme_routes,
             school_routes,
             import_routes,

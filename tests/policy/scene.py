@@ -10,7 +10,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from kit.jobs import enqueue
 from services.clusters.directory.people.models import Person
 from services.clusters.doors.identities.models import Identity
+from services.clusters.doors.passkeys.models import Passkey
 from services.clusters.doors.sessions.actions import begin_session
+from services.clusters.doors.sessions.models import Door
 from services.clusters.doors.tries.models import digest
 from tests.diaries.writing import add_picture, comment, published
 from tests.events.making import announce, terms
@@ -110,7 +112,7 @@ def in_sight(service: str, path: str) -> set[str]:
         return {"national coordinator", "programme coordinator", "client demo"}
     if "{endpoint_id}" in path:
         return {"client demo"}
-    if "{session}" in path or "{identity_id}" in path:
+    if "{session}" in path or "{identity_id}" in path or "{passkey_id}" in path:
         return {"teacher"}
     if "{job_id}" in path or "{" not in path or path == "/v1/schools/{school_id}":
         return EVERYBODY
@@ -153,6 +155,7 @@ async def set_scene(house: House) -> Scene:
         "person_id": str(cluster.cara.id),
         "session": await a_session(house, cluster.cara.id),
         "identity_id": await an_identity(house, cluster.cara.id),
+        "passkey_id": await a_passkey(house, cluster.cara.id),
         "entry_id": entry_id,
         "archive_id": await an_archive(house, cluster.cara),
         "part": "1",
@@ -215,10 +218,18 @@ async def an_identity(house: House, person_id: UUID) -> str:
     return str(identity.id)
 
 
+async def a_passkey(house: House, person_id: UUID) -> str:
+    """A key in a device that lets this person in."""
+    passkey = Passkey(person_id=person_id, credential_id=person_id.bytes, public_key=b"", sign_count=0, name="Phone")
+    async with house.database("clusters").transaction() as db:
+        db.add(passkey)
+    return str(passkey.id)
+
+
 async def a_session(house: House, person_id: Any) -> str:
     """The digest of a session that this person has."""
     async with house.database("clusters").transaction() as db:
-        return digest(begin_session(db, await db.get_one(Person, person_id)))
+        return digest(begin_session(db, await db.get_one(Person, person_id), door=Door.link))
 
 
 def bodies_for(cluster: Any) -> dict[tuple[str, str, str], Any]:

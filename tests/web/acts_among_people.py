@@ -4,12 +4,14 @@ from kit.jobs import enqueue
 from tests.clusters.doors.test_introductions import STAFF, school_is_named
 from tests.clusters.doors.test_invitations import ago, invited
 from tests.clusters.post.test_unreached import refused
+from tests.device import Device
 from tests.people import an_official
 from tests.provider.visiting import connects, signs_in
 from tests.web.browser import form_to
 from tests.web.making import a_comment
 from tests.web.scene import act
 from tests.web.test_erasure import come_by_link
+from tests.web.test_passkeys import adds, comes
 from tests.web.test_sign_in import PASSWORD, mailed_link
 
 
@@ -102,6 +104,21 @@ async def come_introduced(scene):
     subject = await schools.has(f"dana-{scene.cluster.id}", **STAFF, schac_home_organization=domain)
     answer = await signs_in(guest, schools, subject)
     return await guest.submit(form_to(answer.page, "/sign-in/school"), name="Dana", mail=f"dana-{domain}@acts.test")
+
+
+async def come_by_passkey(scene):
+    await add_a_passkey(scene)
+    return await comes(scene.web.guest(), scene.device)
+
+
+async def add_a_passkey(scene):
+    scene.device = Device()
+    return await adds(scene.ben, scene.device)
+
+
+async def remove_a_passkey(scene):
+    page = (await add_a_passkey(scene)).page
+    return await scene.ben.submit(page.select_one("#passkeys li form"))
 
 
 async def pass_on(scene):
@@ -280,6 +297,9 @@ ACTS_AMONG_PEOPLE = {
     "/sign-in/school": come_introduced,
     "/profile/identities/{provider}": go_to_a_provider,
     "/profile/identities/{identity_id}/end": disconnect,
+    "/sign-in/passkey": come_by_passkey,
+    "/profile/passkeys": add_a_passkey,
+    "/profile/passkeys/{passkey_id}/end": remove_a_passkey,
     "/profile/sessions/{session}/end": end_a_session,
     "/profile/sessions/others/end": end_other_sessions,
     "/notices/seen": see_news,

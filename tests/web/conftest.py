@@ -6,6 +6,7 @@ import pytest_asyncio
 
 from services.clusters.directory.people.models import Person
 from services.clusters.doors.sessions.actions import begin_session
+from services.clusters.doors.sessions.models import Door
 from tests.house import PUBLIC_URL, SECRETS, URLS
 from tests.web.browser import Browser
 from web.app import create_app
@@ -36,7 +37,7 @@ class Web:
 
     async def session_of(self, person):
         async with self.house.database("clusters").transaction() as db:
-            return begin_session(db, await db.get_one(Person, person.id))
+            return begin_session(db, await db.get_one(Person, person.id), door=Door.password)
 
     async def hear(self):
         """What happened until now has reached web."""

@@ -54,6 +54,13 @@ PROBLEMS = {
     "identity-taken": N_(
         "This account lets somebody else in here. Sign in with it, and disconnect it under “About me” first."
     ),
+    "passkey-unexpected": N_("This was used already, or took too long. Begin again."),
+    "passkey-unknown": N_(
+        "This passkey lets nobody in here: it may have been removed. Use another way in, and delete it in your device."
+    ),
+    "passkey-invalid": N_("What this passkey says does not hold. Use another way in."),
+    "passkey-known": N_("This passkey lets somebody in here already."),
+    "too-many-passkeys": N_("Twenty passkeys are enough. Remove one first."),
     "too-many-answers": N_("Too many wrong answers came from here. Use a link by mail, or wait a quarter of an hour."),
     "too-many-begun": N_(
         "Too many sign-ins were begun from here and not finished. Use a link by mail, or wait ten minutes."
@@ -76,6 +83,8 @@ DONE = {
     "identity_begun": N_("Go on to where your account is: you come back here by yourself."),
     "identity_connected": N_("The account is connected: it lets you in from now on."),
     "identity_disconnected": N_("The account is disconnected: it lets nobody in here any more."),
+    "passkey_added": N_("The passkey is there: it lets you in from now on. A mail tells you so."),
+    "passkey_removed": N_("The passkey is removed: it lets nobody in here any more."),
     "session_ended": N_("That browser is signed out."),
     "sessions_ended": N_("You are signed out everywhere but here."),
     "password_set": N_("The password is set."),
@@ -94,6 +103,14 @@ DONE = {
 WRITINGS = {
     "stay": N_("stays, without your name"),
     "go": N_("goes: entries with their pictures, and comments"),
+}
+# By what somebody came in.
+DOORS = {
+    "link": N_("by a link"),
+    "device": N_("by a picture of another device"),
+    "password": N_("by password"),
+    "provider": N_("by an account elsewhere"),
+    "passkey": N_("by a passkey"),
 }
 GUIDE_STEPS = {
     "come_in": N_("Come in"),
@@ -146,6 +163,7 @@ SCOPES = {
     "webhooks": N_("hear what happens in the cluster"),
 }
 TABLES = {
+    "door": DOORS,
     "invitation": INVITATIONS,
     "becomes": BECOMES,
     "scope": SCOPES,

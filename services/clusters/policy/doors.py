@@ -47,6 +47,9 @@ DOORS: Rules = {
     "identity.connect": Row[object, object](oneself),
     "identity.disconnect": Row[object, object](oneself),
     "clients.name": Row[object, object](anyone_signed_in),
+    "passkey.see_own": Row[object, object](oneself),
+    "passkey.add": Row[object, object](oneself),
+    "passkey.remove": Row[object, object](oneself),
     "client.manage": Row[OfClient, object](mentor_coordinator_of_the_client),
     "invitation.see": Row[OfInvitation, object](
         whom_it_names,

@@ -12,6 +12,7 @@ from services.clusters.directory.people.models import Person
 from services.clusters.directory.staff.actions import begin_staff
 from services.clusters.directory.staff.models import StaffRole
 from services.clusters.doors.sessions.actions import begin_session
+from services.clusters.doors.sessions.models import Door
 from services.clusters.post.kinds.kinds import KINDS
 from tests.clusters.doors.test_sign_in import link_for, sign_in, token_for
 from tests.diaries.writing import add_picture, comment, published, read, reply, start
@@ -219,7 +220,7 @@ async def test_what_begins_for_them_meanwhile_does_not_last(house, cluster):
         async with clusters.transaction() as db:
             await begin_staff(db, cluster.cara.id, UUID(cluster.mentor), StaffRole.coordinator, None)
     async with clusters.transaction() as db:
-        secret = begin_session(db, before)
+        secret = begin_session(db, before, door=Door.link)
     assert (await token_for(house, secret)).status_code == 400
     await erased(house)
     assert await house.rows("clusters", "select 1 from session where person_id = $1", cluster.cara.id) == []

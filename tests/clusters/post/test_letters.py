@@ -92,6 +92,9 @@ LETTERS = {
         EVENT | LINE | {"elsewhere": "Lenešice"},
     ],
     "registration_withdrawn": [EVENT],
+    "way_in_changed": [
+        {"what": what, "passkey": "My phone", "path": "/profile"} for what in ("passkey_added", "passkey_removed")
+    ],
     "sign_in_link": [{"minutes": 30, "path": "/sign-in/link?key=x"}],
 }
 
@@ -101,7 +104,7 @@ def test_every_letter_is_tried():
 
 
 def test_a_service_tells_what_is_shown_in_the_app_or_changes_a_calendar():
-    own = {"invitation", "office_invitation", "sign_in_link", "news", "digest"}
+    own = {"invitation", "office_invitation", "way_in_changed", "sign_in_link", "news", "digest"}
     assert set(get_args(NoticeKind)) == KINDS.keys() - own
 
 

@@ -22,6 +22,7 @@ class OpenSession(Answer):
     """A browser that I am signed in with."""
 
     session: str
+    door: str = ""
     browser: str
     system: str
     began_at: datetime

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from starlette.datastructures import FormData
 
 from web.clients.clusters.identities import Identity, MyIdentities, Provider, Providers
+from web.clients.clusters.passkeys import MyPasskeys, Passkey
 from web.clients.clusters.people import People
 from web.clients.clusters.sessions import MySessions, OpenSessions
 from web.draft import Draft, text_of, typed
@@ -25,14 +26,16 @@ PROFILE = ("name", "language", "zone")
 
 
 class EditProfile(Shown, template="profile/edit.html"):
-    """`sessions` and `identities` are None while clusters is away; `onward` leads to a provider, to connect one."""
+    """A list is None while clusters is away; `onward` leads to a provider, to connect an account of it."""
 
     draft: Draft
     sessions: OpenSessions | None
+    passkeys: list[Passkey] | None
     identities: list[Identity] | None
     providers: list[Provider]
     this_one: str
     password: Draft = Draft()
+    passkey: Draft = Draft()
     connecting: Draft = Draft()
     onward: str = ""
 
@@ -53,14 +56,16 @@ async def edit(visit: SignedIn, after: str | None = None) -> Response:
 
 async def profile_page(visit: Visit, draft: Draft, status: int, *, after: str | None = None, **more: Any) -> Response:
     """`more` are the drafts of its other forms."""
-    sessions, identities, providers = await asyncio.gather(
+    sessions, passkeys, identities, providers = await asyncio.gather(
         if_there(visit.ask(MySessions).index(after)),
+        if_there(visit.ask(MyPasskeys).index()),
         if_there(visit.ask(MyIdentities).index()),
         if_there(visit.ask(Providers).index()),
     )
     page = EditProfile(
         draft=draft,
         sessions=sessions,
+        passkeys=passkeys,
         identities=identities,
         providers=providers or [],
         this_one=visit.session,

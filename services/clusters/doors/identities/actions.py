@@ -16,6 +16,7 @@ from services.clusters.doors.identities.providers import ProviderAway, Providers
 from services.clusters.doors.identities.requests import Account, TooManyAnswers, account_of
 from services.clusters.doors.identities.schemas import ProviderAnswerIn
 from services.clusters.doors.sessions.actions import begin_session
+from services.clusters.doors.sessions.models import Door
 from services.clusters.doors.tries.actions import Origin, TooManyTries, keep_wrong_try
 from services.clusters.post.notices.actions import tell_people
 from services.clusters.post.notices.schemas import NoticeIn
@@ -39,7 +40,7 @@ async def sign_in_by_provider(
     account = await account_of(database, providers, answer, origin)
     async with database.transaction() as db:
         if person := await _person_of(db, providers, account):
-            return begin_session(db, person, agent=agent), person
+            return begin_session(db, person, agent=agent, door=Door.provider), person
     try:
         async with database.transaction() as db:
             await keep_wrong_try(db, f"account {account.subject} of {account.issuer}", origin)

@@ -11,6 +11,7 @@ from services.clusters.doors.passwords.hashing import HASHING, hash_if_right, ha
 from services.clusters.doors.passwords.models import Password
 from services.clusters.doors.passwords.queries import way_in
 from services.clusters.doors.sessions.actions import begin_session, came_by_link, end_other_sessions
+from services.clusters.doors.sessions.models import Door
 from services.clusters.doors.tries.actions import Origin, forget_devices, forget_try, keep_try
 from services.clusters.doors.tries.models import digest
 
@@ -42,7 +43,7 @@ async def sign_in_by_password(
             raise PasswordWrong
         password_now.hash = right
         await forget_try(db, kept)
-        return begin_session(db, person, agent=agent), person
+        return begin_session(db, person, agent=agent, door=Door.password), person
 
 
 async def set_password(

@@ -9,7 +9,9 @@ SECTIONS = {
         order by disconnected_at desc""",
     "authentication_request": """select provider, ends_at from authentication_request where person_id = $1
         order by ends_at desc""",
-    "session": """select began_at, used_at, ended_at, by_link, browser, system from session
+    "passkey": "select name, added_at, used_at from passkey where person_id = $1 order by added_at desc",
+    "passkey_challenge": "select ends_at from passkey_challenge where person_id = $1 order by ends_at desc",
+    "session": """select began_at, used_at, ended_at, by_link, door, browser, system from session
         where person_id = $1 order by began_at desc""",
     "known_device": "select known_at from known_device where person_id = $1 order by known_at desc",
     "mail_link": """select mail, asked_at, ends_at, used_at, is_shown from mail_link

@@ -8,7 +8,7 @@ from kit.facts import record
 from kit.problems import NotFound
 from services.clusters.directory.people.models import Person
 from services.clusters.doors.sessions.browsers import browser_of
-from services.clusters.doors.sessions.models import Session
+from services.clusters.doors.sessions.models import Door, Session
 from services.clusters.doors.sessions.queries import open_sessions, session_by_digest, session_of
 from services.clusters.doors.tries.models import digest, new_secret
 from services.clusters.facts import SessionEnded
@@ -16,11 +16,16 @@ from services.clusters.facts import SessionEnded
 FRESH = timedelta(hours=1)
 
 
-def begin_session(db: AsyncSession, person: Person, *, agent: str = "", by_link: bool = False) -> str:
+def begin_session(db: AsyncSession, person: Person, *, agent: str = "", door: Door) -> str:
     """The secret that opens it; `agent` is what the browser says of itself."""
     secret, said = new_secret(), browser_of(agent)
     begun = Session(
-        secret_digest=digest(secret), person_id=person.id, by_link=by_link, browser=said.name, system=said.system
+        secret_digest=digest(secret),
+        person_id=person.id,
+        by_link=door is Door.link,
+        door=door,
+        browser=said.name,
+        system=said.system,
     )
     db.add(begun)
     return secret

@@ -1,4 +1,5 @@
 from datetime import datetime, timedelta
+from enum import StrEnum
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -12,8 +13,20 @@ from services.clusters.base import Base
 SESSION_LASTS = timedelta(days=30)
 
 
+class Door(StrEnum):
+    """By what somebody came in; `device` is a picture that another browser of theirs showed."""
+
+    link = "link"
+    device = "device"
+    password = "password"  # noqa: S105
+    provider = "provider"
+    passkey = "passkey"
+
+
 class Session(Base, table=True):
     """A browser that somebody signed in with; `by_link` says that they had just read their mail.
+
+    `door` is empty for those that began before doors were written down.
 
     `browser` and `system` are what it says of itself, in few words; `used_at` is right to the hour.
     """
@@ -22,6 +35,7 @@ class Session(Base, table=True):
     secret_digest: str = Field(unique=True)
     person_id: UUID = Field(foreign_key="person.id", index=True, ondelete="CASCADE")
     by_link: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
+    door: str = Field(default="", sa_column_kwargs={"server_default": ""})
     browser: str = Field(default="", sa_column_kwargs={"server_default": ""})
     system: str = Field(default="", sa_column_kwargs={"server_default": ""})
     began_at: datetime = Field(default_factory=real_now, sa_type=Timestamp)

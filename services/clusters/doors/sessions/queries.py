@@ -11,7 +11,7 @@ from services.clusters.doors.sessions.models import SESSION_LASTS, Session
 from services.clusters.doors.tries.models import digest
 
 SHOWN = """
-select id, secret_digest as session, browser, system, began_at, used_at from session
+select id, secret_digest as session, door, browser, system, began_at, used_at from session
 where person_id = $1 and ended_at is null and began_at > $2 and id < $3 order by id desc limit $4
 """
 

@@ -1,4 +1,5 @@
 from datetime import datetime
+from typing import Literal
 
 from pydantic import BaseModel, Field
 
@@ -7,6 +8,9 @@ class OpenSessionOut(BaseModel):
     """A browser that I am signed in with."""
 
     session: str = Field(description="The digest of its secret, which is what facts call it")
+    door: Literal["link", "device", "password", "provider", "passkey", ""] = Field(
+        description="By what I came in; empty where that was not written down yet"
+    )
     browser: str = Field(description="What it says it is; empty where it does not say", examples=["Firefox"])
     system: str = Field(description="What it says that it runs on; empty where it does not say", examples=["Linux"])
     began_at: datetime

@@ -11,8 +11,9 @@ from services.clusters.directory.people.queries import person_by_mail
 from services.clusters.doors.identities.models import REQUEST_KEPT, AuthenticationRequest
 from services.clusters.doors.links.models import LinkRequest, MailLink
 from services.clusters.doors.links.queries import mail_link
+from services.clusters.doors.passkeys.models import CHALLENGE_KEPT, PasskeyChallenge
 from services.clusters.doors.sessions.actions import begin_session
-from services.clusters.doors.sessions.models import SESSION_LASTS, Session
+from services.clusters.doors.sessions.models import SESSION_LASTS, Door, Session
 from services.clusters.doors.tries.models import DEVICE_LASTS, KnownDevice, SignInTry
 from services.clusters.post.unreached.actions import mark_reached
 
@@ -49,7 +50,7 @@ async def sign_in_by_link(db: AsyncSession, secret: str, agent: str = "") -> tup
         address = await db.get_one(Address, link.mail)
         address.verified_at = address.verified_at or real_now()
         await mark_reached(db, person.id)
-    return begin_session(db, person, agent=agent, by_link=not link.is_shown), person
+    return begin_session(db, person, agent=agent, door=Door.device if link.is_shown else Door.link), person
 
 
 async def forget_old_ways_in(db: AsyncSession) -> None:
@@ -63,6 +64,8 @@ async def forget_old_ways_in(db: AsyncSession) -> None:
     await db.exec(delete(LinkRequest).where(col(LinkRequest.asked_at) < real_now() - REQUESTS_KEPT))
     unanswered = col(AuthenticationRequest.ends_at) < real_now() - REQUEST_KEPT
     await db.exec(delete(AuthenticationRequest).where(unanswered))
+    unsigned = col(PasskeyChallenge.ends_at) < real_now() - CHALLENGE_KEPT
+    await db.exec(delete(PasskeyChallenge).where(unsigned))
     ended = sa.or_(col(Session.ended_at) < before, col(Session.began_at) < before - SESSION_LASTS)
     await db.exec(delete(Session).where(ended))
     await db.exec(delete(KnownDevice).where(col(KnownDevice.known_at) < real_now() - DEVICE_LASTS))

@@ -23,6 +23,9 @@ from services.clusters.doors.introductions.actions import (
 from services.clusters.doors.introductions.schemas import IntroductionOut
 from services.clusters.doors.invitations.actions import NobodyToConfirm
 from services.clusters.doors.links.actions import ask_for_link, show_link
+from services.clusters.doors.passkeys.actions import PasskeyUnexpected, PasskeyUnknown, sign_in_by_passkey
+from services.clusters.doors.passkeys.answers import PasskeyInvalid
+from services.clusters.doors.passkeys.routes import ThisHouse
 from services.clusters.doors.passwords.actions import PasswordWrong, sign_in_by_password
 from services.clusters.doors.sessions.actions import end_session as end
 from services.clusters.doors.signing_in import actions
@@ -58,12 +61,15 @@ async def send_mail_link(link: MailLinkIn, db: Db) -> None:
         SchoolOfAccountUnknown,
         SeveralSchoolsOfAccount,
         NobodyToConfirm,
+        PasskeyUnexpected,
+        PasskeyUnknown,
+        PasskeyInvalid,
         SecretTold,
     ),
 )
 @tells_secret
 async def begin_session(
-    way: SignInIn, request: Request, db: Db, database: Whole, providers: TheProviders
+    way: SignInIn, request: Request, db: Db, database: Whole, providers: TheProviders, house: ThisHouse
 ) -> SessionOut | IntroductionOut:
     """Sign a browser in; for clients with the scope `sign_in`.
 
@@ -80,6 +86,9 @@ async def begin_session(
                 provider = providers.name_of(known.issuer)
                 return IntroductionOut(introduction=await introduce(database, provider, known))
             secret, person = known
+        elif way.passkey:
+            unknown = Origin(origin.source)
+            secret, person = await sign_in_by_passkey(database, house, way.passkey, unknown, way.agent)
         else:
             assert way.mail
             assert way.password

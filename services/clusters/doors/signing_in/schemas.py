@@ -7,6 +7,7 @@ from pydantic_core import PydanticCustomError
 
 from services.clusters.directory.people.schemas import Mail
 from services.clusters.doors.identities.schemas import ProviderAnswerIn
+from services.clusters.doors.passkeys.schemas import PasskeyAnswerIn
 
 
 class MailLinkIn(BaseModel):
@@ -17,7 +18,7 @@ class MailLinkIn(BaseModel):
 
 
 class SignInIn(BaseModel):
-    """Either the secret of a mail link, or an address with its password, or the answer of a provider.
+    """Either the secret of a mail link, or an address with its password, or the answer of a provider or of a passkey.
 
     `source` is the address of the visitor, `device` what the browser was given when this person signed in before: tries
     are counted by them. `agent` is what the browser says of itself (`User-Agent`): of it, two words are kept.
@@ -27,6 +28,7 @@ class SignInIn(BaseModel):
     mail: Mail | None = None
     password: Annotated[str, StringConstraints(min_length=1, max_length=200)] | None = None
     answer: ProviderAnswerIn | None = None
+    passkey: PasskeyAnswerIn | None = None
 
     source: IPvAnyAddress | None = None
     device: Annotated[str, StringConstraints(max_length=200)] = ""
@@ -34,7 +36,7 @@ class SignInIn(BaseModel):
 
     @model_validator(mode="after")
     def one_way(self) -> "SignInIn":
-        if not self.link and not (self.mail and self.password) and not self.answer:
+        if not self.link and not (self.mail and self.password) and not self.answer and not self.passkey:
             raise PydanticCustomError("way_in_missing", "a link, an address with its password, or an answer")
         return self
 

@@ -235,6 +235,13 @@ class SignInLink(
     minutes: int
 
 
+class WayInChanged(Kind, kind="way_in_changed", family="signing in", in_app=False, chosen=False):
+    """Somebody's passkeys or second step are not what they were: whoever did it, they hear of it."""
+
+    what: Literal["passkey_added", "passkey_removed"]
+    passkey: Text = ""
+
+
 def _kinds_in(namespace: Mapping[str, Any]) -> dict[str, type[Kind]]:
     classes = [named for named in namespace.values() if isinstance(named, type) and issubclass(named, Kind)]
     return {kind.name: kind for kind in classes if kind is not Kind and kind.name}

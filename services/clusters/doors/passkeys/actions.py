@@ -1,0 +1,192 @@
+import secrets
+from typing import Any
+from uuid import UUID
+
+from pydantic_core import from_json
+from sqlmodel.ext.asyncio.session import AsyncSession
+from webauthn import generate_authentication_options, generate_registration_options, options_to_json
+from webauthn.helpers import base64url_to_bytes, bytes_to_base64url
+from webauthn.helpers.structs import (
+    AuthenticatorSelectionCriteria,
+    PublicKeyCredentialDescriptor,
+    ResidentKeyRequirement,
+    UserVerificationRequirement,
+)
+
+from kit.clock import real_now
+from kit.db import Database, plain
+from kit.locking import lock
+from kit.problems import NotFound, Problem, Unauthenticated
+from services.clusters.directory.people.models import Person
+from services.clusters.directory.people.queries import addresses_of
+from services.clusters.doors.passkeys import queries
+from services.clusters.doors.passkeys.answers import PasskeyInvalid, RelyingParty, challenge_in, made, signed
+from services.clusters.doors.passkeys.models import CHALLENGE_LASTS, Passkey, PasskeyChallenge
+from services.clusters.doors.passkeys.schemas import NewPasskeyIn, PasskeyAnswerIn
+from services.clusters.doors.sessions.actions import begin_session
+from services.clusters.doors.sessions.models import Door
+from services.clusters.doors.tries.actions import Origin, TooManyTries, keep_wrong_try, refuse_after_many
+from services.clusters.doors.tries.models import digest
+from services.clusters.post.kinds.kinds import WayInChanged
+from services.clusters.post.notices.actions import mail_to
+
+MOST_PASSKEYS = 20
+MOST_OPEN, MOST_WRONG = 60, 60  # of a whole staff room behind one address
+MILLISECONDS = int(CHALLENGE_LASTS.total_seconds() * 1000)
+VERIFIED = UserVerificationRequirement.REQUIRED
+
+
+class PasskeyUnexpected(Problem):
+    status, title = 410, "This was used already, or took too long: begin again"
+
+
+class PasskeyUnknown(Problem):
+    status, title = 409, "This passkey lets nobody in here: use another way in"
+
+
+class PasskeyKnown(Problem):
+    status, title = 409, "This passkey lets somebody in here already"
+
+
+class TooManyPasskeys(Problem):
+    status, title = 409, "Twenty passkeys are enough: remove one first"
+
+
+async def ask_to_sign(database: Database, party: RelyingParty, origin: Origin) -> dict[str, Any]:
+    """What a device is asked, to let somebody in: whoever it knows. Raises TooManyTries."""
+    async with database.transaction() as db:
+        await refuse_after_many(await plain(db), _whose(origin), origin, MOST_WRONG)
+        challenge = await _challenge(db, origin.key, None)
+    options = generate_authentication_options(
+        rp_id=party.domain, challenge=challenge, timeout=MILLISECONDS, user_verification=VERIFIED
+    )
+    return _written(options_to_json(options))
+
+
+async def ask_to_make(database: Database, party: RelyingParty, person_id: UUID) -> dict[str, Any]:
+    """What a device is asked, to make a passkey for this person. Raises TooManyPasskeys, TooManyTries."""
+    async with database.transaction() as db:
+        person = await db.get_one(Person, person_id)
+        known = await queries.passkeys_of(db, person_id)
+        if len(known) >= MOST_PASSKEYS:
+            raise TooManyPasskeys
+        mail, *_ = [*await addresses_of(db, person_id), person.name]
+        challenge = await _challenge(db, f"person {person_id}", person_id)
+    options = generate_registration_options(
+        rp_id=party.domain,
+        rp_name="Staffroom",
+        user_id=person_id.bytes,
+        user_name=mail,
+        user_display_name=person.name,
+        challenge=challenge,
+        timeout=MILLISECONDS,
+        authenticator_selection=AuthenticatorSelectionCriteria(
+            resident_key=ResidentKeyRequirement.REQUIRED, user_verification=VERIFIED
+        ),
+        exclude_credentials=[PublicKeyCredentialDescriptor(id=passkey.credential_id) for passkey in known],
+    )
+    return _written(options_to_json(options))
+
+
+async def _challenge(db: AsyncSession, origin: str, person_id: UUID | None) -> bytes:
+    if await queries.challenges_open(db, origin) >= MOST_OPEN:
+        raise TooManyTries
+    challenge = secrets.token_bytes(32)
+    known_as = digest(bytes_to_base64url(challenge))
+    db.add(PasskeyChallenge(challenge_digest=known_as, from_digest=digest(origin), person_id=person_id))
+    return challenge
+
+
+def _written(options: str) -> dict[str, Any]:
+    written: dict[str, Any] = from_json(options)
+    return written
+
+
+async def sign_in_by_passkey(
+    database: Database, party: RelyingParty, answer: PasskeyAnswerIn, origin: Origin, agent: str = ""
+) -> tuple[str, Person]:
+    """(the new session's secret, its person). One that is wrong counts as a try from this origin.
+
+    Raises PasskeyUnexpected, PasskeyUnknown, PasskeyInvalid, TooManyTries. `origin` is a network: as long as nobody
+    knows who comes, no device is known to be theirs.
+    """
+    async with database.transaction() as db:
+        await refuse_after_many(await plain(db), _whose(origin), origin, MOST_WRONG)
+    try:
+        return await _let_in(database, party, answer, agent)
+    except (PasskeyUnexpected, PasskeyUnknown, PasskeyInvalid):
+        async with database.transaction() as db:
+            await keep_wrong_try(db, _whose(origin), origin, MOST_WRONG)
+        raise
+
+
+async def _let_in(database: Database, party: RelyingParty, answer: PasskeyAnswerIn, agent: str) -> tuple[str, Person]:
+    challenge = await _taken(database, answer.response.client_data, None)
+    async with database.transaction() as db:
+        known = await queries.passkey_by_credential(db, _bytes(answer.raw_id))
+    if known is None:
+        raise PasskeyUnknown
+    if answer.response.user_handle not in (None, bytes_to_base64url(known.person_id.bytes)):
+        raise PasskeyInvalid
+    count = signed(answer, party, challenge, known.public_key, known.sign_count)
+    async with database.transaction() as db:
+        held = await queries.hold_passkey(db, known.id)
+        if held is None:
+            raise PasskeyUnknown
+        passkey, person = held
+        # Of two copies of a key that sign at once, the second finds that the count went on.
+        if passkey.sign_count != known.sign_count:
+            raise PasskeyInvalid
+        passkey.sign_count, passkey.used_at = count, real_now()
+        return begin_session(db, person, agent=agent, door=Door.passkey), person
+
+
+async def add_passkey(
+    database: Database, party: RelyingParty, person_id: UUID, name: str, answer: NewPasskeyIn
+) -> Passkey:
+    """It lets them in from now on. Raises PasskeyUnexpected, PasskeyInvalid, PasskeyKnown, TooManyPasskeys."""
+    challenge = await _taken(database, answer.response.client_data, person_id)
+    key = made(answer, party, challenge)
+    async with database.transaction() as db:
+        # Locked, so that they are counted one after the other.
+        if (await lock(db, Person, person_id)).left_at:
+            raise Unauthenticated
+        if len(await queries.passkeys_of(db, person_id)) >= MOST_PASSKEYS:
+            raise TooManyPasskeys
+        if await queries.passkey_by_credential(db, key.credential_id):
+            raise PasskeyKnown
+        passkey = Passkey(person_id=person_id, name=name, **vars(key))
+        db.add(passkey)
+        await mail_to(db, person_id, WayInChanged(what="passkey_added", passkey=name), "/profile#passkeys")
+    return passkey
+
+
+async def remove_passkey(db: AsyncSession, person_id: UUID, passkey_id: UUID) -> None:
+    """It lets nobody in any more. Raises NotFound."""
+    passkey = await db.get(Passkey, passkey_id)
+    if passkey is None or passkey.person_id != person_id:
+        raise NotFound
+    await db.delete(passkey)
+    await mail_to(db, person_id, WayInChanged(what="passkey_removed", passkey=passkey.name), "/profile#passkeys")
+
+
+async def _taken(database: Database, client_data: str, person_id: UUID | None) -> str:
+    """The challenge that was signed; it is used up whether the answer is right or not."""
+    challenge = challenge_in(client_data)
+    async with database.transaction() as db:
+        asked = await queries.take_challenge(db, challenge)
+    if asked is None or asked.ends_at < real_now() or asked.person_id != person_id:
+        raise PasskeyUnexpected
+    return challenge
+
+
+def _bytes(text: str) -> bytes:
+    try:
+        return base64url_to_bytes(text)
+    except ValueError as error:
+        raise PasskeyInvalid from error
+
+
+def _whose(origin: Origin) -> str:
+    """By origin alone: whoever tries on and on keeps no other visitor out."""
+    return f"a passkey, from {origin.key}"

@@ -1,0 +1,224 @@
+"""A passkey is added, lets its owner in, and lets in nobody else, from nowhere else, and never twice."""
+
+import asyncio
+
+import pytest
+from webauthn.helpers import bytes_to_base64url
+
+from services.clusters.doors.passkeys.actions import MOST_OPEN, MOST_PASSKEYS
+from services.clusters.doors.passkeys.models import CHALLENGE_KEPT, CHALLENGE_LASTS
+from services.clusters.doors.signing_in.actions import forget_old_ways_in
+from services.clusters.doors.tries.models import digest
+from tests.clusters.doors.test_clients import acting_for
+from tests.clusters.doors.test_sign_in import sign_in, token_for
+from tests.device import PRESENT, Device, changed
+from tests.people import refusal, told
+
+
+async def asked(house, source="192.0.2.1"):
+    """What a browser that is on the page to sign in is asked."""
+    web = await house.as_service("web")
+    return told(await web.clusters.post("/v1/passkey-challenges", json={"source": source}), 201)["options"]
+
+
+async def asked_to_make(asker):
+    return told(await asker.clusters.post("/v1/me/passkey-challenges"), 201)["options"]
+
+
+async def adds(asker, device, name="My phone"):
+    body = {"name": name, "answer": device.make(await asked_to_make(asker))}
+    return await asker.clusters.post("/v1/me/passkeys", json=body)
+
+
+async def comes(house, device, source="192.0.2.1"):
+    return await sign_in(house, passkey=device.sign(await asked(house, source)), source=source)
+
+
+@pytest.fixture
+async def phone(cluster):
+    """Cara's."""
+    device = Device()
+    told(await adds(cluster.cara, device), 201)
+    return device
+
+
+async def test_a_passkey_lets_its_owner_in_without_an_address(house, cluster, phone):
+    session = told(await comes(house, phone), 201)
+    assert session["person_id"] == str(cluster.cara.id)
+    told(await token_for(house, session["secret"]))
+    (newest, *_) = told(await cluster.cara.clusters.get("/v1/me/sessions"))["items"]
+    assert newest["door"] == "passkey"
+    (passkey,) = told(await cluster.cara.clusters.get("/v1/me/passkeys"))
+    assert passkey["name"] == "My phone"
+    assert passkey["used_at"] > passkey["added_at"]
+
+
+async def test_what_a_device_is_asked_names_the_house_and_wants_its_owner_there(house, cluster, phone):
+    options = await asked(house)
+    assert (options["rpId"], options["userVerification"]) == ("staffroom.test", "required")
+    assert not options.get("allowCredentials")
+    new = await asked_to_make(cluster.cara)
+    assert new["rp"] == {"id": "staffroom.test", "name": "Staffroom"}
+    assert new["user"]["displayName"] == "Cara Sykes"
+    chosen = new["authenticatorSelection"]
+    assert (chosen["residentKey"], chosen["userVerification"]) == ("required", "required")
+    assert len(new["excludeCredentials"]) == 1
+
+
+async def test_what_was_signed_once_lets_nobody_in_again(house, cluster, phone):
+    answer = phone.sign(await asked(house))
+    told(await sign_in(house, passkey=answer), 201)
+    assert refusal(await sign_in(house, passkey=answer)) == (410, "passkey-unexpected")
+
+
+async def test_a_challenge_is_used_up_by_an_answer_that_is_wrong(house, cluster, phone):
+    options = await asked(house)
+    wrong = phone.sign(options)
+    wrong["response"]["signature"] = changed(wrong["response"]["signature"], 20)
+    assert refusal(await sign_in(house, passkey=wrong)) == (409, "passkey-invalid")
+    assert refusal(await sign_in(house, passkey=phone.sign(options))) == (410, "passkey-unexpected")
+
+
+async def test_a_challenge_that_this_house_did_not_give_is_refused(house, cluster, phone):
+    invented = await asked(house) | {"challenge": "aW52ZW50ZWQ"}
+    assert refusal(await sign_in(house, passkey=phone.sign(invented))) == (410, "passkey-unexpected")
+    to_make = await asked_to_make(cluster.cara)
+    own = await asked(house) | {"challenge": to_make["challenge"]}
+    assert refusal(await sign_in(house, passkey=phone.sign(own))) == (410, "passkey-unexpected")
+
+
+async def test_a_challenge_of_five_minutes_ago_is_refused_and_soon_forgotten(house, cluster, phone):
+    answer = phone.sign(await asked(house))
+    past = "update passkey_challenge set ends_at = ends_at - $1::interval"
+    await house.rows("clusters", past, CHALLENGE_LASTS)
+    assert refusal(await sign_in(house, passkey=answer)) == (410, "passkey-unexpected")
+    await asked(house)
+    await house.rows("clusters", past, CHALLENGE_KEPT * 2)
+    async with house.database("clusters").transaction() as db:
+        await forget_old_ways_in(db)
+    assert await house.rows("clusters", "select 1 from passkey_challenge") == []
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        {"origin": "https://staffroom.test"},
+        {"origin": "http://other.test"},
+        {"flags": PRESENT},
+        {"key": Device().key},
+        {"owner": "c29tZWJvZHkgZWxzZQ"},
+    ],
+    ids=["another scheme", "another site", "nobody verified", "another key", "another owner"],
+)
+async def test_what_does_not_hold_lets_nobody_in(house, cluster, phone, spoilt):
+    vars(phone).update(spoilt)
+    assert refusal(await comes(house, phone)) == (409, "passkey-invalid")
+
+
+async def test_a_passkey_of_another_house_is_refused(house, cluster, phone):
+    options = await asked(house) | {"rpId": "other.test"}
+    assert refusal(await sign_in(house, passkey=phone.sign(options))) == (409, "passkey-invalid")
+
+
+async def test_a_count_that_goes_back_is_a_copy_and_is_refused(house, cluster, phone):
+    phone.count = 7
+    told(await comes(house, phone), 201)
+    phone.count = 3
+    assert refusal(await comes(house, phone)) == (409, "passkey-invalid")
+    phone.count = 8
+    told(await comes(house, phone), 201)
+
+
+async def test_a_device_that_does_not_count_comes_in_again_and_again(house, cluster):
+    device = Device(counts=False)
+    told(await adds(cluster.dan, device), 201)
+    for _ in range(2):
+        told(await comes(house, device), 201)
+
+
+async def test_two_copies_that_sign_at_once_let_in_one(house, cluster, phone):
+    answers = [phone.sign(await asked(house)) for _ in range(4)]
+    came = await asyncio.gather(*(sign_in(house, passkey=answer) for answer in answers[-1:] * 2))
+    assert sorted(answer.status_code for answer in came) == [201, 410]
+
+
+async def test_a_passkey_that_was_removed_lets_nobody_in(house, cluster, phone):
+    (passkey,) = told(await cluster.cara.clusters.get("/v1/me/passkeys"))
+    where = f"/v1/me/passkeys/{passkey['id']}"
+    assert refusal(await cluster.dan.clusters.delete(where)) == (404, "not-found")
+    told(await cluster.cara.clusters.delete(where), 204)
+    assert refusal(await cluster.cara.clusters.delete(where)) == (404, "not-found")
+    assert refusal(await comes(house, phone)) == (409, "passkey-unknown")
+
+
+async def test_its_owner_is_written_to_when_one_is_added_and_when_one_is_removed(house, cluster, phone):
+    (passkey,) = told(await cluster.cara.clusters.get("/v1/me/passkeys"))
+    told(await cluster.cara.clusters.delete(f"/v1/me/passkeys/{passkey['id']}"), 204)
+    await house.run_jobs("clusters")
+    said = "select text from mailbox_mail where mail = $1 order by id"
+    texts = [row["text"] for row in await house.rows("clusters", said, cluster.addresses["cara"])]
+    assert ["was added" in text for text in texts if "My phone" in text] == [True, False]
+
+
+async def test_a_device_that_verified_nobody_adds_no_passkey(house, cluster):
+    assert refusal(await adds(cluster.cara, Device(flags=PRESENT))) == (409, "passkey-invalid")
+    assert refusal(await adds(cluster.cara, Device(origin="http://other.test"))) == (409, "passkey-invalid")
+    assert told(await cluster.cara.clusters.get("/v1/me/passkeys")) == []
+
+
+async def test_nobody_adds_a_passkey_by_what_somebody_else_was_asked(house, cluster, phone):
+    body = {"name": "Mine", "answer": Device().make(await asked_to_make(cluster.cara))}
+    assert refusal(await cluster.dan.clusters.post("/v1/me/passkeys", json=body)) == (410, "passkey-unexpected")
+    assert refusal(await adds(cluster.dan, phone)) == (409, "passkey-known")
+
+
+@pytest.mark.parametrize("statement", ["", "x", "\x5b" * 6_000, "\xa1\x61", "\xbf\x63fmt\xff"])
+async def test_what_no_device_says_is_refused_in_peace(house, cluster, statement):
+    answer = Device().make(await asked_to_make(cluster.cara))
+    answer["response"]["attestationObject"] = bytes_to_base64url(statement.encode("latin1")) or "A"
+    refused = await cluster.cara.clusters.post("/v1/me/passkeys", json={"name": "x", "answer": answer})
+    assert refusal(refused) == (409, "passkey-invalid")
+    for client_data in ("A", "W1tb", "e30", "eyJjaGFsbGVuZ2UiOjF9"):
+        answer["response"]["clientDataJSON"] = client_data
+        refused = await cluster.cara.clusters.post("/v1/me/passkeys", json={"name": "x", "answer": answer})
+        assert refusal(refused) == (409, "passkey-invalid")
+
+
+async def test_twenty_are_enough(house, cluster):
+    many = """insert into passkey (id, person_id, credential_id, public_key, sign_count, name, added_at)
+        select gen_random_uuid(), $1::uuid, decode(md5(n::text || $1::uuid::text), 'hex'), '', 0, 'x', now()
+        from generate_series(1, $2) n"""
+    options = await asked_to_make(cluster.marie)
+    await house.rows("clusters", many, cluster.marie.id, MOST_PASSKEYS)
+    assert refusal(await cluster.marie.clusters.post("/v1/me/passkey-challenges")) == (409, "too-many-passkeys")
+    body = {"name": "x", "answer": Device().make(options)}
+    assert refusal(await cluster.marie.clusters.post("/v1/me/passkeys", json=body)) == (409, "too-many-passkeys")
+
+
+async def test_who_guesses_is_slowed_and_keeps_nobody_else_out(house, cluster, phone):
+    web = await house.as_service("web")
+    for _ in range(MOST_OPEN):
+        await asked(house, "198.51.100.7")
+    more = await web.clusters.post("/v1/passkey-challenges", json={"source": "198.51.100.7"})
+    assert refusal(more) == (429, "too-many-tries")
+    stranger = Device()
+    refused = [await comes(house, stranger, "198.51.100.99") for _ in range(3)]
+    assert {refusal(answer) for answer in refused} == {(409, "passkey-unknown")}
+    guessed = """insert into sign_in_try (id, mail_digest, from_digest, by_known_device, at)
+        select gen_random_uuid(), mail_digest, from_digest, false, now() from sign_in_try, generate_series(1, 60)
+        where from_digest = $1"""
+    answer = phone.sign(await asked(house, "198.51.100.99"))
+    await house.rows("clusters", guessed, digest("source 198.51.100.99/32"))
+    assert refusal(await sign_in(house, passkey=answer, source="198.51.100.99")) == (429, "too-many-tries")
+    told(await comes(house, phone), 201)
+
+
+async def test_a_program_that_acts_for_somebody_has_nothing_to_do_with_their_passkeys(house, cluster, phone):
+    acting = await acting_for(house, cluster, cluster.cara)
+    assert refusal(await acting.clusters.get("/v1/me/passkeys")) == (403, "forbidden")
+    assert refusal(await acting.clusters.post("/v1/me/passkey-challenges")) == (403, "forbidden")
+
+
+async def test_who_leaves_for_good_comes_in_by_no_passkey(house, cluster, phone):
+    await house.rows("clusters", "update person set left_at = now() where id = $1", cluster.cara.id)
+    assert refusal(await comes(house, phone)) == (409, "passkey-unknown")
