@@ -14,7 +14,7 @@ TYPED := $(filter-out tests,$(patsubst %/__init__.py,%,$(wildcard */__init__.py)
 CATALOGUES := $(shell find web services -path '*/LC_MESSAGES/*.po' 2>/dev/null)
 STATIC := $(shell find web/static -type f -not -path '*/dist/*' -not -path '*/dist.new/*' 2>/dev/null)
 
-.PHONY: help setup run opening coordinator test slow score branches proof check fmt bench bench-data look demo migration migrate docs journeys messages lock clean \
+.PHONY: help setup run opening coordinator unlock test slow score branches proof check fmt bench bench-data look demo migration migrate docs journeys messages lock clean \
         format templates lint types imports migrations catalogues printed locks
 
 help: ## show these lines
@@ -34,6 +34,9 @@ opening: $(RUN) .venv/.messages ## print the set-up link of a house without a co
 
 coordinator: $(RUN) .venv/.messages ## print a new link for a programme coordinator whom no mail reaches: mail=eva@school.example
 	@$(PYTHON) -m deploy.local.opening coordinator --mail "$(mail)"
+
+unlock: $(RUN) .venv/.messages ## take the second step from somebody who lost their device and their codes: mail=eva@school.example
+	@$(PYTHON) -m deploy.local.opening unlock --mail "$(mail)"
 
 test: setup ## run the quick tests (ARGS='-k name' for some of them, ARGS='-n 0' without workers of their own)
 	@$(PYTHON) -m pytest $(WORKERS) --durations 5 --durations-min 10 -m "not proof" $(ARGS)

@@ -1,4 +1,4 @@
-"""Let the first person into a house, and a programme coordinator back in whom no mail reaches."""
+"""Let the first person into a house, and back in who is reached by no mail or lost their second step."""
 
 import argparse
 import asyncio
@@ -15,6 +15,7 @@ from deploy.refusal import Refusal
 COMMANDS = {
     "open-house": "print the set-up link of a house that nobody coordinates yet, or set it up from a file, then stop",
     "coordinator": "print a new link for a programme coordinator whom no mail reaches, then stop",
+    "unlock": "take the second step from somebody who lost their device and their codes, then stop",
 }
 COORDINATED = (
     "Somebody coordinates the programme already: they invite further people in the house itself. "
@@ -24,9 +25,10 @@ COORDINATED = (
 
 def add_commands(commands: Any) -> None:
     """What has to be said to each command."""
-    opening, back = (commands.add_parser(name, help=COMMANDS[name]) for name in COMMANDS)
+    opening, back, unlock = (commands.add_parser(name, help=COMMANDS[name]) for name in COMMANDS)
     opening.add_argument("--file", type=Path, help="what the set-up link asks, as TOML (see docs/operations.md)")
-    back.add_argument("--mail", required=True, help="the address that is known")
+    for command in (back, unlock):
+        command.add_argument("--mail", required=True, help="the address that is known")
 
 
 def run(clusters_url: str, public_url: str, said: argparse.Namespace) -> str:
@@ -36,6 +38,8 @@ def run(clusters_url: str, public_url: str, said: argparse.Namespace) -> str:
         raise Refusal("The database of clusters is not at this version: migrate first.")
     if said.command == "coordinator":
         return _let_back_in(clusters_url, public_url, said.mail)
+    if said.command == "unlock":
+        return _unlock(clusters_url, said.mail)
     if said.file:
         return _begin(clusters_url, public_url, _read(said.file))
     told = setup_link(clusters_url, public_url)
@@ -80,6 +84,16 @@ def _let_back_in(clusters_url: str, public_url: str, mail: str) -> str:
     except setting_up.actions.NotCoordinator:
         raise Refusal(f"Nobody with the address {mail} coordinates the programme.") from None
     return f"They sign in here, once, within a day:\n{_address(public_url, path)}"
+
+
+def _unlock(clusters_url: str, mail: str) -> str:
+    setting_up = _setting_up()
+    factors = importlib.import_module("services.clusters.doors.factors.actions")
+    try:
+        asyncio.run(setting_up.commands.unlock(clusters_url, mail))
+    except factors.NobodyHasIt:
+        raise Refusal(f"Nobody with the address {mail} has a second step.") from None
+    return "They sign in without it from now on, and a mail tells them so."
 
 
 def _read(file: Path) -> dict[str, Any]:

@@ -34,6 +34,7 @@ class Refused(Exception):
         self.status = status
         self.type: str = problem.get("type", "/problems/unavailable" if status == 503 else "")
         self.title: str = problem.get("title", "")
+        self.error: str = problem.get("error", "")  # the word of OAuth, of a token endpoint
         self.params: dict[str, Any] = problem.get("params", {})
         self.errors: list[dict[str, Any]] = problem.get("errors", [])
 

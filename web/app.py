@@ -56,6 +56,7 @@ from web.pages.schools.sheets import routes as school_sheet_routes
 from web.pages.sign_in.passkeys import routes as passkey_routes
 from web.pages.sign_in.providers import routes as provider_routes
 from web.pages.sign_in.routes import routes as sign_in_routes
+from web.pages.sign_in.step import routes as step_routes
 from web.pages.today.routes import routes as today_routes
 from web.pages.tools.routes import routes as tool_routes
 from web.settings import Settings
@@ -115,6 +116,7 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
         sign_in_routes,
         provider_routes,
         passkey_routes,
+        step_routes,
         joining_routes,
         people_routes,
         several_routes,

@@ -10,7 +10,7 @@ from web.clients.base import ServiceClient
 from web.clients.clusters.notices import Notices
 from web.clients.clusters.people import Me, People
 from web.flash import Flash
-from web.kept.tokens import SessionEnded, Token
+from web.kept.tokens import SessionEnded, StepAwaited, Token
 from web.settings import Settings
 from web.shared import Shared
 
@@ -57,11 +57,14 @@ def asked_language(request: Request) -> str:
 
 
 class Visit:
+    """`awaited` is what this session waits for before it opens anything: a code, or a second step at all."""
+
     def __init__(self, request: Request, shared: Shared, token: Token | None, secret: str) -> None:
         self.request, self.shared, self.token, self.secret = request, shared, token, secret
         self.language = languages.FALLBACK
         self.me: Me | None = None
         self.flash: Flash | None = None
+        self.awaited = ""
 
     @property
     def zone(self) -> str | None:
@@ -111,13 +114,16 @@ async def arrive(request: Request) -> Visit:
     """The reader of this request; a guest when no session is open. Sets the language for all that is said."""
     shared: Shared = request.app.state.shared
     secret = request.cookies.get(session_cookie(shared.settings), "")
-    token = None
+    token, waits_for = None, ""
     if secret:
         try:
             token = await shared.tokens.of(secret)
         except SessionEnded:
             secret = ""
+        except StepAwaited as awaited:
+            waits_for = awaited.what
     visit = Visit(request, shared, token, secret)
+    visit.awaited = waits_for
     if token:
         try:
             visit.me = await who_is_signed_in(visit, token)

@@ -20,6 +20,7 @@ from services.clusters.doors.clients.routes import routes as client_routes
 from services.clusters.doors.closing.routes import routes as closing_routes
 from services.clusters.doors.codes.routes import routes as code_routes
 from services.clusters.doors.erasure.routes import routes as erasure_routes
+from services.clusters.doors.factors.routes import routes as factor_routes
 from services.clusters.doors.identities.providers import Providers
 from services.clusters.doors.identities.routes import routes as identity_routes
 from services.clusters.doors.imports.routes import routes as import_routes
@@ -85,6 +86,7 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
             password_routes,
             identity_routes,
             passkey_routes,
+            factor_routes,
             programme_routes,
             school_routes,
             import_routes,

@@ -2,6 +2,7 @@
 
 from kit.jobs import enqueue
 from tests.clusters.doors.test_introductions import STAFF, school_is_named
+from tests.clusters.doors.test_factors import code_of
 from tests.clusters.doors.test_invitations import ago, invited
 from tests.clusters.post.test_unreached import refused
 from tests.device import Device
@@ -12,6 +13,7 @@ from tests.web.making import a_comment
 from tests.web.scene import act
 from tests.web.test_erasure import come_by_link
 from tests.web.test_passkeys import adds, comes
+from tests.web.test_second_step import arrives, sets_up
 from tests.web.test_sign_in import PASSWORD, mailed_link
 
 
@@ -119,6 +121,29 @@ async def add_a_passkey(scene):
 async def remove_a_passkey(scene):
     page = (await add_a_passkey(scene)).page
     return await scene.ben.submit(page.select_one("#passkeys li form"))
+
+
+async def begin_second_step(scene):
+    ben = await come_by_link(scene.web, scene.cluster, "ben")
+    return await act(ben, "/second-step", "/second-step")
+
+
+async def switch_second_step_on(scene):
+    ben = await come_by_link(scene.web, scene.cluster, "ben")
+    scene.key, answer = await sets_up(ben)
+    return answer
+
+
+async def take_second_step(scene):
+    await switch_second_step_on(scene)
+    ben, answer = await arrives(scene.web, scene.cluster, "ben")
+    return await ben.submit(form_to(answer.page, "/sign-in/step"), code=code_of(scene.key))
+
+
+async def remove_second_step(scene):
+    ben = await come_by_link(scene.web, scene.cluster, "ben")
+    key, _ = await sets_up(ben)
+    return await act(ben, "/second-step/end", "/second-step/end", code=code_of(key))
 
 
 async def pass_on(scene):
@@ -297,6 +322,10 @@ ACTS_AMONG_PEOPLE = {
     "/sign-in/school": come_introduced,
     "/profile/identities/{provider}": go_to_a_provider,
     "/profile/identities/{identity_id}/end": disconnect,
+    "/sign-in/step": take_second_step,
+    "/second-step": begin_second_step,
+    "/second-step/confirmation": switch_second_step_on,
+    "/second-step/end": remove_second_step,
     "/sign-in/passkey": come_by_passkey,
     "/profile/passkeys": add_a_passkey,
     "/profile/passkeys/{passkey_id}/end": remove_a_passkey,

@@ -16,6 +16,8 @@ SHOWN_AT_ONCE = {
     SECRETS,
     SECRETS + "/{client_id}/secrets",
     "/open-house",
+    "/second-step",
+    "/second-step/confirmation",
     "/profile/identities/{provider}",
     "/profile/sessions/another",
     "/unsubscribe",

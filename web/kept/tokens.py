@@ -14,10 +14,19 @@ from web.settings import Settings
 
 RENEW_BEFORE = 20.0
 MOST_SESSIONS = 20_000
+AWAITED = {"second_step_wanted": "second_step", "second_factor_wanted": "second_factor"}
 
 
 # Whatever else is told may change anybody's standing.
 OF_ONE_OR_NONE = OF_PERSON | PASSED_OVER
+
+
+class StepAwaited(Exception):
+    """The session opens nothing yet: `what` it waits for is `second_step` or `second_factor`."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
 
 
 class SessionEnded(Exception):
@@ -44,7 +53,7 @@ class Tokens:
         self.kept: OrderedDict[str, Token] = OrderedDict()
 
     async def of(self, secret: str) -> Token:
-        """An access token for a browser's session. Raises SessionEnded."""
+        """An access token for a browser's session. Raises SessionEnded, StepAwaited."""
         known = self.kept.get(secret)
         if known and known.ends - RENEW_BEFORE > time.monotonic():
             return known
@@ -55,6 +64,8 @@ class Tokens:
             granted = await grant(self._http, f"{self._settings.clusters_url}/v1/tokens", form)
         except Refused as refused:
             self.drop(secret)
+            if refused.error in AWAITED:
+                raise StepAwaited(AWAITED[refused.error]) from refused
             if refused.status in (400, 422):
                 raise SessionEnded from refused
             raise

@@ -6,6 +6,7 @@ FIELDS = {
     "mail_not_ascii": N_("Before the @ there may be only letters without accents: many mail servers take no others."),
     "country_mismatch": N_("A national coordinator has a country, a programme coordinator has none."),
     "password_wrong": N_("This is not your password."),
+    "code_wrong": N_("This code is not right, or was used already. Wait for the next one."),
     "role_not_yours": N_("This role is given inside the school, by its coordinators or its head."),
     "nobody_pasted": N_("There is no mail address in this text."),
     "too_many_pasted": N_("These are more than two hundred: send them in parts."),
@@ -54,6 +55,10 @@ PROBLEMS = {
     "identity-taken": N_(
         "This account lets somebody else in here. Sign in with it, and disconnect it under “About me” first."
     ),
+    "signed-out": N_("This browser is not signed in any more. Sign in again."),
+    "came-long-ago": N_("Sign out and come in again first; within an hour after that you can do this."),
+    "factor-there": N_("There is a second step already. Remove it first."),
+    "no-factor": N_("There is no second step to be removed."),
     "passkey-unexpected": N_("This was used already, or took too long. Begin again."),
     "passkey-unknown": N_(
         "This passkey lets nobody in here: it may have been removed. Use another way in, and delete it in your device."
@@ -83,6 +88,9 @@ DONE = {
     "identity_begun": N_("Go on to where your account is: you come back here by yourself."),
     "identity_connected": N_("The account is connected: it lets you in from now on."),
     "identity_disconnected": N_("The account is disconnected: it lets nobody in here any more."),
+    "second_step_begun": N_("The key is there: read it with your app, and type its code."),
+    "second_step_set_up": N_("The second step is switched on. A mail tells you so."),
+    "second_step_removed": N_("The second step is removed. A mail tells you so."),
     "passkey_added": N_("The passkey is there: it lets you in from now on. A mail tells you so."),
     "passkey_removed": N_("The passkey is removed: it lets nobody in here any more."),
     "session_ended": N_("That browser is signed out."),

@@ -50,6 +50,8 @@ DOORS: Rules = {
     "passkey.see_own": Row[object, object](oneself),
     "passkey.add": Row[object, object](oneself),
     "passkey.remove": Row[object, object](oneself),
+    "second_factor.see_own": Row[object, object](oneself),
+    "second_factor.remove": Row[object, object](oneself),
     "client.manage": Row[OfClient, object](mentor_coordinator_of_the_client),
     "invitation.see": Row[OfInvitation, object](
         whom_it_names,

@@ -93,7 +93,8 @@ LETTERS = {
     ],
     "registration_withdrawn": [EVENT],
     "way_in_changed": [
-        {"what": what, "passkey": "My phone", "path": "/profile"} for what in ("passkey_added", "passkey_removed")
+        {"what": what, "passkey": "My phone", "path": "/profile"}
+        for what in get_args(KINDS["way_in_changed"].model_fields["what"].annotation)
     ],
     "sign_in_link": [{"minutes": 30, "path": "/sign-in/link?key=x"}],
 }

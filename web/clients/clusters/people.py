@@ -85,6 +85,11 @@ class Me(Answer):
         return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
 
     @property
+    def leads(self) -> bool:
+        """Holds an office, or leads a school."""
+        return bool(self.offices) or any(standing.staff_role != "teacher" for standing in self.standings)
+
+    @property
     def operates(self) -> bool:
         return any(office.kind == "programme_coordinator" for office in self.offices)
 

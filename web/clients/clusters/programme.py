@@ -27,6 +27,7 @@ class Programme(Answer):
     disclaimer: str
     contact: str
     hashtag: str
+    asks_second_factor: bool = False
     version: int
     can: list[str]
 

@@ -10,6 +10,7 @@ class Session(Answer):
     person_id: UUID
     language: str
     device: str
+    awaited: str = ""
 
 
 class Introduction(Answer):

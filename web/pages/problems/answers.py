@@ -29,7 +29,7 @@ content="width=device-width">
 <p>It is not your fault, and it is written down. Go back and try again; if it stays, tell your coordinator this number:
 {number}</p>
 <p><a href="/">To the first page</a></p></main></body></html>"""
-SECRETS = {"password", "old_password", "key"}
+SECRETS = {"password", "old_password", "key", "code", "answer"}
 PAGES = (401, 403, 404, 405, 410, 413, 503)
 
 

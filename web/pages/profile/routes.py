@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Path, Response
 from markupsafe import Markup
 from starlette.datastructures import FormData
 
+from web.clients.clusters.factors import MyFactor, MyFactors
 from web.clients.clusters.identities import Identity, MyIdentities, Provider, Providers
 from web.clients.clusters.passkeys import MyPasskeys, Passkey
 from web.clients.clusters.people import People
@@ -31,6 +32,7 @@ class EditProfile(Shown, template="profile/edit.html"):
     draft: Draft
     sessions: OpenSessions | None
     passkeys: list[Passkey] | None
+    factor: MyFactor | None
     identities: list[Identity] | None
     providers: list[Provider]
     this_one: str
@@ -56,9 +58,10 @@ async def edit(visit: SignedIn, after: str | None = None) -> Response:
 
 async def profile_page(visit: Visit, draft: Draft, status: int, *, after: str | None = None, **more: Any) -> Response:
     """`more` are the drafts of its other forms."""
-    sessions, passkeys, identities, providers = await asyncio.gather(
+    sessions, passkeys, factor, identities, providers = await asyncio.gather(
         if_there(visit.ask(MySessions).index(after)),
         if_there(visit.ask(MyPasskeys).index()),
+        if_there(visit.ask(MyFactors).show()),
         if_there(visit.ask(MyIdentities).index()),
         if_there(visit.ask(Providers).index()),
     )
@@ -66,6 +69,7 @@ async def profile_page(visit: Visit, draft: Draft, status: int, *, after: str | 
         draft=draft,
         sessions=sessions,
         passkeys=passkeys,
+        factor=factor,
         identities=identities,
         providers=providers or [],
         this_one=visit.session,

@@ -24,6 +24,7 @@ def draft_of(programme: Programme, **more: Any) -> Draft:
     """The programme as it stands, to be changed."""
     said = programme.model_dump(mode="json")
     values = {name: said[name] for name in PLAIN} | {"countries": programme.countries, "more_countries": ""} | more
+    values["asks_second_factor"] = programme.asks_second_factor
     for key, phase in enumerate(said["phases"]):
         values |= {field_of("phases", key, name): phase[name] for name in PHASE}
     return Draft(values | {"lines": _enough(len(programme.phases))})
@@ -85,9 +86,14 @@ def said_in(form: FormData) -> Said:
         elif name:
             unknown.append(name)
     body = {name: values[name] for name in PLAIN} | {
+        "asks_second_factor": bool(form.get("asks_second_factor")),
         "countries": list(dict.fromkeys(countries)),
         "phases": [{name: line[name] for name in PHASE if line.get(name)} for line in named.values()],
     }
     filled = {field_of("phases", key, name): text for key, line in lines.items() for name, text in line.items()}
-    kept = {"countries": texts_of(form, "country"), "lines": _enough(len(lines) - FREE_LINES)}
+    kept: dict[str, Any] = {
+        "asks_second_factor": bool(form.get("asks_second_factor")),
+        "countries": texts_of(form, "country"),
+        "lines": _enough(len(lines) - FREE_LINES),
+    }
     return Said(values | filled | kept, body, list(named), unknown)

@@ -12,7 +12,7 @@ from web.clients.clusters.identities import Provider, Providers
 from web.clients.clusters.sessions import Session, Sessions
 from web.draft import Draft, text_of, typed
 from web.refilling import refilling
-from web.render import done, render, send_on
+from web.render import done, query, render, send_on
 from web.shown import Shown
 from web.visit import LANGUAGE_COOKIE, AnyVisit, Visit, device_cookie, forget_session, if_there, session_cookie
 
@@ -48,6 +48,8 @@ def inside(path: str) -> str:
 async def new(visit: AnyVisit, to: str = "/") -> Response:
     if visit.me:
         return send_on(visit.request, inside(to))
+    if visit.awaited:
+        return send_on(visit.request, "/sign-in/step" + query(to=inside(to)))
     return await sign_in_page(visit, inside(to), Draft())
 
 
@@ -105,16 +107,24 @@ def origin(visit: Visit) -> dict[str, str | None]:
 
 
 def entered(visit: Visit, session: Session, to: str) -> Response:
-    answer = done(visit.request, "signed_in", to)
-    settings = visit.shared.settings
-    for cookie, value, lasts in (
-        (session_cookie(settings), session.secret, MONTH),
-        (device_cookie(settings), session.device, YEAR),
-    ):
-        answer.set_cookie(
-            cookie, value, max_age=lasts, path="/", httponly=True, samesite="lax", secure=settings.is_https
-        )
+    if session.awaited:
+        answer = send_on(visit.request, "/sign-in/step" + query(to=to))
+    else:
+        answer = done(visit.request, "signed_in", to)
+    keep(visit, answer, session_cookie(visit.shared.settings), session.secret, MONTH)
+    know_device(visit, answer, session.device)
     return answer
+
+
+def know_device(visit: Visit, answer: Response, known_by: str) -> None:
+    """Nothing is told before the second step."""
+    if known_by:
+        keep(visit, answer, device_cookie(visit.shared.settings), known_by, YEAR)
+
+
+def keep(visit: Visit, answer: Response, cookie: str, value: str, lasts: int) -> None:
+    secure = visit.shared.settings.is_https
+    answer.set_cookie(cookie, value, max_age=lasts, path="/", httponly=True, samesite="lax", secure=secure)
 
 
 @routes.post("/sign-out")

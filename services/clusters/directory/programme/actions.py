@@ -22,6 +22,8 @@ async def change_programme(db: AsyncSession, known: Programme | None, new: Progr
     A country that is left out takes part no longer: what goes on there goes on, and nothing new begins.
     """
     said = new.model_dump(exclude={"countries", "phases"})
+    if said["asks_second_factor"] is None:
+        del said["asks_second_factor"]
     programme = known or Programme(**said, version=0)
     for name, value in said.items():
         setattr(programme, name, value)

@@ -38,6 +38,7 @@ class Programme(Base, table=True):
     disclaimer: str = ""
     contact: str = ""
     hashtag: str = ""
+    asks_second_factor: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
     version: int = 1
 
 

@@ -48,6 +48,9 @@ class ProgrammeIn(BaseModel):
     disclaimer: Statement = ""
     contact: OptionalMail = ""
     hashtag: Hashtag = ""
+    asks_second_factor: bool | None = Field(
+        default=None, description="Of who holds an office or leads a school, when they sign in; left out, it stays"
+    )
 
     @field_validator("ends")
     @classmethod
@@ -98,5 +101,6 @@ class ProgrammeOut(BaseModel):
     disclaimer: str
     contact: str
     hashtag: str
+    asks_second_factor: bool
     version: int
     can: list[str] = []

@@ -50,6 +50,8 @@ WAYS_IN = (
     "delete from identity where person_id = $1",
     "delete from disconnection where person_id = $1",
     "delete from authentication_request where person_id = $1",
+    "delete from second_factor where person_id = $1",
+    "delete from recovery_code where person_id = $1",
     "delete from passkey where person_id = $1",
     "delete from passkey_challenge where person_id = $1",
 )

@@ -11,7 +11,9 @@ SECTIONS = {
         order by ends_at desc""",
     "passkey": "select name, added_at, used_at from passkey where person_id = $1 order by added_at desc",
     "passkey_challenge": "select ends_at from passkey_challenge where person_id = $1 order by ends_at desc",
-    "session": """select began_at, used_at, ended_at, by_link, door, browser, system from session
+    "second_factor": "select begun_at, confirmed_at from second_factor where person_id = $1",
+    "recovery_code": "select 'kept as a digest' as code from recovery_code where person_id = $1 order by digest",
+    "session": """select began_at, used_at, ended_at, by_link, door, proven_at, browser, system from session
         where person_id = $1 order by began_at desc""",
     "known_device": "select known_at from known_device where person_id = $1 order by known_at desc",
     "mail_link": """select mail, asked_at, ends_at, used_at, is_shown from mail_link

@@ -24,6 +24,7 @@ def begin_session(db: AsyncSession, person: Person, *, agent: str = "", door: Do
         person_id=person.id,
         by_link=door is Door.link,
         door=door,
+        proven_at=real_now() if door is Door.passkey else None,
         browser=said.name,
         system=said.system,
     )

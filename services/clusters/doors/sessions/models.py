@@ -26,6 +26,7 @@ class Door(StrEnum):
 class Session(Base, table=True):
     """A browser that somebody signed in with; `by_link` says that they had just read their mail.
 
+    `proven_at` is when its person took a second step, or showed a passkey.
     `door` is empty for those that began before doors were written down.
 
     `browser` and `system` are what it says of itself, in few words; `used_at` is right to the hour.
@@ -38,6 +39,7 @@ class Session(Base, table=True):
     door: str = Field(default="", sa_column_kwargs={"server_default": ""})
     browser: str = Field(default="", sa_column_kwargs={"server_default": ""})
     system: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    proven_at: datetime | None = Field(default=None, sa_type=Timestamp)
     began_at: datetime = Field(default_factory=real_now, sa_type=Timestamp)
     used_at: datetime = Field(
         default_factory=real_now, sa_type=Timestamp, sa_column_kwargs={"server_default": sa.text("now()")}

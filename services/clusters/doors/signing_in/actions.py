@@ -8,6 +8,7 @@ from kit.clock import real_now
 from kit.problems import Problem
 from services.clusters.directory.people.models import Address, Person
 from services.clusters.directory.people.queries import person_by_mail
+from services.clusters.doors.factors.models import UNCONFIRMED_KEPT, SecondFactor
 from services.clusters.doors.identities.models import REQUEST_KEPT, AuthenticationRequest
 from services.clusters.doors.links.models import LinkRequest, MailLink
 from services.clusters.doors.links.queries import mail_link
@@ -66,6 +67,8 @@ async def forget_old_ways_in(db: AsyncSession) -> None:
     await db.exec(delete(AuthenticationRequest).where(unanswered))
     unsigned = col(PasskeyChallenge.ends_at) < real_now() - CHALLENGE_KEPT
     await db.exec(delete(PasskeyChallenge).where(unsigned))
+    unconfirmed = col(SecondFactor.confirmed_at).is_(None), col(SecondFactor.begun_at) < real_now() - UNCONFIRMED_KEPT
+    await db.exec(delete(SecondFactor).where(*unconfirmed))
     ended = sa.or_(col(Session.ended_at) < before, col(Session.began_at) < before - SESSION_LASTS)
     await db.exec(delete(Session).where(ended))
     await db.exec(delete(KnownDevice).where(col(KnownDevice.known_at) < real_now() - DEVICE_LASTS))

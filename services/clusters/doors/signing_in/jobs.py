@@ -1,6 +1,7 @@
 from uuid import UUID
 
 from kit.jobs import Context, Jobs, Kept
+from services.clusters.doors.factors.models import UNCONFIRMED_KEPT
 from services.clusters.doors.identities.models import REQUEST_KEPT
 from services.clusters.doors.links.actions import send_mail_link
 from services.clusters.doors.passkeys.models import CHALLENGE_KEPT
@@ -25,6 +26,7 @@ async def send_link(context: Context, request_id: str) -> None:
     Kept("addresses that were typed to get a link", REQUESTS_KEPT, "typing"),
     Kept("browsers that were sent to a provider, and have not come back", REQUEST_KEPT, "their ten minutes"),
     Kept("what passkeys were asked to sign, and did not", CHALLENGE_KEPT, "their five minutes"),
+    Kept("keys of a second step that no code confirmed", UNCONFIRMED_KEPT, "making"),
     Kept("browsers in which somebody signed in, by a digest", DEVICE_LASTS, "signing in"),
 )
 async def sweep(context: Context) -> None:

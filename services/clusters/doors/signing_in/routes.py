@@ -2,7 +2,7 @@ from typing import Annotated
 
 from fastapi import Request
 
-from kit.db import Db, Whole
+from kit.db import Db, Whole, plain
 from kit.idempotency import SecretTold, tells_secret
 from kit.logs import log
 from kit.outside import network
@@ -11,6 +11,7 @@ from kit.problems import Forbidden, Problem, documented
 from kit.routing import router
 from services.clusters.directory.people.models import Person
 from services.clusters.directory.people.queries import myself
+from services.clusters.doors.factors.queries import Awaited, awaited_of
 from services.clusters.doors.identities.actions import IdentityUnknown, sign_in_by_provider
 from services.clusters.doors.identities.requests import Account
 from services.clusters.doors.identities.routes import ANSWERED, TheProviders
@@ -98,8 +99,10 @@ async def begin_session(
         who = settings.pseudonym(way.mail or way.link or "")
         log.warning("sign-in refused", why=refused.type(), who=who, source=origin.source)
         raise
-    device = await know_device(db, person.id, way.device)
-    return SessionOut(secret=secret, person_id=person.id, language=person.language, device=device)
+    awaited: Awaited = "" if way.passkey else await awaited_of(await plain(db), person.id)
+    # Whoever has one of two proofs is no known device yet: guesses at the other would count for it alone.
+    device = way.device if awaited else await know_device(db, person.id, way.device)
+    return SessionOut(secret=secret, person_id=person.id, language=person.language, device=device, awaited=awaited)
 
 
 @routes.post("/me/device-links", status_code=201, responses=documented(Forbidden, SecretTold))

@@ -1,5 +1,5 @@
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, Field, IPvAnyAddress, StringConstraints, model_validator
@@ -48,6 +48,9 @@ class SessionOut(BaseModel):
     person_id: UUID
     language: str
     device: str = Field(description="By this the browser is known as one of this person's")
+    awaited: Literal["", "second_step", "second_factor"] = Field(
+        default="", description="What is wanted before the session opens anything: a code, or to set up a second step"
+    )
 
 
 class ShownLinkOut(BaseModel):

@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.clock import real_now
 from kit.db import Database, Plain
+from services.clusters.doors.factors.queries import AWAITED
 from services.clusters.doors.sessions.models import SESSION_LASTS
 from services.clusters.doors.tokens.models import SIGNS_FOR, TRUSTED_AFTERWARDS, SigningKey, without_algorithm
 from services.clusters.doors.tries.models import digest
@@ -22,8 +23,9 @@ from client
 BY_ID = f"{CLIENT} where client.id = $1 and client.revoked_at is null"
 BY_NAME = f"{CLIENT} where client.service = $1 and client.revoked_at is null"
 PERSON = "select person.id, person.language, person.zone from person"
-OF_SESSION = """
-select person.id, person.language, person.zone, session.used_at < $3 as is_stale
+OF_SESSION = f"""
+select person.id, person.language, person.zone, session.used_at < $3 as is_stale,
+  case when session.proven_at is null then {AWAITED} else '' end as awaited
 from person join session on session.person_id = person.id
 where session.secret_digest = $1 and session.ended_at is null and session.began_at > $2 and person.left_at is null
 """
@@ -49,11 +51,12 @@ class AskingClient:
 
 @dataclass(frozen=True)
 class Bearer:
-    """The person for whom a token is."""
+    """The person for whom a token is; `awaited` is what their session still waits for."""
 
     id: UUID
     language: str
     zone: str
+    awaited: str = ""
 
 
 async def asking_client(connection: Plain, client_id: str, secret: str) -> AskingClient | None:
@@ -74,7 +77,7 @@ async def bearer_of_session(connection: Plain, secret: str) -> Bearer | None:
         return None
     if row["is_stale"]:
         await connection.execute(USED, known, moment)
-    return Bearer(row["id"], row["language"], row["zone"])
+    return Bearer(row["id"], row["language"], row["zone"], row["awaited"])
 
 
 async def bearer_in_its_cluster(connection: Plain, client: AskingClient, person_id: UUID) -> Bearer | None:

@@ -49,6 +49,14 @@ class InvalidGrant(TokenRefused):
     status, title, error = 400, "This grant is not valid, or ended", "invalid_grant"
 
 
+class SecondStepWanted(TokenRefused):
+    status, title, error = 400, "This session waits for the code of its second step", "second_step_wanted"
+
+
+class SecondFactorWanted(TokenRefused):
+    status, title, error = 400, "This session waits for its person to set up a second step", "second_factor_wanted"
+
+
 class UnauthorizedClient(TokenRefused):
     status, title, error = 400, "This client may not ask for such a token", "unauthorized_client"
 

@@ -69,6 +69,10 @@ async def _for_session(pool: Plain, client: queries.AskingClient, asked: Asked) 
     person = await queries.bearer_of_session(pool, asked.session) if asked.session else None
     if person is None:
         raise refusals.InvalidGrant
+    if person.awaited == "second_step":
+        raise refusals.SecondStepWanted
+    if person.awaited == "second_factor":
+        raise refusals.SecondFactorWanted
     return actions.claims_of_person(person)
 
 

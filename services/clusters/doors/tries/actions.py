@@ -33,14 +33,14 @@ class Origin:
         return f"device {self.device}" if self.device else f"source {self.source}"
 
 
-async def keep_try(db: AsyncSession, whose: str, origin: Origin) -> UUID:
+async def keep_try(db: AsyncSession, whose: str, origin: Origin, most_of_strangers: int = FROM_ALL_STRANGERS) -> UUID:
     """Count a try as wrong before it is known whether it is. Raises TooManyTries.
 
     A known device has a count of its own: strangers who guess do not keep the owner out.
     """
     await lock_tries(db, whose)
     here, everywhere = await wrong_tries(await plain(db), whose, origin.key, WINDOW)
-    if here >= FROM_ONE_ORIGIN or (not origin.device and everywhere >= FROM_ALL_STRANGERS):
+    if here >= FROM_ONE_ORIGIN or (not origin.device and everywhere >= most_of_strangers):
         raise TooManyTries
     return _keep(db, whose, origin)
 

@@ -238,7 +238,9 @@ class SignInLink(
 class WayInChanged(Kind, kind="way_in_changed", family="signing in", in_app=False, chosen=False):
     """Somebody's passkeys or second step are not what they were: whoever did it, they hear of it."""
 
-    what: Literal["passkey_added", "passkey_removed"]
+    what: Literal[
+        "passkey_added", "passkey_removed", "factor_set_up", "factor_removed", "factor_lifted", "recovery_code_used"
+    ]
     passkey: Text = ""
 
 

@@ -1,0 +1,1 @@
+"""The second step after signing in: a code of an app, and codes for who lost the device."""

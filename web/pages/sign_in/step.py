@@ -1,0 +1,129 @@
+"""The second step: taken by a code, or set up by who has none; until then the session opens nothing else."""
+
+from functools import partial
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Response
+from markupsafe import Markup
+from starlette.datastructures import FormData
+
+from kit.client import Refused
+from web.clients.clusters.factors import Factors, MyFactors, NewFactor
+from web.draft import Draft, text_of, typed
+from web.flash import Flash
+from web.pages.sign_in.routes import inside, know_device, origin
+from web.qr import drawn
+from web.refilling import refilling
+from web.render import done, query, render, send_on
+from web.shown import Shown
+from web.visit import AnyVisit, SignedIn, Visit
+
+routes = APIRouter()
+Form = Annotated[FormData, Depends(typed)]
+STATUSES = {410: 409, 429: 409}
+LONGEST_ADDRESS = 600
+
+
+class TakeStep(Shown, template="sign_in/step.html"):
+    draft: Draft
+    to: str
+
+
+class SetUpStep(Shown, template="sign_in/set_up.html"):
+    """`key` and `picture` are empty before the app is to read them."""
+
+    draft: Draft
+    to: str
+    address: str = ""
+    key: str = ""
+    picture: Markup | None = None
+
+
+class ShowCodes(Shown, template="sign_in/codes.html"):
+    codes: list[str]
+    to: str
+
+
+class EndStep(Shown, template="sign_in/end_step.html"):
+    draft: Draft
+
+
+@routes.get("/sign-in/step")
+async def show(visit: AnyVisit, to: str = "/") -> Response:
+    to = inside(to)
+    if not visit.awaited:
+        return send_on(visit.request, to if visit.me else "/sign-in" + query(to=to))
+    if visit.awaited == "second_factor":
+        return send_on(visit.request, "/second-step" + query(to=to))
+    return await step_page(visit, to, Draft())
+
+
+async def step_page(visit: Visit, to: str, draft: Draft, status: int = 200) -> Response:
+    return render(visit, TakeStep(draft=draft, to=to), status)
+
+
+@routes.post("/sign-in/step")
+async def take(visit: AnyVisit, form: Form) -> Response:
+    values = text_of(form, "code", "to")
+    to, whence = inside(values["to"]), origin(visit)
+    with refilling(partial(step_page, visit, to), partial(Draft().refused, also=[410, 429]), STATUSES):
+        known_by = await visit.ask(Factors).take(visit.secret, values["code"], whence["source"], whence["device"] or "")
+    answer = done(visit.request, "signed_in", to)
+    know_device(visit, answer, known_by)
+    return answer
+
+
+@routes.get("/second-step")
+async def explain(visit: AnyVisit, to: str = "/profile") -> Response:
+    if not (visit.me or visit.awaited == "second_factor"):
+        return send_on(visit.request, "/sign-in" + query(to="/second-step"))
+    return await set_up_page(visit, inside(to), Draft())
+
+
+async def set_up_page(
+    visit: Visit, to: str, draft: Draft, status: int = 200, *, address: str = "", key: str = ""
+) -> Response:
+    picture = drawn(address) if key and address.startswith("otpauth:") and len(address) <= LONGEST_ADDRESS else None
+    return render(visit, SetUpStep(draft=draft, to=to, address=address, key=key, picture=picture), status)
+
+
+@routes.post("/second-step")
+async def begin(visit: AnyVisit, form: Form) -> Response:
+    """The key is shown this once; the app reads it off the picture."""
+    to = inside(text_of(form, "to")["to"])
+    with refilling(partial(set_up_page, visit, to), partial(Draft().refused, also=[410]), STATUSES):
+        new: NewFactor = await visit.ask(Factors).begin(visit.secret)
+    visit.flash = Flash("second_step_begun", "", visit.request.url.path)
+    return await set_up_page(visit, to, Draft(), address=new.address, key=new.key)
+
+
+@routes.post("/second-step/confirmation")
+async def confirm(visit: AnyVisit, form: Form) -> Response:
+    values = text_of(form, "code", "to", "key", "address")
+    again = partial(set_up_page, visit, inside(values["to"]), address=values["address"], key=values["key"])
+    with refilling(again, partial(Draft().refused, also=[410]), STATUSES):
+        made = await visit.ask(Factors).confirm(visit.secret, values["code"])
+    visit.flash = Flash("second_step_set_up", "", visit.request.url.path)
+    return render(visit, ShowCodes(codes=made.recovery_codes, to=inside(values["to"])))
+
+
+@routes.get("/second-step/end")
+async def before_the_end(visit: SignedIn) -> Response:
+    return await end_page(visit, Draft(), 200)
+
+
+async def end_page(visit: Visit, draft: Draft, status: int) -> Response:
+    return render(visit, EndStep(draft=draft), status)
+
+
+@routes.post("/second-step/end")
+async def end(visit: SignedIn, form: Form) -> Response:
+    whence = origin(visit)
+    with refilling(partial(end_page, visit), mend_end, STATUSES):
+        await visit.ask(MyFactors).remove(text_of(form, "code")["code"], whence["source"], whence["device"] or "")
+    visit.shared.tokens.drop(visit.secret)
+    return done(visit.request, "second_step_removed", "/profile#second-step")
+
+
+def mend_end(refused: Refused) -> Draft:
+    return Draft().refused(refused, also=[429])
