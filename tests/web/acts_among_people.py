@@ -1,19 +1,21 @@
 """Signing in and out, oneself, people, invitations, programs: every act once, as without JavaScript."""
 
 from kit.jobs import enqueue
+<<<<<<< HEAD
 from tests.clusters.doors.test_introductions import STAFF, school_is_named
 from tests.clusters.doors.test_factors import code_of
 from tests.clusters.doors.test_invitations import ago, invited
 from tests.clusters.post.test_unreached import refused
 from tests.device import Device
+=======
+from tests.clusters.doors.test_invitations import ago, invited
+>>>>>>> dae7122 (Acts of ways in have a file of their own, and templates keep their lines short)
 from tests.people import an_official
 from tests.provider.visiting import connects, signs_in
 from tests.web.browser import form_to
 from tests.web.making import a_comment
 from tests.web.scene import act
 from tests.web.test_erasure import come_by_link
-from tests.web.test_passkeys import adds, comes
-from tests.web.test_second_step import arrives, sets_up
 from tests.web.test_sign_in import PASSWORD, mailed_link
 
 
@@ -100,6 +102,7 @@ async def disconnect(scene):
     return await scene.ben.submit(form)
 
 
+<<<<<<< HEAD
 async def come_introduced(scene):
     schools, guest, domain = scene.providers["schools"], scene.web.guest(), f"{scene.cluster.id}.test"
     await school_is_named(scene.web.house, scene.cluster.mentee, domain)
@@ -146,6 +149,8 @@ async def remove_second_step(scene):
     return await act(ben, "/second-step/end", "/second-step/end", code=code_of(key))
 
 
+=======
+>>>>>>> dae7122 (Acts of ways in have a file of their own, and templates keep their lines short)
 async def pass_on(scene):
     return await act(scene.ben, "/profile/sessions/another", "/sessions/another")
 
@@ -322,13 +327,6 @@ ACTS_AMONG_PEOPLE = {
     "/sign-in/school": come_introduced,
     "/profile/identities/{provider}": go_to_a_provider,
     "/profile/identities/{identity_id}/end": disconnect,
-    "/sign-in/step": take_second_step,
-    "/second-step": begin_second_step,
-    "/second-step/confirmation": switch_second_step_on,
-    "/second-step/end": remove_second_step,
-    "/sign-in/passkey": come_by_passkey,
-    "/profile/passkeys": add_a_passkey,
-    "/profile/passkeys/{passkey_id}/end": remove_a_passkey,
     "/profile/sessions/{session}/end": end_a_session,
     "/profile/sessions/others/end": end_other_sessions,
     "/notices/seen": see_news,
