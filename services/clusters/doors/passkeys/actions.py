@@ -66,24 +66,24 @@ async def ask_to_sign(database: Database, party: RelyingParty, origin: Origin) -
 async def ask_to_make(database: Database, party: RelyingParty, person_id: UUID) -> dict[str, Any]:
     """What a device is asked, to make a passkey for this person. Raises TooManyPasskeys, TooManyTries."""
     async with database.transaction() as db:
-        person = await db.get_one(Person, person_id)
-        known = await queries.passkeys_of(db, person_id)
+        name = (await db.get_one(Person, person_id)).name
+        known = [passkey.credential_id for passkey in await queries.passkeys_of(db, person_id)]
         if len(known) >= MOST_PASSKEYS:
             raise TooManyPasskeys
-        mail, *_ = [*await addresses_of(db, person_id), person.name]
+        mail, *_ = [*await addresses_of(db, person_id), name]
         challenge = await _challenge(db, f"person {person_id}", person_id)
     options = generate_registration_options(
         rp_id=party.domain,
         rp_name="Staffroom",
         user_id=person_id.bytes,
         user_name=mail,
-        user_display_name=person.name,
+        user_display_name=name,
         challenge=challenge,
         timeout=MILLISECONDS,
         authenticator_selection=AuthenticatorSelectionCriteria(
             resident_key=ResidentKeyRequirement.REQUIRED, user_verification=VERIFIED
         ),
-        exclude_credentials=[PublicKeyCredentialDescriptor(id=passkey.credential_id) for passkey in known],
+        exclude_credentials=[PublicKeyCredentialDescriptor(id=credential_id) for credential_id in known],
     )
     return _written(options_to_json(options))
 
