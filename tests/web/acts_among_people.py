@@ -1,15 +1,9 @@
 """Signing in and out, oneself, people, invitations, programs: every act once, as without JavaScript."""
 
 from kit.jobs import enqueue
-<<<<<<< HEAD
 from tests.clusters.doors.test_introductions import STAFF, school_is_named
-from tests.clusters.doors.test_factors import code_of
 from tests.clusters.doors.test_invitations import ago, invited
 from tests.clusters.post.test_unreached import refused
-from tests.device import Device
-=======
-from tests.clusters.doors.test_invitations import ago, invited
->>>>>>> dae7122 (Acts of ways in have a file of their own, and templates keep their lines short)
 from tests.people import an_official
 from tests.provider.visiting import connects, signs_in
 from tests.web.browser import form_to
@@ -102,7 +96,6 @@ async def disconnect(scene):
     return await scene.ben.submit(form)
 
 
-<<<<<<< HEAD
 async def come_introduced(scene):
     schools, guest, domain = scene.providers["schools"], scene.web.guest(), f"{scene.cluster.id}.test"
     await school_is_named(scene.web.house, scene.cluster.mentee, domain)
@@ -111,46 +104,6 @@ async def come_introduced(scene):
     return await guest.submit(form_to(answer.page, "/sign-in/school"), name="Dana", mail=f"dana-{domain}@acts.test")
 
 
-async def come_by_passkey(scene):
-    await add_a_passkey(scene)
-    return await comes(scene.web.guest(), scene.device)
-
-
-async def add_a_passkey(scene):
-    scene.device = Device()
-    return await adds(scene.ben, scene.device)
-
-
-async def remove_a_passkey(scene):
-    page = (await add_a_passkey(scene)).page
-    return await scene.ben.submit(page.select_one("#passkeys li form"))
-
-
-async def begin_second_step(scene):
-    ben = await come_by_link(scene.web, scene.cluster, "ben")
-    return await act(ben, "/second-step", "/second-step")
-
-
-async def switch_second_step_on(scene):
-    ben = await come_by_link(scene.web, scene.cluster, "ben")
-    scene.key, answer = await sets_up(ben)
-    return answer
-
-
-async def take_second_step(scene):
-    await switch_second_step_on(scene)
-    ben, answer = await arrives(scene.web, scene.cluster, "ben")
-    return await ben.submit(form_to(answer.page, "/sign-in/step"), code=code_of(scene.key))
-
-
-async def remove_second_step(scene):
-    ben = await come_by_link(scene.web, scene.cluster, "ben")
-    key, _ = await sets_up(ben)
-    return await act(ben, "/second-step/end", "/second-step/end", code=code_of(key))
-
-
-=======
->>>>>>> dae7122 (Acts of ways in have a file of their own, and templates keep their lines short)
 async def pass_on(scene):
     return await act(scene.ben, "/profile/sessions/another", "/sessions/another")
 
