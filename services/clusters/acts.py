@@ -53,5 +53,6 @@ ACTS = Acts(
     },
     thing_id="coalesce(act.data ->> 'tool_id', act.data ->> 'client_id', act.data ->> 'import_id')::uuid",
     thing_name="""coalesce(act.data ->> 'name',
-      (select name from tool where id = act.thing_id), (select name from client where id = act.thing_id))""",
+      (select name from tool where id = act.thing_id),
+      (select name from client where id = act.thing_id and service is null))""",
 )
