@@ -6,6 +6,7 @@ import shutil
 import sys
 from pathlib import Path
 
+from deploy import shapes
 from deploy.node import Node, is_on_machine
 from deploy.refusal import Refusal
 
@@ -67,6 +68,7 @@ def bundle(node: Node) -> dict[str, str]:
         sources = [about["entryPoint"]] if "entryPoint" in about else list(about["inputs"])
         if len(sources) == 1 and sources[0] in entries:
             manifest[Path(sources[0]).name] = Path(output).name
+    shapes.write(ROOT / "node_modules" / "world-atlas" / "countries-50m.json", unfinished / "countries.json")
     (unfinished / "manifest.json").write_text(json.dumps(manifest, indent=2, sort_keys=True))
     shutil.rmtree(BUILT, ignore_errors=True)
     unfinished.rename(BUILT)

@@ -1,0 +1,1 @@
+"""Maps drawn from shapes of countries: no tiles, no script, and nobody else is asked."""
