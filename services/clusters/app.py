@@ -6,6 +6,7 @@ from kit.client import Http
 from kit.policy import allowed
 from kit.service import create_service
 from services.clusters.acts import ACTS
+from services.clusters.clusters.finding.routes import cluster_routes as finding_cluster_routes
 from services.clusters.clusters.finding.routes import routes as finding_routes
 from services.clusters.clusters.memberships.routes import routes as membership_routes
 from services.clusters.clusters.showing.routes import people_routes as cluster_people_routes
@@ -91,6 +92,7 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
             school_routes,
             import_routes,
             finding_routes,
+            finding_cluster_routes,
             held_office_routes,
             cluster_routes,
             membership_routes,

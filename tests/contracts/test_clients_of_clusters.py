@@ -23,9 +23,14 @@ from web.clients.clusters.sessions import MySessions, Sessions
 
 async def test_clusters(cluster, asked_as):
     clusters = asked_as(cluster.anna, Clusters)
-    page = await clusters.of_me()
+    page = await clusters.index()
     assert [item.id for item in page.items] == [UUID(cluster.id)]
+    asked = {"q": page.items[0].name, "country": "CZ", "approach": "top_down", "formed_since": "2020-01-01"}
+    assert [found async for found in clusters.every(**asked)] == [page.items]
+    assert (page.items[0].schools, page.items[0].people) == (2, 6)
+    assert (await clusters.index(state="closed")).items == []
     shown = await clusters.show(page.items[0].id)
+    assert (shown.schools[0].latitude, shown.year, shown.uncounted) == (None, None, 0)
     assert {school.role: school.people for school in shown.schools} == {"mentor": 2, "mentee": 4}
     assert {school.where for school in shown.schools} == {"Praha"}
     assert (shown.total("people"), "change_aims" in shown.can) == (6, True)
@@ -43,7 +48,7 @@ async def test_a_cluster_is_closed_and_opened_again(house, cluster, asked_as):
     await clusters.close(cluster_id, "Until autumn.")
     closed = await clusters.show(cluster_id)
     assert (closed.closed_at is not None, closed.closing_word) == (True, "Until autumn.")
-    assert (await asked_as(cluster.cara, Clusters).of_me()).items[0].closed_at == closed.closed_at
+    assert (await asked_as(cluster.cara, Clusters).index()).items[0].closed_at == closed.closed_at
     assert (await asked_as(cluster.cara, People).me()).open_clusters == {}
     assert await refused(clusters.close(cluster_id, "")) == 409
     await clusters.reopen(cluster_id)

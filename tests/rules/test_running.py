@@ -65,7 +65,7 @@ async def more_entries(house, cluster):
 
 
 LISTS = {
-    ("clusters", "/v1/clusters"): (more_clusters, 2),
+    ("clusters", "/v1/clusters"): (more_clusters, 3),
     ("clusters", "/v1/clusters/{cluster}"): (more_members_and_tools, 5),
     ("clusters", "/v1/clusters/{cluster}/school-invitations"): (more_asked, 3),
     ("clusters", "/v1/schools"): (more_asked, 2),

@@ -1,11 +1,13 @@
+from collections.abc import AsyncIterator
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from pydantic import Field
 
 from web.clients.base import Answer, Page, ServiceClient
 from web.clients.clusters.invitations import Unreached
-from web.clients.clusters.schools import OfficialId
+from web.clients.clusters.schools import MOST_IN_PAGE, OfficialId
 from web.clients.clusters.tools import Tool
 
 
@@ -16,6 +18,8 @@ class MemberSchool(Answer):
     town: str
     address: str
     website: str
+    latitude: float | None = None
+    longitude: float | None = None
     official_ids: list[OfficialId] = Field(default_factory=list)
     role: str
     year: int | None
@@ -46,9 +50,20 @@ class Cluster(Answer):
     tools: list[Tool] = Field(default_factory=list)
     can: list[str]
 
+    @property
+    def year(self) -> int | None:
+        """The newest school year of which a school has numbers."""
+        return max((school.year for school in self.schools if school.year is not None), default=None)
+
+    @property
+    def uncounted(self) -> int:
+        """How many schools have no numbers of that year."""
+        return sum(school.year != self.year for school in self.schools)
+
     def total(self, what: str) -> int:
-        """Students or teachers of all schools together."""
-        return sum(getattr(school, what) or 0 for school in self.schools)
+        """Students or teachers of all schools together, in that year; or the people here."""
+        counted = [school for school in self.schools if what == "people" or school.year == self.year]
+        return sum(getattr(school, what) or 0 for school in counted)
 
     @property
     def schools_that_invite(self) -> list[MemberSchool]:
@@ -60,9 +75,15 @@ class ClusterItem(Answer):
     name: str
     country: str
     approach: str
+    formed_at: datetime
     begun_at: datetime | None = None
     closed_at: datetime | None = None
     schools: int
+    people: int
+
+    @property
+    def state(self) -> str:
+        return "closed" if self.closed_at else "active" if self.begun_at else "forming"
 
 
 class ClusterPage(Page):
@@ -87,8 +108,18 @@ class PeoplePage(Page):
 class Clusters(ServiceClient):
     service = "clusters"
 
-    async def of_me(self, after: str | None = None) -> ClusterPage:
-        return await self.get(ClusterPage, "/v1/clusters", after=after)
+    async def index(self, after: str | None = None, **asked: Any) -> ClusterPage:
+        return await self.get(ClusterPage, "/v1/clusters", after=after, **asked)
+
+    async def every(self, **asked: Any) -> AsyncIterator[list[ClusterItem]]:
+        """All that are found, a page at a time; nothing of it is kept."""
+        params = asked | {"limit": MOST_IN_PAGE}
+        while True:
+            page = ClusterPage.model_validate(await self.ask("GET", "/v1/clusters", params=params))
+            yield page.items
+            if not page.next:
+                return
+            params["after"] = page.next
 
     async def show(self, cluster_id: UUID) -> Cluster:
         return await self.get(Cluster, f"/v1/clusters/{cluster_id}")

@@ -45,7 +45,7 @@ async def new(visit: SignedIn, cluster: UUID | None = None, after: str | None = 
     assert visit.me
     chosen = cluster or next(iter(visit.me.open_clusters), None)
     if chosen is None:
-        return render(visit, ChooseCluster(page=await visit.ask(Clusters).of_me(after)))
+        return render(visit, ChooseCluster(page=await visit.ask(Clusters).index(after)))
     known = await visit.ask(Clusters).show(chosen)
     values = dict.fromkeys(forms.TERMS, "") | {"zone": known.zone, "format": "meeting", "language": visit.language}
     return await new_page(visit, known, Draft(values | forms.with_rows(sites.rows(known.schools, ()))))

@@ -1,1 +1,1 @@
-"""Finding schools: the directory of all of them, and the page of one with its clusters and people."""
+"""Finding schools and clusters: the directory of all schools, the page of one, and the clusters within sight."""

@@ -1,4 +1,6 @@
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -9,9 +11,10 @@ from kit.db import Reader
 from kit.languages import FALLBACK, SPOKEN
 from kit.pages import LEAST_ID
 from kit.problems import NotFound
-from services.clusters.clusters.finding.schemas import SchoolPageOut
+from services.clusters.clusters.clusters.models import Approach
+from services.clusters.clusters.finding.schemas import ClusterState, SchoolPageOut
 from services.clusters.directory.schools.models import School, SchoolKind
-from services.clusters.directory.schools.names import patterns
+from services.clusters.directory.schools.names import patterns, words_of
 from services.clusters.directory.schools.queries import NUMBERS, VisibleSchool
 from services.clusters.sight import sight_of
 from services.roster.standing import CurrentMember, Member
@@ -65,6 +68,29 @@ STAFF = """
 select staff.id as staff_id, person.id as person_id, person.name, staff.role, staff.began_at
 from staff join person on person.id = staff.person_id
 where staff.school_id = $1 and staff.ended_at is null order by staff.id
+"""
+CLUSTERS = """
+select cluster.id, cluster.name, {} as has_school
+from clusters_in_sight($1, $2, $3) within join cluster on cluster.id = within.cluster_id
+"""
+HAS_SCHOOL = """
+cluster.id in (select membership.cluster_id from membership join school on school.id = membership.school_id
+  where membership.ended_at is null and {})
+"""
+HAS_BEGUN = "exists (select from beginning where cluster_id = cluster.id)"
+IN_STATE = {
+    ClusterState.forming: f"cluster.closed_at is null and not {HAS_BEGUN}",
+    ClusterState.active: f"cluster.closed_at is null and {HAS_BEGUN}",
+    ClusterState.closed: "cluster.closed_at is not null",
+}
+WITH_SUMS = """
+select cluster.id, cluster.name, cluster.country, cluster.approach, cluster.formed_at, cluster.closed_at,
+  (select begun_at from beginning where cluster_id = cluster.id) as begun_at,
+  (select count(*) from membership where cluster_id = cluster.id and ended_at is null) as schools,
+  (select count(distinct staff.person_id) from membership
+     join staff on staff.school_id = membership.school_id and staff.ended_at is null
+     where membership.cluster_id = cluster.id and membership.ended_at is null) as people
+from cluster where id = any($1) order by array_position($1, id)
 """
 
 
@@ -135,3 +161,48 @@ async def staff_of(pool: asyncpg.Pool, school_id: UUID) -> list[dict[str, Any]]:
 def page_of_school(found: KnownSchool, actor: Member, can: list[str]) -> SchoolPageOut:
     assert found.page
     return SchoolPageOut.model_validate(found.page | {"can": can, "shows_people": shows_people(found, actor)})
+
+
+class AskedClusters(NamedTuple):
+    """What the list of clusters is asked for: words in its name or in those of a school of it, and what narrows it."""
+
+    words: str = ""
+    country: str | None = None
+    approach: Approach | None = None
+    state: ClusterState | None = None
+    formed_since: date | None = None
+    formed_before: date | None = None
+
+
+async def found_clusters(pool: asyncpg.Pool, asked: AskedClusters, actor: Member) -> list[dict[str, Any]]:
+    """The names of those within this actor's sight, in no order."""
+    values: list[Any] = [*sight_of(actor)]
+
+    def put(condition: str, value: Any) -> str:
+        values.append(value)
+        return condition.format(f"${len(values)}")
+
+    # Put together from texts that stand here, as for schools.
+    words = [put("school.found_by like {}", word) for word in patterns(asked.words)]
+    conditions = [IN_STATE[asked.state]] if asked.state else []
+    conditions += [put("cluster.country = {}", asked.country)] if asked.country else []
+    conditions += [put("cluster.approach = {}", asked.approach)] if asked.approach else []
+    conditions += [put("cluster.formed_at >= {}", _begins(asked.formed_since))] if asked.formed_since else []
+    conditions += [put("cluster.formed_at < {}", _begins(asked.formed_before))] if asked.formed_before else []
+    statement = CLUSTERS.format(HAS_SCHOOL.format(" and ".join(words)) if words else "true")
+    rows = await pool.fetch(statement + (f" where {' and '.join(conditions)}" if conditions else ""), *values)
+    wanted = words_of(asked.words)
+    return [dict(row) for row in rows if row["has_school"] or all(word in _folded(row["name"]) for word in wanted)]
+
+
+@lru_cache(maxsize=10_000)
+def _folded(name: str) -> str:
+    return folded(name)
+
+
+def _begins(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
+
+
+async def with_sums(pool: asyncpg.Pool, cluster_ids: list[UUID]) -> list[dict[str, Any]]:
+    return [dict(row) for row in await pool.fetch(WITH_SUMS, cluster_ids)]

@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -5,13 +6,20 @@ from fastapi import Query
 from pydantic import BaseModel
 
 from kit.db import Reader
-from kit.pages import After, Limit, Page, keys_of, page_by_name, page_of
+from kit.pages import After, Limit, NameKeys, Page, keys_of, page_by_name, page_of
 from kit.policy import allowed, can
 from kit.problems import Forbidden, NotFound, documented
 from kit.routing import router
+from services.clusters.clusters.clusters.models import Approach
 from services.clusters.clusters.finding import queries
-from services.clusters.clusters.finding.queries import Asked, KnownSchool
-from services.clusters.clusters.finding.schemas import OnStaffOut, SchoolItemOut, SchoolPageOut
+from services.clusters.clusters.finding.queries import Asked, AskedClusters, KnownSchool
+from services.clusters.clusters.finding.schemas import (
+    ClusterItemOut,
+    ClusterState,
+    OnStaffOut,
+    SchoolItemOut,
+    SchoolPageOut,
+)
 from services.clusters.clusters.showing.things import ColleagueAt
 from services.clusters.directory.schools.models import SchoolKind
 from services.clusters.directory.schools.queries import VisibleSchool, visible_school
@@ -20,6 +28,7 @@ from services.clusters.policy import RULES
 from services.roster.standing import CurrentMember
 
 routes = router("/v1/schools", "schools")
+cluster_routes = router("/v1/clusters", "clusters")
 refused = documented(Forbidden, NotFound)
 Words = Annotated[str, Query(max_length=200)]
 
@@ -89,3 +98,27 @@ async def list_staff(
     for row in page["items"]:
         row["can"] = can(RULES, actor, "staff", ColleagueAt(found.school_id, found.country))
     return Page[OnStaffOut].model_validate(page)
+
+
+@cluster_routes.get("", dependencies=[allowed(RULES, "clusters.list")], responses=documented(Forbidden))
+async def list_clusters(
+    pool: Reader,
+    actor: CurrentMember,
+    q: Annotated[
+        Words,
+        Query(description="Any parts of its name, or of the names and the town of a school in it, without accents"),
+    ] = "",
+    country: Annotated[Country | None, Query()] = None,
+    approach: Approach | None = None,
+    state: ClusterState | None = None,
+    formed_since: Annotated[date | None, Query(description="Formed on this day or later (UTC)")] = None,
+    formed_before: Annotated[date | None, Query(description="Formed before this day (UTC)")] = None,
+    after: After = None,
+    limit: Limit = 20,
+) -> Page[ClusterItemOut]:
+    """The clusters within my sight, by name, as my language sorts them."""
+    keys = keys_of(after, NameKeys)
+    asked = AskedClusters(q, country, approach, state, formed_since, formed_before)
+    page = page_by_name(await queries.found_clusters(pool, asked, actor), limit, actor.language, keys, "name", "id")
+    page["items"] = await queries.with_sums(pool, [cluster["id"] for cluster in page["items"]])
+    return Page[ClusterItemOut].model_validate(page)

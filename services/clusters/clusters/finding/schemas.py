@@ -1,9 +1,11 @@
 from datetime import datetime
+from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from services.clusters.clusters.clusters.models import Approach
 from services.clusters.directory.schools.models import SchoolKind
 from services.clusters.directory.schools.schemas import OfficialIdIn, SchoolOut
 
@@ -47,6 +49,31 @@ class SchoolPageOut(SchoolOut):
     branches: list[OfSchoolOut]
     clusters: list[InClusterOut]
     shows_people: Annotated[bool, Field(description="Whether the reader may know who works there")]
+
+
+class ClusterState(StrEnum):
+    """Until not all of its schools have answered it is forming; once closed it is read only."""
+
+    forming = "forming"
+    active = "active"
+    closed = "closed"
+
+
+class ClusterItemOut(BaseModel):
+    """A cluster in the list, with how many schools it has, and how many people these.
+
+    `formed_at`: since when it is known; `begun_at` is null while it is forming, `closed_at` while it is open.
+    """
+
+    id: UUID
+    name: str
+    country: str
+    approach: Approach
+    formed_at: datetime
+    begun_at: datetime | None
+    closed_at: datetime | None
+    schools: int
+    people: int
 
 
 class OnStaffOut(BaseModel):

@@ -6,12 +6,10 @@ import asyncpg
 
 from kit.collation import in_order
 from services.clusters.directory.schools.queries import NUMBERS
-from services.clusters.sight import sight_of
-from services.roster.standing import Member
 
 COMPOSITION = f"""
 select membership.id as membership_id, school.id as school_id, school.name, school.town, school.address,
-  school.website, {NUMBERS},
+  school.website, school.latitude, school.longitude, {NUMBERS},
   membership.role,
   newest.year, newest.students, newest.teachers,
   (select count(distinct person_id) from staff where staff.school_id = school.id and staff.ended_at is null) as people
@@ -21,13 +19,6 @@ left join lateral (
 ) newest on true
 where membership.cluster_id = $1 and membership.ended_at is null
 order by membership.role desc, school.id limit 200
-"""
-MINE = """
-select cluster.id, cluster.name, cluster.country, cluster.approach, cluster.closed_at,
-  (select begun_at from beginning where cluster_id = cluster.id) as begun_at,
-  (select count(*) from membership where cluster_id = cluster.id and ended_at is null) as schools
-from clusters_in_sight($1, $2, $3) within join cluster on cluster.id = within.cluster_id
-order by cluster.id
 """
 PEOPLE = """
 select staff.id as staff_id, person.id as person_id, person.name, school.id as school_id, school.name as school,
@@ -51,10 +42,6 @@ async def composition(pool: asyncpg.Pool | asyncpg.Connection, cluster_id: UUID,
 async def begun_at(pool: asyncpg.Pool | asyncpg.Connection, cluster_id: UUID) -> datetime | None:
     begun: datetime | None = await pool.fetchval("select begun_at from beginning where cluster_id = $1", cluster_id)
     return begun
-
-
-async def clusters_in_sight(pool: asyncpg.Pool, actor: Member) -> list[dict[str, Any]]:
-    return [dict(row) for row in await pool.fetch(MINE, *sight_of(actor))]
 
 
 async def people_of(pool: asyncpg.Pool, cluster_id: UUID) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from kit.db import Db, Reader
 from kit.locking import lock
-from kit.pages import After, Limit, NameKeys, Page, keys_of, page_by_name
+from kit.pages import After, Limit, Page, keys_of, page_by_name
 from kit.policy import allowed, can, hold
 from kit.problems import Changed, Forbidden, NotFound, PreconditionRequired, documented
 from kit.routing import IfMatch, located, matched, router, versioned
@@ -16,7 +16,7 @@ from services.clusters.clusters.clusters.models import Cluster
 from services.clusters.clusters.clusters.queries import cluster_to_form, visible_cluster
 from services.clusters.clusters.clusters.schemas import AimsIn, ClusterIn
 from services.clusters.clusters.showing import queries
-from services.clusters.clusters.showing.schemas import ClusterItemOut, ClusterOut, ColleagueOut, MemberSchoolOut
+from services.clusters.clusters.showing.schemas import ClusterOut, ColleagueOut, MemberSchoolOut
 from services.clusters.clusters.showing.things import ColleagueAt, MemberSchool
 from services.clusters.clusters.tools.routes import shown as shown_tools
 from services.clusters.directory.programme.actions import CountryNotTakingPart
@@ -63,15 +63,6 @@ async def shown(pool: asyncpg.Pool | asyncpg.Connection, cluster: Cluster, actor
 async def form_cluster(new: ClusterIn, db: Db, pool: Reader, actor: CurrentMember) -> ClusterOut:
     """Form a cluster of one country; its schools come afterwards, the mentor first."""
     return await shown(pool, await actions.form_cluster(db, new, actor.id), actor)
-
-
-@routes.get("", dependencies=[allowed(RULES, "clusters.list")], responses=documented(Forbidden))
-async def list_clusters(
-    pool: Reader, actor: CurrentMember, after: After = None, limit: Limit = 20
-) -> Page[ClusterItemOut]:
-    """The clusters within my sight, by name, as my language sorts them."""
-    keys, clusters = keys_of(after, NameKeys), await queries.clusters_in_sight(pool, actor)
-    return Page[ClusterItemOut].model_validate(page_by_name(clusters, limit, actor.language, keys, "name", "id"))
 
 
 @routes.get("/{cluster_id}", responses=refused)

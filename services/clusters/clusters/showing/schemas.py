@@ -18,6 +18,8 @@ class MemberSchoolOut(BaseModel):
     town: str
     address: str
     website: str
+    latitude: float | None
+    longitude: float | None
     official_ids: list[OfficialIdIn]
     role: str
     year: int | None
@@ -25,18 +27,6 @@ class MemberSchoolOut(BaseModel):
     teachers: int | None
     people: int
     can: list[str] = []
-
-
-class ClusterItemOut(BaseModel):
-    """`begun_at` is null while it is forming, `closed_at` while it is open."""
-
-    id: UUID
-    name: str
-    country: str
-    approach: str
-    begun_at: datetime | None
-    closed_at: datetime | None
-    schools: int
 
 
 class ClusterOut(BaseModel):

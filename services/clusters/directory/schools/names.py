@@ -12,7 +12,12 @@ def found_by(names: Iterable[str]) -> str:
     return " | ".join(filter(None, map(folded, names)))
 
 
+def words_of(asked: str) -> list[str]:
+    """Each word that was typed, to be found anywhere."""
+    return folded(asked).split()[:MOST_WORDS]
+
+
 def patterns(asked: str) -> list[str]:
-    """For `like`: each word that was typed, anywhere."""
-    words = folded(asked).split()[:MOST_WORDS]
+    """The same for `like`."""
+    words = words_of(asked)
     return ["%" + word.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_") + "%" for word in words]
