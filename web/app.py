@@ -24,6 +24,7 @@ from web.guests import KeptForGuests
 from web.pages.acts.routes import routes as act_routes
 from web.pages.archives.routes import routes as archive_routes
 from web.pages.bringing.routes import routes as bringing_routes
+from web.pages.clusters.finding import routes as finding_routes
 from web.pages.clusters.people import routes as people_routes
 from web.pages.clusters.programs import routes as client_routes
 from web.pages.clusters.routes import routes as cluster_routes
@@ -109,6 +110,7 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
         today_routes,
         event_routes,
         entry_routes,
+        finding_routes,
         cluster_routes,
         attendance_routes,
         conversation_routes,

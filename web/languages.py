@@ -14,6 +14,7 @@ from babel import Locale
 from babel.core import get_global
 from babel.dates import get_timezone_location
 from babel.numbers import format_decimal
+from babel.units import format_unit
 
 from kit import dates, languages
 from kit.collation import folded, sort_key
@@ -131,6 +132,16 @@ def number(n: int) -> str:
     """A number as the reader's language groups its digits; these are Latin everywhere."""
     written: str = format_decimal(n, locale=locale(language.get()))
     return written
+
+
+def kilometres(n: int) -> str:
+    """A distance, at least one of them."""
+    return _kilometres(max(n, 1), language.get())
+
+
+@lru_cache(maxsize=10_000)
+def _kilometres(n: int, tag: str) -> str:
+    return format_unit(n, "length-kilometer", length="short", locale=locale(tag))
 
 
 @cache

@@ -112,7 +112,13 @@ TOOL_KINDS = {
     "files": N_("Files"),
     "other": N_("Something else"),
 }
+CLUSTER_STATES = {
+    "forming": N_("Forming"),
+    "active": N_("Active"),
+    "closed": N_("Closed"),
+}
 SHEETS = {
+    "clusters": N_("Clusters"),
     "schools": N_("Schools"),
     "people": N_("People"),
     "acts": N_("What was done"),
@@ -128,6 +134,12 @@ SHEET_COLUMNS = {
     "person": N_("Name"),
     "kind": N_("Kind"),
     "country": N_("Country"),
+    "cluster": N_("Cluster"),
+    "approach": N_("Who decides"),
+    "state": N_("State"),
+    "formed": N_("Formed"),
+    "schools": N_("Schools"),
+    "people": N_("People"),
     "in_cluster": N_("In a cluster"),
     "yes": N_("yes"),
     "no": N_("not yet"),
@@ -149,6 +161,7 @@ TABLES = {
     "staff_role": STAFF_ROLES,
     "office": OFFICES,
     "approach": APPROACHES,
+    "cluster_state": CLUSTER_STATES,
     "school_answer": SCHOOL_ANSWERS,
     "school_kind": SCHOOL_KINDS,
     "tool_kind": TOOL_KINDS,

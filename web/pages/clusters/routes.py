@@ -11,22 +11,14 @@ from web.clients.clusters.joining import Joining
 from web.clients.diaries.entries import Entries
 from web.clients.events.events import Events
 from web.draft import Draft, number, text_of, typed
-from web.pages.clusters.shown import EditAims, MyClusters, ShowCluster
+from web.maps.places import map_of
+from web.pages.clusters.shown import EditAims, ShowCluster
 from web.refilling import refilling
-from web.render import done, render, send_on
+from web.render import done, render
 from web.visit import SignedIn, Visit, if_there
 
 routes = APIRouter(prefix="/clusters")
 Form = Annotated[FormData, Depends(typed)]
-
-
-@routes.get("")
-async def index(visit: SignedIn, after: str | None = None) -> Response:
-    """My one cluster at once; a list for who has several."""
-    page = await visit.ask(Clusters).of_me(after)
-    if len(page.items) == 1 and not page.next and not after:
-        return send_on(visit.request, f"/clusters/{page.items[0].id}")
-    return render(visit, MyClusters(page=page))
 
 
 @routes.get("/{cluster_id}")
@@ -42,7 +34,9 @@ async def cluster_page(visit: Visit, cluster_id: UUID, draft: Draft, status: int
         if_there(visit.ask(Entries).index(cluster_id=cluster_id, limit=5)),
     )
     await visit.sees(f"/clusters/{cluster_id}")
-    return render(visit, ShowCluster(cluster=cluster, draft=draft, asked=asked, events=events, entries=entries), status)
+    where = map_of(cluster.schools, cluster.country)
+    shown = ShowCluster(cluster=cluster, draft=draft, asked=asked, where=where, events=events, entries=entries)
+    return render(visit, shown, status)
 
 
 @routes.post("/{cluster_id}/closure")

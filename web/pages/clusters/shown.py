@@ -3,19 +3,27 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from web.clients.clusters.clusters import Cluster, ClusterPage, PeoplePage
+from web.clients.clusters.clusters import Cluster, ClusterPage, MemberSchool, PeoplePage
 from web.clients.clusters.invitations import InvitationPage
 from web.clients.clusters.joining import SchoolInvitationPage
+from web.clients.clusters.programme import Programme
 from web.clients.clusters.programs import Program, Secret
 from web.clients.diaries.entries import EntryPage
 from web.clients.events.events import EventPage
 from web.draft import Draft
+from web.maps.places import Map
 from web.settings import Settings
 from web.shown import Shown
 
 
 class MyClusters(Shown, template="clusters/index.html"):
+    """Who sees many can narrow them down; `asked` says by what."""
+
     page: ClusterPage
+    asked: Draft
+    countries: list[tuple[str, str]]
+    programme: Programme | None
+    sees_many: bool
 
 
 class ShowCluster(Shown, template="clusters/show.html"):
@@ -27,6 +35,7 @@ class ShowCluster(Shown, template="clusters/show.html"):
     cluster: Cluster
     draft: Draft
     asked: SchoolInvitationPage
+    where: Map[MemberSchool]
     events: EventPage | None
     entries: EntryPage | None
 

@@ -8,6 +8,7 @@ from starlette.datastructures import FormData
 from kit.client import Refused
 from web.clients.clusters.schools import School
 from web.draft import Draft, field_of, lines_of, number, text_of
+from web.maps.shapes import is_far_from
 
 PLAIN = (
     "name", "official_name", "kind", "town", "address", "country", "website", "zone", "latitude", "longitude",
@@ -43,6 +44,19 @@ class Said:
     ids: list[str]
     counts: list[str]
 
+    @property
+    def far(self) -> str:
+        """`far` where the place is not near its country; `swapped` where it would be the other way round."""
+        country, latitude, longitude = (self.body[name] for name in ("country", "latitude", "longitude"))
+        if not (_is_up_to(latitude, 90) and _is_up_to(longitude, 180) and is_far_from(country, latitude, longitude)):
+            return ""
+        is_swapped = _is_up_to(longitude, 90) and not is_far_from(country, longitude, latitude)
+        return "swapped" if is_swapped else "far"
+
+    def stays_at(self, school: School) -> bool:
+        """Whether nothing is said of its place that was not said before."""
+        return all(self.body[name] == getattr(school, name) for name in ("country", "latitude", "longitude"))
+
     def refused(self, refused: Refused) -> Draft:
         """The form with what is wrong beside its cause."""
         fields = {f"{name}-{n}": name for name in LISTED for n in range(50)}
@@ -70,6 +84,10 @@ def said_in(form: FormData) -> Said:
         values |= {field_of(group, key, name): text for key, line in lines.items() for name, text in line.items()}
         values[group] = max(len(lines), 1)
     return Said(values, body, list(named), list(counted))
+
+
+def _is_up_to(degrees: float | str | None, most: float) -> bool:
+    return isinstance(degrees, float) and abs(degrees) <= most
 
 
 def _number_of(text: str) -> float | str | None:

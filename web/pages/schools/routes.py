@@ -17,6 +17,7 @@ from web.clients.diaries.entries import Entries, EntryPage
 from web.clients.events.events import EventPage, Events
 from web.draft import Draft, number, text_of, typed
 from web.pages.invitations.correcting import INSTEAD, correcting, end_before
+from web.maps.places import LEAST_OF_ONE, Map, map_of
 from web.pages.schools.finding import Wanted, found_page
 from web.pages.schools.form import Said, blank, draft_of, said_in
 from web.refilling import refilling
@@ -34,16 +35,20 @@ class ShowSchool(Shown, template="schools/show.html"):
 
     school: School
     draft: Draft
+    where: Map[School]
     people: StaffPage | None
     events: EventPage | None
     entries: EntryPage | None
 
 
 class EditSchool(Shown, template="schools/edit.html"):
+    """Before it is saved it may be asked whether it is one of those `alike`, and whether it is so `far` away."""
+
     school: School | None
     draft: Draft
     countries: list[tuple[str, str]]
     alike: list[SchoolItem]
+    far: str
 
 
 @routes.get("")
@@ -57,17 +62,27 @@ async def new(visit: SignedIn) -> Response:
 
 
 async def form_page(
-    visit: Visit, school: School | None, draft: Draft, status: int = 200, *, alike: list[SchoolItem] | None = None
+    visit: Visit,
+    school: School | None,
+    draft: Draft,
+    status: int = 200,
+    *,
+    alike: list[SchoolItem] | None = None,
+    far: str = "",
 ) -> Response:
     if school and status == CHANGED:
         draft = draft.but(version=school.version)
     countries = languages.countries([] if school else await visit.ask(Programmes).countries())
-    return render(visit, EditSchool(school=school, draft=draft, countries=countries, alike=alike or []), status)
+    shown = EditSchool(school=school, draft=draft, countries=countries, alike=alike or [], far=far)
+    return render(visit, shown, status)
 
 
 @routes.post("")
 async def register(visit: SignedIn, form: Form) -> Response:
-    """Where a school of the town is called alike, it is asked first whether it is the same."""
+    """Where a school of the town is called alike, it is asked first whether it is the same.
+
+    Of a place far from its country it is asked whether it is right.
+    """
     said: Said = said_in(form)
     place = {name: said.body[name] for name in ("name", "town", "country")}
     if "another" not in form and all(place.values()):
@@ -75,6 +90,8 @@ async def register(visit: SignedIn, form: Form) -> Response:
             alike = await visit.ask(Schools).alike(**place)
         if alike:
             return await form_page(visit, None, Draft(said.values), 409, alike=alike)
+    if "there" not in form and (far := said.far):
+        return await form_page(visit, None, Draft(said.values | text_of(form, "another")), 409, far=far)
     with refilling(partial(form_page, visit, None), said.refused):
         school_id = await visit.ask(Schools).register(str(form.get("once", "")), said.body)
     return done(visit.request, "school_registered", f"/schools/{school_id}")
@@ -94,7 +111,8 @@ async def school_page(visit: Visit, school_id: UUID, draft: Draft, status: int =
         if_there(visit.ask(Events).index("upcoming", cluster_id=cluster_id, limit=5)) if cluster_id else nothing(),
         if_there(visit.ask(Entries).index(school_id=school_id, limit=5)) if cluster_id else nothing(),
     )
-    shown = ShowSchool(school=school, draft=draft, people=people, events=events, entries=entries)
+    where = map_of([school], school.country, LEAST_OF_ONE)
+    shown = ShowSchool(school=school, draft=draft, where=where, people=people, events=events, entries=entries)
     return render(visit, shown, status)
 
 
@@ -124,6 +142,8 @@ async def edit(visit: SignedIn, school_id: UUID) -> Response:
 async def change(visit: SignedIn, school_id: UUID, form: Form) -> Response:
     said: Said = said_in(form)
     school = await visit.ask(Schools).show(school_id)
+    if "there" not in form and not said.stays_at(school) and (far := said.far):
+        return await form_page(visit, school, Draft(said.values), 409, far=far)
     with refilling(partial(form_page, visit, school), said.refused):
         await visit.ask(Schools).change(school_id, number(said.values["version"], None), said.body)
     return done(visit.request, "school_saved", f"/schools/{school_id}")
