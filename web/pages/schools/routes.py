@@ -16,8 +16,8 @@ from web.clients.clusters.schools import School, SchoolItem, Schools, StaffPage
 from web.clients.diaries.entries import Entries, EntryPage
 from web.clients.events.events import EventPage, Events
 from web.draft import Draft, number, text_of, typed
-from web.pages.invitations.correcting import INSTEAD, correcting, end_before
 from web.maps.places import LEAST_OF_ONE, Map, map_of
+from web.pages.invitations.correcting import INSTEAD, correcting, end_before
 from web.pages.schools.finding import Wanted, found_page
 from web.pages.schools.form import Said, blank, draft_of, said_in
 from web.refilling import refilling
