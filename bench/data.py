@@ -76,6 +76,9 @@ FILLED = {
         ("staff", 300_000, """(id, person_id, school_id, role, began_at)
           select seeded(5, n, began()), person(n), school(n / 50),
             case when n % 50 = 0 then 'coordinator' else 'teacher' end, began()"""),
+        ("card", 100_000, """(person_id, subjects, languages, shows, subjects_for, shows_for, portrait_for)
+          select person(n * 3), array['Subject ' || n % 20, 'Subject ' || n % 7 + 20], '{en,cs}', 'A lesson.',
+            'clusters', 'school', 'clusters'"""),
         ("notice", 1_000_000, """(id, person_id, kind, params, path, news, told_at, seen_at)
           select seeded(14, n, written(n)), person(n % 300000), 'comment_posted', '{}', '/entries/' || n, 1, written(n),
             case when n % 4 > 0 then written(n) end"""),

@@ -52,6 +52,10 @@ class Voice:
     async def put(self, service: Service, path: str, json: Any = None, *, at: datetime | None = None) -> Any:
         return await self._ask(service, "PUT", path, json=json, headers=_said(at))
 
+    async def put_file(self, service: Service, path: str, content: bytes, *, at: datetime) -> Any:
+        form = Form({}, {"file": ("drawn.png", content, "image/png")})
+        return await self._ask(service, "PUT", path, form=form, headers=_said(at))
+
     async def change(self, service: Service, path: str, json: Any, *, version: int, at: datetime) -> None:
         """Change this version; a newer one was changed before, when the load was interrupted."""
         headers = _said(at) | {"If-Match": f'"{version}"'}

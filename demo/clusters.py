@@ -9,7 +9,7 @@ from demo.planning import Plan, PlannedCluster
 from demo.shapes import Office, Person, School, Year
 
 FIRST_VERSION = 1
-DESCRIBED = {"name", "kind", "town", "latitude", "longitude", "website", "offers", "looks_for"}
+DESCRIBED = {"name", "kind", "town", "latitude", "longitude", "website", "subjects", "offers", "looks_for"}
 
 
 @dataclass(frozen=True)

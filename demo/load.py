@@ -7,6 +7,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from demo.asking import Service, Settings, Voice, Voices
+from demo.cards import introduce, show_logo
 from demo.clusters import (
     Formed,
     ask_schools,
@@ -69,12 +70,14 @@ async def _load(voices: Voices, year: Year, plan: Plan) -> None:
         *(_set_password(voices.of(everybody[way.key]), year.password) for way in year.sign_in),
     )
     await asyncio.gather(*(_fill(voices, cluster) for cluster in clusters))
+    await show_logo(voices, plan)
     for cluster in clusters:
         await write_aims(voices, cluster)
         await name_tools(voices, cluster)
         await ask_schools(voices, cluster)
         await mistype(voices, cluster)
         await make_code(voices, cluster)
+        await introduce(voices, cluster)
 
 
 async def _heard(official: Voice, cluster: Formed) -> None:

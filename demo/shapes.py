@@ -37,6 +37,7 @@ class School(Data):
     latitude: float
     longitude: float
     website: str
+    subjects: list[str] = []
     offers: str = ""
     looks_for: str = ""
     role: Literal["mentor", "mentee"]
@@ -199,6 +200,19 @@ class Tool(Data):
     lockouts: list[Lockout] = []
 
 
+class Card(Data):
+    """What somebody says of themselves; `face` is the colour on which they are drawn."""
+
+    person: str
+    title_before: str = ""
+    title_after: str = ""
+    subjects: list[str] = []
+    languages: list[str] = []
+    shows: str = ""
+    shows_for: Literal["coordinators", "school", "clusters", "everyone"] = "clusters"
+    face: Literal["yellow", "green", "blue", "pink"] | None = None
+
+
 class Cluster(Data):
     key: str
     name: str
@@ -211,6 +225,7 @@ class Cluster(Data):
     asked: list[AskedSchool] = []
     mistyped: list[Mistyped] = []
     tools: list[Tool] = []
+    cards: list[Card] = []
     events: list[Event]
     entries: list[Entry]
 

@@ -48,11 +48,14 @@ class KitBase(Table, registry=registry()):
     metadata = sa.MetaData(naming_convention=NAMING)
 
 
-def choice(kind: type[StrEnum]) -> Any:
-    """A column type for one of a few words: text with a check, never a native enum."""
+def choice(kind: type[StrEnum], name: str = "") -> Any:
+    """A column type for one of a few words: text with a check, never a native enum.
+
+    `name` of the check where a table has several of the kind.
+    """
     return sa.Enum(
         kind,
-        name=kind.__name__.lower(),
+        name=name or kind.__name__.lower(),
         native_enum=False,
         create_constraint=True,
         length=40,

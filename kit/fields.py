@@ -62,6 +62,9 @@ Seen = AfterValidator(seen)
 """Words that somebody has to be able to read: spaces, and signs that nobody sees, are none."""
 
 
+IN_ONE_LINE = r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$"
+
+
 @dataclass(frozen=True)
 class Line(GroupedMetadata):
     """A name or a title, of at most `most` characters: in one line everywhere, also in the head of a mail."""
@@ -69,9 +72,7 @@ class Line(GroupedMetadata):
     most: int
 
     def __iter__(self) -> Iterator[Any]:
-        yield from StringConstraints(
-            strip_whitespace=True, min_length=1, max_length=self.most, pattern=r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$"
-        )
+        yield from StringConstraints(strip_whitespace=True, min_length=1, max_length=self.most, pattern=IN_ONE_LINE)
         yield AfterValidator(one_form)
         yield Seen
 

@@ -30,6 +30,8 @@ NO_PAGES = {
     "/acts.{suffix}": "a file",
     "/schools/found.{suffix}": "a file",
     "/profile/archive/{archive_id}/{part}": "a file",
+    "/people/{person_id}/portrait/{portrait_id}": "a picture",
+    "/programme/logo/{logo_id}": "a picture",
     "/sign-in/school": "where a provider led, of whom no demonstration knows",
     "/bring-in/{kind}/template.{suffix}": "a file",
     "/sign-in/step": "for who has taken the first step alone",
@@ -100,6 +102,8 @@ PAGES = (
     Page("archives/show", "/profile/archive", TEACHER),
     Page("erasure/new", "/profile/leaving", TEACHER),
     Page("erasure/new", "/profile/leaving", MENTOR, "who leads alone"),
+    Page("card/edit", "/profile/card", TEACHER),
+    Page("people/show", "/people/{colleague}", MENTEE),
     Page("hearing/edit", "/profile/hearing", TEACHER),
     Page("hearing/unsubscribe", "/unsubscribe?kind=comment_posted&key=x", GUEST),
     Page("invitations/show", "/invitations/{invitation}", TEACHER),
@@ -128,6 +132,7 @@ PAGES = (
     Page("codes/sent", "/join/sent", GUEST),
     Page("schools/edit", "/schools/new", NATIONAL, "new"),
     Page("clusters/people", "/clusters/{cluster}/people", MENTEE),
+    Page("clusters/people", "/clusters/{cluster}/people?by=subject", TEACHER, "by subject"),
     Page("clusters/several", "/clusters/{cluster}/people/several", MENTEE),
     Page(
         "clusters/several",
@@ -193,6 +198,7 @@ PAGES = (
     Page("acts/show", "/acts?since=x", PROGRAMME, "refused", status=422, shows=".error"),
     Page("programme/show", "/programme", TEACHER),
     Page("programme/edit", "/programme/edit", PROGRAMME),
+    Page("programme/logo", "/programme/logo", PROGRAMME),
     Page("offices/index", "/offices", PROGRAMME),
     Page("operations/index", "/operations", PROGRAMME),
 )

@@ -67,5 +67,6 @@ async def find(rows: Rows, mail: str, invited: str) -> dict[str, str]:
     found["undelivered"] = await rows("clusters", UNDELIVERED)
     for invitation in found["undelivered"]:
         found["undelivered_into"] = await rows("clusters", UNDELIVERED_INTO, invitation["id"])
+    found["colleague"] = await rows("clusters", PERSON, mail)
     found["code"] = await rows("clusters", CODE, found["school"][0]["id"]) if found["school"] else []
     return {name: str(answer[0]["id"]) for name, answer in found.items() if answer}

@@ -24,6 +24,7 @@ from web.guests import KeptForGuests
 from web.pages.acts.routes import routes as act_routes
 from web.pages.archives.routes import routes as archive_routes
 from web.pages.bringing.routes import routes as bringing_routes
+from web.pages.card.routes import routes as card_routes
 from web.pages.clusters.finding import routes as finding_routes
 from web.pages.clusters.people import routes as people_routes
 from web.pages.clusters.programs import routes as client_routes
@@ -46,10 +47,12 @@ from web.pages.notices.routes import routes as notice_routes
 from web.pages.offices.routes import routes as office_routes
 from web.pages.opening.routes import routes as opening_routes
 from web.pages.operations.routes import routes as operation_routes
+from web.pages.people.routes import routes as person_routes
 from web.pages.problems import answers
 from web.pages.profile.identities import routes as identity_routes
 from web.pages.profile.passkeys import routes as my_passkey_routes
 from web.pages.profile.routes import routes as profile_routes
+from web.pages.programme.logo import routes as logo_routes
 from web.pages.programme.routes import routes as programme_routes
 from web.pages.programs.routes import routes as program_routes
 from web.pages.schools.routes import routes as school_routes
@@ -131,6 +134,8 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
         erasure_routes,
         notice_routes,
         profile_routes,
+        card_routes,
+        person_routes,
         identity_routes,
         my_passkey_routes,
         hearing_routes,
@@ -138,6 +143,7 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
         office_routes,
         opening_routes,
         programme_routes,
+        logo_routes,
         bringing_routes,
         code_routes,
         introduction_routes,

@@ -6,11 +6,11 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from fastapi import HTTPException, Request
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, UploadFile
 
 from kit.client import Refused
 from kit.ids import new_id
-from web.clients.base import Errors, errors_of
+from web.clients.base import Errors, File, errors_of
 from web.words import field_words, problem_words
 
 MOST_BYTES_OF_GUESTS = 500_000
@@ -83,6 +83,14 @@ async def typed_with_file(request: Request) -> FormData:
 def number(text: str, otherwise: T) -> int | T:
     """A form's text as the whole number that it is, or `otherwise`."""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else otherwise
+
+
+async def file_of(form: FormData) -> File | None:
+    """The file that was chosen; None when none was."""
+    chosen = form.get("file")
+    if not isinstance(chosen, UploadFile) or not chosen.filename:
+        return None
+    return chosen.filename, await chosen.read(), chosen.content_type or ""
 
 
 def text_of(form: FormData, *names: str) -> dict[str, str]:

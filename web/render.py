@@ -11,6 +11,7 @@ from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+import httpx
 from babel.dates import format_timedelta
 from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -41,6 +42,7 @@ MACROS = (
     "mails",
     "maps",
     "passkeys",
+    "people",
     "places",
     "programme",
     "schools",
@@ -113,7 +115,9 @@ def _places(language: str, at: str, unseen: int) -> Markup:
 
 
 # Addresses of their own that belong to a place of the rail.
-WITHIN = dict.fromkeys(("schools", "school-invitations", "programme", "offices", "countries", "acts"), "clusters")
+WITHIN = dict.fromkeys(
+    ("schools", "school-invitations", "programme", "offices", "people", "countries", "acts"), "clusters"
+)
 WHOLE = {"HX-Retarget": "body", "HX-Reswap": "innerHTML"}
 
 GLOBALS = {
@@ -128,6 +132,7 @@ GLOBALS = {
     "languages_named": languages.languages_named,
     "licences": list(words.LICENCES),
     "school_kinds": list(words.SCHOOL_KINDS),
+    "circles": list(words.CIRCLES),
     "tool_kinds": list(words.TOOL_KINDS),
     "field_of": field_of,
     "country_named": languages.country_named,
@@ -221,6 +226,12 @@ def _with_kept_content(
         .get_template("kept.html")
         .render(context | {"kept_title": title, "kept": filled})
     )
+
+
+def picture_of(found: httpx.Response, **headers: str) -> Response:
+    """A picture as a service gave it to this reader, or 304."""
+    known = {"ETag": found.headers["etag"], "Vary": "Cookie"} | headers
+    return Response(found.content, found.status_code, known, found.headers.get("content-type"))
 
 
 def send_on(request: Request, path: str, told: Flash | None = None) -> Response:

@@ -6,12 +6,14 @@ from kit.client import Http
 from kit.policy import allowed
 from kit.service import create_service
 from services.clusters.acts import ACTS
+from services.clusters.clusters.colleagues.routes import person_routes
+from services.clusters.clusters.colleagues.routes import routes as colleague_routes
 from services.clusters.clusters.finding.routes import cluster_routes as finding_cluster_routes
 from services.clusters.clusters.finding.routes import routes as finding_routes
 from services.clusters.clusters.memberships.routes import routes as membership_routes
-from services.clusters.clusters.showing.routes import people_routes as cluster_people_routes
 from services.clusters.clusters.showing.routes import routes as cluster_routes
 from services.clusters.clusters.tools.routes import routes as tool_routes
+from services.clusters.directory.cards.routes import routes as card_routes
 from services.clusters.directory.offices.routes import routes as held_office_routes
 from services.clusters.directory.people.routes import routes as people_routes
 from services.clusters.directory.programme.routes import routes as programme_routes
@@ -84,6 +86,7 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
             session_routes,
             me_routes,
             people_routes,
+            card_routes,
             password_routes,
             identity_routes,
             passkey_routes,
@@ -99,7 +102,8 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
             tool_routes,
             joining_routes,
             closing_routes,
-            cluster_people_routes,
+            colleague_routes,
+            person_routes,
             staff_routes,
             invitation_routes,
             code_routes,

@@ -14,6 +14,12 @@ class NoticesSeen(Fact, told_as="notices.seen"):
     person_id: UUID
 
 
+class CardChanged(Fact, told_as="card.changed"):
+    """Somebody says something else of themselves to colleagues, or to others, or has another portrait."""
+
+    person_id: UUID
+
+
 class GuidePutAway(Fact, told_as="guide.put_away"):
     person_id: UUID
 

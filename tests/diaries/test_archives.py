@@ -12,10 +12,12 @@ from kit.media import Media
 from kit.worker import sweep
 from services.diaries.archives import packing
 from services.diaries.archives.actions import make_archive
+from tests.clusters.directory.test_cards import SAID, introduce, set_portrait
 from tests.clusters.doors.test_erasure import WITH_PEOPLE, erased, leave
 from tests.diaries.writing import add_picture, comment, published, start
 from tests.events.making import announce, ask, site
 from tests.people import refusal, told
+from tests.pictures import opened
 
 AT = "/v1/me/archives"
 FUTURE = datetime(2100, 1, 1, tzinfo=UTC)
@@ -43,6 +45,8 @@ async def test_a_teacher_takes_along_what_three_services_keep(house, cluster):
     entry = await published(cara, cluster, text="We *read* together.")
     picture = told(await add_picture(cara, entry), 201)["id"]
     draft = await start(cara, cluster, "Not yet.")
+    await introduce(cara)
+    await set_portrait(cara)
     told(await comment(cara, await published(cluster.ben, cluster), text="How many came?"), 201)
     event = await announce(cluster.anna, cluster, 5)
     told(await ask(cara, event, site(event)))
@@ -53,7 +57,11 @@ async def test_a_teacher_takes_along_what_three_services_keep(house, cluster):
     assert record["clusters"]["address"][0]["mail"] == cluster.addresses["cara"]
     assert [each["event_id"] for each in record["events"]["registration"]] == [event["id"]]
     assert {each["id"] for each in record["diaries"]["entry"]} == {entry, draft}
+    assert record["clusters"]["card"][0]["shows"] == SAID["shows"]
+    assert [each.keys() for each in record["clusters"]["portrait"]] == [{"added_at", "media_type"}]
+    assert opened(archive.read("pictures/me.webp")).size == (384, 384)
     page = BeautifulSoup(archive.read("index.html"), "html.parser")
+    assert page.select_one("img")["src"] == "pictures/me.webp"
     assert "Cara Sykes" in page.text
     assert "How many came?" in page.text
     links = [link["href"] for link in page.select("a[href]")]
@@ -171,3 +179,15 @@ async def test_a_title_that_was_taken_back_is_in_nobody_elses_archive(house, clu
     told(await cluster.ben.diaries.delete(f"/v1/entries/{entry}/publication"), 204)
     (archive,) = await packed_for(house, cluster.cara)
     assert "About a pupil" not in archive.read("record.json").decode() + archive.read("index.html").decode()
+
+
+async def test_what_was_asked_of_the_version_before_is_packed_too():
+    async def nothing(_):
+        return None
+
+    clusters = {"person": [{"name": "Cara Sykes", "zone": "UTC"}], "address": [], "staff": [], "office": []}
+    diaries = {"entry": [], "comment": [], "picture": []}
+    record = {"clusters": clusters, "events": {"registration": [], "attendance": []}, "diaries": diaries}
+    files = {name: content async for name, content in packing.contents(record, "en", "UTC", nothing, nothing)}
+    assert [*files] == ["index.html", "style.css", "record.json"]
+    assert "Cara Sykes" in files["index.html"]

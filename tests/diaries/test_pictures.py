@@ -8,9 +8,9 @@ from uuid import uuid4
 import pytest
 from PIL import Image, ImageCms
 
+from kit.imaging import MOST_PIXELS
 from kit.media import Media
 from services.diaries.pictures.actions import MOST_PICTURES, sweep_pictures
-from services.diaries.pictures.imaging import MOST_PIXELS
 from tests.diaries.writing import add_picture, publish, published, read, start
 from tests.people import refusal, told, wrong_fields
 from tests.pictures import a_picture, garbled, opened, taken_in_louny

@@ -7,8 +7,8 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from services.diaries.pictures.imaging import prepare
-from services.diaries.pictures.models import Size
+from kit.imaging import prepare
+from services.diaries.pictures.models import EDGES, Size
 from tests.pictures import opened
 
 EDGE = 16
@@ -118,7 +118,7 @@ CLEAR = {
 
 
 def shown(content):
-    return opened(prepare(content).contents[Size.large])
+    return opened(prepare(content, EDGES).contents[Size.large])
 
 
 def near(has, had):

@@ -18,6 +18,7 @@ from tests.diaries.writing import add_picture, comment, published
 from tests.events.making import announce, terms
 from tests.house import MODULES, Asker, House, bearing
 from tests.people import a_cluster, an_office, an_official, told
+from tests.pictures import a_picture
 
 CLIENTS = {"client events", "client diaries", "client web", "client demo"}
 MEMBERS = {"teacher", "coordinator", "head", "mentor coordinator"}
@@ -126,8 +127,15 @@ values (1, 'P', '2026-09-01', '2027-06-30', 'CC0-1.0', '', '', '', '', 1) on con
 """
 
 
+A_LOGO = """
+insert into logo (number, id, width, height, small, large, added_at)
+values (1, gen_random_uuid(), 1, 1, 'x', 'x', now()) on conflict do nothing
+"""
+
+
 async def set_scene(house: House) -> Scene:
     await house.rows("clusters", A_PROGRAMME)
+    await house.rows("clusters", A_LOGO)
     cluster, other = await a_cluster(house), await a_cluster(house)
     demo = await house.as_service("demo")
     event = await announce(cluster.anna, cluster, 5)
@@ -139,6 +147,7 @@ async def set_scene(house: House) -> Scene:
     tool = await cluster.anna.clusters.post(f"/v1/clusters/{cluster.id}/tools", json={"kind": "lms", "name": "Moodle"})
     new = {"name": "Cara", "mail": cluster.addresses["cara"], "role": "head"}
     invited = await cluster.ben.clusters.post(f"/v1/schools/{cluster.mentee}/invitations", json=new)
+    await show_portrait(cluster.cara)
     known = {
         "cluster_id": cluster.id,
         "school_id": cluster.mentee,
@@ -181,6 +190,12 @@ async def set_scene(house: House) -> Scene:
         "programme coordinator": await an_official(house, "programme_coordinator"),
     } | {name: await house.as_service(name.removeprefix("client ")) for name in sorted(CLIENTS)}
     return Scene(askers, known, bodies_for(cluster))
+
+
+async def show_portrait(asker: Asker) -> None:
+    """To everybody who may see them."""
+    told(await asker.clusters.put("/v1/me/card", json={"portrait_for": "everyone"}))
+    told(await asker.clusters.put("/v1/me/portrait", files={"file": ("me.jpg", a_picture(), "image/jpeg")}))
 
 
 async def a_list(house: House, demo: Any) -> str:

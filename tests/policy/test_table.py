@@ -63,7 +63,7 @@ async def ask(scene, role, service, method, path):
     """The status of a request that is permitted before its body is looked at."""
     known = scene.known | {n: scene.known[f"{service} {n}"] for n in ("endpoint_id", "delivery_id", "job_id")}
     body = scene.bodies.get((service, method, path), {}) if method in ("POST", "PUT") else None
-    files = method == "POST" and path.endswith(("/pictures", "/imports"))
+    files = method in ("POST", "PUT") and path.endswith(("/pictures", "/imports", "/portrait", "/logo"))
     sent: dict = {"files": {"file": b"x"}} if files else {"json": body}
     answer = await scene.askers[role][service].request(method, path.format(**known), **sent)
     return answer.status_code

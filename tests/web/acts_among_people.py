@@ -8,7 +8,7 @@ from tests.people import an_official
 from tests.provider.visiting import connects, signs_in
 from tests.web.browser import form_to
 from tests.web.making import a_comment
-from tests.web.scene import act
+from tests.web.scene import act, sent_file
 from tests.web.test_erasure import come_by_link
 from tests.web.test_sign_in import PASSWORD, mailed_link
 
@@ -41,6 +41,19 @@ async def sign_out(scene):
 
 async def save_profile(scene):
     return await act(scene.ben, "/profile", "/profile", name="Ben")
+
+
+async def introduce_oneself(scene):
+    return await act(scene.ben, "/profile/card", "/profile/card", subjects="Maths")
+
+
+async def show_portrait(scene):
+    return await sent_file(scene.ben, "/profile/card", "/profile/portrait")
+
+
+async def take_portrait_away(scene):
+    await show_portrait(scene)
+    return await act(scene.ben, "/profile/card", "/profile/portrait/end")
 
 
 async def choose_hearing(scene):
@@ -269,6 +282,9 @@ ACTS_AMONG_PEOPLE = {
     "/sign-out": sign_out,
     "/language": choose_language,
     "/profile": save_profile,
+    "/profile/card": introduce_oneself,
+    "/profile/portrait": show_portrait,
+    "/profile/portrait/end": take_portrait_away,
     "/profile/hearing": choose_hearing,
     "/unsubscribe": unsubscribe,
     "/profile/sessions/another": pass_on,

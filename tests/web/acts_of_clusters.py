@@ -3,7 +3,7 @@
 from tests.empty_house import empty, setup_path, without_programme
 from tests.people import a_cluster, a_person, a_school, an_official, told
 from tests.web.browser import fields_of, form_to
-from tests.web.scene import act
+from tests.web.scene import act, sent_file
 
 
 async def open_house(scene):
@@ -17,6 +17,24 @@ async def change_programme(scene):
     async with without_programme(scene.web.house):
         petra = await scene.web.signed_in(await an_official(scene.web.house, "programme_coordinator"))
         return await act(petra, "/programme/edit", "/programme/edit", name="MenSI", more_countries="CZ")
+
+
+async def show_logo(scene):
+    async with without_programme(scene.web.house):
+        return (await a_logo(scene))[1]
+
+
+async def a_logo(scene):
+    """A programme coordinator, and the page on which the logo of their programme is shown."""
+    petra = await scene.web.signed_in(await an_official(scene.web.house, "programme_coordinator"))
+    await act(petra, "/programme/edit", "/programme/edit", name="MenSI", more_countries="CZ")
+    return petra, await sent_file(petra, "/programme/logo", "/programme/logo")
+
+
+async def take_logo_away(scene):
+    async with without_programme(scene.web.house):
+        petra, _ = await a_logo(scene)
+        return await act(petra, "/programme/logo", "/programme/logo/end")
 
 
 async def register_school(scene):
@@ -202,6 +220,8 @@ ACTS_OF_CLUSTERS = {
     "/bring-in/{kind}/{import_id}/stop": stop_list,
     "/open-house": open_house,
     "/programme/edit": change_programme,
+    "/programme/logo": show_logo,
+    "/programme/logo/end": take_logo_away,
     "/schools": register_school,
     "/schools/{school_id}/edit": change_school,
     "/clusters/new": form_cluster,

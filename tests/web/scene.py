@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from tests.events.making import announce
-from tests.web.browser import Answer, Browser, form_to
+from tests.pictures import a_picture
+from tests.web.browser import Answer, Browser, fields_of, form_to
 from tests.web.making import an_entry
 
 
@@ -22,6 +23,15 @@ class Scene:
 
     async def entry(self, reach=None, author="anna"):
         return await an_entry(getattr(self.cluster, author), self.cluster, reach)
+
+
+async def sent_file(browser, path, action, content=None, name="picture.jpg") -> Answer:
+    """The form with this file, or with a picture, as a browser without JavaScript sends it."""
+    form = form_to(await browser.see(path), action)
+    assert form["enctype"] == "multipart/form-data"
+    file = {"file": (name, a_picture() if content is None else content, "image/jpeg")}
+    data = {field: value for field, value in fields_of(form).items() if field != "file"}
+    return await browser.arrive(await browser.http.post(str(form["action"]), data=data, files=file))
 
 
 async def act(browser, path, action, press="", **typed) -> Answer:

@@ -4,7 +4,9 @@ import pytest
 
 from tests.empty_house import without_programme
 from tests.people import an_official
+from tests.pictures import a_picture, opened
 from tests.web.browser import errors, form_to
+from tests.web.scene import act, sent_file
 
 
 @pytest.fixture(autouse=True)
@@ -68,3 +70,27 @@ async def test_offices_are_given_in_countries_that_take_part(petra):
     await changed(petra, name="MenSI", more_countries="CZ, PT")
     options = [option.text.strip() for option in (await petra.see("/offices")).select("#country option")]
     assert options == ["–", "Czechia", "Portugal"]
+
+
+async def test_its_logo_is_shown_to_everybody_and_chosen_by_its_coordinator(petra, ben):
+    await changed(petra, name="MenSI", more_countries="CZ")
+    answer = await sent_file(petra, "/programme/logo", "/programme/logo", a_picture(900, 300, "PNG"), "logo.png")
+    assert (answer.status, answer.path) == (303, "/programme")
+    image = (await ben.see("/programme")).select_one("img.logo")
+    assert (image["alt"], image["width"], image["height"]) == ("MenSI", "900", "300")
+    assert opened((await ben.http.get(image["src"])).content).size == (320, 107)
+    assert not (await ben.see("/programme")).select("a[href='/programme/logo']")
+    assert not (await ben.see("/programme/logo")).select("main form")
+    assert (await ben.http.post("/programme/logo", files={"file": ("logo.png", a_picture())})).status_code == 403
+    svg = await sent_file(petra, "/programme/logo", "/programme/logo", b"<svg/>", "logo.svg")
+    assert (svg.status, "no picture" in errors(svg.page)["file"]) == (422, True)
+    assert (await act(petra, "/programme/logo", "/programme/logo/end")).path == "/programme"
+    assert not (await ben.see("/programme")).select("img.logo")
+    assert (await ben.http.get(image["src"])).status_code == 404
+
+
+async def test_a_new_logo_is_a_new_version_for_who_edits_meanwhile(petra):
+    await changed(petra, name="MenSI", more_countries="CZ")
+    form = form_to(await petra.see("/programme/edit"), "/programme/edit")
+    await sent_file(petra, "/programme/logo", "/programme/logo")
+    assert (await petra.submit(form, name="Mine")).status == 412

@@ -9,14 +9,17 @@ import httpx
 import orjson
 from pydantic import BaseModel, ConfigDict, PrivateAttr
 
-from kit.client import UNDER_WAY, Bearer, Client, Http, Refused, nobody
+from kit.client import UNDER_WAY, Bearer, Client, Form, Http, Refused, nobody
 
 KEPT = 2_000
 ONCE = re.compile(r"[\w-]{1,100}", re.ASCII)
 PATIENCE = 4.0  # seconds; then a page says what is missing
+UPLOADING = 60.0  # seconds: a large picture is made anew in several sizes
 PAUSE, PAUSES = 0.5, 20  # seconds
 
 A = TypeVar("A", bound="Answer")
+File: TypeAlias = tuple[str, bytes, str]
+"""Its name, what is in it, and of which kind it says it is."""
 
 
 class Answer(BaseModel):
@@ -111,6 +114,15 @@ class ServiceClient(Client):
 
 def if_match(version: int | None) -> dict[str, str] | None:
     return {"if-match": f'"{version}"'} if version is not None else None
+
+
+def if_none_match(known: str | None) -> dict[str, str] | None:
+    return {"if-none-match": known} if known else None
+
+
+def form_of(file: File | None) -> Form:
+    """A form with this file; a blank one when none was chosen, so that it is refused as what it is."""
+    return Form({} if file else {"none": ""}, {"file": file} if file else None)
 
 
 def optional(value: str) -> str | None:

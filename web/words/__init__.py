@@ -19,7 +19,8 @@ PROBLEMS = shared.PROBLEMS | doors.PROBLEMS | clusters.PROBLEMS | events.PROBLEM
 DONE = shared.DONE | doors.DONE | clusters.DONE | lists.DONE | events.DONE | diaries.DONE | post.DONE
 WHO = shared.WHO | clusters.WHO | events.WHO | diaries.WHO
 FORMATS, LICENCES = events.FORMATS, clusters.LICENCES
-SCHOOL_KINDS, TOOL_KINDS, LIST_COLUMNS = clusters.SCHOOL_KINDS, clusters.TOOL_KINDS, lists.COLUMNS
+CIRCLES, SCHOOL_KINDS, TOOL_KINDS = clusters.CIRCLES, clusters.SCHOOL_KINDS, clusters.TOOL_KINDS
+LIST_COLUMNS = lists.COLUMNS
 TABLES: dict[str, dict[str, str]] = {
     **shared.TABLES, **acts.TABLES,
     **doors.TABLES, **clusters.TABLES, **lists.TABLES, **events.TABLES, **diaries.TABLES,

@@ -9,7 +9,8 @@ from kit.problems import Unauthenticated
 from services.roster.year import school_year
 
 ME = """
-select id, name, language, zone,
+select id, name, title_before, title_after, language, zone,
+  (select id from portrait where person_id = person.id) as portrait_id,
   exists (select from password where person_id = person.id) as has_password,
   (select count(*) from notice where $2::uuid is null and person_id = person.id and seen_at is null) as unseen,
   (select coalesce(json_agg(path order by path), '[]') from (

@@ -60,6 +60,7 @@ class MeOut(PersonOut):
     unseen_paths: list[str] = Field(description="What they are about, two hundred paths at most")
     unreached: MyMailOut | None = Field(description="Why mails do not reach me, if they do not")
     has_password: bool
+    portrait_id: UUID | None
     has_guide: bool = Field(
         description="These are my first six weeks in what I am here, and I did not put the guide away"
     )

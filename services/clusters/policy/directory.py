@@ -18,6 +18,9 @@ from services.roster.rules import Row, person_signed_in, programme_coordinator
 DIRECTORY: Rules = {
     "profile.see": Row[object, object](person_signed_in),
     "profile.change": Row[object, object](oneself),
+    "card.see": Row[object, object](oneself),
+    "card.change": Row[object, object](oneself),
+    "person.see": Row[object, object](anyone_signed_in),
     "record.see": Row[object, object](oneself),
     "person.erase": Row[object, object](oneself),
     "programme.see": Row[object, object](anyone_signed_in),
@@ -39,7 +42,6 @@ DIRECTORY: Rules = {
     ),
     "school.propose_cluster": Row[OfSchool, object](leader_of_the_school_in_person),
     "staff.change_role": Row[OfSchool, object](leader_of_the_school_in_person, house_setting_up),
-    "staff.see_unreached": Row[OfSchool, object](leader_of_the_school_in_person),
     "staff.end": Row[OfSchool, object](leader_of_the_school_in_person, programme_coordinator, house_setting_up),
     "office.see": Row[object, object](programme_coordinator, house_setting_up),
     "office.give": Row[object, object](programme_coordinator, house_setting_up),

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from base64 import b64decode
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
@@ -40,6 +41,7 @@ async def contents(
 
     `texts` gives what an entry says, `picture` a picture, by its id; None if it is gone.
     """
+    portraits, record = _portraits_apart(record)
     spoken = languages.spoken(language) or FALLBACK
     said = {
         "language": spoken,
@@ -51,6 +53,8 @@ async def contents(
     index, entry_page = environment.get_template("index.html"), environment.get_template("entry.html")
     yield "index.html", await asyncio.to_thread(index.render, record=record, **said)
     yield "style.css", (HERE / "texts" / "style.css").read_text()
+    for portrait in portraits:
+        yield "pictures/me.webp", b64decode(portrait)
     yield "record.json", await asyncio.to_thread(json.dumps, record, ensure_ascii=False, indent=1)
     pictures: dict[str, list[Mapping[str, Any]]] = {}
     for each in record["diaries"]["picture"]:
@@ -63,6 +67,14 @@ async def contents(
     for each in record["diaries"]["picture"]:
         if content := await picture(each["id"]):
             yield f"pictures/{each['id']}.webp", content
+
+
+def _portraits_apart(record: Record) -> tuple[list[str], Record]:
+    """What is in the picture of the person, if they have one; and the record without it."""
+    told = record["clusters"]
+    known = told.get("portrait", [])  # not in what was asked of the version before
+    named = [{name: said for name, said in portrait.items() if name != "content"} for portrait in known]
+    return [portrait["content"] for portrait in known], {**record, "clusters": {**told, "portrait": named}}
 
 
 def file_of(entry: Mapping[str, Any], kind: str = "html") -> str:

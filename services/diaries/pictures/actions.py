@@ -1,4 +1,3 @@
-import asyncio
 from datetime import timedelta
 from uuid import UUID
 
@@ -7,37 +6,25 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.clock import real_now
 from kit.ids import new_id
+from kit.imaging import Prepared
 from kit.media import Media
-from kit.problems import Problem, field_invalid
+from kit.problems import Problem
 from services.diaries.entries.actions import tell_readers
 from services.diaries.entries.queries import EntryInSight, lock_entry
 from services.diaries.facts import PictureAdded, PictureRemoved
-from services.diaries.pictures.imaging import NotAPicture, Prepared, TooManyPixels, prepare
-from services.diaries.pictures.models import FOLDER, Picture, key_of
+from services.diaries.pictures.models import FOLDER, Picture, Size, key_of
 from services.diaries.pictures.queries import pictures_in, still_there
 
 MOST_PICTURES = 20
 SETTLED = timedelta(hours=1)
-PREPARING = asyncio.Semaphore(1)  # forty million pixels take 160 MB while they are unpacked
 
 
 class EntryFull(Problem):
     status, title = 409, "An entry holds at most twenty pictures"
 
 
-async def prepared(upload: bytes) -> Prepared:
-    """The picture in its sizes. Raises Invalid at the field `file`."""
-    try:
-        async with PREPARING:
-            return await asyncio.to_thread(prepare, upload)
-    except NotAPicture as error:
-        raise field_invalid("file", "not_a_picture") from error
-    except TooManyPixels as error:
-        raise field_invalid("file", "too_many_pixels") from error
-
-
 async def add_picture(
-    db: AsyncSession, media: Media, entry: EntryInSight, image: Prepared, description: str, by: UUID
+    db: AsyncSession, media: Media, entry: EntryInSight, image: Prepared[Size], description: str, by: UUID
 ) -> Picture:
     """Raises EntryFull, Unavailable."""
     picture = Picture(

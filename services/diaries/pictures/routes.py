@@ -5,13 +5,14 @@ from fastapi.responses import Response
 
 from kit.db import Db
 from kit.idempotency import UnderWay, waits
+from kit.imaging import prepared
 from kit.media import Media, media_of
 from kit.policy import allowed
 from kit.problems import Forbidden, NotFound, documented
 from kit.routing import located, router
 from services.diaries.entries.queries import TakenBack, VisibleEntry, visible_entry
 from services.diaries.pictures import actions
-from services.diaries.pictures.models import Picture, Size, key_of
+from services.diaries.pictures.models import EDGES, Picture, Size, key_of
 from services.diaries.pictures.queries import VisiblePicture, visible_picture
 from services.diaries.pictures.schemas import Description, PictureOut
 from services.diaries.policy import RULES
@@ -40,7 +41,7 @@ async def add_picture(
 ) -> Picture:
     """Add a JPEG, PNG, WebP, AVIF or GIF of at most 12 MB; it is kept without place, time and name of the camera."""
     assert actor.id
-    image = await actions.prepared(await file.read())
+    image = await prepared(await file.read(), EDGES)
     return await actions.add_picture(db, media, found.entry, image, description, actor.id)
 
 

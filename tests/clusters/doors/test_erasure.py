@@ -19,6 +19,7 @@ from tests.diaries.writing import add_picture, comment, published, read, reply, 
 from tests.people import an_official, refusal, told
 
 NAME, FORMER = "Xenia Quellwasser", "Xenia Bachforelle"
+TITLE = "XyDr."
 OF_STAFF = "select ended_at from staff where person_id = $1"
 
 
@@ -58,8 +59,9 @@ async def rows_that_say(house, text):
 async def called_xenia(house, cluster):
     """Cara under a name that nobody else has, after a year in which everything names her."""
     cara = cluster.cara
-    profile = {"name": FORMER, "language": "cs", "zone": "Europe/Prague"}
+    profile = {"name": FORMER, "language": "cs", "zone": "Europe/Prague", "title_before": TITLE}
     told(await cara.clusters.put("/v1/me", json=profile))
+    told(await cara.clusters.put("/v1/me/card", json={"shows": TITLE, "subjects": [TITLE]}))
     await house.catch_up()
     told(await comment(cara, await published(cluster.anna, cluster)), 201)
     await house.catch_up()
@@ -90,7 +92,7 @@ async def test_nothing_says_who_they_were(house, cluster, writings):
     told(await leave(house, cluster.cara, mail, writings), 202)
     assert ("clusters", "address") not in await rows_that_say(house, mail)
     await erased(house)
-    for text in (NAME, FORMER, mail):
+    for text in (NAME, FORMER, TITLE, mail):
         assert await rows_that_say(house, text) == []
     assert await house.rows("diaries", "select 1 from entry where id = $1", UUID(draft)) == []
     if writings == "stay":

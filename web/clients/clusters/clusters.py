@@ -7,6 +7,7 @@ from pydantic import Field
 
 from web.clients.base import Answer, Page, ServiceClient
 from web.clients.clusters.invitations import Unreached
+from web.clients.clusters.people import Named
 from web.clients.clusters.schools import MOST_IN_PAGE, OfficialId
 from web.clients.clusters.tools import Tool
 
@@ -90,14 +91,18 @@ class ClusterPage(Page):
     items: list[ClusterItem]
 
 
-class Colleague(Answer):
+class Colleague(Named):
+    """`subject`: under which of theirs they stand in a list by subject."""
+
     staff_id: UUID
     person_id: UUID
-    name: str
     school_id: UUID
     school: str
     role: str
     unreached: Unreached | None = None
+    subject: str | None = None
+    subjects: list[str] = Field(default_factory=list)
+    languages: list[str] = Field(default_factory=list)
     can: list[str]
 
 
@@ -124,8 +129,11 @@ class Clusters(ServiceClient):
     async def show(self, cluster_id: UUID) -> Cluster:
         return await self.get(Cluster, f"/v1/clusters/{cluster_id}")
 
-    async def people(self, cluster_id: UUID, after: str | None = None) -> PeoplePage:
-        return await self.get(PeoplePage, f"/v1/clusters/{cluster_id}/people", after=after)
+    async def people(
+        self, cluster_id: UUID, after: str | None = None, *, by: str | None = None, q: str | None = None
+    ) -> PeoplePage:
+        """`by` school or subject; `q`: parts of a name."""
+        return await self.get(PeoplePage, f"/v1/clusters/{cluster_id}/people", after=after, by=by, q=q)
 
     async def everybody(self, cluster_id: UUID) -> list[Colleague]:
         """All people of a cluster, page after page."""

@@ -34,6 +34,7 @@ OF_PERSON = {
     PersonErased.told_as,
     OfSession.told_as,
     "guide.put_away",
+    "card.changed",
     "invitation.accepted",
     "invitation.declined",
     "invitation.sent",

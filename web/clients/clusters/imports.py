@@ -1,11 +1,9 @@
 from datetime import datetime
-from typing import Any, TypeAlias
+from typing import Any
 from uuid import UUID
 
 from kit.client import Form
-from web.clients.base import Answer, Page, ServiceClient
-
-File: TypeAlias = tuple[str, bytes, str]
+from web.clients.base import Answer, File, Page, ServiceClient
 
 
 class ImportColumn(Answer):

@@ -1,16 +1,16 @@
 from datetime import datetime
 from uuid import UUID
 
-from web.clients.base import Answer, Page, ServiceClient, optional
+from web.clients.base import Page, ServiceClient, optional
 from web.clients.clusters.invitations import InvitationPage
+from web.clients.clusters.people import Named
 
 
-class HeldOffice(Answer):
+class HeldOffice(Named):
     """An office, and who holds it."""
 
     id: UUID
     person_id: UUID
-    name: str
     kind: str
     country: str | None
     began_at: datetime

@@ -8,6 +8,26 @@ from web.clients.clusters.invitations import Unreached
 MOST_PATHS = 200  # clusters lists no more
 
 
+class Named(Answer):
+    """Somebody by name, with their titles, and with a picture where they show one to the reader."""
+
+    name: str
+    title_before: str = ""
+    title_after: str = ""
+    portrait_id: UUID | None = None
+
+    @property
+    def formally(self) -> str:
+        """As they are named in lists and on what is signed; never where they are greeted."""
+        name = f"{self.title_before} {self.name}".strip()
+        return f"{name}, {self.title_after}" if self.title_after else name
+
+    @property
+    def initials(self) -> str:
+        words = [word for word in self.name.split() if word[0].isalpha()]
+        return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
+
+
 class Standing(Answer):
     school_id: UUID
     school: str
@@ -49,11 +69,10 @@ class MyMail(Unreached):
     mail: str
 
 
-class Me(Answer):
+class Me(Named):
     """Who is signed in."""
 
     id: UUID
-    name: str
     language: str
     zone: str
     standings: list[Standing]
@@ -80,11 +99,6 @@ class Me(Answer):
         return path in self.unseen_paths or len(self.unseen_paths) >= MOST_PATHS
 
     @property
-    def initials(self) -> str:
-        words = [word for word in self.name.split() if word[0].isalpha()]
-        return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)).upper()
-
-    @property
     def leads(self) -> bool:
         """Holds an office, or leads a school."""
         return bool(self.offices) or any(standing.staff_role != "teacher" for standing in self.standings)
@@ -107,8 +121,9 @@ class People(ServiceClient):
     async def me(self) -> Me:
         return await self.get(Me, "/v1/me")
 
-    async def change_profile(self, *, name: str, language: str, zone: str) -> None:
-        await self.put("/v1/me", {"name": name, "language": language, "zone": zone})
+    async def change_profile(self, **said: str) -> None:
+        """The name, the titles, the language and the zone."""
+        await self.put("/v1/me", said)
 
     async def set_password(self, password: str, old_password: str, session: str) -> None:
         body = {"password": password, "old_password": old_password or None, "session": session}

@@ -2,8 +2,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+import httpx
+
 from kit.client import Refused
-from web.clients.base import Answer, ServiceClient
+from web.clients.base import UPLOADING, Answer, File, ServiceClient, form_of, if_none_match
 
 NOT_FOUND = 404
 
@@ -12,6 +14,14 @@ class Phase(Answer):
     id: UUID
     name: str
     begins: date
+
+
+class Logo(Answer):
+    """`width` and `height` are those of the large size, in pixels."""
+
+    id: UUID
+    width: int
+    height: int
 
 
 class Programme(Answer):
@@ -28,6 +38,7 @@ class Programme(Answer):
     contact: str
     hashtag: str
     asks_second_factor: bool = False
+    logo: Logo | None = None
     version: int
     can: list[str]
 
@@ -69,6 +80,16 @@ class Programmes(ServiceClient):
 
     async def change(self, version: int | None, said: dict[str, Any]) -> None:
         await self.put("/v1/programme", said, version)
+
+    async def set_logo(self, file: File | None) -> None:
+        await self.ask("PUT", "/v1/programme/logo", form=form_of(file), timeout=UPLOADING)
+
+    async def logo(self, size: str, known: str | None) -> httpx.Response:
+        """The picture; 304 when its `ETag` is the `known` one."""
+        return await self.send("GET", "/v1/programme/logo", params={"size": size}, headers=if_none_match(known))
+
+    async def remove_logo(self) -> None:
+        await self.delete("/v1/programme/logo")
 
 
 class SetupLinks(ServiceClient):

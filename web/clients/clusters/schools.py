@@ -3,9 +3,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from pydantic import TypeAdapter
+from pydantic import Field, TypeAdapter
 
 from web.clients.base import Answer, Page, ServiceClient
+from web.clients.clusters.people import Named
 
 MOST_PEOPLE = MOST_IN_PAGE = 100
 
@@ -81,11 +82,11 @@ class School(Answer):
     can: list[str]
 
 
-class OnStaff(Answer):
+class OnStaff(Named):
     staff_id: UUID
     person_id: UUID
-    name: str
     role: str
+    subjects: list[str] = Field(default_factory=list)
 
 
 class StaffPage(Page):

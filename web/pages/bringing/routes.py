@@ -6,14 +6,14 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Response
-from starlette.datastructures import FormData, UploadFile
+from starlette.datastructures import FormData
 
 from kit.written_sheets import SheetKind
 from web import languages
 from web.clients.clusters.imports import Import, ImportRow, ImportRowPage, Imports
 from web.clients.clusters.programme import Programmes
 from web.clients.clusters.schools import School, Schools
-from web.draft import Draft, field_of, id_of, number, text_of, typed, typed_with_file
+from web.draft import Draft, field_of, file_of, id_of, number, text_of, typed, typed_with_file
 from web.pages.bringing.templates import ListKind, example, template_of
 from web.refilling import refilling
 from web.render import done, render, send_on
@@ -64,10 +64,8 @@ async def choosing_page(
 
 @routes.post("")
 async def bring(visit: SignedIn, kind: ListKind, form: FormWithFile) -> Response:
-    values, chosen, file = text_of(form, "country", "zone", "language", "encoding"), form.get("file"), None
+    values, file = text_of(form, "country", "zone", "language", "encoding"), await file_of(form)
     school_id = id_of(form, "school_id") if form.get("school_id") else None
-    if isinstance(chosen, UploadFile) and chosen.filename:
-        file = (chosen.filename, await chosen.read(), chosen.content_type or "")
     said = {name: value for name, value in values.items() if value} | {"kind": kind}
     said |= {"school_id": str(school_id)} if school_id else {}
     with refilling(partial(choosing_page, visit, kind, school_id), partial(Draft(values).refused, text="file")):

@@ -20,12 +20,21 @@ from web.visit import SignedIn, Visit
 
 routes = APIRouter(prefix="/clusters/{cluster_id}")
 Form = Annotated[FormData, Depends(typed)]
+BY_SUBJECT = "subject"
 INVITED = ("name", "mail", "role", "language", "school_id")
 
 
 @routes.get("/people")
-async def people(visit: SignedIn, cluster_id: UUID, after: str | None = None, invited: str | None = None) -> Response:
-    return await people_page(visit, cluster_id, blank(visit), after=after, invited=invited)
+async def people(
+    visit: SignedIn,
+    cluster_id: UUID,
+    after: str | None = None,
+    invited: str | None = None,
+    by: str = "",
+    q: str = "",
+) -> Response:
+    asked = Draft({"by": by if by == BY_SUBJECT else "", "q": q})
+    return await people_page(visit, cluster_id, blank(visit), after=after, invited=invited, asked=asked)
 
 
 def blank(visit: Visit) -> Draft:
@@ -40,13 +49,16 @@ async def people_page(
     *,
     after: str | None = None,
     invited: str | None = None,
+    asked: Draft | None = None,
 ) -> Response:
+    asked = asked or Draft()
     cluster, page, invitations = await asyncio.gather(
         visit.ask(Clusters).show(cluster_id),
-        visit.ask(Clusters).people(cluster_id, after),
+        visit.ask(Clusters).people(cluster_id, after, by=asked["by"] or None, q=asked["q"] or None),
         visit.ask(Invitations).of_cluster(cluster_id, invited),
     )
-    return render(visit, ShowPeople(cluster=cluster, page=page, invitations=invitations, draft=draft), status)
+    shown = ShowPeople(cluster=cluster, page=page, invitations=invitations, draft=draft, asked=asked)
+    return render(visit, shown, status)
 
 
 def not_invited(values: dict[str, str], refused: Refused) -> Draft:

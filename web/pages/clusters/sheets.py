@@ -7,11 +7,13 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 
 from kit.written_sheets import Cell, SheetKind
-from web.clients.clusters.clusters import Cluster, Clusters, MemberSchool
+from web import languages
+from web.clients.clusters.clusters import Cluster, Clusters, Colleague, MemberSchool
 from web.sheets import Register, Rows, in_columns, numbers_of, registers_of, sheet_file
 from web.visit import SignedIn, Visit
 from web.words import word
 
+OF_PEOPLE = ("title_before", "person", "title_after", "school", "role", "subjects", "languages")
 routes = APIRouter(prefix="/clusters/{cluster_id}")
 
 
@@ -52,6 +54,13 @@ async def people(visit: SignedIn, cluster_id: UUID, suffix: SheetKind) -> Respon
 
 
 async def colleagues(visit: Visit, cluster_id: UUID) -> Rows:
-    headings = [word("sheet_column", name) for name in ("person", "school", "role")]
     found = await visit.ask(Clusters).everybody(cluster_id)
-    return [headings, *([one.name, one.school, word("staff_role", one.role)] for one in found)]
+    return [[word("sheet_column", name) for name in OF_PEOPLE], *map(_colleague, found)]
+
+
+def _colleague(one: Colleague) -> Sequence[Cell]:
+    spoken = ", ".join(map(languages.language_named, one.languages))
+    return [
+        one.title_before, one.name, one.title_after, one.school, word("staff_role", one.role),
+        ", ".join(one.subjects), spoken,
+    ]  # fmt: skip

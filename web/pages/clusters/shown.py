@@ -49,10 +49,13 @@ class EditAims(Shown, template="clusters/edit.html"):
 
 
 class ShowPeople(Shown, template="clusters/people.html"):
+    """`asked`: parts of a name, and `by` where people are not divided by school."""
+
     cluster: Cluster
     page: PeoplePage
     invitations: InvitationPage
     draft: Draft
+    asked: Draft
 
 
 @dataclass(frozen=True)

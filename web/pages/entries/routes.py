@@ -4,17 +4,17 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Response
 from fastapi.responses import HTMLResponse
-from starlette.datastructures import FormData, UploadFile
+from starlette.datastructures import FormData
 
 from web.clients.diaries.comments import Comments
 from web.clients.diaries.entries import Entries
 from web.clients.diaries.pictures import Pictures
 from web.clients.events.events import Events
-from web.draft import Draft, number, text_of, typed, typed_with_file
+from web.draft import Draft, file_of, number, text_of, typed, typed_with_file
 from web.guests import same_for_guests
 from web.pages.entries.shown import EditEntry, ListEntries, NewEntry, RemoveEntry, ShowEntry
 from web.refilling import refilling
-from web.render import done, query, render
+from web.render import done, picture_of, query, render
 from web.visit import AnyVisit, SignedIn, Visit, if_there
 
 routes = APIRouter(prefix="/entries")
@@ -112,10 +112,7 @@ async def remove(visit: SignedIn, entry_id: UUID, form: Form) -> Response:
 @routes.post("/{entry_id}/pictures")
 async def add_picture(visit: SignedIn, entry_id: UUID, form: Annotated[FormData, Depends(typed_with_file)]) -> Response:
     values = text_of(form, "description")
-    chosen = form.get("file")
-    file = None
-    if isinstance(chosen, UploadFile) and chosen.filename:
-        file = (chosen.filename, await chosen.read(), chosen.content_type or "")
+    file = await file_of(form)
     draft = Draft(values | {"to": "pictures"})
     with refilling(partial(entry_page, visit, entry_id), partial(draft.refused, text="file")):
         await visit.ask(Pictures).add(entry_id, str(form.get("once", "")), values["description"], file)
@@ -126,8 +123,7 @@ async def add_picture(visit: SignedIn, entry_id: UUID, form: Annotated[FormData,
 async def picture(visit: AnyVisit, entry_id: UUID, picture_id: UUID, size: str = "large") -> Response:
     known = visit.request.headers.get("if-none-match")
     found = await visit.ask(Pictures).show(entry_id, picture_id, size, known)
-    headers = {"ETag": found.headers["etag"], "Vary": "Cookie"}
-    return Response(found.content, found.status_code, headers, found.headers.get("content-type"))
+    return picture_of(found)
 
 
 @routes.post("/{entry_id}/pictures/{picture_id}/end")

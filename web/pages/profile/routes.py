@@ -23,7 +23,7 @@ from web.visit import SignedIn, Visit, if_there
 routes = APIRouter(prefix="/profile")
 Form = Annotated[FormData, Depends(typed)]
 Digest = Annotated[str, Path(pattern="^[0-9a-f]{64}$")]
-PROFILE = ("name", "language", "zone")
+PROFILE = ("name", "title_before", "title_after", "language", "zone")
 
 
 class EditProfile(Shown, template="profile/edit.html"):
@@ -94,7 +94,7 @@ def known(visit: Visit) -> Draft:
 async def update(visit: SignedIn, form: Form) -> Response:
     values = text_of(form, *PROFILE)
     with refilling(partial(profile_page, visit), Draft(values).refused):
-        await visit.ask(People).change_profile(name=values["name"], language=values["language"], zone=values["zone"])
+        await visit.ask(People).change_profile(**values)
     visit.forget_me()
     return done(visit.request, "profile_saved", "/profile")
 

@@ -12,7 +12,9 @@ from kit.languages import FALLBACK, SPOKEN
 from kit.pages import LEAST_ID
 from kit.problems import NotFound
 from services.clusters.clusters.clusters.models import Approach
+from services.clusters.clusters.colleagues.queries import WHERE, as_seen
 from services.clusters.clusters.finding.schemas import ClusterState, SchoolPageOut
+from services.clusters.directory.cards.queries import SAID, WHAT_THEY_SAID
 from services.clusters.directory.schools.models import School, SchoolKind
 from services.clusters.directory.schools.names import patterns, words_of
 from services.clusters.directory.schools.queries import NUMBERS, VisibleSchool
@@ -64,9 +66,9 @@ select school.*, {NUMBERS},
      where school_id = school.id and ended_at is null) as cluster_ids
 from school where id = $1
 """
-STAFF = """
-select staff.id as staff_id, person.id as person_id, person.name, staff.role, staff.began_at
-from staff join person on person.id = staff.person_id
+STAFF = f"""
+select staff.id as staff_id, person.id as person_id, person.name, staff.role, staff.began_at, {SAID}, {WHERE}
+from staff join person on person.id = staff.person_id {WHAT_THEY_SAID}
 where staff.school_id = $1 and staff.ended_at is null order by staff.id
 """
 CLUSTERS = """
@@ -154,8 +156,9 @@ def shows_people(found: KnownSchool, actor: Member) -> bool:
     return above or found.school_id in actor.schools or bool(found.page and found.page["clusters"])
 
 
-async def staff_of(pool: asyncpg.Pool, school_id: UUID) -> list[dict[str, Any]]:
-    return [dict(row) for row in await pool.fetch(STAFF, school_id)]
+async def staff_of(pool: asyncpg.Pool, school_id: UUID, reader: Member) -> list[dict[str, Any]]:
+    """Who works at a school, as this reader sees them."""
+    return as_seen(await pool.fetch(STAFF, school_id), reader)
 
 
 def page_of_school(found: KnownSchool, actor: Member, can: list[str]) -> SchoolPageOut:

@@ -93,7 +93,7 @@ async def list_staff(
     limit: Limit = 100,
 ) -> Page[OnStaffOut]:
     """Who works at a school that I know from my work or my office, by name, as my language sorts them."""
-    keys, people = keys_of(after, PlaceOnStaff), await queries.staff_of(pool, found.school_id)
+    keys, people = keys_of(after, PlaceOnStaff), await queries.staff_of(pool, found.school_id, actor)
     page = page_by_name(people, limit, actor.language, keys, "name", "staff_id")
     for row in page["items"]:
         row["can"] = can(RULES, actor, "staff", ColleagueAt(found.school_id, found.country))

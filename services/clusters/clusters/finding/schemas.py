@@ -82,6 +82,10 @@ class OnStaffOut(BaseModel):
     staff_id: UUID
     person_id: UUID
     name: str
+    title_before: str
+    title_after: str
     role: str
     began_at: datetime
+    subjects: list[str]
+    portrait_id: UUID | None
     can: list[str] = []

@@ -20,17 +20,6 @@ left join lateral (
 where membership.cluster_id = $1 and membership.ended_at is null
 order by membership.role desc, school.id limit 200
 """
-PEOPLE = """
-select staff.id as staff_id, person.id as person_id, person.name, school.id as school_id, school.name as school,
-  staff.role, staff.began_at, unreached.reason, unreached.since
-from membership
-join staff on staff.school_id = membership.school_id and staff.ended_at is null
-join person on person.id = staff.person_id
-join school on school.id = staff.school_id
-left join unreached on unreached.person_id = person.id and unreached.reason <> 'junk'
-where membership.cluster_id = $1 and membership.ended_at is null
-order by staff.id
-"""
 
 
 async def composition(pool: asyncpg.Pool | asyncpg.Connection, cluster_id: UUID, language: str) -> list[dict[str, Any]]:
@@ -42,8 +31,3 @@ async def composition(pool: asyncpg.Pool | asyncpg.Connection, cluster_id: UUID,
 async def begun_at(pool: asyncpg.Pool | asyncpg.Connection, cluster_id: UUID) -> datetime | None:
     begun: datetime | None = await pool.fetchval("select begun_at from beginning where cluster_id = $1", cluster_id)
     return begun
-
-
-async def people_of(pool: asyncpg.Pool, cluster_id: UUID) -> list[dict[str, Any]]:
-    """Everybody who works at a school of the cluster."""
-    return [dict(row) for row in await pool.fetch(PEOPLE, cluster_id)]

@@ -1,13 +1,10 @@
 from typing import Annotated
-from uuid import UUID
 
 import asyncpg
 from fastapi import Request
-from pydantic import BaseModel
 
 from kit.db import Db, Reader
 from kit.locking import lock
-from kit.pages import After, Limit, Page, keys_of, page_by_name
 from kit.policy import allowed, can, hold
 from kit.problems import Changed, Forbidden, NotFound, PreconditionRequired, documented
 from kit.routing import IfMatch, located, matched, router, versioned
@@ -16,23 +13,16 @@ from services.clusters.clusters.clusters.models import Cluster
 from services.clusters.clusters.clusters.queries import cluster_to_form, visible_cluster
 from services.clusters.clusters.clusters.schemas import AimsIn, ClusterIn
 from services.clusters.clusters.showing import queries
-from services.clusters.clusters.showing.schemas import ClusterOut, ColleagueOut, MemberSchoolOut
-from services.clusters.clusters.showing.things import ColleagueAt, MemberSchool
+from services.clusters.clusters.showing.schemas import ClusterOut, MemberSchoolOut
+from services.clusters.clusters.showing.things import MemberSchool
 from services.clusters.clusters.tools.routes import shown as shown_tools
 from services.clusters.directory.programme.actions import CountryNotTakingPart
 from services.clusters.policy import RULES
 from services.roster.standing import CurrentMember, Member
 
 routes = router("/v1/clusters", "clusters")
-people_routes = router("/v1/clusters", "staff")
 refused = documented(Forbidden, NotFound)
 SeenCluster = Annotated[Cluster, allowed(RULES, "cluster.see", visible_cluster)]
-
-
-class PlaceInList(BaseModel):
-    school: str
-    name: str
-    staff_id: UUID
 
 
 async def shown(pool: asyncpg.Pool | asyncpg.Connection, cluster: Cluster, actor: Member) -> ClusterOut:
@@ -86,21 +76,3 @@ async def change_aims(
     hold(RULES, "cluster.change_aims", cluster)
     matched(cluster.version, if_match)
     return await shown(pool, actions.change_aims(db, cluster, aims, actor.id), actor)
-
-
-@people_routes.get("/{cluster_id}/people", responses=documented(Forbidden, NotFound))
-async def list_people(
-    cluster: Annotated[Cluster, allowed(RULES, "cluster.see", visible_cluster)],
-    pool: Reader,
-    actor: CurrentMember,
-    after: After = None,
-    limit: Limit = 100,
-) -> Page[ColleagueOut]:
-    """Everybody in the cluster, by school and name, as my language sorts them."""
-    keys, people = keys_of(after, PlaceInList), await queries.people_of(pool, cluster.id)
-    page = page_by_name(people, limit, actor.language, keys, "school", "name", "staff_id")
-    for row in page["items"]:
-        row["can"] = can(RULES, actor, "staff", ColleagueAt(row["school_id"], cluster.country))
-        if row["reason"] and "see_unreached" in row["can"]:
-            row["unreached"] = {"reason": row["reason"], "since": row["since"]}
-    return Page[ColleagueOut].model_validate(page)

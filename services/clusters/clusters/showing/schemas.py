@@ -6,7 +6,6 @@ from pydantic import BaseModel, Field
 
 from services.clusters.clusters.tools.schemas import ToolOut
 from services.clusters.directory.schools.schemas import OfficialIdIn
-from services.clusters.post.unreached.schemas import UnreachedOut
 
 
 class MemberSchoolOut(BaseModel):
@@ -51,19 +50,3 @@ class ClusterOut(BaseModel):
     schools: list[MemberSchoolOut]
     tools: list[ToolOut]
     can: list[str]
-
-
-class ColleagueOut(BaseModel):
-    """A person of a cluster, with the school and the role that make them one."""
-
-    staff_id: UUID
-    person_id: UUID
-    name: str
-    school_id: UUID
-    school: str
-    role: str
-    began_at: datetime
-    unreached: UnreachedOut | None = Field(
-        default=None, description="For who leads their school: mails do not reach them"
-    )
-    can: list[str] = []

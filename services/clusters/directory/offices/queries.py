@@ -23,7 +23,8 @@ office.kind = 'programme_coordinator' and not exists (
 """
 STATE_OF = f"select {STATE} from office where office.id = $1"
 HELD = f"""
-select office.id, office.person_id, person.name, office.kind, office.country, office.began_at, {STATE}
+select office.id, office.person_id, person.name, person.title_before, person.title_after,
+  office.kind, office.country, office.began_at, {STATE}
 from office join person on person.id = office.person_id
 where office.ended_at is null and office.id > $1 order by office.id limit $2
 """

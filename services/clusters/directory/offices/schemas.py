@@ -12,6 +12,8 @@ class HeldOfficeOut(BaseModel):
     id: UUID
     person_id: UUID
     name: str
+    title_before: str
+    title_after: str
     kind: OfficeKind
     country: str | None
     began_at: datetime

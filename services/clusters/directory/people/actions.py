@@ -64,13 +64,24 @@ async def find_or_register_people(db: AsyncSession, wanted: Sequence[NewPerson])
     return known | {mail: person for mail, person in new.items() if mail in ours} | theirs
 
 
-async def change_profile(db: AsyncSession, person: Person, *, name: str, language: str, zone: str) -> Person:
-    """Raises Unauthenticated for who left meanwhile."""
+async def change_profile(
+    db: AsyncSession,
+    person: Person,
+    *,
+    name: str,
+    language: str,
+    zone: str,
+    title_before: str | None = None,
+    title_after: str | None = None,
+) -> Person:
+    """A title that is None stays. Raises Unauthenticated for who left meanwhile."""
     # Locked, so that the fact of the later change comes later.
     person = await lock(db, Person, person.id, key_share=True)
     if person.left_at:
         raise Unauthenticated
     person.name, person.language, person.zone = name, language, zone
+    person.title_before = person.title_before if title_before is None else title_before
+    person.title_after = person.title_after if title_after is None else title_after
     _tell(db, person, PersonChanged)
     return person
 

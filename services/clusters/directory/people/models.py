@@ -13,6 +13,8 @@ from services.clusters.base import Base
 class Person(Base, table=True):
     id: UUID = Field(default_factory=new_id, primary_key=True)
     name: str
+    title_before: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    title_after: str = Field(default="", sa_column_kwargs={"server_default": ""})
     language: str = "en"
     zone: str = "Europe/Prague"
     registered_at: datetime = Field(default_factory=now, sa_type=Timestamp)

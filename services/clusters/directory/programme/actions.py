@@ -3,8 +3,11 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.facts import record
-from kit.problems import Problem
-from services.clusters.directory.programme.models import CountryTakingPart, Phase, Programme
+from kit.ids import new_id
+from kit.imaging import Prepared
+from kit.locking import lock_number
+from kit.problems import NotFound, Problem
+from services.clusters.directory.programme.models import CountryTakingPart, Logo, LogoSize, Phase, Programme
 from services.clusters.directory.programme.queries import countries_taking_part, phases_of_the_year, takes_part
 from services.clusters.directory.programme.schemas import PhaseIn, ProgrammeIn
 from services.clusters.facts import ProgrammeChanged
@@ -32,6 +35,36 @@ async def change_programme(db: AsyncSession, known: Programme | None, new: Progr
     await _set_phases(db, new.phases)
     await _set_countries(db, new.countries)
     record(db, ProgrammeChanged(name=programme.name, countries=new.countries, licence=programme.licence), actor_id=by)
+    return programme
+
+
+async def set_logo(db: AsyncSession, image: Prepared[LogoSize], by: UUID | None) -> Programme:
+    """Show this one from now on. Raises NotFound while the programme has no name."""
+    programme = await _changing(db, by)
+    logo = await db.get(Logo, 1) or Logo(width=0, height=0, small=b"", large=b"")
+    logo.id, logo.width, logo.height = new_id(), image.width, image.height
+    logo.small, logo.large = image.contents[LogoSize.small], image.contents[LogoSize.large]
+    db.add(logo)
+    await db.flush()
+    return programme
+
+
+async def remove_logo(db: AsyncSession, by: UUID | None) -> None:
+    """Show none."""
+    if logo := await db.get(Logo, 1):
+        await _changing(db, by)
+        await db.delete(logo)
+
+
+async def _changing(db: AsyncSession, by: UUID | None) -> Programme:
+    """The programme, locked, of which a new version is told."""
+    await lock_number(db, PROGRAMME_LOCK)
+    programme = await db.get(Programme, 1, populate_existing=True)
+    if programme is None:
+        raise NotFound
+    programme.version += 1
+    countries = [each.country for each in await countries_taking_part(db)]
+    record(db, ProgrammeChanged(name=programme.name, countries=countries, licence=programme.licence), actor_id=by)
     return programme
 
 

@@ -42,6 +42,27 @@ class Programme(Base, table=True):
     version: int = 1
 
 
+class LogoSize(StrEnum):
+    small = "small"
+    large = "large"
+
+
+EDGES = {LogoSize.small: 320, LogoSize.large: 1200}
+"""The longest edge of each size, in pixels."""
+
+
+class Logo(Base, table=True):
+    """The logo of the programme, as WebP in each size; `width` and `height` are those of the large one, in pixels."""
+
+    number: int = Field(default=1, foreign_key="programme.number", primary_key=True, ondelete="CASCADE")
+    id: UUID = Field(default_factory=new_id)
+    width: int
+    height: int
+    small: bytes
+    large: bytes
+    added_at: datetime = Field(default_factory=now, sa_type=Timestamp)
+
+
 class Phase(Base, table=True):
     """A part of the school year with a name: it lasts until the next begins."""
 

@@ -1,20 +1,25 @@
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import Request
+from fastapi import Query, Request, UploadFile
+from fastapi.responses import Response
 
-from kit.db import Db
+from kit.db import Db, Reader, Whole
+from kit.imaging import prepared
 from kit.locking import lock_number
 from kit.policy import allowed, can
 from kit.problems import Changed, Forbidden, NotFound, PreconditionRequired, documented
 from kit.routing import IfMatch, matched, router, versioned
 from services.clusters.directory.programme import actions, queries
-from services.clusters.directory.programme.models import Programme
+from services.clusters.directory.programme.models import EDGES, LogoSize, Programme
 from services.clusters.directory.programme.schemas import ProgrammeIn, ProgrammeOut
 from services.clusters.policy import RULES
 from services.roster.standing import CurrentMember, Member
 
 routes = router("/v1/programme", "programme")
 Seen = Annotated[Programme, allowed(RULES, "programme.see", queries.the_programme)]
+WEBP: dict[int | str, dict[str, Any]] = {
+    200: {"description": "The logo", "content": {"image/webp": {"schema": {"type": "string", "format": "binary"}}}}
+}
 
 
 async def shown(db: Db, programme: Programme, actor: Member) -> ProgrammeOut:
@@ -42,3 +47,33 @@ async def change_programme(new: ProgrammeIn, db: Db, actor: CurrentMember, if_ma
     if known:
         matched(known.version, if_match)
     return await shown(db, await actions.change_programme(db, known, new, actor.id), actor)
+
+
+@routes.put("/logo", dependencies=[allowed(RULES, "programme.change")], responses=documented(Forbidden, NotFound))
+async def set_logo(file: UploadFile, actor: CurrentMember, database: Whole) -> ProgrammeOut:
+    """Show this logo: a JPEG, PNG, WebP, AVIF or GIF of at most 12 MB, made anew; one that was there goes."""
+    image = await prepared(await file.read(), EDGES)
+    async with database.transaction() as db:
+        return await shown(db, await actions.set_logo(db, image, actor.id), actor)
+
+
+@routes.get("/logo", response_class=Response, responses=documented(Forbidden, NotFound) | WEBP)
+async def show_logo(
+    _: Annotated[None, allowed(RULES, "programme.see")],
+    pool: Reader,
+    size: Annotated[LogoSize, Query(description="The longest edge: 320 or 1200 pixels")] = LogoSize.large,
+) -> Response:
+    """The logo of the programme."""
+    logo_id, content = await queries.logo_content(pool, size)
+    return Response(content, media_type="image/webp", headers={"ETag": f'"{logo_id}-{size}"'})
+
+
+@routes.delete(
+    "/logo",
+    status_code=204,
+    dependencies=[allowed(RULES, "programme.change")],
+    responses=documented(Forbidden),
+)
+async def remove_logo(actor: CurrentMember, db: Db) -> None:
+    """Show no logo any more."""
+    await actions.remove_logo(db, actor.id)

@@ -88,6 +88,14 @@ class PhaseOut(BaseModel):
     begins: date
 
 
+class LogoOut(BaseModel):
+    """`width` and `height` are those of the large size, in pixels."""
+
+    id: UUID
+    width: int
+    height: int
+
+
 class ProgrammeOut(BaseModel):
     """The programme, its phases in their order, its countries by their codes."""
 
@@ -102,5 +110,6 @@ class ProgrammeOut(BaseModel):
     contact: str
     hashtag: str
     asks_second_factor: bool
+    logo: LogoOut | None
     version: int
     can: list[str] = []

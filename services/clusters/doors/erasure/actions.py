@@ -60,6 +60,7 @@ async def leave_for_good(db: AsyncSession, person: Person, writings: Writings, s
     addresses = await addresses_of(db, person.id)
     digests = [digest(each) for each in (*addresses, str(person.id))]
     person.left_at, person.name, person.language, person.zone = now(), "", "en", "UTC"
+    person.title_before = person.title_after = ""
     person.mail_key = uuid4()
     await db.flush()
     # Links before sessions: whoever comes in by one just now has a session when this goes on.

@@ -57,6 +57,8 @@ WAYS_IN = (
 )
 OF_PERSON = (
     *WAYS_IN,
+    "delete from portrait where person_id = $1",
+    "delete from card where person_id = $1",
     "delete from session where person_id = $1",
     "delete from mail_link where invitation_id in (select id from invitation where person_id = $1)",
     "delete from invitation where person_id = $1",

@@ -1,7 +1,12 @@
 """All that this service keeps about a person, as they may take it away: secrets and digests of them stay."""
 
 SECTIONS = {
-    "person": "select id, name, language, zone, registered_at from person where id = $1",
+    "person": """select id, name, title_before, title_after, language, zone, registered_at from person
+        where id = $1""",
+    "card": """select subjects, languages, shows, subjects_for, shows_for, portrait_for from card
+        where person_id = $1""",
+    "portrait": """select added_at, 'image/webp' as media_type, encode(large, 'base64') as content from portrait
+        where person_id = $1""",
     "address": "select mail, verified_at from address where person_id = $1 order by mail",
     "password": "select set_at from password where person_id = $1",
     "identity": "select issuer, subject, connected_at from identity where person_id = $1 order by connected_at desc",

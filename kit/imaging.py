@@ -1,13 +1,17 @@
-"""What was sent, made anew as WebP in two sizes: upright, and without place, time and name of the camera."""
+"""What was sent, made anew as WebP in several sizes: upright, and without place, time and name of the camera."""
 
+import asyncio
 import struct
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from enum import StrEnum
 from io import BytesIO
+from typing import Generic, TypeVar
 
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
-from services.diaries.pictures.models import EDGES, Size
+from kit.problems import field_invalid
 
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
 MOST_PIXELS = 40_000_000
@@ -26,6 +30,9 @@ UNREADABLE = (
     ValueError,
     struct.error,
 )
+PREPARING = asyncio.Semaphore(1)  # forty million pixels take 160 MB while they are unpacked
+
+Size = TypeVar("Size", bound=StrEnum)
 
 
 class NotAPicture(Exception):
@@ -37,28 +44,51 @@ class TooManyPixels(Exception):
 
 
 @dataclass(frozen=True)
-class Prepared:
-    """A picture in each size, and the pixels of the large one."""
+class Prepared(Generic[Size]):
+    """A picture in each size, and the pixels of the largest one."""
 
     width: int
     height: int
     contents: dict[Size, bytes]
 
 
-def prepare(upload: bytes) -> Prepared:
-    """Raises NotAPicture, TooManyPixels."""
+async def prepared(upload: bytes, edges: Mapping[Size, int], *, square: bool = False) -> Prepared[Size]:
+    """The picture in its sizes, without holding up anybody else. Raises Invalid at the field `file`."""
     try:
-        large = _in_srgb(_reduced(_opened(upload), Size.large))
+        async with PREPARING:
+            return await asyncio.to_thread(prepare, upload, edges, square=square)
+    except NotAPicture as error:
+        raise field_invalid("file", "not_a_picture") from error
+    except TooManyPixels as error:
+        raise field_invalid("file", "too_many_pixels") from error
+
+
+def prepare(upload: bytes, edges: Mapping[Size, int], *, square: bool = False) -> Prepared[Size]:
+    """With at most so many pixels at the longest edge of each size; `square`: the middle of it.
+
+    Raises NotAPicture, TooManyPixels.
+    """
+    most = max(edges.values())
+    try:
+        image = _opened(upload, most)
+        large = _in_srgb(_reduced(_middle(image) if square else image, most))
     except UNREADABLE as error:
         raise NotAPicture from error
-    small = _reduced(large.copy(), Size.small)
-    return Prepared(*large.size, {Size.large: _written(large), Size.small: _written(small)})
+    contents = {size: _written(_reduced(large.copy(), edge)) for size, edge in edges.items()}
+    return Prepared(*large.size, contents)
 
 
-def _opened(upload: bytes) -> Image.Image:
+def _middle(image: Image.Image) -> Image.Image:
+    """Its largest square around the middle."""
+    side = min(image.size)
+    left, top = (image.width - side) // 2, (image.height - side) // 2
+    return image.crop((left, top, left + side, top + side))
+
+
+def _opened(upload: bytes, most: int) -> Image.Image:
     image = Image.open(BytesIO(upload), formats=FORMATS)
     # A JPEG is unpacked at a fraction of its pixels where that is enough.
-    image.draft("RGB", (EDGES[Size.large], EDGES[Size.large]))
+    image.draft("RGB", (most, most))
     if image.width * image.height > MOST_PIXELS:
         raise TooManyPixels
     return _of_tones(ImageOps.exif_transpose(image))
@@ -83,8 +113,8 @@ def _of_eight_bits(image: Image.Image) -> Image.Image:
     return Image.merge("LA", (grey, opaque))
 
 
-def _reduced(image: Image.Image, size: Size) -> Image.Image:
-    image.thumbnail((EDGES[size], EDGES[size]))
+def _reduced(image: Image.Image, edge: int) -> Image.Image:
+    image.thumbnail((edge, edge))
     return image
 
 

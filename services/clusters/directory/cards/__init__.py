@@ -1,0 +1,1 @@
+"""What people say of themselves to colleagues, their portraits, and which circle sees what of it."""
