@@ -43,6 +43,7 @@ ACTS = Acts(
         "invitation.declined": "who says no says it to who asked",
         "person.registered": SHOWN_ELSEWHERE,
         "person.changed": ONES_OWN,
+        "card.changed": ONES_OWN,
         "person.erased": ONES_OWN,
         "person.unreached": "no person did it",
         "person.reached": "no person did it",
