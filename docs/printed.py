@@ -124,17 +124,19 @@ def languages() -> str:
         "# Languages",
         "",
         "One table (`kit/languages.py`) says which there are. A language is spoken when all of its words are there:",
-        "`make check` holds those to it. In every other one people may write.",
+        "`make check` holds those to it. In every other one people may write. What it says for each word of the house,",
+        "and how it speaks to people, is in its glossary, beside its catalogue.",
         "",
-        "| tag | name | runs | spoken | words |",
-        "|---|---|---|---|---|",
+        "| tag | name | runs | spoken | words | glossary |",
+        "|---|---|---|---|---|---|",
     ]
     complete = completeness()
     for tag, language in LANGUAGES.items():
         translated, asked = (sum(counts) for counts in zip(*complete.get(tag, {"": (0, 0)}).values(), strict=True))
         words = "the texts are written in it" if tag == FALLBACK else f"{translated} of {asked}" if asked else ""
         runs, spoken = "right to left" if language.right_to_left else "left to right", "yes" if language.spoken else ""
-        lines.append(f"| `{tag}` | {language.name} | {runs} | {spoken} | {words} |")
+        glossary = f"[glossary](../web/locale/{tag}/glossary.md)" if asked else ""
+        lines.append(f"| `{tag}` | {language.name} | {runs} | {spoken} | {words} | {glossary} |")
     return "\n".join(lines) + "\n"
 
 

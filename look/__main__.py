@@ -1,6 +1,7 @@
 """make look: pictures of every page as every role into var/look, with one page to leaf through them.
 
-ARGS='--changed' takes what a change touches, ARGS='--only events,profile' the pages with these words in their names.
+ARGS='--changed' takes what a change touches, ARGS='--only events,profile' the pages with these words in their names,
+ARGS='--language hu' each page at a desk and on a phone in that language.
 """
 
 import argparse
@@ -11,6 +12,7 @@ import time
 from collections.abc import Sequence
 
 from deploy.refusal import Refusal
+from kit.languages import SPOKEN
 from look import house
 from look.album import bind
 from look.browser import CHROMIUM, open_chromium
@@ -18,7 +20,7 @@ from look.camera import Camera
 from look.changes import changed_files, touched
 from look.pages import PAGES
 from look.people import known_things
-from look.plan import Picture, every_way
+from look.plan import Picture, at_a_glance, every_way
 from web.app import create_app
 from web.settings import Settings
 
@@ -29,29 +31,31 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="look", description=__doc__)
     parser.add_argument("--changed", action="store_true", help="what differs from main, or from the last commit")
     parser.add_argument("--only", default="", help="pages with one of these words in their names, commas between")
+    parser.add_argument("--language", default="", choices=list(SPOKEN), help="at a desk and on a phone in this one")
     parser.add_argument("--fresh", action="store_true", help="load the demonstration year anew")
     said = parser.parse_args()
     try:
-        return run(said.changed, [word for word in said.only.split(",") if word], said.fresh)
+        return run(said.changed, [word for word in said.only.split(",") if word], said.language, said.fresh)
     except Refusal as refusal:
         print(refusal, file=sys.stderr)
         return refusal.code
 
 
-def run(changed: bool, words: Sequence[str], fresh: bool) -> int:
+def run(changed: bool, words: Sequence[str], language: str, fresh: bool) -> int:
     began = time.monotonic()
     if not CHROMIUM.exists():
         raise Refusal(f"Pictures need a browser: there is no {CHROMIUM}.")
     app = create_app(Settings())
     files = changed_files() if changed else []
-    pictures = list(touched(app, files) if changed else every_way(PAGES))
+    asked = touched(app, files) if changed else at_a_glance(PAGES, language) if language else every_way(PAGES)
+    pictures = list(asked)
     pictures = [one for one in pictures if not words or any(word in one.page.name for word in words)]
     if not pictures:
         raise Refusal("No page is touched: nothing of web differs, or no page has such a name.", code=0)
     if files:
         print("Changed:", ", ".join(files))
     shutil.rmtree(ALBUM, ignore_errors=True)
-    with house.open_house(fresh=fresh or not (changed or words)) as opened:
+    with house.open_house(fresh=fresh or not (changed or words or language)) as opened:
         ready = time.monotonic() - began
         print(f"The house is ready after {ready:.0f} s; {len(pictures)} pictures to take")
         asyncio.run(take(pictures, f"http://localhost:{opened.port}"))

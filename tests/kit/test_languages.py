@@ -1,9 +1,15 @@
 """The one table of languages says what CLDR says."""
 
+import re
+from pathlib import Path
+
 import pytest
 from babel import Locale
 
-from kit.languages import LANGUAGES, RIGHT_TO_LEFT, is_right_to_left, spoken
+from kit.languages import FALLBACK, LANGUAGES, RIGHT_TO_LEFT, SPOKEN, is_right_to_left, spoken
+
+LOCALES = Path(__file__).parents[2] / "web" / "locale"
+ROW = re.compile(r"\| ([^|]+) \| [^|]+ \|")
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)
@@ -20,3 +26,12 @@ def test_what_runs_from_right_to_left_does_so_in_every_country(tag):
 
 def test_a_language_is_known_by_its_base():
     assert [spoken(tag) for tag in ("cs", "cs-CZ", "CS", "pt", "", "xx")] == ["cs", "cs", "cs", None, None, None]
+
+
+def test_every_language_that_is_spoken_has_its_word_for_the_same_things():
+    glossaries = [LOCALES / tag / "glossary.md" for tag in SPOKEN if tag != FALLBACK]
+    named = [
+        [row[1] for line in file.read_text().splitlines() if (row := ROW.fullmatch(line))][1:] for file in glossaries
+    ]
+    assert len(named[0]) > 60
+    assert all(words == named[0] for words in named)
