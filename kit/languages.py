@@ -24,7 +24,7 @@ LANGUAGES = {
         Language("fr", "Français"),
         Language("he", "עברית", right_to_left=True),
         Language("hr", "Hrvatski"),
-        Language("hu", "Magyar"),
+        Language("hu", "Magyar", spoken=True),
         Language("it", "Italiano"),
         Language("nl", "Nederlands"),
         Language("pl", "Polski"),

@@ -7,7 +7,7 @@ from kit.languages import SPOKEN
 from web import languages
 from web.render import speaking
 
-TAG = "he"  # one that the house does not speak, and that runs from right to left
+TAG = "fa"  # one that the house does not speak, and that runs from right to left
 OPENS, CLOSES = "⟦", "⟧"
 
 

@@ -25,6 +25,7 @@ def spoken(page):
         (";q=,,;;", ("en", "ltr")),
         ("cs;q=0,ar;q=0.1", ("ar", "rtl")),
         ("ar;q=nan,cs;q=0.1", ("cs", "ltr")),
+        ("hu", ("hu", "ltr")),
     ],
 )
 async def test_what_the_browser_asks_for(web, asked, answered):
@@ -80,7 +81,7 @@ async def test_time_zones_of_every_country_are_offered_by_their_city(web, cluste
     assert cities.keys() <= ZONES
 
 
-@pytest.mark.parametrize("language", ["cs", "ar"])
+@pytest.mark.parametrize("language", ["cs", "ar", "hu"])
 async def test_a_missing_page_speaks_the_language_too(web, language):
     assert spoken(await web.guest(language).see("/nowhere", status=404))[0] == language
 
@@ -101,22 +102,31 @@ def offered(form):
 
 async def test_the_profile_offers_what_the_house_speaks_and_keeps_what_somebody_has(web, house, cluster):
     ben = await web.signed_in(cluster.ben)
-    assert offered(form_to(await ben.see("/profile"), "/profile")) == ["ar", "cs", "en"]
+    assert offered(form_to(await ben.see("/profile"), "/profile")) == ["ar", "cs", "en", "hu"]
     gerda = await house.as_person((await a_person(house, cluster.mentor, "teacher", language="de"))["person_id"])
     browser = await web.signed_in(gerda)
     form = form_to(await browser.see("/profile"), "/profile")
-    assert offered(form) == ["ar", "cs", "en", "de"]
+    assert offered(form) == ["ar", "cs", "en", "de", "hu"]
     await browser.submit(form, name="Gerda")
     assert told(await gerda.clusters.get("/v1/me"))["language"] == "de"
 
 
 async def test_an_invitation_is_in_a_language_of_the_house_but_a_text_in_any(web, cluster):
     anna = await web.signed_in(cluster.anna)
-    assert offered(form_to(await anna.see(f"/clusters/{cluster.id}/people"), "/people")) == ["en", "ar", "cs"]
-    assert {"uk", "hu", "he"} <= set(offered(form_to(await anna.see("/entries/new"), "/entries")))
+    assert offered(form_to(await anna.see(f"/clusters/{cluster.id}/people"), "/people")) == [
+        "en",
+        "ar",
+        "cs",
+        "he",
+        "hu",
+    ]
+    assert {"uk", "de", "tr"} <= set(offered(form_to(await anna.see("/entries/new"), "/entries")))
 
 
-@pytest.mark.parametrize(("tag", "written"), [("en", "1,234,567"), ("cs", "1 234 567"), ("ar", "1,234,567")])
+@pytest.mark.parametrize(
+    ("tag", "written"),
+    [("en", "1,234,567"), ("cs", "1 234 567"), ("ar", "1,234,567"), ("hu", "1 234 567")],
+)
 def test_a_number_has_its_digits_in_the_groups_of_the_language(tag, written):
     token = language.set(tag)
     try:

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from kit.languages import SPOKEN
 from tests.events.making import announce, ask, room, site
 from tests.people import told
 from tests.web.checks import CODE_WORD
@@ -44,7 +45,7 @@ async def scene(cluster):
     }
 
 
-@pytest.mark.parametrize("language", ["en", "cs", "ar"])
+@pytest.mark.parametrize("language", SPOKEN)
 async def test_every_page_stands(web, cluster, scene, language):
     for path in scene["guest"]:
         page = await web.guest(language).see(path)

@@ -10,6 +10,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from kit.clock import now
+from kit.languages import SPOKEN
 from kit.written_sheets import SheetKind
 from tests.people import NUMBERS, a_cluster, a_school, an_official, told
 from tests.web.browser import errors, fields_of, form_to
@@ -178,7 +179,7 @@ async def directory(asker, town):
 
 
 @pytest.mark.parametrize("suffix", ["csv", "xlsx"])
-@pytest.mark.parametrize("language", ["en", "cs", "ar"])
+@pytest.mark.parametrize("language", SPOKEN)
 async def test_what_is_taken_from_the_directory_and_brought_in_again_changes_nothing(
     house, web, nora, language, suffix
 ):
