@@ -22,7 +22,7 @@ LANGUAGES = {
         Language("de", "Deutsch"),
         Language("es", "Español"),
         Language("fr", "Français"),
-        Language("he", "עברית", right_to_left=True),
+        Language("he", "עברית", spoken=True, right_to_left=True),
         Language("hr", "Hrvatski"),
         Language("hu", "Magyar", spoken=True),
         Language("it", "Italiano"),

@@ -14,7 +14,7 @@ from web.render import speaking
 ROOT = Path(__file__).parents[1]
 MAIN = "main"
 # What pages ask for and keep looks like nothing by itself.
-UNSEEN = ("web/clients/", "web/kept/", "web/static/dist/", "web/locale/cs/", "web/locale/hu/")
+UNSEEN = ("web/clients/", "web/kept/", "web/static/dist/", "web/locale/cs/", "web/locale/he/", "web/locale/hu/")
 ARABIC = "web/locale/ar/"
 
 

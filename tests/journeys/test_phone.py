@@ -31,7 +31,7 @@ async def shown_fits(visitor, name):
 
 
 @pytest.mark.proof
-@pytest.mark.parametrize("language", ["en", "cs", "ar", "hu"])
+@pytest.mark.parametrize("language", ["en", "cs", "ar", "he", "hu"])
 async def test_every_page_fits(home, visit, language):
     guest, ines, known = await visit(language), await visit(language), await things(home)
     await fit(guest, [page for page in PAGES if page.role == GUEST], known)

@@ -25,6 +25,7 @@ def spoken(page):
         (";q=,,;;", ("en", "ltr")),
         ("cs;q=0,ar;q=0.1", ("ar", "rtl")),
         ("ar;q=nan,cs;q=0.1", ("cs", "ltr")),
+        ("he-IL,he;q=0.9", ("he", "rtl")),
         ("hu", ("hu", "ltr")),
     ],
 )
@@ -81,7 +82,7 @@ async def test_time_zones_of_every_country_are_offered_by_their_city(web, cluste
     assert cities.keys() <= ZONES
 
 
-@pytest.mark.parametrize("language", ["cs", "ar", "hu"])
+@pytest.mark.parametrize("language", ["cs", "ar", "he", "hu"])
 async def test_a_missing_page_speaks_the_language_too(web, language):
     assert spoken(await web.guest(language).see("/nowhere", status=404))[0] == language
 
@@ -102,11 +103,11 @@ def offered(form):
 
 async def test_the_profile_offers_what_the_house_speaks_and_keeps_what_somebody_has(web, house, cluster):
     ben = await web.signed_in(cluster.ben)
-    assert offered(form_to(await ben.see("/profile"), "/profile")) == ["ar", "cs", "en", "hu"]
+    assert offered(form_to(await ben.see("/profile"), "/profile")) == ["ar", "cs", "en", "he", "hu"]
     gerda = await house.as_person((await a_person(house, cluster.mentor, "teacher", language="de"))["person_id"])
     browser = await web.signed_in(gerda)
     form = form_to(await browser.see("/profile"), "/profile")
-    assert offered(form) == ["ar", "cs", "en", "de", "hu"]
+    assert offered(form) == ["ar", "cs", "en", "de", "he", "hu"]
     await browser.submit(form, name="Gerda")
     assert told(await gerda.clusters.get("/v1/me"))["language"] == "de"
 
@@ -125,7 +126,7 @@ async def test_an_invitation_is_in_a_language_of_the_house_but_a_text_in_any(web
 
 @pytest.mark.parametrize(
     ("tag", "written"),
-    [("en", "1,234,567"), ("cs", "1 234 567"), ("ar", "1,234,567"), ("hu", "1 234 567")],
+    [("en", "1,234,567"), ("cs", "1 234 567"), ("ar", "1,234,567"), ("he", "1,234,567"), ("hu", "1 234 567")],
 )
 def test_a_number_has_its_digits_in_the_groups_of_the_language(tag, written):
     token = language.set(tag)

@@ -174,7 +174,7 @@ async def test_a_house_without_providers_shows_no_button(web, ben):
     assert (answer.status, "knows no such account" in alert(answer)) == (404, True)
 
 
-@pytest.mark.parametrize(("language", "side"), [("ar", "rtl"), ("cs", "ltr"), ("hu", "ltr")])
+@pytest.mark.parametrize(("language", "side"), [("ar", "rtl"), ("cs", "ltr"), ("he", "rtl"), ("hu", "ltr")])
 async def test_the_doors_are_there_in_every_language(web, providers, language, side):
     page = await web.guest(language).see("/sign-in")
     assert page.html["dir"] == side
