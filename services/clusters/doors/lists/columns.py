@@ -16,6 +16,7 @@ SCHEMES = {
     "codigodgeecescola": "DGEEC",
     "dgeec": "DGEEC",
     "sifraustanove": "šifra ustanove",
+    "סמלמוסד": "סמל מוסד",
 }
 
 

@@ -1,38 +1,48 @@
 """What the columns of each kind of list are called: folded, without spaces and signs, in the languages of the house.
 
-Of schools, registers of Czechia, Hungary, Italy and Portugal come first; then words of these and other languages.
+Of schools, registers of Czechia, Hungary, Israel, Italy and Portugal come first; then words of these and others.
 """
 
 SCHOOL_HEADINGS: dict[str, str] = {
-    "name": "nameoftheschool اسمالمدرسة المدرسة "
+    "name": "aziskolaneve nameoftheschool اسمالمدرسة المدرسة "
     "name schoolname school shortname zkraceny nazev nazevskoly skola redzkratka zkrnaz zarnaz nev "
     "intezmenyneve iskolaneve naziv nazivskole ime denominazionescuola denominazione nome "
-    "nomedaescola escola schulname nom afeladatellatasihelymegnevezese الاسم",
-    "official_name": "uredninazev "
+    "nomedaescola escola schulname nom afeladatellatasihelymegnevezese الاسم "
+    "שםביתהספר שםביתספר שםמוסד שםהמוסד ביתהספר",
+    "official_name": "hivatalosnev uredninazev "
     "officialname fullname plnynazev plnynaz rednazev urednynazev oficialninazev "
-    "intezmenymegnevezese punnaziv denominazionecompleta الاسمالرسمي",
-    "number": "numberintheregister cislovrejstriku الرقمفيالسجل رقمالمدرسة "
+    "intezmenymegnevezese punnaziv denominazionecompleta الاسمالرسمي "
+    "שםרשמי",
+    "number": "nyilvantartasiszam numberintheregister cislovrejstriku الرقمفيالسجل رقمالمدرسة "
     "number id identifier schoolid code schoolcode redizo izo cisloskoly omazonosito om "
     "sifraustanove sifra codicescuola mim codice codigodgeecescola dgeec codigodaescola codigo sourcedid "
-    "الرقم",
+    "الرقم "
+    "מספרבמרשם סמלמוסד",
     "town": "البلدة المدينة "
     "town city place municipality obec mesto misto redmisto telepules varos "
     "afeladatellatasihelytelepulese mjesto grad descrizionecomune comune citta municipio concelho "
-    "localidade ort stadt ville",
-    "street": "postovniadresa العنوانالبريدي "
+    "localidade ort stadt ville "
+    "יישוב ישוב עיר שםיישוב",
+    "street": "postacim postovniadresa العنوانالبريدي "
     "street address postaladdress ulice redulice adresa cim utca afeladatellatasihelypontoscime "
-    "ulica indirizzoscuola indirizzo morada strasse adresse العنوان",
+    "ulica indirizzoscuola indirizzo morada strasse adresse العنوان "
+    "כתובתלמשלוחדואר כתובת",
     "postcode": "postcode postalcode zip zipcode psc redpsc iranyitoszam afeladatellatasihelyiranyitoszama "
-    "postanskibroj capscuola cap codigopostal plz codepostal الرمزالبريدي",
-    "website": "الموقعالالكتروني website web www url homepage webovestranky honlap sitowebscuola sitoweb site الموقع",
+    "postanskibroj capscuola cap codigopostal plz codepostal الرمزالبريدي "
+    "מיקוד",
+    "website": "webhely weboldal "
+    "الموقعالالكتروني website web www url homepage webovestranky honlap sitowebscuola sitoweb site الموقع "
+    "אתר אתראינטרנט",
     "students": "students pupils numberofstudents zaci pocetzaku pocetz tanulok tanulolletszam tanulokszama "
     "diaklletszam ucenici brojucenika studenti alunni numeroalunni alunos numerodealunos "
-    "numerodealunosmatriculados schuler التلاميذ",
+    "numerodealunosmatriculados schuler التلاميذ "
+    "תלמידים מספרתלמידים",
     "teachers": "teachers staff numberofteachers ucitele pocetucitelu pedagogusok pedagogusokszama tanarok "
-    "ucitelji brojucitelja docenti insegnanti professores docentes lehrer المعلمون المعلمين",
-    "year": "schoolyear skolnirok السنةالدراسية العامالدراسي",
-    "latitude": "خطالعرض latitude lat zemepisnasirka szelesseg latitudine",
-    "longitude": "خطالطول longitude lon lng long zemepisnadelka hosszusag longitudine",
+    "ucitelji brojucitelja docenti insegnanti professores docentes lehrer المعلمون المعلمين "
+    "מורים מספרמורים",
+    "year": "tanev schoolyear skolnirok السنةالدراسية العامالدراسي שנתלימודים",
+    "latitude": "foldrajziszelesseg خطالعرض latitude lat zemepisnasirka szelesseg latitudine קורוחב",
+    "longitude": "foldrajzihosszusag خطالطول longitude lon lng long zemepisnadelka hosszusag longitudine קואורך",
 }
 # How a list of people or memberships names a school: by a number of a register, or by its name and town.
 OF_A_SCHOOL = {
