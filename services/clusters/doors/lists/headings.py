@@ -48,9 +48,9 @@ SCHOOL_HEADINGS: dict[str, str] = {
 OF_A_SCHOOL = {
     "number": "schoolnumber numberoftheschool numberintheregister schoolid cisloskoly redizo izo cislovrejstriku "
     "omazonosito om iskolaszama mim codicescuola codigodgeecescola dgeec sifraustanove رقمالمدرسة الرقمفيالسجل "
-    "מספרבמרשם סמלמוסד מספרביתהספר",
+    "מספרבמרשם סמלמוסד מספרביתהספר nyilvantartasiszam",
     "school": "school nameoftheschool schoolname skola nazevskoly iskola iskolaneve intezmeny skolaustanova scuola "
-    "escola schule المدرسة اسمالمدرسة ביתהספר ביתספר שםביתהספר",
+    "escola schule المدرسة اسمالمدرسة ביתהספר ביתספר שםביתהספר aziskolaneve",
     "town": "town city place municipality townoftheschool obec mesto misto telepules varos mjesto grad comune citta "
     "municipio localidade ort stadt البلدة المدينة יישוב עיר",
 }
@@ -59,10 +59,11 @@ PEOPLE_HEADINGS: dict[str, str] = {
     "jmenoaprijmeni celejmeno osoba nev teljesnev keresztnev utonev ime imeiprezime nome nomecompleto nomeecognome "
     "vorundnachname الاسم الاسمالكامل الشخص שם שםמלא שםפרטי",
     "surname": "surname lastname familyname prijmeni vezeteknev csaladnev prezime cognome apelido nachname "
-    "اسمالعائلة اللقب שםמשפחה",
+    "اسمالعايلة اللقب שםמשפחה",
     "mail": "mail email mailaddress emailaddress address ucitelskyemail mailovaadresa emailovaadresa adresa "
     "adresaelektronickeposty emailcim emailcime postaelettronica correioeletronico emailadresse "
-    "البريد البريدالالكتروني عنوانالبريد عنوانالبريدالالكتروني דואל דוארלאלקטרוני דוארלקטרוני כתובתדואל אימייל",
+    "البريد البريدالالكتروني عنوانالبريد عنوانالبريدالالكتروني דואל דוארלאלקטרוני דוארלקטרוני כתובתדואל אימייל "
+    "כתובתמייל מייל",
     "role": "role roleattheschool position function role funkce pozice szerep szerepkor beosztas munkakor uloga ruolo "
     "funcao cargo rolle funktion الدور الوظيفة תפקיד",
     "language": "language languageoftheletter jazyk jazykdopisu nyelv alevelnyelve jezik lingua lingua idioma sprache "
@@ -72,9 +73,10 @@ PEOPLE_HEADINGS: dict[str, str] = {
 MEMBERSHIP_HEADINGS: dict[str, str] = {
     "cluster": "cluster nameofthecluster clustername clusterid klastr skupina shluk nazevklastru nazevskupiny "
     "klaszter klaszterneve csoport klaster grappolo polo agrupamento verbund المجموعة اسمالمجموعة "
-    "אשכול שםהאשכול קבוצה",
+    "אשכול שםהאשכול קבוצה aklaszterneve",
     "approach": "approach howitisled setup setupby pristup zpusobvzniku ktohozrizuje zrizuje megkozelites "
-    "aklasztertipusa pristop approccio abordagem ansatz النهج طريقةالانشاء الجهةالمنشية גישה",
+    "aklasztertipusa pristop approccio abordagem ansatz النهج طريقةالانشاء الجهةالمنشية גישה "
+    "kialapitotta הוקםעלידי",
     "role": PEOPLE_HEADINGS["role"] + " roleinthecluster roleskoly roleveskupine roleskolyvklastru aziskolaszerepe "
     "دورالمدرسة תפקידביתהספר",
     **OF_A_SCHOOL,

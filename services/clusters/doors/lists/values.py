@@ -22,16 +22,17 @@ SCHOOL_ROLES = {
     "mentor": "mentor mentorschool mentorskaskola mentorujiciskola mentoriskola mentoralo scuolamentore escolamentora "
     "مرشد المدرسةالمرشدة مدرسةمرشدة מנטור ביתספרמנטור חונך",
     "mentee": "mentee menteeschool mentorovanaskola mentorovana mentoraltiskola mentoralt menti scuolamentee "
-    "escolamentorada مسترشد مدرسةمسترشدة المدرسةالمسترشدة חניך ביתספרחניך",
+    "escolamentorada مسترشد مدرسةمسترشدة المدرسةالمسترشدة חניך ביתספרחניך ביתספרבליווי",
     "lab": "lab learninglab laborator vyukovalaborator ucebnilaborator tanulolabor labor laboratorio "
-    "مختبر مختبرالتعلم مختبرتعلم מעבדה מעבדתלמידה",
+    "مختبر مختبرالتعلم مختبرتعلم מעבדה מעבדתלמידה tanulasilabor",
 }
 APPROACHES = {
     "top_down": "topdown setupbytheministry ministry ministerstvo zrizujeministerstvo zaloziloministerstvo shora "
     "ministerium miniszterium felulrol ministero ministerio انشاتهاالوزارة الوزارة منالاعلى משרדהחינוך "
-    "מלמעלה",
+    "מלמעלה aminiszteriumalapitotta הוקםעלידימשרדהחינוך",
     "bottom_up": "bottomup setupbyitsschools schools skoly zalozilyskoly zrizujijejiskoly zdola iskolak alulrol "
-    "scuole escolas المدارس انشاتهامدارسها منالاسفل בתיספר מלמטה",
+    "scuole escolas المدارس انشاتهامدارسها منالاسفل בתיספר מלמטה "
+    "aziskolakalapitottak הוקםעלידיבתיהספר",
 }
 
 
