@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from kit.pages import cursor
 from services.clusters.acts import ACTS
 from services.roster.acts import queries
 from services.roster.acts.queries import Whose
@@ -68,6 +69,14 @@ async def test_what_cannot_be_asked_is_refused(cluster):
     assert refusal(await cluster.anna.clusters.get(path, params={"since": "1000-01-01"}))[0] == 422
     assert refusal(await cluster.anna.clusters.get(path, params={"about": "weather"}))[0] == 422
     assert wrong_fields(await cluster.anna.clusters.get(path, params={"after": "x"})) == {"/after": "cursor_invalid"}
+
+
+@pytest.mark.parametrize("at", ["2026-09-01T08:00:00", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+async def test_a_place_to_go_on_from_that_is_made_up_is_refused(cluster, at):
+    path = f"/v1/clusters/{cluster.id}/acts"
+    for until in ({}, {"until": "2026-09-30"}):
+        asked = {"after": cursor(at, 1)} | until
+        assert wrong_fields(await cluster.anna.clusters.get(path, params=asked)) == {"/after": "cursor_invalid"}
 
 
 async def test_a_page_is_one_statement_however_many_acts_it_shows(house, full, monkeypatch):

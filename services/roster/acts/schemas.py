@@ -8,9 +8,9 @@ from typing import Annotated, TypeAlias
 from uuid import UUID
 
 from fastapi import Query
-from pydantic import BaseModel, Field
+from pydantic import AwareDatetime, BaseModel, Field
 
-from kit.pages import Page
+from kit.pages import FAR_AHEAD, LONG_AGO, Page
 
 Day: TypeAlias = Annotated[date, Query(ge=date(1990, 1, 1), le=date(9998, 12, 31))]
 
@@ -78,5 +78,5 @@ class ActsOut(Page[ActOut]):
 class ActKeys(BaseModel):
     """Where a list of acts goes on."""
 
-    at: datetime
+    at: AwareDatetime = Field(ge=LONG_AGO, le=FAR_AHEAD)
     seq: int = Field(ge=0, lt=2**63)
