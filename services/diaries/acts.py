@@ -25,4 +25,5 @@ ACTS = Acts(
     thing_name="""(select entry.title from entry
       join publication on publication.entry_id = entry.id and publication.retracted_at is null
       where entry.id = act.thing_id and not exists (select from entry_removal where entry_id = entry.id))""",
+    all_in_clusters=True,
 )

@@ -20,4 +20,5 @@ ACTS = Acts(
     },
     thing_id="(act.data ->> 'event_id')::uuid",
     thing_name="(select title from event where id = act.thing_id)",
+    all_in_clusters=True,
 )

@@ -97,7 +97,7 @@ BRANCHES = {
     "cluster": queries.OF_CLUSTER[Whose.everybodys],
     "school": queries.OF_SCHOOL,
     "country": queries.OF_A_COUNTRY,
-    "programme": queries.OF_PROGRAMME,
+    "programme": queries.of_programme(ACTS),
 }
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from tests.acts.asking import acts, aims, kinds, refused
 from tests.clusters.doors.test_erasure import erased, leave
+from tests.diaries.test_removal import remove, take_back
 from tests.diaries.writing import comment, published, start
 from tests.events.making import announce, ask, room
 from tests.house import Asker, bearing
@@ -125,6 +126,28 @@ async def test_what_is_private_does_not_stand_there(house, cluster):
     found = await acts(cluster.anna, f"/clusters/{cluster.id}/acts")
     assert draft not in str(found)
     assert not {act["kind"] for act in found} & {"registration.placed", "invitation.declined", "notice.told"}
+
+
+async def test_what_is_deleted_of_a_draft_stands_nowhere(house, cluster):
+    """Nor what is taken back under an entry that nobody else reads any more."""
+    draft = await start(cluster.cara, cluster)
+    told(await remove(cluster.cara, draft), 204)
+    entry_id = await published(cluster.cara, cluster)
+    question = told(await comment(cluster.cara, entry_id), 201)["id"]
+    told(await cluster.cara.diaries.delete(f"/v1/entries/{entry_id}/publication"), 204)
+    told(await take_back(cluster.cara, entry_id, question), 204)
+    petra = await an_official(house, "programme_coordinator")
+    nora = await an_official(house, "national_coordinator", "CZ")
+    for asker, path in (
+        (petra, "/acts"),
+        (nora, "/countries/CZ/acts"),
+        (cluster.anna, f"/clusters/{cluster.id}/acts"),
+        (cluster.ben, f"/schools/{cluster.mentee}/acts"),
+    ):
+        found = await acts(asker, path, ["diaries"])
+        assert draft not in str(found), path
+        about = [act["kind"] for act in found if act["thing"] and act["thing"]["id"] == entry_id]
+        assert about == ["entry.retracted", "comment.posted", "entry.published"], path
 
 
 async def test_who_left_for_good_has_no_name_any_more(house, cluster):

@@ -120,7 +120,11 @@ OF_A_COUNTRY = (
     _schools("select id from school where country = $6::varchar", ALL),
     _kinds(f"{OF_COUNTRIES} and {OF_THE_COUNTRY}"),
 )
-OF_PROGRAMME = (_kinds("$6::varchar is null"),)
+
+
+def of_programme(acts: Acts) -> tuple[str, ...]:
+    whose = "fact.cluster_id is not null" if acts.all_in_clusters else ALL
+    return (_kinds(f"$6::varchar is null and {whose}"),)
 
 
 def statement(acts: Acts, branches: tuple[str, ...]) -> str:

@@ -60,7 +60,7 @@ def act_router(rules: Rules, acts: Acts, of_school: Sequence[Any] = ()) -> Any:
     in_cluster = {whose: queries.statement(acts, queries.OF_CLUSTER[whose]) for whose in Whose}
     in_school, in_country, in_programme = (
         queries.statement(acts, branches)
-        for branches in (queries.OF_SCHOOL, queries.OF_A_COUNTRY, queries.OF_PROGRAMME)
+        for branches in (queries.OF_SCHOOL, queries.OF_A_COUNTRY, queries.of_programme(acts))
     )
     asking = Annotated[Asked, Depends()]
 

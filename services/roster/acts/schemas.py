@@ -33,13 +33,14 @@ class Acts:
     """Which facts of a service are acts, and which are not, with the reason; how what they are about is called.
 
     `thing_id` and `thing_name` are SQL of an `act`: the id of a thing that has no other column, and its name for who
-    may know of it.
+    may know of it. `all_in_clusters`: what is of no cluster is nobody's but its author's.
     """
 
     shown: Mapping[str, About]
     passed_over: Mapping[str, str]
     thing_id: str
     thing_name: str
+    all_in_clusters: bool = False
 
     def kinds(self, about: About | None) -> list[str]:
         return [kind for kind, known in self.shown.items() if about in (None, known)]
