@@ -3,6 +3,7 @@
 import pytest
 
 from tests.acts.asking import acts, aims
+from tests.clusters.doors.test_invitations import ago, invited
 from tests.diaries.writing import comment, published
 from tests.events.making import announce
 from tests.people import a_cluster, an_official, told
@@ -66,3 +67,26 @@ async def test_an_invitation_by_an_office_is_one_of_it(house):
     found = await acts(cluster.cara, f"/clusters/{cluster.id}/acts")
     assert by_office(found) == {("invitation.proposed", "national_coordinator")}
     assert "Dora" not in str(found)
+
+
+async def test_an_invitation_is_of_who_sent_it_and_not_of_who_asked_for_it(house, cluster):
+    """Anna proposes, Hana says yes, Ben sends it again."""
+    asked = await invited(cluster.anna, cluster.mentee, f"eva-{cluster.id}@x.test")
+    told(await cluster.hana.clusters.put(f"/v1/invitations/{asked}/confirmation"), 204)
+    await ago(house, asked, days=1)
+    told(await cluster.ben.clusters.post(f"/v1/invitations/{asked}/sending"), 202)
+    found = await acts(cluster.ben, f"/schools/{cluster.mentee}/acts", ["clusters"])
+    assert [(act["kind"], act["actor"]["name"]) for act in found[:3]] == [
+        ("invitation.sent", "Ben Hill"),
+        ("invitation.sent", "Hana Velká"),
+        ("invitation.proposed", "Anna Nováková"),
+    ]
+
+
+async def test_an_invitation_that_an_office_withdraws_is_withdrawn_by_it(house):
+    cluster = await a_cluster(house, "bottom_up")
+    nora = await an_official(house, "national_coordinator", "CZ")
+    asked = await invited(nora, cluster.mentee, f"eva-{cluster.id}@x.test")
+    told(await nora.clusters.delete(f"/v1/invitations/{asked}"), 204)
+    every = {(f"invitation.{verb}", "national_coordinator") for verb in ("proposed", "withdrawn")}
+    assert by_office(await acts(cluster.cara, f"/clusters/{cluster.id}/acts")) == every

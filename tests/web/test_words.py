@@ -40,15 +40,16 @@ NOBODY_TO_ASK = {
     "follower",
     "house_setting_up",
     "mentor_coordinator_of_the_client",
+    "mentor_coordinator_who_invited",
     "national_coordinator_for_a_teacher_or_the_first_leader",
     "national_coordinator_in_a_top_down_cluster",
+    "national_coordinator_who_invited",
     "neighbour_service",
     "oneself",
     "operator",
     "person_signed_in",
     "programme_coordinator_for_a_teacher_or_the_first_leader",
     "who_invited",
-    "who_invited_and_still_could",
     "whom_it_names",
 }
 

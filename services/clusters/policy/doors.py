@@ -12,11 +12,12 @@ from services.clusters.policy.rules import (
     leader_of_the_school_in_person,
     mentor_coordinator_in_a_bottom_up_cluster,
     mentor_coordinator_of_the_client,
+    mentor_coordinator_who_invited,
     national_coordinator,
     national_coordinator_in_a_top_down_cluster,
+    national_coordinator_who_invited,
     oneself,
     who_invited,
-    who_invited_and_still_could,
     whom_it_names,
 )
 from services.clusters.policy.states import (
@@ -62,8 +63,9 @@ DOORS: Rules = {
         house_setting_up,
     ),
     "invitation.manage": Row[OfInvitation, Sent](
-        who_invited_and_still_could,
+        mentor_coordinator_who_invited,
         leader_of_the_school_in_person,
+        national_coordinator_who_invited,
         programme_coordinator,
         house_setting_up,
         while_=[it_is_unanswered],

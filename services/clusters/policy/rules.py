@@ -131,9 +131,13 @@ def who_invited(actor: Member, thing: OfInvitation) -> bool:
     return oneself(actor, thing) and thing.invitation.invited_by == actor.id
 
 
-def who_invited_and_still_could(actor: Member, thing: OfInvitation) -> bool:
-    could = mentor_coordinator_for_a_teacher(actor, thing) or national_coordinator(actor, thing)
-    return who_invited(actor, thing) and could
+def mentor_coordinator_who_invited(actor: Member, thing: OfInvitation) -> bool:
+    return who_invited(actor, thing) and mentor_coordinator_for_a_teacher(actor, thing)
+
+
+@by_office(NATIONAL)
+def national_coordinator_who_invited(actor: Member, thing: OfInvitation) -> bool:
+    return who_invited(actor, thing) and national_coordinator(actor, thing)
 
 
 def mentor_coordinator_of_the_client(actor: Member, thing: OfClient) -> bool:

@@ -121,14 +121,14 @@ async def confirm(db: AsyncSession, invitation: Invitation, school: School, by: 
         await _confirm(db, invitation, school, by)
 
 
-async def send_again(db: AsyncSession, invitation: Invitation, school: School | None) -> Invitation:
+async def send_again(db: AsyncSession, invitation: Invitation, school: School | None, by: UUID | None) -> Invitation:
     """A new link, for fourteen days from now; the one before ends. Raises NotSentYet, SentAlready, NotFound."""
     invitation = await lock_live(db, Invitation, invitation.id)
     if invitation.sent_at is None:
         raise NotSentYet
     if invitation.sendings >= MOST_SENDINGS or invitation.sent_at > real_now() - SENT_AGAIN_AFTER:
         raise SentAlready
-    await _send(db, invitation, school)
+    await _send(db, invitation, school, by)
     return invitation
 
 
@@ -199,10 +199,10 @@ def notices_to_leaders(
 
 async def _confirm(db: AsyncSession, invitation: Invitation, school: School | None, by: UUID | None) -> None:
     invitation.confirmed_at, invitation.confirmed_by = now(), by
-    await _send(db, invitation, school)
+    await _send(db, invitation, school, by)
 
 
-async def _send(db: AsyncSession, invitation: Invitation, school: School | None) -> None:
+async def _send(db: AsyncSession, invitation: Invitation, school: School | None, by: UUID | None) -> None:
     await end_links(db, invitation.id)
     invitation.sent_at, invitation.ends_at = now(), real_now() + LASTS
     invitation.sendings += 1
@@ -214,7 +214,7 @@ async def _send(db: AsyncSession, invitation: Invitation, school: School | None)
     else:
         letter = OfficeInvitation(by=name, days=LASTS.days, office=invitation.office or "", country=invitation.country)
     await mail_to(db, invitation.person_id, letter, path)
-    tell(db, invitation, InvitationSent, invitation.invited_by)
+    tell(db, invitation, InvitationSent, by)
 
 
 def link_of(db: AsyncSession, invitation: Invitation) -> str:

@@ -155,7 +155,7 @@ async def withdraw_invitation(found: Managed, actor: CurrentMember, db: Db) -> N
 )
 async def send_invitation_again(found: Managed, actor: CurrentMember, db: Db) -> InvitationOut:
     """Mail it once more, with a new link for another fourteen days."""
-    await actions.send_again(db, found.invitation, found.school)
+    await actions.send_again(db, found.invitation, found.school, actor.id)
     return await shown(db, found, actor)
 
 
