@@ -4,7 +4,7 @@ The same question in every service: clusters asks its own tables, the others wha
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Annotated, NamedTuple
 from uuid import UUID
@@ -24,6 +24,7 @@ order by staff.id
 """
 SHUT_OUT = "select exists (select from client where id = $1 and revoked_at is not null)"
 OFFICES = "select kind, country from office where person_id = $1 and ended_at is null"
+IN_COUNTRIES = "select id from cluster where country = any($1)"
 LEFT = "left"  # for good: who has no name any more
 BOTH = f"""
 select s.school_id, s.staff_role, s.cluster_id, s.school_role, null as country, null as office from
@@ -72,6 +73,8 @@ class Member(Actor):
 
     standings: tuple[Standing, ...] = ()
     offices: tuple[tuple[str, str | None], ...] = ()
+    # Only of who coordinates the programme besides: everybody else acts by the one kind of office that they hold.
+    in_their_countries: frozenset[UUID] = frozenset()
     clusters: frozenset[UUID] = field(init=False, compare=False)
     sight: Sight = field(init=False, compare=False)
 
@@ -102,7 +105,9 @@ class Member(Actor):
         """Who is no member of a cluster acts there by their office."""
         if self.bound_to or cluster_id in self.clusters:
             return None
-        return NATIONAL if self.countries else PROGRAMME if self.is_programme else None
+        if self.is_programme:
+            return NATIONAL if cluster_id in self.in_their_countries else PROGRAMME
+        return NATIONAL if self.countries else None
 
     def coordinates(self, cluster_id: UUID) -> bool:
         """Coordinator of some school of this cluster."""
@@ -140,7 +145,7 @@ async def stand(actor: Actor, database: Database) -> Member:
         raise Unauthenticated
     if actor.bound_to:
         rows = [row for row in rows if row["cluster_id"] == actor.bound_to]
-    return Member(
+    member = Member(
         **known,
         standings=tuple(
             Standing(r["school_id"], r["staff_role"], r["cluster_id"], r["school_role"])
@@ -149,6 +154,10 @@ async def stand(actor: Actor, database: Database) -> Member:
         ),
         offices=tuple((r["office"], r["country"]) for r in rows if r["office"]),
     )
+    if not (member.is_programme and member.countries):
+        return member
+    theirs = await database.pool.fetch(IN_COUNTRIES, member.countries)
+    return replace(member, in_their_countries=frozenset(row["id"] for row in theirs))
 
 
 CurrentMember = Annotated[Member, Depends(current_actor)]

@@ -6,7 +6,7 @@ from tests.acts.asking import acts, aims
 from tests.clusters.doors.test_invitations import ago, invited
 from tests.diaries.writing import comment, published
 from tests.events.making import announce
-from tests.people import a_cluster, an_official, told
+from tests.people import a_cluster, an_office, an_official, told
 
 
 def by_office(found):
@@ -90,3 +90,22 @@ async def test_an_invitation_that_an_office_withdraws_is_withdrawn_by_it(house):
     told(await nora.clusters.delete(f"/v1/invitations/{asked}"), 204)
     every = {(f"invitation.{verb}", "national_coordinator") for verb in ("proposed", "withdrawn")}
     assert by_office(await acts(cluster.cara, f"/clusters/{cluster.id}/acts")) == every
+
+
+async def test_who_holds_two_offices_acts_in_each_country_by_the_one_over_it(house, cluster):
+    """Olga coordinates the programme, and one country besides; what she changes there is her own meeting."""
+    abroad = await a_cluster(house, country="JO")
+    olga = {"name": "Olga", "mail": f"olga-{cluster.id}@office.test"}
+    demo = await house.as_service("demo")
+    await an_office(demo, olga | {"kind": "national_coordinator", "country": "CZ"})
+    office = await an_office(demo, olga | {"kind": "programme_coordinator"})
+    await house.hear()
+    asker = await house.as_person(office["person_id"])
+    for where, by in ((cluster, "national_coordinator"), (abroad, "programme_coordinator")):
+        event = await announce(asker, where, 5)
+        path, version = f"/v1/events/{event['id']}/description", {"if-match": f'"{event["version"]}"'}
+        told(
+            await asker.events.put(path, json={"title": "T", "description": "", "format": "workshop"}, headers=version)
+        )
+        found = await acts(asker, f"/clusters/{where.id}/acts", ["events"])
+        assert by_office(found) == {("event.announced", by), ("event.described", by)}
