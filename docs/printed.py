@@ -92,7 +92,8 @@ def acts() -> str:
         "Which facts are acts, as who looks after a cluster, a school, a country or the programme reads them (in the",
         "browser, and by `GET .../acts` of each service), and which are not, with the reason. They reach back to the",
         "first fact: facts are not forgotten. Names are those of today; who left for good has none. What somebody does",
-        "by an office says so.",
+        "by an office says so. A school reads what its people did in its clusters since they work there (where events",
+        "and diaries heard since when: from 0.2.0 on), a cluster what was done about a school since it belongs to it.",
     ]
     for service in SERVICES:
         known: Acts = import_module(f"services.{service}.acts").ACTS

@@ -109,6 +109,12 @@ def close_clusters() -> None:
     op.add_column("cluster", sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True))
 
 
+def say_since_when() -> None:
+    """Of what began before, it is not known."""
+    op.add_column("membership", sa.Column("begun_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("staff", sa.Column("began_at", sa.DateTime(timezone=True), nullable=True))
+
+
 def set_up_sight() -> None:
     """Make `clusters_in_sight`, which `Member.sight` has the parameters of, and `clusters_seen_by`."""
     op.execute(IN_SIGHT)

@@ -18,6 +18,7 @@ from services.roster.facts import (
     ClientRevoked,
     ClusterClosed,
     ClusterFact,
+    MembershipBegun,
     MembershipEnded,
     MembershipFact,
     OfficeEnded,
@@ -25,6 +26,7 @@ from services.roster.facts import (
     PersonErased,
     PersonFact,
     SchoolFact,
+    StaffBegan,
     StaffEnded,
     StaffFact,
 )
@@ -38,6 +40,8 @@ ABOUT: dict[type[Fact], tuple[type[RosterBase], str]] = {
     StaffFact: (Staff, "staff_id"),
     OfficeFact: (Office, "office_id"),
 }
+BEGINNINGS = {"begun_at": MembershipBegun, "began_at": StaffBegan}
+"""What says since when; no other fact about it changes that."""
 ENDINGS = {"ended_at": (MembershipEnded, StaffEnded, OfficeEnded), "closed_at": (ClusterClosed,)}
 """What has an end, or is closed, in each of the tables; any other fact about it says that it is not."""
 KNOWN = facts_in(vars(told))
@@ -58,7 +62,8 @@ async def hear_from_clusters(db: AsyncSession, facts: Sequence[FactOut]) -> None
     for fact in facts:
         if fact.kind in KEPT:
             table, row = _row(fact)
-            newest.setdefault(table, {})[row["id"]] = row
+            rows = newest.setdefault(table, {})
+            rows[row["id"]] = rows.get(row["id"], {}) | row
     for table, rows in newest.items():
         await _keep(db, table, rows.values())
 
@@ -85,4 +90,5 @@ def _row(fact: FactOut) -> tuple[type[RosterBase], dict[str, Any]]:
     row = {name: said[name] for name in table.model_fields if name in said} | {"id": said[key]}
     for name in ENDINGS.keys() & table.model_fields.keys():
         row[name] = fact.at if isinstance(heard, ENDINGS[name]) else None
+    row |= {name: fact.at for name, begun in BEGINNINGS.items() if isinstance(heard, begun)}
     return table, row

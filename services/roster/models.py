@@ -1,4 +1,4 @@
-"""What a follower keeps of the clusters service's people, schools and memberships: ids, names, and until when."""
+"""What a follower keeps of the clusters service's people, schools and memberships: ids, names, from when until when."""
 
 from datetime import datetime
 from uuid import UUID
@@ -52,6 +52,7 @@ class Membership(RosterBase, table=True):
     cluster_id: UUID = Field(index=True)
     school_id: UUID
     role: str
+    begun_at: datetime | None = Field(default=None, sa_type=Timestamp)
     ended_at: datetime | None = Field(default=None, sa_type=Timestamp)
 
 
@@ -60,6 +61,7 @@ class Staff(RosterBase, table=True):
     person_id: UUID = Field(index=True)
     school_id: UUID = Field(index=True)
     role: str
+    began_at: datetime | None = Field(default=None, sa_type=Timestamp)
     ended_at: datetime | None = Field(default=None, sa_type=Timestamp)
 
 

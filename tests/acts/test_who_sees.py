@@ -105,6 +105,31 @@ async def test_what_a_school_does_in_another_cluster_stays_there(house, cluster)
     assert entry_id in str(await acts(cluster.ben, f"/schools/{cluster.mentee}/acts"))
 
 
+async def test_what_was_done_before_somebody_worked_here_is_of_where_they_worked(house, cluster):
+    """Cara wrote at one school, then came to another, which then came to her cluster; there she wrote again."""
+    other = await a_cluster(house)
+    before = await published(cluster.cara, cluster)
+    event = await announce(cluster.anna, cluster, 5)
+    for name in ("cara", "anna"):
+        mail = cluster.addresses[name]
+        new = {"name": "X", "mail": mail, "role": "teacher", "language": "en"}
+        asked = told(await other.anna.clusters.post(f"/v1/schools/{other.mentor}/invitations", json=new), 201)["id"]
+        told(await getattr(cluster, name).clusters.post(f"/v1/invitations/{asked}/acceptance", json={}), 201)
+    demo = await house.as_service("demo")
+    path = f"/v1/clusters/{cluster.id}/memberships"
+    told(await demo.clusters.post(path, json={"school_id": other.mentor, "role": "mentee"}), 201)
+    await house.hear()
+    after = await published(cluster.cara, cluster)
+    found = str(await acts(other.anna, f"/schools/{other.mentor}/acts"))
+    assert after in found
+    assert before not in found
+    assert event["id"] not in found
+    joined = await acts(cluster.anna, f"/clusters/{cluster.id}/acts", ["clusters"])
+    assert other.mentor in {act["school"]["id"] for act in joined if act["kind"] == "membership.begun"}
+    of_people = [act["kind"] for act in joined if act["school"] and act["school"]["id"] == other.mentor]
+    assert of_people == ["membership.begun"], "who came to a school before it belonged here is no act of here"
+
+
 async def test_a_country_reads_its_clusters_its_schools_and_its_offices(house, cluster):
     nora = await an_official(house, "national_coordinator", "CZ")
     await announce(cluster.anna, cluster, 5)

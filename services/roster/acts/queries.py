@@ -29,10 +29,10 @@ select fact.* from ({clusters}) the_cluster(id) cross join unnest($4::varchar[])
 ) fact
 """
 OF_SCHOOLS = """
-select fact.* from ({schools}) the_school(id) cross join lateral (
+select fact.* from ({schools}) the_school(id, since) cross join lateral (
   select * from fact
   where fact.data ->> 'school_id' = the_school.id::text and fact.kind = any($4::varchar[])
-    and {whose} and {within} {newest}
+    and fact.at >= the_school.since and {whose} and {within} {newest}
 ) fact
 """
 OF_KINDS = """
@@ -45,7 +45,7 @@ OWN_AND_OFFICES = "(fact.actor_id = $7::uuid or fact.office is not null)"
 # No `exists`: the planner would read all facts first, and then ask who are on the staff.
 BY_ITS_STAFF = """
 (select count(*) from staff where staff.person_id = fact.actor_id and staff.school_id = $6::uuid
-  and (staff.ended_at is null or staff.ended_at >= fact.at)) > 0
+  and staff.began_at <= fact.at and (staff.ended_at is null or staff.ended_at >= fact.at)) > 0
 """
 IN_NO_OTHER = "(fact.cluster_id is null or fact.cluster_id = $6::uuid)"
 OF_THE_COUNTRY = "fact.cluster_id is null and fact.data ->> 'country' = $6::varchar"
@@ -107,17 +107,17 @@ def _kinds(whose: str) -> str:
     return OF_KINDS.format(whose=whose, within=WITHIN, newest=NEWEST)
 
 
-ITS_SCHOOLS = "select school_id from membership where cluster_id = $6::uuid and ended_at is null"
+ITS_SCHOOLS = "select school_id, begun_at from membership where cluster_id = $6::uuid and ended_at is null"
 OF_CLUSTER: Mapping[Whose, tuple[str, ...]] = {
     whose: (_clusters("select $6::uuid", whose), _schools(ITS_SCHOOLS, f"{whose} and {IN_NO_OTHER}")) for whose in Whose
 }
 OF_SCHOOL = (
-    _schools("select $6::uuid", ALL),
+    _schools("select $6::uuid, '-infinity'::timestamptz", ALL),
     _clusters("select cluster_id from membership where school_id = $6::uuid and ended_at is null", BY_ITS_STAFF),
 )
 OF_A_COUNTRY = (
     _clusters("select id from cluster where country = $6::varchar", ALL),
-    _schools("select id from school where country = $6::varchar", ALL),
+    _schools("select id, '-infinity'::timestamptz from school where country = $6::varchar", ALL),
     _kinds(f"{OF_COUNTRIES} and {OF_THE_COUNTRY}"),
 )
 
