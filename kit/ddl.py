@@ -118,7 +118,12 @@ def facts_name_the_program() -> None:
 
 
 def facts_name_the_office() -> None:
-    """And are found by what they are about, the newest first. Facts wait meanwhile: some seconds for a million."""
+    """And are found by what they are about, the newest first.
+
+    Until the commit nothing is recorded, and no fact is read: some seconds for a million of them. Who reads facts for
+    longer than the `lock_timeout` of migrations ends this one before it began, and it is run again. The column comes
+    first: after the indexes, who read and then records would wait for it, and it for them.
+    """
     op.add_column("fact", sa.Column("office", sa.String(), nullable=True))
     op.create_index("ix_fact_cluster_id_kind_at_seq", "fact", ["cluster_id", "kind", "at", "seq"])
     op.create_index("ix_fact_kind_at_seq", "fact", ["kind", "at", "seq"])
