@@ -49,7 +49,7 @@ RED_IZO;ZKR_NAZ;RED_MISTO;POCET_Z
 600082741;ZŠ Cítoliby;Cítoliby;120
 """,
     "people": """Jméno;E-mail;Název školy;Obec;Role;Jazyk
-Jitka Malá;jitka.mala@louny.example;ZŠ Louny;Louny;učitelka;cs
+Jitka Malá;jitka.mala@louny.example;ZŠ J. A. Komenského Louny;Louny;učitelka;cs
 Marek Dlouhý;marek.dlouhy@louny;ZŠ Louny;Louny;učitel;cs
 Ivana Krátká;ivana.kratka@zatec.example;ZŠ Nikde;Žatec;koordinátorka;čeština
 """,

@@ -43,7 +43,7 @@ async def test_ben_brings_the_people_of_his_school(house, web, cluster):
     page = await ben.see(answer.path)
     assert "Nothing has changed yet" in page.text
     assert "Row 3, Mail" in page.text
-    assert "Ask 1 person" in " ".join(page.text.split())
+    assert "Invite 1 person" in " ".join(page.text.split())
     assert await listed(cluster.ben, cluster) == {}
     left = await ben.http.get(f"{answer.path}/left.csv")
     assert list(csv.reader(io.StringIO(left.content.decode("utf-8-sig")))) == [
@@ -53,14 +53,14 @@ async def test_ben_brings_the_people_of_his_school(house, web, cluster):
     answer = await ben.submit(form_to(page, "/beginning"))
     await house.catch_up()
     page = await ben.see(answer.path)
-    assert "The people are asked" in page.text
+    assert "The people are invited" in page.text
     assert "1 of 1 rows are done." in page.text
     assert await listed(cluster.ben, cluster) == {mail: "sent"}
     assert len(await mails_to(house, mail)) == 1
     again = await chosen(ben, link, f"Name;Mail\nDana;{mail}\n".encode())
     again = await ben.submit(form_to(again.page, "/columns"))
     await house.catch_up()
-    assert "There is nobody to ask." in (await ben.see(again.path)).text
+    assert "There is nobody to invite." in (await ben.see(again.path)).text
 
 
 async def test_columns_with_other_names_are_chosen_by_hand(house, nora):

@@ -67,7 +67,8 @@ LEADS = {
         "nothing is changed before."
     ),
     "people": N_(
-        "Each is asked by a letter, and belongs to their school once they say yes. First you see what would happen; "
+        "Each gets an invitation by mail, and belongs to their school once they say yes. "
+        "First you see what would happen; "
         "nobody is told before."
     ),
     "memberships": N_(
@@ -93,9 +94,9 @@ SCHOOLS_STATES = STATES | {
     "done": N_("The schools are in"),
 }
 PEOPLE_STATES = STATES | {
-    "running": N_("The people are being asked"),
-    "stopped": N_("It was stopped; who is asked stays asked"),
-    "done": N_("The people are asked"),
+    "running": N_("The people are being invited"),
+    "stopped": N_("It was stopped; who is invited stays invited"),
+    "done": N_("The people are invited"),
 }
 MEMBERSHIPS_STATES = STATES | {
     "running": N_("The schools are being asked"),
@@ -110,9 +111,9 @@ SCHOOLS_OUTCOMES = {
     "wrong": N_("cannot be read: they stay out"),
 }
 PEOPLE_OUTCOMES = {
-    "new": N_("are asked by a letter"),
+    "new": N_("get an invitation by mail"),
     "proposed": N_("are proposed to their school, which is asked first"),
-    "waiting": N_("are asked already, and have not answered"),
+    "waiting": N_("are invited already, and have not answered"),
     "same": N_("work there already"),
     "wrong": N_("stay out"),
 }
