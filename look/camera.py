@@ -23,7 +23,8 @@ async () => {
   const drawn = () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
   await document.fonts.ready;
   await drawn();
-  await Promise.all([...document.images].map(image => image.decode().catch(() => {})));
+  const seen = [...document.images].filter(image => image.checkVisibility());
+  await Promise.all(seen.map(image => image.decode().catch(() => {})));
   await drawn();
   const root = document.documentElement;
   return [root.scrollWidth - root.clientWidth, root.lang];
