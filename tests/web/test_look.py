@@ -5,7 +5,17 @@ from pathlib import Path
 import pytest
 
 from look.changes import pieces, touched
-from look.pages import NO_PAGES, OF_A_PROVIDER, OF_AN_EMPTY_HOUSE, PAGES, ROLES, pages_of_routes, read_routes, route_of
+from look.pages import (
+    NO_PAGES,
+    OF_A_PROVIDER,
+    OF_AN_APP,
+    OF_AN_EMPTY_HOUSE,
+    PAGES,
+    ROLES,
+    pages_of_routes,
+    read_routes,
+    route_of,
+)
 from web.app import create_app
 from web.settings import Settings
 
@@ -26,7 +36,7 @@ def test_every_page_is_on_the_list(app):
 def test_every_template_is_on_the_list():
     files = [file.relative_to(TEMPLATES).with_suffix("") for file in TEMPLATES.rglob("*.html")]
     missing = {str(file) for file in files if not file.name.startswith("_")} - {page.template for page in PAGES}
-    missing -= OF_AN_EMPTY_HOUSE | OF_A_PROVIDER
+    missing -= OF_AN_EMPTY_HOUSE | OF_A_PROVIDER | OF_AN_APP
     assert not missing, f"{', '.join(missing)} {ADD}."
 
 
