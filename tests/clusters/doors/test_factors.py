@@ -7,10 +7,11 @@ import pytest
 from pyotp import TOTP
 
 from kit.clock import real_now
-from services.clusters.doors.factors.actions import FROM_ALL_STRANGERS, NobodyHasIt
+from services.clusters.doors.factors.actions import FROM_ALL_STRANGERS, MOST_WRONG, NobodyHasIt
 from services.clusters.doors.factors.codes import SECONDS, one_form, step_of
 from services.clusters.doors.setting_up import commands
 from services.clusters.doors.signing_in.actions import forget_old_ways_in
+from services.clusters.doors.tries.models import digest
 from tests.clusters.doors.test_passkeys import adds as adds_passkey
 from tests.clusters.doors.test_passkeys import comes as comes_by_passkey
 from tests.clusters.doors.test_sign_in import link_for, sign_in, token_for
@@ -107,10 +108,41 @@ async def test_guessing_is_slowed_and_shuts_nobody_out_who_is_known_or_has_a_rec
         guessed = await steps(house, waiting, "000000", source=f"198.51.{number}.7", device="invented")
         assert wrong_fields(guessed) == WRONG
     refused = await steps(house, waiting, code_of(key, 1), source="203.0.113.7")
-    assert refusal(refused) == (429, "too-many-tries")
+    assert refusal(refused) == (429, "too-many-wrong-codes")
     told(await steps(house, waiting, codes[0], source="203.0.113.7"))
     again = (await came(house, cluster, "ben"))["secret"]
     told(await steps(house, again, code_of(key, 1), device=known))
+
+
+async def letters(house, mail, text):
+    await house.run_jobs("clusters")
+    said = "select 1 from mailbox_mail where mail = $1 and text like '%' || $2 || '%'"
+    return len(await house.rows("clusters", said, mail, text))
+
+
+async def test_who_guesses_slowly_comes_to_an_end_and_the_owner_hears_of_it_once(house, cluster):
+    key, codes = await sets_up(house, cluster, "ben")
+    session = (await came(house, cluster, "ben"))["secret"]
+    known = told(await steps(house, session, code_of(key)))["device"]
+    waiting, mail = (await came(house, cluster, "ben"))["secret"], cluster.addresses["ben"]
+    for number in range(MOST_WRONG):
+        assert wrong_fields(await steps(house, waiting, "000000", source=f"198.51.{number}.7")) == WRONG
+        await house.rows("clusters", "update sign_in_try set at = at - interval '1 hour'")
+    assert refusal(await steps(house, waiting, code_of(key, 1), source="203.0.113.7")) == (409, "codes-shut")
+    assert await letters(house, mail, "types wrong codes") == 1
+    told(await steps(house, waiting, code_of(key, 1), device=known))
+    again = (await came(house, cluster, "ben"))["secret"]
+    assert wrong_fields(await steps(house, again, "000000", source="203.0.113.7")) == WRONG
+    told(await steps(house, again, codes[0]))
+
+
+async def test_a_session_waits_half_an_hour_for_its_second_step(house, cluster):
+    key, _ = await sets_up(house, cluster, "ben")
+    session = (await came(house, cluster, "ben"))["secret"]
+    late = "update session set began_at = now() - interval '31 minutes' where secret_digest = $1"
+    await house.rows("clusters", late, digest(session))
+    assert refusal(await steps(house, session, code_of(key))) == (410, "signed-out")
+    assert token_refusal(await token_for(house, session)) == (400, "invalid_grant")
 
 
 async def test_a_passkey_is_two_steps_in_one(house, cluster):
@@ -171,7 +203,9 @@ async def test_whoever_runs_the_house_lets_in_who_lost_device_and_codes(house, c
     with pytest.raises(NobodyHasIt):
         await commands.unlock(urls["clusters"], mail)
     assert (await came(house, cluster, "ben"))["awaited"] == ""
-    said = "select text from mailbox_mail where mail = $1 and text like '%took your second step away%'"
+    said = (
+        "select text from mailbox_mail where mail = $1 and text like '%took your second step and your passkeys away%'"
+    )
     assert len(await house.rows("clusters", said, mail)) == 1
 
 

@@ -1,3 +1,5 @@
+from datetime import timedelta
+from typing import ClassVar
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -5,20 +7,34 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from kit.clock import real_now
 from kit.db import Database
 from kit.locking import lock_if_there
-from kit.problems import Problem, field_invalid
+from kit.problems import Problem, TooMany, field_invalid
 from services.clusters.directory.people.models import Person
 from services.clusters.directory.people.queries import addresses_of, person_by_mail
 from services.clusters.doors.factors import codes, queries
-from services.clusters.doors.factors.models import RecoveryCode, SecondFactor
+from services.clusters.doors.factors.models import (
+    STEP_WITHIN,
+    RecoveryCode,
+    SecondFactor,
+    tries_with_codes,
+    tries_with_recovery_codes,
+)
 from services.clusters.doors.sessions.actions import FRESH
 from services.clusters.doors.sessions.models import Session
-from services.clusters.doors.tries.actions import Origin, forget_try, keep_try, keep_wrong_try, know_device
+from services.clusters.doors.tries.actions import (
+    Origin,
+    TooManyTries,
+    forget_try,
+    keep_try,
+    keep_wrong_try,
+    know_device,
+)
 from services.clusters.doors.tries.models import digest
 from services.clusters.doors.tries.queries import known_device
 from services.clusters.post.kinds.kinds import WayInChanged
 from services.clusters.post.notices.actions import mail_to
 
 FROM_ALL_STRANGERS = 20  # of a million codes, three are right at a time
+MOST_WRONG, WARNED_AFTER, WARNED_AGAIN_IN = 50, 5, timedelta(days=1)
 PAGE = "/profile#second-step"
 
 
@@ -38,13 +54,28 @@ class NoFactor(Problem):
     status, title = 409, "There is no second step to be removed"
 
 
+class TooManyWrongCodes(TooMany):
+    status, title = 429, "Too many wrong codes were tried: wait a quarter of an hour, or use another way in"
+    headers: ClassVar[dict[str, str]] = TooManyTries.headers
+
+
+class CodesShut(Problem):
+    status, title = (
+        409,
+        "So many wrong codes were tried that a code of the app does no more, but in a browser of theirs",
+    )
+
+
 async def take_step(database: Database, session_secret: str, code: str, origin: Origin) -> str:
     """The session is whole from now on; by what is told this browser is known as one of theirs.
 
-    Raises SignedOut, NoFactor, TooManyTries, and Invalid at the field `code`.
+    Raises SignedOut, also when the session began too long ago; NoFactor, TooManyWrongCodes, CodesShut, and Invalid at
+    the field `code`.
     """
     async with database.transaction() as db:
-        _, person = await _open(db, session_secret)
+        session, person = await _open(db, session_secret)
+        if session.proven_at is None and session.began_at < real_now() - STEP_WITHIN:
+            raise SignedOut
     await _prove(database, person.id, code, origin)
     async with database.transaction() as db:
         session, person = await _open(db, session_secret)
@@ -76,8 +107,8 @@ async def confirm_factor(db: AsyncSession, session_secret: str, code: str) -> li
 
 
 async def remove_factor(database: Database, person_id: UUID, code: str, origin: Origin) -> None:
-    """Signing in has one step again. Raises NoFactor, TooManyTries, and Invalid at the field `code`."""
-    await _prove(database, person_id, code, origin)
+    """Signing in has one step again. Raises what `_prove` raises."""
+    await _prove(database, person_id, code, origin, to_remove=True)
     async with database.transaction() as db:
         await queries.forget_factor(db, person_id)
         await mail_to(db, person_id, WayInChanged(what="factor_removed"), PAGE)
@@ -96,34 +127,59 @@ async def lift_factor(db: AsyncSession, mail: str) -> None:
     await mail_to(db, person.id, WayInChanged(what="factor_lifted"), PAGE)
 
 
-async def _prove(database: Database, person_id: UUID, code: str, origin: Origin) -> None:
+async def _prove(database: Database, person_id: UUID, code: str, origin: Origin, *, to_remove: bool = False) -> None:
     """That it is a code of theirs, which is used up by that. A try counts as wrong before it is known whether it is.
 
-    Nobody guesses a recovery code: what strangers try keeps no owner out who has one.
+    Nobody guesses a recovery code: what strangers try keeps no owner out who has one. Raises NoFactor,
+    TooManyWrongCodes, CodesShut, and Invalid at the field `code`.
     """
-    code, whose = codes.one_form(code), f"second step of {person_id}"
+    code = codes.one_form(code)
     async with database.transaction() as db:
         if not await known_device(db, origin.device, person_id):
             origin = Origin(origin.source)
-        kept = None
-        if codes.is_of_app(code):
-            kept = await keep_try(db, whose, origin, FROM_ALL_STRANGERS)
-        else:
-            await keep_wrong_try(db, f"recovery of {person_id}", origin)
+        kept = await _count(db, person_id, code, origin)
     async with database.transaction() as db:
-        factor = await lock_if_there(db, SecondFactor, person_id)
-        if factor is None or factor.confirmed_at is None:
-            raise NoFactor
+        factor = await _factor_in_use(db, person_id)
         if codes.is_of_app(code):
             step = codes.step_of(factor.key, code, real_now(), factor.last_step)
             if step is None:
                 raise field_invalid("code", "code_wrong")
             factor.last_step = step
             await forget_try(db, kept)
-        elif await queries.take_recovery_code(db, person_id, code):
-            await mail_to(db, person_id, WayInChanged(what="recovery_code_used"), PAGE)
-        else:
+        elif not await queries.take_recovery_code(db, person_id, code):
             raise field_invalid("code", "code_wrong")
+        elif not to_remove:
+            await mail_to(db, person_id, WayInChanged(what="recovery_code_used"), PAGE)
+        factor.wrong_codes = 0
+
+
+async def _count(db: AsyncSession, person_id: UUID, code: str, origin: Origin) -> UUID | None:
+    """The try, counted as wrong: within a while by whence it comes, and since the last code that was right."""
+    try:
+        if not codes.is_of_app(code):
+            await keep_wrong_try(db, tries_with_recovery_codes(person_id), origin)
+            return None
+        kept = await keep_try(db, tries_with_codes(person_id), origin, FROM_ALL_STRANGERS)
+    except TooManyTries as many:
+        raise TooManyWrongCodes from many
+    factor = await _factor_in_use(db, person_id)
+    if factor.wrong_codes >= MOST_WRONG and not origin.device:
+        raise CodesShut
+    if factor.wrong_codes >= WARNED_AFTER and (
+        factor.warned_at is None or factor.warned_at < real_now() - WARNED_AGAIN_IN
+    ):
+        factor.warned_at = real_now()
+        await mail_to(db, person_id, WayInChanged(what="wrong_codes"), PAGE)
+    factor.wrong_codes += 1
+    return kept
+
+
+async def _factor_in_use(db: AsyncSession, person_id: UUID) -> SecondFactor:
+    """Locked. Raises NoFactor."""
+    factor = await lock_if_there(db, SecondFactor, person_id)
+    if factor is None or factor.confirmed_at is None:
+        raise NoFactor
+    return factor
 
 
 async def _open(db: AsyncSession, secret: str) -> tuple[Session, Person]:

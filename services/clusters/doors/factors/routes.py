@@ -16,19 +16,20 @@ from services.clusters.doors.factors.schemas import (
     SecondStepOut,
     Trying,
 )
-from services.clusters.doors.tries.actions import Origin, TooManyTries
+from services.clusters.doors.tries.actions import Origin
 from services.clusters.policy import RULES
 from services.roster.standing import CurrentMember
 
 routes = router("/v1", "sessions")
 signing_in = allowed(RULES, "session.begin")
+PROVING = (actions.NoFactor, actions.TooManyWrongCodes, actions.CodesShut)
 SETTING_UP = (Forbidden, actions.SignedOut, actions.CameLongAgo, actions.FactorThere, SecretTold)
 
 
 @routes.post(
     "/sessions/second-step",
     dependencies=[signing_in],
-    responses=documented(Forbidden, actions.SignedOut, actions.NoFactor, TooManyTries, SecretTold),
+    responses=documented(Forbidden, actions.SignedOut, *PROVING, SecretTold),
 )
 @tells_secret
 async def take_second_step(step: SecondStepIn, database: Whole) -> SecondStepOut:
@@ -68,7 +69,7 @@ async def show_second_factor(pool: Reader, actor: CurrentMember) -> Any:
     "/me/second-factor/removal",
     status_code=204,
     dependencies=[allowed(RULES, "second_factor.remove")],
-    responses=documented(Forbidden, actions.NoFactor, TooManyTries),
+    responses=documented(Forbidden, *PROVING),
 )
 async def remove_second_factor(step: Trying, database: Whole, actor: CurrentMember) -> None:
     """Remove it, by a code of it: signing in has one step again, and a mail tells me so."""

@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.clock import real_now
 from kit.db import Database, Plain
+from services.clusters.doors.factors.models import STEP_WITHIN
 from services.clusters.doors.factors.queries import AWAITED
 from services.clusters.doors.sessions.models import SESSION_LASTS
 from services.clusters.doors.tokens.models import SIGNS_FOR, TRUSTED_AFTERWARDS, SigningKey, without_algorithm
@@ -24,7 +25,7 @@ BY_ID = f"{CLIENT} where client.id = $1 and client.revoked_at is null"
 BY_NAME = f"{CLIENT} where client.service = $1 and client.revoked_at is null"
 PERSON = "select person.id, person.language, person.zone from person"
 OF_SESSION = f"""
-select person.id, person.language, person.zone, session.used_at < $3 as is_stale,
+select person.id, person.language, person.zone, session.used_at < $3 as is_stale, session.began_at,
   case when session.proven_at is null then {AWAITED} else '' end as awaited
 from person join session on session.person_id = person.id
 where session.secret_digest = $1 and session.ended_at is null and session.began_at > $2 and person.left_at is null
@@ -70,10 +71,13 @@ async def asking_client(connection: Plain, client_id: str, secret: str) -> Askin
 
 
 async def bearer_of_session(connection: Plain, secret: str) -> Bearer | None:
-    """Whose session this secret opens, while it lasts; that it is used is written down once an hour."""
+    """Whose session this secret opens, while it lasts; that it is used is written down once an hour.
+
+    One that has waited for its second step for too long opens nothing, and waits no more.
+    """
     known, moment = digest(secret), real_now()
     row = await connection.fetchrow(OF_SESSION, known, moment - SESSION_LASTS, moment - USED_WITHIN)
-    if row is None:
+    if row is None or (row["awaited"] == "second_step" and row["began_at"] < moment - STEP_WITHIN):
         return None
     if row["is_stale"]:
         await connection.execute(USED, known, moment)

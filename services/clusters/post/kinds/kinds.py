@@ -236,10 +236,16 @@ class SignInLink(
 
 
 class WayInChanged(Kind, kind="way_in_changed", family="signing in", in_app=False, chosen=False):
-    """Somebody's passkeys or second step are not what they were: whoever did it, they hear of it."""
+    """Somebody's passkeys or second step are not what they were, or are guessed at: they hear of it."""
 
     what: Literal[
-        "passkey_added", "passkey_removed", "factor_set_up", "factor_removed", "factor_lifted", "recovery_code_used"
+        "passkey_added",
+        "passkey_removed",
+        "factor_set_up",
+        "factor_removed",
+        "factor_lifted",
+        "recovery_code_used",
+        "wrong_codes",
     ]
     passkey: Text = ""
 
