@@ -196,10 +196,23 @@ async def test_it_is_removed_by_a_code_of_it_and_by_nothing_else(house, cluster)
     assert await house.rows("clusters", "select 1 from recovery_code where person_id = $1", cluster.ben.id) == []
 
 
+async def test_who_has_only_the_first_step_is_not_let_in_when_the_second_is_removed(house, cluster):
+    key, _ = await sets_up(house, cluster, "ben")
+    proven, waiting = [(await came(house, cluster, "ben"))["secret"] for _ in range(2)]
+    told(await steps(house, proven, code_of(key)))
+    listed = told(await cluster.ben.clusters.get("/v1/me/sessions"))["items"]
+    assert [each["is_waiting"] for each in listed] == [True, False, False]
+    away = {"code": code_of(key, 1)}
+    told(await cluster.ben.clusters.post("/v1/me/second-factor/removal", json=away), 204)
+    told(await token_for(house, proven))
+    assert token_refusal(await token_for(house, waiting)) == (400, "invalid_grant")
+
+
 async def test_whoever_runs_the_house_lets_in_who_lost_device_and_codes(house, cluster, urls):
     await sets_up(house, cluster, "ben")
-    mail = cluster.addresses["ben"]
+    mail, waiting = cluster.addresses["ben"], (await came(house, cluster, "ben"))["secret"]
     await commands.unlock(urls["clusters"], mail)
+    assert token_refusal(await token_for(house, waiting)) == (400, "invalid_grant")
     with pytest.raises(NobodyHasIt):
         await commands.unlock(urls["clusters"], mail)
     assert (await came(house, cluster, "ben"))["awaited"] == ""

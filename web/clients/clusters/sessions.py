@@ -28,6 +28,7 @@ class OpenSession(Answer):
     system: str
     began_at: datetime
     used_at: datetime
+    is_waiting: bool = False
 
     @property
     def named(self) -> str:

@@ -2,6 +2,7 @@ from datetime import timedelta
 from typing import ClassVar
 from uuid import UUID
 
+from sqlmodel import col, delete, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.clock import real_now
@@ -18,8 +19,8 @@ from services.clusters.doors.factors.models import (
     tries_with_codes,
     tries_with_recovery_codes,
 )
-from services.clusters.doors.sessions.actions import FRESH
-from services.clusters.doors.sessions.models import Session
+from services.clusters.doors.sessions.actions import FRESH, end_other_sessions, end_unproven_sessions
+from services.clusters.doors.sessions.models import Door, Session
 from services.clusters.doors.tries.actions import (
     Origin,
     TooManyTries,
@@ -110,7 +111,8 @@ async def remove_factor(database: Database, person_id: UUID, code: str, origin: 
     """Signing in has one step again. Raises what `_prove` raises."""
     await _prove(database, person_id, code, origin, to_remove=True)
     async with database.transaction() as db:
-        await queries.forget_factor(db, person_id)
+        await end_unproven_sessions(db, person_id)
+        await _forget_factor(db, person_id)
         await mail_to(db, person_id, WayInChanged(what="factor_removed"), PAGE)
 
 
@@ -119,12 +121,31 @@ class NobodyHasIt(Exception):
 
 
 async def lift_factor(db: AsyncSession, mail: str) -> None:
-    """For whoever runs the house, when somebody lost their device and their codes. Raises NobodyHasIt."""
+    """For whoever runs the house, when somebody lost their device and their codes: they come in anew.
+
+    Raises NobodyHasIt.
+    """
     person = await person_by_mail(db, mail)
-    if person is None or await lock_if_there(db, SecondFactor, person.id) is None:
+    if person is None:
         raise NobodyHasIt
-    await queries.forget_factor(db, person.id)
+    # Sessions before the factor, as everywhere.
+    await end_other_sessions(db, person.id, None)
+    if await lock_if_there(db, SecondFactor, person.id) is None:
+        raise NobodyHasIt
+    await _forget_factor(db, person.id)
     await mail_to(db, person.id, WayInChanged(what="factor_lifted"), PAGE)
+
+
+async def _forget_factor(db: AsyncSession, person_id: UUID) -> None:
+    """With its codes; sessions that were proven by it are so no more, and those of passkeys are.
+
+    Whoever calls has locked the sessions, and ended those that wait: they would open everything now.
+    """
+    await lock_if_there(db, SecondFactor, person_id)
+    await db.exec(delete(RecoveryCode).where(col(RecoveryCode.person_id) == person_id))
+    await db.exec(delete(SecondFactor).where(col(SecondFactor.person_id) == person_id))
+    proven = col(Session.person_id) == person_id, col(Session.door) != Door.passkey
+    await db.exec(update(Session).where(*proven).values(proven_at=None))
 
 
 async def _prove(database: Database, person_id: UUID, code: str, origin: Origin, *, to_remove: bool = False) -> None:

@@ -2,14 +2,14 @@ from typing import Any, Literal, TypeAlias
 from uuid import UUID
 
 import asyncpg
-from sqlmodel import col, delete, select, update
+from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.clock import real_now
 from kit.db import Plain
 from services.clusters.directory.people.models import Person
-from services.clusters.doors.factors.models import RecoveryCode, SecondFactor
-from services.clusters.doors.sessions.models import SESSION_LASTS, Door, Session
+from services.clusters.doors.factors.models import RecoveryCode
+from services.clusters.doors.sessions.models import SESSION_LASTS, Session
 from services.clusters.doors.tries.models import digest
 
 Awaited: TypeAlias = Literal["", "second_step", "second_factor"]
@@ -60,11 +60,3 @@ async def take_recovery_code(db: AsyncSession, person_id: UUID, code: str) -> bo
         col(RecoveryCode.digest) == digest(code), col(RecoveryCode.person_id) == person_id
     )
     return bool((await db.exec(theirs)).rowcount)
-
-
-async def forget_factor(db: AsyncSession, person_id: UUID) -> None:
-    """With its codes; sessions that were proven by it are so no more, and passkeys go on."""
-    await db.exec(delete(RecoveryCode).where(col(RecoveryCode.person_id) == person_id))
-    await db.exec(delete(SecondFactor).where(col(SecondFactor.person_id) == person_id))
-    proven = col(Session.person_id) == person_id, col(Session.door) != Door.passkey
-    await db.exec(update(Session).where(*proven).values(proven_at=None))

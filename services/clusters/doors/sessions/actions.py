@@ -54,6 +54,13 @@ async def end_other_sessions(db: AsyncSession, person_id: UUID, but: str | None)
             _end(db, known)
 
 
+async def end_unproven_sessions(db: AsyncSession, person_id: UUID) -> None:
+    """End those that took no second step, and locks all."""
+    for known in await open_sessions(db, person_id):
+        if known.proven_at is None:
+            _end(db, known)
+
+
 async def came_by_link(db: AsyncSession, person_id: UUID, secret: str | None) -> bool:
     """Whether this open session of the person began with a mail link within the last hour."""
     known = await session_of(db, secret or "")

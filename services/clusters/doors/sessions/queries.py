@@ -11,8 +11,9 @@ from services.clusters.doors.sessions.models import SESSION_LASTS, Session
 from services.clusters.doors.tries.models import digest
 
 SHOWN = """
-select id, secret_digest as session, door, browser, system, began_at, used_at from session
-where person_id = $1 and ended_at is null and began_at > $2 and id < $3 order by id desc limit $4
+select id, secret_digest as session, door, browser, system, began_at, used_at, proven_at is null and exists (
+  select from second_factor factor where factor.person_id = $1 and factor.confirmed_at is not null) as is_waiting
+from session where person_id = $1 and ended_at is null and began_at > $2 and id < $3 order by id desc limit $4
 """
 
 

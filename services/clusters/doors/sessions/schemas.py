@@ -14,4 +14,5 @@ class OpenSessionOut(BaseModel):
     browser: str = Field(description="What it says it is; empty where it does not say", examples=["Firefox"])
     system: str = Field(description="What it says that it runs on; empty where it does not say", examples=["Linux"])
     began_at: datetime
+    is_waiting: bool = Field(description="It has not taken the second step yet, and opens nothing")
     used_at: datetime = Field(description="When it was last used, right to the hour")
