@@ -35,7 +35,7 @@ opening: $(RUN) .venv/.messages ## print the set-up link of a house without a co
 coordinator: $(RUN) .venv/.messages ## print a new link for a programme coordinator whom no mail reaches: mail=eva@school.example
 	@$(PYTHON) -m deploy.local.opening coordinator --mail "$(mail)"
 
-unlock: $(RUN) .venv/.messages ## take the second step from somebody who lost their device and their codes: mail=eva@school.example
+unlock: $(RUN) .venv/.messages ## take the second step and the passkeys from somebody who lost their device and their codes: mail=eva@school.example
 	@$(PYTHON) -m deploy.local.opening unlock --mail "$(mail)"
 
 test: setup ## run the quick tests (ARGS='-k name' for some of them, ARGS='-n 0' without workers of their own)

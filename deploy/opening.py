@@ -15,7 +15,7 @@ from deploy.refusal import Refusal
 COMMANDS = {
     "open-house": "print the set-up link of a house that nobody coordinates yet, or set it up from a file, then stop",
     "coordinator": "print a new link for a programme coordinator whom no mail reaches, then stop",
-    "unlock": "take the second step from somebody who lost their device and their codes, then stop",
+    "unlock": "take the second step and the passkeys from somebody who lost their device and their codes, then stop",
 }
 COORDINATED = (
     "Somebody coordinates the programme already: they invite further people in the house itself. "
@@ -88,12 +88,11 @@ def _let_back_in(clusters_url: str, public_url: str, mail: str) -> str:
 
 def _unlock(clusters_url: str, mail: str) -> str:
     setting_up = _setting_up()
-    factors = importlib.import_module("services.clusters.doors.factors.actions")
     try:
         asyncio.run(setting_up.commands.unlock(clusters_url, mail))
-    except factors.NobodyHasIt:
-        raise Refusal(f"Nobody with the address {mail} has a second step.") from None
-    return "They sign in without it from now on, and a mail tells them so."
+    except setting_up.commands.NobodyHasIt:
+        raise Refusal(f"Nobody with the address {mail} has a second step or a passkey.") from None
+    return "They are signed out everywhere, sign in without them from now on, and a mail tells them so."
 
 
 def _read(file: Path) -> dict[str, Any]:

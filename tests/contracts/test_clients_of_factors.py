@@ -14,7 +14,7 @@ async def test_a_second_step_is_set_up_taken_and_removed(house, cluster, asked_a
     assert (await myfactors.show()).set_up_at is None
     new = await factors.begin(session)
     assert new.key in new.address
-    assert len((await factors.confirm(session, code_of(new.key, -1))).recovery_codes) == 10
+    assert len((await factors.confirm(session, code_of(new.key, -1), "192.0.2.5")).recovery_codes) == 10
     mine = await myfactors.show()
     assert (mine.recovery_codes, mine.is_asked) == (10, False)
     waiting = (await came(house, cluster, "ben"))["secret"]

@@ -63,8 +63,8 @@ async def test_a_wrong_code_keeps_the_key_that_the_app_has_read(web, cluster):
 
 async def test_a_passkey_needs_no_second_step(web, cluster):
     ben, device = await come_by_link(web, cluster, "ben"), Device()
-    await adds(ben, device)
     await sets_up(ben)
+    await adds(ben, device)
     assert (await comes(web.guest(), device, "/events")).path == "/events"
 
 

@@ -57,6 +57,7 @@ PROBLEMS = {
     ),
     "signed-out": N_("This browser is not signed in any more. Sign in again."),
     "came-long-ago": N_("Sign out and come in again first; within an hour after that you can do this."),
+    "passkey-first": N_("You have a passkey: sign out, and come in with it first. It is two steps in one."),
     "factor-there": N_("There is a second step already. Remove it first."),
     "no-factor": N_("There is no second step to be removed."),
     "passkey-unexpected": N_("This was used already, or took too long. Begin again."),
@@ -66,6 +67,14 @@ PROBLEMS = {
     "passkey-invalid": N_("What this passkey says does not hold. Use another way in."),
     "passkey-known": N_("This passkey lets somebody in here already."),
     "too-many-passkeys": N_("Twenty passkeys are enough. Remove one first."),
+    "too-many-wrong-codes": N_(
+        "Too many wrong codes were typed. Use one of your recovery codes, come in with a passkey or in a browser that "
+        "you used before, or wait a quarter of an hour."
+    ),
+    "codes-shut": N_(
+        "So many wrong codes were typed that a code of the app is taken only in a browser that you used before. Use "
+        "one of your recovery codes, or come in with a passkey."
+    ),
     "too-many-answers": N_("Too many wrong answers came from here. Use a link by mail, or wait a quarter of an hour."),
     "too-many-begun": N_(
         "Too many sign-ins were begun from here and not finished. Use a link by mail, or wait ten minutes."

@@ -7,12 +7,15 @@ import pytest
 from pyotp import TOTP
 
 from kit.clock import real_now
-from services.clusters.doors.factors.actions import FROM_ALL_STRANGERS, MOST_WRONG, NobodyHasIt
+from services.clusters.doors.factors.actions import FROM_ALL_STRANGERS, MOST_WRONG
 from services.clusters.doors.factors.codes import SECONDS, one_form, step_of
+from services.clusters.doors.sessions.models import Door
 from services.clusters.doors.setting_up import commands
 from services.clusters.doors.signing_in.actions import forget_old_ways_in
+from services.clusters.doors.tries.actions import FROM_ONE_ORIGIN
 from services.clusters.doors.tries.models import digest
 from tests.clusters.doors.test_passkeys import adds as adds_passkey
+from tests.clusters.doors.test_passkeys import begins as begins_passkey
 from tests.clusters.doors.test_passkeys import comes as comes_by_passkey
 from tests.clusters.doors.test_sign_in import link_for, sign_in, token_for
 from tests.device import Device
@@ -148,10 +151,42 @@ async def test_a_session_waits_half_an_hour_for_its_second_step(house, cluster):
 async def test_a_passkey_is_two_steps_in_one(house, cluster):
     await sets_up(house, cluster, "ben")
     device = Device()
-    told(await adds_passkey(cluster.ben, device), 201)
+    told(await adds_passkey(house, cluster.ben, device, door=Door.passkey), 201)
     session = told(await comes_by_passkey(house, device), 201)
     assert session["awaited"] == ""
     told(await token_for(house, session["secret"]))
+
+
+async def test_who_has_only_the_first_step_adds_no_passkey(house, cluster):
+    await sets_up(house, cluster, "ben")
+    assert refusal(await begins_passkey(house, cluster.ben)) == (409, "came-long-ago")
+
+
+async def test_who_has_a_passkey_sets_up_an_app_after_coming_by_it(house, cluster, asked):
+    device = Device()
+    told(await adds_passkey(house, cluster.ben, device, door=Door.passkey), 201)
+    thief = (await came(house, cluster, "ben"))["secret"]
+    for path in ("/second-factors", "/second-factors/confirmation"):
+        assert refusal(await ask(house, path, session=thief, code="123456")) == (409, "passkey-first")
+    session = told(await comes_by_passkey(house, device), 201)["secret"]
+    key = told(await ask(house, "/second-factors", session=session), 201)["key"]
+    told(await ask(house, "/second-factors/confirmation", session=session, code=code_of(key)))
+
+
+async def test_who_lost_the_device_of_their_only_passkey_is_let_in_too(house, cluster, urls, asked):
+    told(await adds_passkey(house, cluster.ben, Device(), door=Door.passkey), 201)
+    await commands.unlock(urls["clusters"], cluster.addresses["ben"])
+    session = (await came(house, cluster, "ben"))["secret"]
+    told(await ask(house, "/second-factors", session=session), 201)
+
+
+async def test_tries_to_confirm_are_counted(house, cluster):
+    session = (await came(house, cluster, "cara"))["secret"]
+    told(await ask(house, "/second-factors", session=session), 201)
+    confirm = "/second-factors/confirmation"
+    for _ in range(FROM_ONE_ORIGIN):
+        assert wrong_fields(await ask(house, confirm, session=session, code="000000")) == WRONG
+    assert refusal(await ask(house, confirm, session=session, code="000000")) == (429, "too-many-wrong-codes")
 
 
 async def test_other_browsers_are_asked_once_there_is_a_second_step(house, cluster):
@@ -213,7 +248,7 @@ async def test_whoever_runs_the_house_lets_in_who_lost_device_and_codes(house, c
     mail, waiting = cluster.addresses["ben"], (await came(house, cluster, "ben"))["secret"]
     await commands.unlock(urls["clusters"], mail)
     assert token_refusal(await token_for(house, waiting)) == (400, "invalid_grant")
-    with pytest.raises(NobodyHasIt):
+    with pytest.raises(commands.NobodyHasIt):
         await commands.unlock(urls["clusters"], mail)
     assert (await came(house, cluster, "ben"))["awaited"] == ""
     said = (

@@ -5,8 +5,11 @@ import asyncio
 import pytest
 from webauthn.helpers import bytes_to_base64url
 
+from services.clusters.directory.people.models import Person
 from services.clusters.doors.passkeys.actions import MOST_OPEN, MOST_PASSKEYS
 from services.clusters.doors.passkeys.models import CHALLENGE_KEPT, CHALLENGE_LASTS
+from services.clusters.doors.sessions.actions import begin_session
+from services.clusters.doors.sessions.models import Door
 from services.clusters.doors.signing_in.actions import forget_old_ways_in
 from services.clusters.doors.tries.models import digest
 from tests.clusters.doors.test_clients import acting_for
@@ -21,12 +24,22 @@ async def asked(house, source="192.0.2.1"):
     return told(await web.clusters.post("/v1/passkey-challenges", json={"source": source}), 201)["options"]
 
 
-async def asked_to_make(asker):
-    return told(await asker.clusters.post("/v1/me/passkey-challenges"), 201)["options"]
+async def session_of(house, person_id, door=Door.link):
+    async with house.database("clusters").transaction() as db:
+        return begin_session(db, await db.get_one(Person, person_id), door=door)
 
 
-async def adds(asker, device, name="My phone"):
-    body = {"name": name, "answer": device.make(await asked_to_make(asker))}
+async def begins(house, asker, door=Door.link):
+    session = await session_of(house, asker.id, door)
+    return await asker.clusters.post("/v1/me/passkey-challenges", json={"session": session})
+
+
+async def asked_to_make(house, asker, door=Door.link):
+    return told(await begins(house, asker, door), 201)["options"]
+
+
+async def adds(house, asker, device, name="My phone", door=Door.link):
+    body = {"name": name, "answer": device.make(await asked_to_make(house, asker, door))}
     return await asker.clusters.post("/v1/me/passkeys", json=body)
 
 
@@ -35,10 +48,10 @@ async def comes(house, device, source="192.0.2.1"):
 
 
 @pytest.fixture
-async def phone(cluster):
+async def phone(house, cluster):
     """Cara's."""
     device = Device()
-    told(await adds(cluster.cara, device), 201)
+    told(await adds(house, cluster.cara, device), 201)
     return device
 
 
@@ -57,7 +70,7 @@ async def test_what_a_device_is_asked_names_the_house_and_wants_its_owner_there(
     options = await asked(house)
     assert (options["rpId"], options["userVerification"]) == ("staffroom.test", "required")
     assert not options.get("allowCredentials")
-    new = await asked_to_make(cluster.cara)
+    new = await asked_to_make(house, cluster.cara)
     assert new["rp"] == {"id": "staffroom.test", "name": "Staffroom"}
     assert new["user"]["displayName"] == "Cara Sykes"
     chosen = new["authenticatorSelection"]
@@ -82,7 +95,7 @@ async def test_a_challenge_is_used_up_by_an_answer_that_is_wrong(house, cluster,
 async def test_a_challenge_that_this_house_did_not_give_is_refused(house, cluster, phone):
     invented = await asked(house) | {"challenge": "aW52ZW50ZWQ"}
     assert refusal(await sign_in(house, passkey=phone.sign(invented))) == (410, "passkey-unexpected")
-    to_make = await asked_to_make(cluster.cara)
+    to_make = await asked_to_make(house, cluster.cara)
     own = await asked(house) | {"challenge": to_make["challenge"]}
     assert refusal(await sign_in(house, passkey=phone.sign(own))) == (410, "passkey-unexpected")
 
@@ -131,7 +144,7 @@ async def test_a_count_that_goes_back_is_a_copy_and_is_refused(house, cluster, p
 
 async def test_a_device_that_does_not_count_comes_in_again_and_again(house, cluster):
     device = Device(counts=False)
-    told(await adds(cluster.dan, device), 201)
+    told(await adds(house, cluster.dan, device), 201)
     for _ in range(2):
         told(await comes(house, device), 201)
 
@@ -161,20 +174,20 @@ async def test_its_owner_is_written_to_when_one_is_added_and_when_one_is_removed
 
 
 async def test_a_device_that_verified_nobody_adds_no_passkey(house, cluster):
-    assert refusal(await adds(cluster.cara, Device(flags=PRESENT))) == (409, "passkey-invalid")
-    assert refusal(await adds(cluster.cara, Device(origin="http://other.test"))) == (409, "passkey-invalid")
+    assert refusal(await adds(house, cluster.cara, Device(flags=PRESENT))) == (409, "passkey-invalid")
+    assert refusal(await adds(house, cluster.cara, Device(origin="http://other.test"))) == (409, "passkey-invalid")
     assert told(await cluster.cara.clusters.get("/v1/me/passkeys")) == []
 
 
 async def test_nobody_adds_a_passkey_by_what_somebody_else_was_asked(house, cluster, phone):
-    body = {"name": "Mine", "answer": Device().make(await asked_to_make(cluster.cara))}
+    body = {"name": "Mine", "answer": Device().make(await asked_to_make(house, cluster.cara))}
     assert refusal(await cluster.dan.clusters.post("/v1/me/passkeys", json=body)) == (410, "passkey-unexpected")
-    assert refusal(await adds(cluster.dan, phone)) == (409, "passkey-known")
+    assert refusal(await adds(house, cluster.dan, phone)) == (409, "passkey-known")
 
 
 @pytest.mark.parametrize("statement", ["", "x", "\x5b" * 6_000, "\xa1\x61", "\xbf\x63fmt\xff"])
 async def test_what_no_device_says_is_refused_in_peace(house, cluster, statement):
-    answer = Device().make(await asked_to_make(cluster.cara))
+    answer = Device().make(await asked_to_make(house, cluster.cara))
     answer["response"]["attestationObject"] = bytes_to_base64url(statement.encode("latin1")) or "A"
     refused = await cluster.cara.clusters.post("/v1/me/passkeys", json={"name": "x", "answer": answer})
     assert refusal(refused) == (409, "passkey-invalid")
@@ -184,13 +197,21 @@ async def test_what_no_device_says_is_refused_in_peace(house, cluster, statement
         assert refusal(refused) == (409, "passkey-invalid")
 
 
+async def test_who_came_long_ago_or_comes_as_somebody_else_adds_none(house, cluster):
+    session = await session_of(house, cluster.dan.id)
+    for asker, refused in ((cluster.cara, (410, "signed-out")), (cluster.dan, (409, "came-long-ago"))):
+        await house.rows("clusters", "update session set began_at = now() - interval '61 minutes'")
+        asked = await asker.clusters.post("/v1/me/passkey-challenges", json={"session": session})
+        assert refusal(asked) == refused
+
+
 async def test_twenty_are_enough(house, cluster):
     many = """insert into passkey (id, person_id, credential_id, public_key, sign_count, name, added_at)
         select gen_random_uuid(), $1::uuid, decode(md5(n::text || $1::uuid::text), 'hex'), '', 0, 'x', now()
         from generate_series(1, $2) n"""
-    options = await asked_to_make(cluster.marie)
+    options = await asked_to_make(house, cluster.marie)
     await house.rows("clusters", many, cluster.marie.id, MOST_PASSKEYS)
-    assert refusal(await cluster.marie.clusters.post("/v1/me/passkey-challenges")) == (409, "too-many-passkeys")
+    assert refusal(await begins(house, cluster.marie)) == (409, "too-many-passkeys")
     body = {"name": "x", "answer": Device().make(options)}
     assert refusal(await cluster.marie.clusters.post("/v1/me/passkeys", json=body)) == (409, "too-many-passkeys")
 
@@ -216,7 +237,7 @@ async def test_who_guesses_is_slowed_and_keeps_nobody_else_out(house, cluster, p
 async def test_a_program_that_acts_for_somebody_has_nothing_to_do_with_their_passkeys(house, cluster, phone):
     acting = await acting_for(house, cluster, cluster.cara)
     assert refusal(await acting.clusters.get("/v1/me/passkeys")) == (403, "forbidden")
-    assert refusal(await acting.clusters.post("/v1/me/passkey-challenges")) == (403, "forbidden")
+    assert refusal(await acting.clusters.post("/v1/me/passkey-challenges", json={"session": "x"})) == (403, "forbidden")
 
 
 async def test_who_leaves_for_good_comes_in_by_no_passkey(house, cluster, phone):

@@ -35,8 +35,8 @@ class Factors(ServiceClient):
     async def begin(self, session: str) -> NewFactor:
         return NewFactor.model_validate(await self.post("/v1/second-factors", {"session": session}))
 
-    async def confirm(self, session: str, code: str) -> RecoveryCodes:
-        said = {"session": session, "code": code}
+    async def confirm(self, session: str, code: str, source: str | None) -> RecoveryCodes:
+        said = {"session": session, "code": code, "source": source}
         return RecoveryCodes.model_validate(await self.post("/v1/second-factors/confirmation", said))
 
 

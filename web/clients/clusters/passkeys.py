@@ -34,8 +34,8 @@ class MyPasskeys(ServiceClient):
     async def index(self) -> list[Passkey]:
         return [Passkey.model_validate(each) for each in await self.ask("GET", "/v1/me/passkeys")]
 
-    async def begin(self) -> AskedOfPasskeys:
-        return AskedOfPasskeys.model_validate(await self.ask("POST", "/v1/me/passkey-challenges"))
+    async def begin(self, session: str) -> AskedOfPasskeys:
+        return AskedOfPasskeys.model_validate(await self.post("/v1/me/passkey-challenges", {"session": session}))
 
     async def add(self, name: str, answer: dict[str, Any]) -> None:
         await self.post("/v1/me/passkeys", {"name": name, "answer": answer})

@@ -5,6 +5,7 @@ from functools import partial
 from uuid import UUID
 
 from fastapi import APIRouter, Response
+from fastapi.responses import PlainTextResponse
 
 from kit.client import Refused
 from web.clients.clusters.passkeys import MyPasskeys
@@ -14,6 +15,7 @@ from web.pages.sign_in.passkeys import answer_in, not_in, told
 from web.refilling import refilling
 from web.render import done
 from web.visit import SignedIn, Visit
+from web.words import problem_words
 
 routes = APIRouter(prefix="/profile/passkeys")
 STATUSES = {410: 409, 429: 409}
@@ -25,8 +27,13 @@ async def passkey_page(visit: Visit, draft: Draft, status: int) -> Response:
 
 @routes.post("/options")
 async def begin(visit: SignedIn) -> Response:
-    """What the page's script asks the browser for."""
-    return told(await visit.ask(MyPasskeys).begin())
+    """What the page's script asks the browser for; why not, in words that it shows."""
+    try:
+        return told(await visit.ask(MyPasskeys).begin(visit.secret))
+    except Refused as refused:
+        if refused.status not in (409, 410):
+            raise
+        return PlainTextResponse(problem_words(refused.type), 409)
 
 
 @routes.post("")

@@ -101,8 +101,8 @@ async def begin(visit: AnyVisit, form: Form) -> Response:
 async def confirm(visit: AnyVisit, form: Form) -> Response:
     values = text_of(form, "code", "to", "key", "address")
     again = partial(set_up_page, visit, inside(values["to"]), address=values["address"], key=values["key"])
-    with refilling(again, partial(Draft().refused, also=[410]), STATUSES):
-        made = await visit.ask(Factors).confirm(visit.secret, values["code"])
+    with refilling(again, partial(Draft().refused, also=[410, 429]), STATUSES):
+        made = await visit.ask(Factors).confirm(visit.secret, values["code"], origin(visit)["source"])
     visit.flash = Flash("second_step_set_up", "", visit.request.url.path)
     return render(visit, ShowCodes(codes=made.recovery_codes, to=inside(values["to"])))
 

@@ -29,6 +29,10 @@ async function answer(form) {
   said.textContent = "";
   try {
     const asked = await fetch(`${form.getAttribute("action")}/options`, { method: "POST" });
+    if (asked.status === 409) {
+      said.textContent = await asked.text();
+      return;
+    }
     if (!asked.ok) throw new Error(asked.status);
     const publicKey = readable(await asked.json());
     const credential = await navigator.credentials[form.dataset.passkey]({ publicKey });

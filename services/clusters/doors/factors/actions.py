@@ -6,11 +6,11 @@ from sqlmodel import col, delete, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.clock import real_now
-from kit.db import Database
+from kit.db import Database, plain
 from kit.locking import lock_if_there
 from kit.problems import Problem, TooMany, field_invalid
 from services.clusters.directory.people.models import Person
-from services.clusters.directory.people.queries import addresses_of, person_by_mail
+from services.clusters.directory.people.queries import addresses_of
 from services.clusters.doors.factors import codes, queries
 from services.clusters.doors.factors.models import (
     STEP_WITHIN,
@@ -19,7 +19,7 @@ from services.clusters.doors.factors.models import (
     tries_with_codes,
     tries_with_recovery_codes,
 )
-from services.clusters.doors.sessions.actions import FRESH, end_other_sessions, end_unproven_sessions
+from services.clusters.doors.sessions.actions import FRESH, end_unproven_sessions
 from services.clusters.doors.sessions.models import Door, Session
 from services.clusters.doors.tries.actions import (
     Origin,
@@ -49,6 +49,10 @@ class CameLongAgo(Problem):
 
 class FactorThere(Problem):
     status, title = 409, "There is a second step already: remove it first"
+
+
+class PasskeyFirst(Problem):
+    status, title = 409, "Who has a passkey comes in with it first: then they set up an app"
 
 
 class NoFactor(Problem):
@@ -93,17 +97,25 @@ async def begin_factor(db: AsyncSession, session_secret: str) -> tuple[str, str]
     return factor.key, codes.address_of(factor.key, mail)
 
 
-async def confirm_factor(db: AsyncSession, session_secret: str, code: str) -> list[str]:
-    """It is in use from now on: ten codes for who loses the device. Raises what `_settable` raises, and Invalid."""
-    session, person = await _settable(db, session_secret)
-    factor = await lock_if_there(db, SecondFactor, person.id)
-    step = codes.step_of(factor.key, codes.one_form(code), real_now(), factor.last_step) if factor else None
-    if factor is None or step is None:
-        raise field_invalid("code", "code_wrong")
-    factor.confirmed_at, factor.last_step, session.proven_at = real_now(), step, real_now()
-    made = codes.new_recovery_codes()
-    db.add_all(RecoveryCode(digest=digest(codes.one_form(each)), person_id=person.id) for each in made)
-    await mail_to(db, person.id, WayInChanged(what="factor_set_up"), PAGE)
+async def confirm_factor(database: Database, session_secret: str, code: str, origin: Origin) -> list[str]:
+    """It is in use from now on: ten codes for who loses the device. A try counts as wrong before it is known.
+
+    Raises what `_settable` raises, TooManyWrongCodes, and Invalid at the field `code`.
+    """
+    async with database.transaction() as db:
+        _, person = await _settable(db, session_secret)
+        kept = await _keep_try(db, person.id, Origin(origin.source))
+    async with database.transaction() as db:
+        session, person = await _settable(db, session_secret)
+        factor = await lock_if_there(db, SecondFactor, person.id)
+        step = codes.step_of(factor.key, codes.one_form(code), real_now(), factor.last_step) if factor else None
+        if factor is None or step is None:
+            raise field_invalid("code", "code_wrong")
+        factor.confirmed_at, factor.last_step, session.proven_at = real_now(), step, real_now()
+        await forget_try(db, kept)
+        made = codes.new_recovery_codes()
+        db.add_all(RecoveryCode(digest=digest(codes.one_form(each)), person_id=person.id) for each in made)
+        await mail_to(db, person.id, WayInChanged(what="factor_set_up"), PAGE)
     return made
 
 
@@ -112,40 +124,21 @@ async def remove_factor(database: Database, person_id: UUID, code: str, origin: 
     await _prove(database, person_id, code, origin, to_remove=True)
     async with database.transaction() as db:
         await end_unproven_sessions(db, person_id)
-        await _forget_factor(db, person_id)
+        await forget_factor(db, person_id)
         await mail_to(db, person_id, WayInChanged(what="factor_removed"), PAGE)
 
 
-class NobodyHasIt(Exception):
-    """Nobody with this address has a second step."""
-
-
-async def lift_factor(db: AsyncSession, mail: str) -> None:
-    """For whoever runs the house, when somebody lost their device and their codes: they come in anew.
-
-    Raises NobodyHasIt.
-    """
-    person = await person_by_mail(db, mail)
-    if person is None:
-        raise NobodyHasIt
-    # Sessions before the factor, as everywhere.
-    await end_other_sessions(db, person.id, None)
-    if await lock_if_there(db, SecondFactor, person.id) is None:
-        raise NobodyHasIt
-    await _forget_factor(db, person.id)
-    await mail_to(db, person.id, WayInChanged(what="factor_lifted"), PAGE)
-
-
-async def _forget_factor(db: AsyncSession, person_id: UUID) -> None:
-    """With its codes; sessions that were proven by it are so no more, and those of passkeys are.
+async def forget_factor(db: AsyncSession, person_id: UUID) -> bool:
+    """Whether there was one. It goes with its codes; sessions are proven no more, but those of passkeys.
 
     Whoever calls has locked the sessions, and ended those that wait: they would open everything now.
     """
-    await lock_if_there(db, SecondFactor, person_id)
+    had = await lock_if_there(db, SecondFactor, person_id) is not None
     await db.exec(delete(RecoveryCode).where(col(RecoveryCode.person_id) == person_id))
     await db.exec(delete(SecondFactor).where(col(SecondFactor.person_id) == person_id))
     proven = col(Session.person_id) == person_id, col(Session.door) != Door.passkey
     await db.exec(update(Session).where(*proven).values(proven_at=None))
+    return had
 
 
 async def _prove(database: Database, person_id: UUID, code: str, origin: Origin, *, to_remove: bool = False) -> None:
@@ -176,13 +169,13 @@ async def _prove(database: Database, person_id: UUID, code: str, origin: Origin,
 
 async def _count(db: AsyncSession, person_id: UUID, code: str, origin: Origin) -> UUID | None:
     """The try, counted as wrong: within a while by whence it comes, and since the last code that was right."""
-    try:
-        if not codes.is_of_app(code):
+    if not codes.is_of_app(code):
+        try:
             await keep_wrong_try(db, tries_with_recovery_codes(person_id), origin)
-            return None
-        kept = await keep_try(db, tries_with_codes(person_id), origin, FROM_ALL_STRANGERS)
-    except TooManyTries as many:
-        raise TooManyWrongCodes from many
+        except TooManyTries as many:
+            raise TooManyWrongCodes from many
+        return None
+    kept = await _keep_try(db, person_id, origin)
     factor = await _factor_in_use(db, person_id)
     if factor.wrong_codes >= MOST_WRONG and not origin.device:
         raise CodesShut
@@ -193,6 +186,14 @@ async def _count(db: AsyncSession, person_id: UUID, code: str, origin: Origin) -
         await mail_to(db, person_id, WayInChanged(what="wrong_codes"), PAGE)
     factor.wrong_codes += 1
     return kept
+
+
+async def _keep_try(db: AsyncSession, person_id: UUID, origin: Origin) -> UUID:
+    """Raises TooManyWrongCodes."""
+    try:
+        return await keep_try(db, tries_with_codes(person_id), origin, FROM_ALL_STRANGERS)
+    except TooManyTries as many:
+        raise TooManyWrongCodes from many
 
 
 async def _factor_in_use(db: AsyncSession, person_id: UUID) -> SecondFactor:
@@ -211,7 +212,7 @@ async def _open(db: AsyncSession, secret: str) -> tuple[Session, Person]:
 
 async def _settable(db: AsyncSession, secret: str) -> tuple[Session, Person]:
     """Who may set one up in this session: who has none, and came in just now. Raises SignedOut, CameLongAgo,
-    FactorThere.
+    FactorThere, PasskeyFirst.
     """
     session, person = await _open(db, secret)
     factor = await lock_if_there(db, SecondFactor, person.id)
@@ -219,4 +220,19 @@ async def _settable(db: AsyncSession, secret: str) -> tuple[Session, Person]:
         raise FactorThere
     if session.began_at < real_now() - FRESH:
         raise CameLongAgo
+    if session.proven_at is None and await queries.has_passkey(await plain(db), person.id):
+        raise PasskeyFirst
     return session, person
+
+
+async def require_just_come(db: AsyncSession, secret: str, person_id: UUID) -> None:
+    """That this session of the person began just now, and took its second step where one is asked for.
+
+    Raises SignedOut, CameLongAgo.
+    """
+    session, person = await _open(db, secret)
+    if person.id != person_id:
+        raise SignedOut
+    waits = session.proven_at is None and await queries.awaited_of(await plain(db), person_id)
+    if waits or session.began_at < real_now() - FRESH:
+        raise CameLongAgo

@@ -42,6 +42,11 @@ async def factor_shown(pool: asyncpg.Pool, person_id: UUID) -> dict[str, Any]:
     return dict(row or {})
 
 
+async def has_passkey(connection: Plain, person_id: UUID) -> bool:
+    known: bool = await connection.fetchval("select exists (select from passkey where person_id = $1)", person_id)
+    return known
+
+
 async def open_session(db: AsyncSession, secret: str) -> tuple[Session, Person] | None:
     """A session that goes on, be it proven or not, and whose it is; both locked."""
     theirs = select(Session, Person).join(Person, col(Person.id) == Session.person_id)

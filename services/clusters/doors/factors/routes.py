@@ -23,7 +23,7 @@ from services.roster.standing import CurrentMember
 routes = router("/v1", "sessions")
 signing_in = allowed(RULES, "session.begin")
 PROVING = (actions.NoFactor, actions.TooManyWrongCodes, actions.CodesShut)
-SETTING_UP = (Forbidden, actions.SignedOut, actions.CameLongAgo, actions.FactorThere, SecretTold)
+SETTING_UP = (Forbidden, actions.SignedOut, actions.CameLongAgo, actions.FactorThere, actions.PasskeyFirst, SecretTold)
 
 
 @routes.post(
@@ -46,11 +46,16 @@ async def begin_second_factor(new: NewFactorIn, db: Db) -> NewFactorOut:
     return NewFactorOut(key=key, address=address)
 
 
-@routes.post("/second-factors/confirmation", dependencies=[signing_in], responses=documented(*SETTING_UP))
+@routes.post(
+    "/second-factors/confirmation",
+    dependencies=[signing_in],
+    responses=documented(*SETTING_UP, actions.TooManyWrongCodes),
+)
 @tells_secret
-async def confirm_second_factor(step: SecondStepIn, db: Db) -> FactorConfirmedOut:
+async def confirm_second_factor(step: SecondStepIn, database: Whole) -> FactorConfirmedOut:
     """Confirm the key by a code of the app: from now on signing in asks for one."""
-    return FactorConfirmedOut(recovery_codes=await actions.confirm_factor(db, step.session, step.code))
+    origin = Origin(network(step.source))
+    return FactorConfirmedOut(recovery_codes=await actions.confirm_factor(database, step.session, step.code, origin))
 
 
 @routes.get(

@@ -3,6 +3,7 @@ from typing import Any
 from uuid import UUID
 
 from pydantic_core import from_json
+from sqlmodel import col, delete
 from sqlmodel.ext.asyncio.session import AsyncSession
 from webauthn import generate_authentication_options, generate_registration_options, options_to_json
 from webauthn.helpers import base64url_to_bytes, bytes_to_base64url
@@ -19,6 +20,7 @@ from kit.locking import lock
 from kit.problems import NotFound, Problem, Unauthenticated
 from services.clusters.directory.people.models import Person
 from services.clusters.directory.people.queries import addresses_of
+from services.clusters.doors.factors.actions import require_just_come
 from services.clusters.doors.passkeys import queries
 from services.clusters.doors.passkeys.answers import PasskeyInvalid, RelyingParty, challenge_in, made, signed
 from services.clusters.doors.passkeys.models import CHALLENGE_LASTS, Passkey, PasskeyChallenge
@@ -63,9 +65,13 @@ async def ask_to_sign(database: Database, party: RelyingParty, origin: Origin) -
     return _written(options_to_json(options))
 
 
-async def ask_to_make(database: Database, party: RelyingParty, person_id: UUID) -> dict[str, Any]:
-    """What a device is asked, to make a passkey for this person. Raises TooManyPasskeys, TooManyTries."""
+async def ask_to_make(database: Database, party: RelyingParty, person_id: UUID, session: str) -> dict[str, Any]:
+    """What a device is asked, to make a passkey for this person, who came in just now by this session.
+
+    Raises SignedOut, CameLongAgo, TooManyPasskeys, TooManyTries.
+    """
     async with database.transaction() as db:
+        await require_just_come(db, session, person_id)
         name = (await db.get_one(Person, person_id)).name
         known = [passkey.credential_id for passkey in await queries.passkeys_of(db, person_id)]
         if len(known) >= MOST_PASSKEYS:
@@ -168,6 +174,12 @@ async def remove_passkey(db: AsyncSession, person_id: UUID, passkey_id: UUID) ->
         raise NotFound
     await db.delete(passkey)
     await mail_to(db, person_id, WayInChanged(what="passkey_removed", passkey=passkey.name), "/profile#passkeys")
+
+
+async def forget_passkeys(db: AsyncSession, person_id: UUID) -> bool:
+    """None lets this person in any more; whether there were any."""
+    theirs = delete(Passkey).where(col(Passkey.person_id) == person_id)
+    return bool((await db.exec(theirs)).rowcount)
 
 
 async def _taken(database: Database, client_data: str, person_id: UUID | None) -> str:

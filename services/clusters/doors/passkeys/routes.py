@@ -9,10 +9,17 @@ from kit.outside import network
 from kit.policy import allowed
 from kit.problems import Forbidden, NotFound, documented
 from kit.routing import router
+from services.clusters.doors.factors.actions import CameLongAgo, SignedOut
 from services.clusters.doors.passkeys import actions, queries
 from services.clusters.doors.passkeys.answers import PasskeyInvalid, RelyingParty
 from services.clusters.doors.passkeys.models import Passkey
-from services.clusters.doors.passkeys.schemas import PasskeyChallengeIn, PasskeyIn, PasskeyOptionsOut, PasskeyOut
+from services.clusters.doors.passkeys.schemas import (
+    NewPasskeyChallengeIn,
+    PasskeyChallengeIn,
+    PasskeyIn,
+    PasskeyOptionsOut,
+    PasskeyOut,
+)
 from services.clusters.doors.tries.actions import Origin, TooManyTries
 from services.clusters.policy import RULES
 from services.roster.standing import CurrentMember
@@ -45,13 +52,15 @@ async def ask_for_passkey(new: PasskeyChallengeIn, database: Whole, house: ThisH
     "/me/passkey-challenges",
     status_code=201,
     dependencies=[adding],
-    responses=documented(Forbidden, actions.TooManyPasskeys, TooManyTries, SecretTold),
+    responses=documented(Forbidden, SignedOut, CameLongAgo, actions.TooManyPasskeys, TooManyTries, SecretTold),
 )
 @tells_secret
-async def ask_for_new_passkey(database: Whole, house: ThisHouse, actor: CurrentMember) -> PasskeyOptionsOut:
-    """What my browser makes a passkey by. Its answer is sent to `/v1/me/passkeys`."""
+async def ask_for_new_passkey(
+    new: NewPasskeyChallengeIn, database: Whole, house: ThisHouse, actor: CurrentMember
+) -> PasskeyOptionsOut:
+    """What my browser makes a passkey by, in the hour after I came in. Its answer is sent to `/v1/me/passkeys`."""
     assert actor.id
-    return PasskeyOptionsOut(options=await actions.ask_to_make(database, house, actor.id))
+    return PasskeyOptionsOut(options=await actions.ask_to_make(database, house, actor.id, new.session))
 
 
 @routes.get(

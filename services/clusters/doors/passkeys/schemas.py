@@ -5,6 +5,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field, IPvAnyAddress, StringConstraints
 
 from kit.fields import Line
+from services.clusters.doors.factors.schemas import SessionSecret
 
 
 def base64url(most: int) -> Any:
@@ -19,6 +20,12 @@ class PasskeyChallengeIn(BaseModel):
     """`source` is the address of the visitor: challenges are counted by it."""
 
     source: IPvAnyAddress | None = None
+
+
+class NewPasskeyChallengeIn(BaseModel):
+    """`session` is the secret of the browser's session, which began within the last hour."""
+
+    session: SessionSecret
 
 
 class PasskeyOptionsOut(BaseModel):

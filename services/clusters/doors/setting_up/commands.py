@@ -6,11 +6,20 @@ from typing import TypeVar
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.db import open_database
-from services.clusters.doors.factors.actions import lift_factor
+from services.clusters.directory.people.queries import person_by_mail
+from services.clusters.doors.factors.actions import PAGE, forget_factor
+from services.clusters.doors.passkeys.actions import forget_passkeys
+from services.clusters.doors.sessions.actions import end_other_sessions
 from services.clusters.doors.setting_up import actions
 from services.clusters.doors.setting_up.schemas import CoordinatorAskedOut, HouseIn
+from services.clusters.post.kinds.kinds import WayInChanged
+from services.clusters.post.notices.actions import mail_to
 
 T = TypeVar("T")
+
+
+class NobodyHasIt(Exception):
+    """Nobody with this address has a second step or a passkey."""
 
 
 async def new_setup_link(database_url: str) -> str:
@@ -29,8 +38,20 @@ async def way_back_in(database_url: str, mail: str) -> str:
 
 
 async def unlock(database_url: str, mail: str) -> None:
-    """Sign somebody in without their second step from now on. Raises NobodyHasIt."""
-    await _done(database_url, lambda db: lift_factor(db, mail))
+    """For who lost their device and their codes: they come in anew, without a second step. Raises NobodyHasIt."""
+    await _done(database_url, lambda db: _lift(db, mail))
+
+
+async def _lift(db: AsyncSession, mail: str) -> None:
+    person = await person_by_mail(db, mail)
+    if person is None:
+        raise NobodyHasIt
+    # Locked in the order in which who comes in locks them: passkeys, sessions, the factor, the person.
+    had_passkeys = await forget_passkeys(db, person.id)
+    await end_other_sessions(db, person.id, None)
+    if not (await forget_factor(db, person.id) or had_passkeys):
+        raise NobodyHasIt
+    await mail_to(db, person.id, WayInChanged(what="factor_lifted"), PAGE)
 
 
 async def _done(database_url: str, verb: Callable[[AsyncSession], Awaitable[T]]) -> T:
