@@ -1,7 +1,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlmodel import Field
+from sqlmodel import BigInteger, Field
 
 from kit.clock import real_now
 from kit.db import Timestamp
@@ -18,7 +18,7 @@ class Passkey(Base, table=True):
     person_id: UUID = Field(foreign_key="person.id", index=True, ondelete="CASCADE")
     credential_id: bytes = Field(unique=True)
     public_key: bytes
-    sign_count: int
+    sign_count: int = Field(sa_type=BigInteger)
     name: str
     added_at: datetime = Field(default_factory=real_now, sa_type=Timestamp)
     used_at: datetime | None = Field(default=None, sa_type=Timestamp)
