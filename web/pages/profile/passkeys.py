@@ -18,7 +18,7 @@ from web.visit import SignedIn, Visit
 from web.words import problem_words
 
 routes = APIRouter(prefix="/profile/passkeys")
-STATUSES = {410: 409, 429: 409}
+STATUSES = {410: 409}
 
 
 async def passkey_page(visit: Visit, draft: Draft, status: int) -> Response:

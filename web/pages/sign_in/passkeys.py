@@ -18,8 +18,8 @@ from web.visit import AnyVisit
 
 routes = APIRouter(prefix="/sign-in/passkey")
 Form = Annotated[FormData, Depends(typed)]
-STATUSES = {422: 410, 429: 409}
-REFUSED = (409, 410, 422, 429)
+STATUSES = {422: 410}
+REFUSED = (409, 410, 422)
 
 
 @routes.post("/options")

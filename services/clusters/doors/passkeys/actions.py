@@ -15,7 +15,7 @@ from webauthn.helpers.structs import (
 )
 
 from kit.clock import real_now
-from kit.db import Database, plain
+from kit.db import Database
 from kit.locking import lock
 from kit.problems import NotFound, Problem, Unauthenticated
 from services.clusters.directory.people.models import Person
@@ -27,13 +27,14 @@ from services.clusters.doors.passkeys.models import CHALLENGE_LASTS, Passkey, Pa
 from services.clusters.doors.passkeys.schemas import NewPasskeyIn, PasskeyAnswerIn
 from services.clusters.doors.sessions.actions import begin_session
 from services.clusters.doors.sessions.models import Door
-from services.clusters.doors.tries.actions import Origin, TooManyTries, keep_wrong_try, refuse_after_many
+from services.clusters.doors.tries.actions import Origin
 from services.clusters.doors.tries.models import digest
+from services.clusters.doors.tries.queries import lock_tries
 from services.clusters.post.kinds.kinds import WayInChanged
 from services.clusters.post.notices.actions import mail_to
 
 MOST_PASSKEYS = 20
-MOST_OPEN, MOST_WRONG = 60, 60  # of a whole staff room behind one address
+MOST_OPEN_HERE, MOST_OPEN = 60, 20_000  # of a whole staff room behind one address, and in all
 MILLISECONDS = int(CHALLENGE_LASTS.total_seconds() * 1000)
 VERIFIED = UserVerificationRequirement.REQUIRED
 
@@ -55,9 +56,8 @@ class TooManyPasskeys(Problem):
 
 
 async def ask_to_sign(database: Database, party: RelyingParty, origin: Origin) -> dict[str, Any]:
-    """What a device is asked, to let somebody in: whoever it knows. Raises TooManyTries."""
+    """What a device is asked, to let somebody in: whoever it knows."""
     async with database.transaction() as db:
-        await refuse_after_many(await plain(db), _whose(origin), origin, MOST_WRONG)
         challenge = await _challenge(db, origin.key, None)
     options = generate_authentication_options(
         rp_id=party.domain, challenge=challenge, timeout=MILLISECONDS, user_verification=VERIFIED
@@ -68,7 +68,7 @@ async def ask_to_sign(database: Database, party: RelyingParty, origin: Origin) -
 async def ask_to_make(database: Database, party: RelyingParty, person_id: UUID, session: str) -> dict[str, Any]:
     """What a device is asked, to make a passkey for this person, who came in just now by this session.
 
-    Raises SignedOut, CameLongAgo, TooManyPasskeys, TooManyTries.
+    Raises SignedOut, CameLongAgo, TooManyPasskeys.
     """
     async with database.transaction() as db:
         await require_just_come(db, session, person_id)
@@ -95,11 +95,20 @@ async def ask_to_make(database: Database, party: RelyingParty, person_id: UUID, 
 
 
 async def _challenge(db: AsyncSession, origin: str, person_id: UUID | None) -> bytes:
-    if await queries.challenges_open(db, origin) >= MOST_OPEN:
-        raise TooManyTries
-    challenge = secrets.token_bytes(32)
+    """A new one: so many are open of one network, so many in all, and the oldest make room.
+
+    Nobody is refused, whatever others ask for behind the same address.
+    """
+    challenge, asked_from = secrets.token_bytes(32), digest(origin)
+    # Locked, so that those of one network that come at once are counted to the last.
+    await lock_tries(db, f"challenges for {origin}")
+    here = col(PasskeyChallenge.from_digest) == asked_from
+    await db.exec(delete(PasskeyChallenge).where(here, col(PasskeyChallenge.ends_at) < real_now()))
     known_as = digest(bytes_to_base64url(challenge))
-    db.add(PasskeyChallenge(challenge_digest=known_as, from_digest=digest(origin), person_id=person_id))
+    db.add(PasskeyChallenge(challenge_digest=known_as, from_digest=asked_from, person_id=person_id))
+    await db.flush()
+    await queries.make_room(db, MOST_OPEN_HERE, asked_from)
+    await queries.make_room(db, MOST_OPEN)
     return challenge
 
 
@@ -109,24 +118,12 @@ def _written(options: str) -> dict[str, Any]:
 
 
 async def sign_in_by_passkey(
-    database: Database, party: RelyingParty, answer: PasskeyAnswerIn, origin: Origin, agent: str = ""
+    database: Database, party: RelyingParty, answer: PasskeyAnswerIn, agent: str = ""
 ) -> tuple[str, Person]:
-    """(the new session's secret, its person). One that is wrong counts as a try from this origin.
+    """(the new session's secret, its person). Nobody guesses a signature: those that are wrong are not counted.
 
-    Raises PasskeyUnexpected, PasskeyUnknown, PasskeyInvalid, TooManyTries. `origin` is a network: as long as nobody
-    knows who comes, no device is known to be theirs.
+    Raises PasskeyUnexpected, PasskeyUnknown, PasskeyInvalid.
     """
-    async with database.transaction() as db:
-        await refuse_after_many(await plain(db), _whose(origin), origin, MOST_WRONG)
-    try:
-        return await _let_in(database, party, answer, agent)
-    except (PasskeyUnexpected, PasskeyUnknown, PasskeyInvalid):
-        async with database.transaction() as db:
-            await keep_wrong_try(db, _whose(origin), origin, MOST_WRONG)
-        raise
-
-
-async def _let_in(database: Database, party: RelyingParty, answer: PasskeyAnswerIn, agent: str) -> tuple[str, Person]:
     challenge = await _taken(database, answer.response.client_data, None)
     async with database.transaction() as db:
         known = await queries.passkey_by_credential(db, _bytes(answer.raw_id))
@@ -197,8 +194,3 @@ def _bytes(text: str) -> bytes:
         return base64url_to_bytes(text)
     except ValueError as error:
         raise PasskeyInvalid from error
-
-
-def _whose(origin: Origin) -> str:
-    """By origin alone: whoever tries on and on keeps no other visitor out."""
-    return f"a passkey, from {origin.key}"

@@ -6,12 +6,12 @@ import sqlalchemy as sa
 from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from kit.clock import real_now
 from services.clusters.directory.people.models import Person
 from services.clusters.doors.passkeys.models import Passkey, PasskeyChallenge
 from services.clusters.doors.tries.models import digest
-from services.clusters.doors.tries.queries import lock_tries
 
+ROOM = 100
+"""How much of it is made at once."""
 SHOWN = "select id, name, added_at, used_at from passkey where person_id = $1 order by id"
 
 
@@ -35,13 +35,16 @@ async def hold_passkey(db: AsyncSession, passkey_id: UUID) -> tuple[Passkey, Per
     return (await db.exec(held.execution_options(populate_existing=True))).one_or_none()
 
 
-async def challenges_open(db: AsyncSession, origin: str) -> int:
-    """How many were given to this origin lately; they are counted one after the other until the commit."""
-    await lock_tries(db, f"challenges for {origin}")
-    still_open = select(sa.func.count()).where(
-        PasskeyChallenge.from_digest == digest(origin), PasskeyChallenge.ends_at > real_now()
-    )
-    return (await db.exec(still_open)).one()
+async def make_room(db: AsyncSession, most: int, asked_from: str | None = None) -> None:
+    """Of all challenges, or those of one network, no more than this are kept: the oldest make room."""
+    these = [col(PasskeyChallenge.from_digest) == asked_from] if asked_from else []
+    ids = select(PasskeyChallenge.id).where(*these).order_by(col(PasskeyChallenge.id))
+    kept = ids.limit(most + ROOM).subquery()
+    too_many = (await db.exec(select(sa.func.count()).select_from(kept))).one() - most
+    if too_many > 0:
+        # What another makes room by, or answers just now, is passed over: nobody waits.
+        going = ids.limit(too_many).with_for_update(skip_locked=True)
+        await db.exec(delete(PasskeyChallenge).where(col(PasskeyChallenge.id).in_(going)))
 
 
 async def take_challenge(db: AsyncSession, challenge: str) -> PasskeyChallenge | None:

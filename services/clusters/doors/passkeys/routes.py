@@ -20,7 +20,7 @@ from services.clusters.doors.passkeys.schemas import (
     PasskeyOptionsOut,
     PasskeyOut,
 )
-from services.clusters.doors.tries.actions import Origin, TooManyTries
+from services.clusters.doors.tries.actions import Origin
 from services.clusters.policy import RULES
 from services.roster.standing import CurrentMember
 
@@ -39,7 +39,7 @@ ThisHouse = Annotated[RelyingParty, Depends(relying_party)]
     "/passkey-challenges",
     status_code=201,
     dependencies=[allowed(RULES, "session.begin")],
-    responses=documented(Forbidden, TooManyTries, SecretTold),
+    responses=documented(Forbidden, SecretTold),
 )
 @tells_secret
 async def ask_for_passkey(new: PasskeyChallengeIn, database: Whole, house: ThisHouse) -> PasskeyOptionsOut:
@@ -52,7 +52,7 @@ async def ask_for_passkey(new: PasskeyChallengeIn, database: Whole, house: ThisH
     "/me/passkey-challenges",
     status_code=201,
     dependencies=[adding],
-    responses=documented(Forbidden, SignedOut, CameLongAgo, actions.TooManyPasskeys, TooManyTries, SecretTold),
+    responses=documented(Forbidden, SignedOut, CameLongAgo, actions.TooManyPasskeys, SecretTold),
 )
 @tells_secret
 async def ask_for_new_passkey(

@@ -17,7 +17,7 @@ Bytes = Annotated[str, base64url(8_000)]
 
 
 class PasskeyChallengeIn(BaseModel):
-    """`source` is the address of the visitor: challenges are counted by it."""
+    """`source` is the address of the visitor: of those asked for from one network, the newest are open."""
 
     source: IPvAnyAddress | None = None
 

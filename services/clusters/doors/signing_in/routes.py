@@ -88,8 +88,7 @@ async def begin_session(
                 return IntroductionOut(introduction=await introduce(database, provider, known))
             secret, person = known
         elif way.passkey:
-            unknown = Origin(origin.source)
-            secret, person = await sign_in_by_passkey(database, house, way.passkey, unknown, way.agent)
+            secret, person = await sign_in_by_passkey(database, house, way.passkey, way.agent)
         else:
             assert way.mail
             assert way.password
