@@ -109,3 +109,18 @@ async def test_who_came_long_ago_comes_in_again_first(web, cluster):
     refused = await ben.submit(form_to(await ben.see("/second-step"), "/second-step"))
     assert refused.status == 409
     assert "Sign out and come in again first" in refused.page.select_one("main .alert").text
+
+
+async def test_a_page_that_shows_a_key_or_codes_once_is_kept_nowhere(web, cluster):
+    ben = await come_by_link(web, cluster, "ben")
+    key = (await ben.http.post("/second-step", data={"to": "/"})).headers["cache-control"]
+    picture = (await ben.http.post("/profile/sessions/another")).headers["cache-control"]
+    page = (await ben.submit(form_to(await ben.see("/second-step"), "/second-step"))).page
+    said = {
+        field["name"]: field.get("value", "") for field in form_to(page, "/second-step/confirmation").select("input")
+    }
+    said["code"] = code_of(said["key"])
+    shown = await ben.http.post("/second-step/confirmation", data=said)
+    assert "Recovery codes" in shown.text
+    for kept in (key, picture, shown.headers["cache-control"]):
+        assert "no-store" in kept

@@ -13,13 +13,12 @@ from web.draft import Draft, text_of, texts_of, typed
 from web.flash import Flash
 from web.pages.clusters.shown import ShowPrograms
 from web.refilling import refilling
-from web.render import done, render
+from web.render import NOT_KEPT, done, render
 from web.visit import SignedIn, Visit
 
 routes = APIRouter(prefix="/clusters/{cluster_id}/programs")
 Form = Annotated[FormData, Depends(typed)]
 SCOPES = ("act_for_people", "webhooks")
-NOT_KEPT = {"Cache-Control": "no-store, no-cache"}
 
 
 @routes.get("")

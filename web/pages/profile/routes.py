@@ -16,7 +16,7 @@ from web.draft import Draft, text_of, typed
 from web.flash import Flash
 from web.qr import drawn
 from web.refilling import refilling
-from web.render import done, render
+from web.render import NOT_KEPT, done, render
 from web.shown import Shown
 from web.visit import SignedIn, Visit, if_there
 
@@ -127,7 +127,9 @@ async def pass_on(visit: SignedIn) -> Response:
     link = await visit.ask(MySessions).pass_on()
     visit.flash = Flash("device_link_shown", "", visit.request.url.path)
     address = visit.shared.settings.public_url + link.path
-    return render(visit, ShowDeviceLink(address=address, picture=drawn(address), ends_at=link.ends_at))
+    answer = render(visit, ShowDeviceLink(address=address, picture=drawn(address), ends_at=link.ends_at))
+    answer.headers.update(NOT_KEPT)
+    return answer
 
 
 @routes.post("/sessions/others/end")

@@ -14,7 +14,7 @@ from web.flash import Flash
 from web.pages.sign_in.routes import inside, know_device, origin
 from web.qr import drawn
 from web.refilling import refilling
-from web.render import done, query, render, send_on
+from web.render import NOT_KEPT, done, query, render, send_on
 from web.shown import Shown
 from web.visit import AnyVisit, SignedIn, Visit
 
@@ -84,7 +84,9 @@ async def set_up_page(
     visit: Visit, to: str, draft: Draft, status: int = 200, *, address: str = "", key: str = ""
 ) -> Response:
     picture = drawn(address) if key and address.startswith("otpauth:") and len(address) <= LONGEST_ADDRESS else None
-    return render(visit, SetUpStep(draft=draft, to=to, address=address, key=key, picture=picture), status)
+    answer = render(visit, SetUpStep(draft=draft, to=to, address=address, key=key, picture=picture), status)
+    answer.headers.update(NOT_KEPT)
+    return answer
 
 
 @routes.post("/second-step")
@@ -104,7 +106,9 @@ async def confirm(visit: AnyVisit, form: Form) -> Response:
     with refilling(again, partial(Draft().refused, also=[410, 429]), STATUSES):
         made = await visit.ask(Factors).confirm(visit.secret, values["code"], origin(visit)["source"])
     visit.flash = Flash("second_step_set_up", "", visit.request.url.path)
-    return render(visit, ShowCodes(codes=made.recovery_codes, to=inside(values["to"])))
+    answer = render(visit, ShowCodes(codes=made.recovery_codes, to=inside(values["to"])))
+    answer.headers.update(NOT_KEPT)
+    return answer
 
 
 @routes.get("/second-step/end")
