@@ -1,5 +1,5 @@
-// What somebody typed and chose in a form, and what the page put beside it; never a password or a file.
-const TEXTS = "textarea, input:not([type=hidden], [type=password], [type=file], [type=checkbox], [type=radio])";
+// What somebody typed and chose in a form, and what the page put beside it; never a password, a code or a file.
+const TEXTS = "textarea, input:not([type=hidden], [type=password], [autocomplete=one-time-code], [type=file], [type=checkbox], [type=radio])";
 const CHOICES = "select, [type=checkbox], [type=radio]";
 const TICKS = "[type=checkbox], [type=radio]";
 // Which attempt it is, and what it was typed over: these belong to what is typed, all else that is hidden to the page.
