@@ -225,8 +225,10 @@ async def test_it_is_removed_by_a_code_of_it_and_by_nothing_else(house, cluster)
     key, codes = await sets_up(house, cluster, "ben")
     away = "/v1/me/second-factor/removal"
     assert wrong_fields(await cluster.ben.clusters.post(away, json={"code": "000000"})) == WRONG
-    told(await cluster.ben.clusters.post(away, json={"code": code_of(key)}), 204)
-    assert refusal(await cluster.ben.clusters.post(away, json={"code": codes[0]})) == (409, "no-factor")
+    told(await cluster.ben.clusters.post(away, json={"code": codes[1]}), 204)
+    assert refusal(await cluster.ben.clusters.post(away, json={"code": code_of(key)})) == (409, "no-factor")
+    assert await letters(house, cluster.addresses["ben"], "recovery codes was used") == 0
+    assert await letters(house, cluster.addresses["ben"], "your second step was removed") == 1
     assert (await came(house, cluster, "ben"))["awaited"] == ""
     assert await house.rows("clusters", "select 1 from recovery_code where person_id = $1", cluster.ben.id) == []
 

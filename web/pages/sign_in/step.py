@@ -67,7 +67,14 @@ async def take(visit: AnyVisit, form: Form) -> Response:
     values = text_of(form, "code", "to")
     to, whence = inside(values["to"]), origin(visit)
     with refilling(partial(step_page, visit, to), partial(Draft().refused, also=[410, 429]), STATUSES):
-        known_by = await visit.ask(Factors).take(visit.secret, values["code"], whence["source"], whence["device"] or "")
+        try:
+            known_by = await visit.ask(Factors).take(
+                visit.secret, values["code"], whence["source"], whence["device"] or ""
+            )
+        except Refused as refused:
+            if refused.type != "/problems/no-factor":
+                raise
+            return send_on(visit.request, to)  # removed meanwhile
     answer = done(visit.request, "signed_in", to)
     know_device(visit, answer, known_by)
     return answer
