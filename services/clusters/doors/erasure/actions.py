@@ -21,12 +21,15 @@ from services.clusters.doors.erasure.queries import (
     staff_of,
     unanswered_invitations,
 )
+from services.clusters.doors.factors.models import SecondFactor
 from services.clusters.doors.invitations.answers import answer
 from services.clusters.doors.invitations.models import Answer
 from services.clusters.doors.leaving.actions import leave_office, leave_school
 from services.clusters.doors.links.queries import open_links
+from services.clusters.doors.passkeys.queries import hold_passkeys
 from services.clusters.doors.passwords.models import Password
 from services.clusters.doors.sessions.actions import came_by_link, end_other_sessions
+from services.clusters.doors.sessions.queries import open_sessions
 from services.clusters.doors.tries.models import digest
 from services.clusters.post.kinds.kinds import NAMES
 from services.roster.facts import PersonErased, Writings
@@ -46,12 +49,15 @@ async def leave_for_good(db: AsyncSession, person: Person, writings: Writings, s
     """
     if not await came_by_link(db, person.id, session_secret):
         raise CameByNoLink
-    # First what lets somebody in, in the order in which that is locked by who comes in by it; then the person, to whom
-    # whatever begins for them refers.
+    # First what lets somebody in, in the order in which that is locked by who comes in by it: invitations, the password,
+    # links, passkeys, sessions, the second factor; then the person, to whom whatever begins for them refers.
     await unanswered_invitations(db, person.id)
     await lock_if_there(db, Password, person.id)
     for mail in await addresses_of(db, person.id):
         await open_links(db, mail)
+    await hold_passkeys(db, person.id)
+    await open_sessions(db, person.id)
+    await lock_if_there(db, SecondFactor, person.id)
     person = await lock(db, Person, person.id)
     if person.left_at:
         return

@@ -35,6 +35,12 @@ async def hold_passkey(db: AsyncSession, passkey_id: UUID) -> tuple[Passkey, Per
     return (await db.exec(held.execution_options(populate_existing=True))).one_or_none()
 
 
+async def hold_passkeys(db: AsyncSession, person_id: UUID) -> None:
+    """Locked: whoever comes in by one has a session before this goes on, or finds what this did."""
+    theirs = select(Passkey.id).where(Passkey.person_id == person_id).order_by(col(Passkey.id))
+    await db.exec(theirs.with_for_update())
+
+
 async def make_room(db: AsyncSession, most: int, asked_from: str | None = None) -> None:
     """Of all challenges, or those of one network, no more than this are kept: the oldest make room."""
     these = [col(PasskeyChallenge.from_digest) == asked_from] if asked_from else []

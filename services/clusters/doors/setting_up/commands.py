@@ -9,6 +9,7 @@ from kit.db import open_database
 from services.clusters.directory.people.queries import person_by_mail
 from services.clusters.doors.factors.actions import PAGE, forget_factor
 from services.clusters.doors.passkeys.actions import forget_passkeys
+from services.clusters.doors.passkeys.queries import hold_passkeys
 from services.clusters.doors.sessions.actions import end_other_sessions
 from services.clusters.doors.setting_up import actions
 from services.clusters.doors.setting_up.schemas import CoordinatorAskedOut, HouseIn
@@ -47,6 +48,7 @@ async def _lift(db: AsyncSession, mail: str) -> None:
     if person is None:
         raise NobodyHasIt
     # Locked in the order in which who comes in locks them: passkeys, sessions, the factor, the person.
+    await hold_passkeys(db, person.id)
     had_passkeys = await forget_passkeys(db, person.id)
     await end_other_sessions(db, person.id, None)
     if not (await forget_factor(db, person.id) or had_passkeys):
