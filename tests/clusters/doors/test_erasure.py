@@ -13,6 +13,7 @@ from services.clusters.directory.staff.actions import begin_staff
 from services.clusters.directory.staff.models import StaffRole
 from services.clusters.doors.sessions.actions import begin_session
 from services.clusters.doors.sessions.models import Door
+from services.clusters.doors.tries.models import digest
 from services.clusters.post.kinds.kinds import KINDS
 from tests.clusters.doors.test_sign_in import link_for, sign_in, token_for
 from tests.diaries.writing import add_picture, comment, published, read, reply, start
@@ -104,6 +105,20 @@ async def test_nothing_says_who_they_were(house, cluster, writings):
         assert await house.rows("diaries", "select 1 from comment where id = $1 and text <> ''", UUID(asked)) == []
     lines = told(await cluster.ben.clusters.get("/v1/notices"))["items"]
     assert any("Somebody who left" in "".join(span["text"] for span in one["line"]) for one in lines)
+
+
+async def test_no_try_says_by_its_digest_that_they_were_here(house, cluster):
+    cara = cluster.cara.id
+    account = (
+        "insert into identity (id, person_id, issuer, subject, connected_at) values ($1, $1, 'https://i', 's', now())"
+    )
+    await house.rows("clusters", account, cara)
+    tried = [digest(each) for each in (f"second step of {cara}", f"recovery of {cara}", "account s of https://i")]
+    kept = """insert into sign_in_try (id, mail_digest, from_digest, by_known_device, at)
+        select gen_random_uuid(), tried, '', false, now() from unnest($1::text[]) tried"""
+    await house.rows("clusters", kept, tried)
+    told(await leave(house, cluster.cara, cluster.addresses["cara"]), 202)
+    assert await house.rows("clusters", "select 1 from sign_in_try where mail_digest = any($1::text[])", tried) == []
 
 
 async def test_who_is_called_otherwise_keeps_the_name(house, cluster):

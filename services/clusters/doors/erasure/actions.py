@@ -21,7 +21,9 @@ from services.clusters.doors.erasure.queries import (
     staff_of,
     unanswered_invitations,
 )
-from services.clusters.doors.factors.models import SecondFactor
+from services.clusters.doors.factors.models import SecondFactor, tries_with_codes, tries_with_recovery_codes
+from services.clusters.doors.identities.models import tries_with_account
+from services.clusters.doors.identities.queries import identities_of
 from services.clusters.doors.invitations.answers import answer
 from services.clusters.doors.invitations.models import Answer
 from services.clusters.doors.leaving.actions import leave_office, leave_school
@@ -64,7 +66,9 @@ async def leave_for_good(db: AsyncSession, person: Person, writings: Writings, s
     for invitation in await unanswered_invitations(db, person.id):
         await answer(db, invitation, Answer.declined, person.id)
     addresses = await addresses_of(db, person.id)
-    digests = [digest(each) for each in (*addresses, str(person.id))]
+    tried = [tries_with_account(each.issuer, each.subject) for each in await identities_of(db, person.id)]
+    tried += [*addresses, str(person.id), tries_with_codes(person.id), tries_with_recovery_codes(person.id)]
+    digests = [digest(each) for each in tried]
     person.left_at, person.name, person.language, person.zone = now(), "", "en", "UTC"
     person.title_before = person.title_after = ""
     person.mail_key = uuid4()

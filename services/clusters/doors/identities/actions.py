@@ -11,7 +11,7 @@ from kit.problems import NotFound, Problem, Unauthenticated
 from services.clusters.directory.people.models import Address, Person
 from services.clusters.directory.people.queries import person_by_mail
 from services.clusters.doors.identities import queries
-from services.clusters.doors.identities.models import Disconnection, Identity
+from services.clusters.doors.identities.models import Disconnection, Identity, tries_with_account
 from services.clusters.doors.identities.providers import ProviderAway, Providers
 from services.clusters.doors.identities.requests import Account, TooManyAnswers, account_of
 from services.clusters.doors.identities.schemas import ProviderAnswerIn
@@ -43,7 +43,7 @@ async def sign_in_by_provider(
             return begin_session(db, person, agent=agent, door=Door.provider), person
     try:
         async with database.transaction() as db:
-            await keep_wrong_try(db, f"account {account.subject} of {account.issuer}", origin)
+            await keep_wrong_try(db, tries_with_account(account.issuer, account.subject), origin)
     except TooManyTries as many:
         raise TooManyAnswers from many
     return account

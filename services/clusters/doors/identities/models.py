@@ -13,6 +13,11 @@ from services.clusters.doors.tries.models import new_secret
 REQUEST_LASTS, REQUEST_KEPT = timedelta(minutes=10), timedelta(hours=1)
 
 
+def tries_with_account(issuer: str, subject: str) -> str:
+    """What tries with an account that lets nobody in are counted by, and locked."""
+    return f"account {subject} of {issuer}"
+
+
 class Identity(Base, table=True):
     """An account of a person at a provider."""
 

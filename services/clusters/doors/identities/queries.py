@@ -6,7 +6,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.clock import real_now
 from services.clusters.directory.people.models import Person
-from services.clusters.doors.identities.models import AuthenticationRequest, Disconnection, Identity
+from services.clusters.doors.identities.models import AuthenticationRequest, Disconnection, Identity, tries_with_account
 from services.clusters.doors.tries.models import digest
 from services.clusters.doors.tries.queries import lock_tries
 
@@ -43,7 +43,7 @@ async def make_room(db: AsyncSession, most: int) -> None:
 
 async def lock_account(db: AsyncSession, issuer: str, subject: str) -> None:
     """Nobody else connects this account until the commit."""
-    await lock_tries(db, f"account {subject} of {issuer}")
+    await lock_tries(db, tries_with_account(issuer, subject))
 
 
 async def person_of_account(db: AsyncSession, issuer: str, subject: str) -> Person | None:
