@@ -43,3 +43,4 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_passkey_challenge_from_digest"), "passkey_challenge", ["from_digest"], unique=False)
     op.add_column("session", sa.Column("door", sqlmodel.sql.sqltypes.AutoString(), server_default="", nullable=False))
+    op.add_column("session", sa.Column("passkey_id", sa.Uuid(), nullable=True))

@@ -16,7 +16,7 @@ from services.clusters.doors.tries.models import digest
 from tests.clusters.doors.test_clients import acting_for
 from tests.clusters.doors.test_sign_in import sign_in, token_for
 from tests.device import PRESENT, Device, changed
-from tests.people import refusal, told
+from tests.people import refusal, token_refusal, told
 
 
 async def asked(house, source="192.0.2.1"):
@@ -196,6 +196,14 @@ async def test_what_no_device_says_is_refused_in_peace(house, cluster, statement
         answer["response"]["clientDataJSON"] = client_data
         refused = await cluster.cara.clusters.post("/v1/me/passkeys", json={"name": "x", "answer": answer})
         assert refusal(refused) == (409, "passkey-invalid")
+
+
+async def test_who_came_in_with_a_passkey_is_signed_out_when_it_is_removed(house, cluster, phone):
+    found, other = told(await comes(house, phone), 201)["secret"], await session_of(house, cluster.cara.id)
+    (passkey,) = told(await cluster.cara.clusters.get("/v1/me/passkeys"))
+    told(await cluster.cara.clusters.delete(f"/v1/me/passkeys/{passkey['id']}"), 204)
+    assert token_refusal(await token_for(house, found)) == (400, "invalid_grant")
+    told(await token_for(house, other))
 
 
 async def test_who_came_long_ago_or_comes_as_somebody_else_adds_none(house, cluster):

@@ -16,7 +16,7 @@ from webauthn.helpers.structs import (
 
 from kit.clock import real_now
 from kit.db import Database
-from kit.locking import lock
+from kit.locking import lock, lock_if_there
 from kit.problems import NotFound, Problem, Unauthenticated
 from services.clusters.directory.people.models import Person
 from services.clusters.directory.people.queries import addresses_of
@@ -25,7 +25,7 @@ from services.clusters.doors.passkeys import queries
 from services.clusters.doors.passkeys.answers import PasskeyInvalid, RelyingParty, challenge_in, made, signed
 from services.clusters.doors.passkeys.models import CHALLENGE_LASTS, Passkey, PasskeyChallenge
 from services.clusters.doors.passkeys.schemas import NewPasskeyIn, PasskeyAnswerIn
-from services.clusters.doors.sessions.actions import begin_session
+from services.clusters.doors.sessions.actions import begin_session, end_sessions_of_passkey
 from services.clusters.doors.sessions.models import Door
 from services.clusters.doors.tries.actions import Origin
 from services.clusters.doors.tries.models import digest
@@ -141,7 +141,7 @@ async def sign_in_by_passkey(
         if passkey.sign_count != known.sign_count:
             raise PasskeyInvalid
         passkey.sign_count, passkey.used_at = count, real_now()
-        return begin_session(db, person, agent=agent, door=Door.passkey), person
+        return begin_session(db, person, agent=agent, door=Door.passkey, passkey_id=passkey.id), person
 
 
 async def add_passkey(
@@ -165,10 +165,11 @@ async def add_passkey(
 
 
 async def remove_passkey(db: AsyncSession, person_id: UUID, passkey_id: UUID) -> None:
-    """It lets nobody in any more. Raises NotFound."""
-    passkey = await db.get(Passkey, passkey_id)
+    """It lets nobody in any more, and who came in with it is signed out. Raises NotFound."""
+    passkey = await lock_if_there(db, Passkey, passkey_id)
     if passkey is None or passkey.person_id != person_id:
         raise NotFound
+    await end_sessions_of_passkey(db, person_id, passkey_id)
     await db.delete(passkey)
     await mail_to(db, person_id, WayInChanged(what="passkey_removed", passkey=passkey.name), "/profile#passkeys")
 

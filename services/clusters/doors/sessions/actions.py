@@ -16,7 +16,9 @@ from services.clusters.facts import SessionEnded
 FRESH = timedelta(hours=1)
 
 
-def begin_session(db: AsyncSession, person: Person, *, agent: str = "", door: Door) -> str:
+def begin_session(
+    db: AsyncSession, person: Person, *, agent: str = "", door: Door, passkey_id: UUID | None = None
+) -> str:
     """The secret that opens it; `agent` is what the browser says of itself."""
     secret, said = new_secret(), browser_of(agent)
     begun = Session(
@@ -24,6 +26,7 @@ def begin_session(db: AsyncSession, person: Person, *, agent: str = "", door: Do
         person_id=person.id,
         by_link=door is Door.link,
         door=door,
+        passkey_id=passkey_id,
         proven_at=real_now() if door is Door.passkey else None,
         browser=said.name,
         system=said.system,
@@ -58,6 +61,13 @@ async def end_unproven_sessions(db: AsyncSession, person_id: UUID) -> None:
     """End those that took no second step, and locks all."""
     for known in await open_sessions(db, person_id):
         if known.proven_at is None:
+            _end(db, known)
+
+
+async def end_sessions_of_passkey(db: AsyncSession, person_id: UUID, passkey_id: UUID) -> None:
+    """End those that began with it."""
+    for known in await open_sessions(db, person_id):
+        if known.passkey_id == passkey_id:
             _end(db, known)
 
 

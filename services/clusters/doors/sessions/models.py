@@ -27,7 +27,7 @@ class Session(Base, table=True):
     """A browser that somebody signed in with; `by_link` says that they had just read their mail.
 
     `proven_at` is when its person took a second step, or showed a passkey.
-    `door` is empty for those that began before doors were written down.
+    `door` is empty for those that began before doors were written down. `passkey_id` is the passkey that was shown.
 
     `browser` and `system` are what it says of itself, in few words; `used_at` is right to the hour.
     """
@@ -37,6 +37,7 @@ class Session(Base, table=True):
     person_id: UUID = Field(foreign_key="person.id", index=True, ondelete="CASCADE")
     by_link: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
     door: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    passkey_id: UUID | None = None
     browser: str = Field(default="", sa_column_kwargs={"server_default": ""})
     system: str = Field(default="", sa_column_kwargs={"server_default": ""})
     proven_at: datetime | None = Field(default=None, sa_type=Timestamp)
