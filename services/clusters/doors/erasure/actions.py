@@ -51,8 +51,8 @@ async def leave_for_good(db: AsyncSession, person: Person, writings: Writings, s
     """
     if not await came_by_link(db, person.id, session_secret):
         raise CameByNoLink
-    # First what lets somebody in, in the order in which who comes in by it locks that: invitations, the password, links,
-    # passkeys, sessions, the second factor; then the person, to whom whatever begins for them refers.
+    # First what lets somebody in, in the order in which who comes in by it locks that: invitations, the password,
+    # links, passkeys, sessions, the second factor; then the person, to whom whatever begins for them refers.
     await unanswered_invitations(db, person.id)
     await lock_if_there(db, Password, person.id)
     for mail in await addresses_of(db, person.id):
