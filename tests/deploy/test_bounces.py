@@ -27,6 +27,13 @@ async def test_a_mail_server_pipes_in_what_came_back(house, cluster):
     assert await reason(cluster.cara) == "no_such_address"
 
 
+async def test_a_mail_that_cannot_be_read_is_passed_over_and_not_kept_for_ever(house, cluster):
+    returned_to = await letter_to(house, cluster.cara)
+    mail = came_back.plain(came_back.EXIM, returned_to).replace(b"charset=us-ascii", b"charset*=''x") + b"\xc5"
+    passed_over = piped(house.urls["clusters"], mail, returned_to)
+    assert (passed_over.returncode, passed_over.stdout.startswith(b"passed over")) == (0, True)
+
+
 def test_while_the_database_is_away_the_mail_server_keeps_the_mail():
     kept = piped(NOWHERE, came_back.report("bounces@house.test"), "x" * 32)
     assert kept.returncode == 75

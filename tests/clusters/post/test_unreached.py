@@ -52,8 +52,7 @@ async def letter_to(house, person, **settings):
 
 
 async def take(house, mail, returned_to=""):
-    async with house.database("clusters").writing() as connection:
-        meaning = await take_bounce(connection, mail, returned_to)
+    meaning = await take_bounce(house.database("clusters"), mail, returned_to)
     await house.run_jobs("clusters")
     return meaning
 

@@ -3,8 +3,9 @@ from datetime import timedelta
 import asyncpg
 
 from kit.clock import real_now
-from services.clusters.post.bounces.queries import end_of_quiet, person_of_letter, spend_key
-from services.clusters.post.bounces.reading import key_in, key_of, meaning_of, read
+from kit.db import Database
+from services.clusters.post.bounces.queries import end_of_quiet, is_of_letter, spend_key
+from services.clusters.post.bounces.reading import key_in, said_in
 from services.clusters.post.unreached.actions import count_bounces, forget_old, mark_unreached, tell_reached
 from services.clusters.post.unreached.judging import Verdict
 from services.clusters.post.unreached.models import Reason
@@ -12,24 +13,28 @@ from services.clusters.post.unreached.models import Reason
 COMES_BACK_WITHIN = timedelta(days=6)  # mail servers give up after five
 
 
-async def take_bounce(connection: asyncpg.Connection, raw: bytes, returned_to: str) -> Verdict | None:
+async def take_bounce(database: Database, raw: bytes, returned_to: str) -> Verdict | None:
     """Take in a mail that came to the address of a letter; what it meant of it, None for any other mail.
 
-    Nobody is believed who does not have the key of the letter: it stands in `returned_to`, or in the mail.
+    Nobody is believed who does not have the key of the letter: it stands in `returned_to`, or in the mail. A mail with
+    the key of no letter is not read, and none is read while a connection waits for it.
     """
-    mail = read(raw)
-    key = mail and (key_in(returned_to) or key_of(mail))
-    if not (mail and key):
+    key = key_in(returned_to)
+    if key and not await is_of_letter(database.pool, key):
         return None
-    person_id, meaning = await person_of_letter(connection, key), meaning_of(mail)
-    if person_id is None or meaning is None:
+    said = said_in(raw)
+    key = key or said.key
+    if key is None or said.meaning is None:
         return None
-    await spend_key(connection, key)
-    if isinstance(meaning, Reason):
-        await mark_unreached(connection, {person_id: meaning}, by_bounce=True)
-    else:
-        await count_bounces(connection, [meaning])
-    return meaning
+    async with database.writing() as connection:
+        person_id = await spend_key(connection, key)
+        if person_id is None:
+            return None
+        if isinstance(said.meaning, Reason):
+            await mark_unreached(connection, {person_id: said.meaning}, by_bounce=True)
+        else:
+            await count_bounces(connection, [said.meaning])
+    return said.meaning
 
 
 async def sweep_unreached(connection: asyncpg.Connection) -> None:

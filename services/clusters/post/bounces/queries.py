@@ -3,8 +3,10 @@ from uuid import UUID
 
 import asyncpg
 
-WHOSE = "select person_id from mail where return_key = $1"
-SPENT = "update mail set return_key = null where return_key = $1"
+from kit.db import Plain
+
+IS_OF_LETTER = "select exists (select from mail where return_key = $1)"
+SPENT = "update mail set return_key = null where return_key = $1 returning person_id"
 # Since the last bounce of theirs a letter went out, and nothing came back of it for days.
 QUIET = """
 delete from unreached where by_bounce and reason <> 'junk' and exists (
@@ -13,15 +15,16 @@ returning person_id
 """
 
 
-async def person_of_letter(connection: asyncpg.Connection, key: UUID) -> UUID | None:
-    """To whom the letter with this return key went."""
-    person: UUID | None = await connection.fetchval(WHOSE, key)
+async def is_of_letter(plain: Plain, key: UUID) -> bool:
+    """Whether a letter with this return key went out, and has not come back."""
+    found: bool = await plain.fetchval(IS_OF_LETTER, key)
+    return found
+
+
+async def spend_key(connection: asyncpg.Connection, key: UUID) -> UUID | None:
+    """To whom the letter with this return key went: it comes back once."""
+    person: UUID | None = await connection.fetchval(SPENT, key)
     return person
-
-
-async def spend_key(connection: asyncpg.Connection, key: UUID) -> None:
-    """A letter comes back once."""
-    await connection.execute(SPENT, key)
 
 
 async def end_of_quiet(connection: asyncpg.Connection, before: datetime) -> list[UUID]:

@@ -6,6 +6,7 @@ It may be anybody's mail: it is short, shallow and read once, or it is nothing.
 import re
 from collections import deque
 from collections.abc import Iterator
+from dataclasses import dataclass
 from email import message_from_bytes
 from email.errors import MessageError
 from email.message import Message
@@ -16,6 +17,7 @@ from services.clusters.post.unreached.models import Reason
 
 MOST_BYTES = 256 * 1024  # what comes after it is the letter that was sent
 MOST_PARTS, MOST_GROUPS = 24, 50
+MOST_LINES = 5_000  # each empty one of a delivery report is a group of fields to the mail library
 KEY = re.compile(r"\+([0-9a-f]{32})(?:@|$)", re.IGNORECASE)
 ADDRESSED = ("Delivered-To", "X-Original-To", "Envelope-To", "To")
 SENT_BY_SERVER = re.compile(r"mailer-daemon|postmaster|mail delivery (system|subsystem|service)|system administrator")
@@ -27,9 +29,26 @@ NOT_YET = re.compile(r"delay|warning|could not be delivered (for|yet)|will be re
 QUOTED = re.compile(r"^-{2,}.{0,40}(original|copy of|forwarded|below this line).*$", re.MULTILINE | re.IGNORECASE)
 
 
+@dataclass(frozen=True)
+class Said:
+    """The key that a mail has of a letter, and what it says of that; nothing of each, where it has none."""
+
+    key: UUID | None = None
+    meaning: Verdict | None = None
+
+
+def said_in(raw: bytes) -> Said:
+    """What a mail says. The mail library raises anything for mails that nobody would write: they say nothing."""
+    try:
+        mail = read(raw)
+        return Said(key_of(mail), meaning_of(mail)) if mail else Said()
+    except Exception:
+        return Said()
+
+
 def read(raw: bytes) -> Message | None:
     """The mail, or its beginning; None for what no mail server would build."""
-    start = raw[:MOST_BYTES]
+    start = b"".join(raw[:MOST_BYTES].splitlines(keepends=True)[:MOST_LINES])
     lower = start.lower()
     if lower.count(b"multipart/") + lower.count(b"message/") > MOST_PARTS:
         return None
