@@ -33,6 +33,7 @@ async def test_a_teacher_is_asked_by_name_says_yes_and_the_coordinator_sees_how_
     form = form_to(answer.page, "/sign-in/school")
     assert (form.select_one("[name=name]")["value"], mail in form.text) == ("Dana Hrubá", True)
     assert not form.select("[name=mail]")
+    assert form.select_one("a[href='/sign-in?to=/profile%23identities']").text.startswith("Come by a link")
     answer = await guest.submit(form)
     assert (answer.path, "Who leads the school is asked now" in answer.page.text) == ("/join/sent", True)
     assert not [cookie for cookie in guest.http.cookies.jar if cookie.name == "introduction"]

@@ -154,6 +154,26 @@ def test_a_claim_names_a_school_where_somebody_is_staff(claims, numbers, is_staf
 
 
 @pytest.mark.parametrize(
+    ("roles", "schools", "is_sure"),
+    [
+        (["staff"], ["a.test"], True),
+        (["member", "Faculty"], ["a.test"], True),
+        (["staff"], ["a.test", "b.test"], False),
+        (["staff", "student"], ["a.test"], False),
+        (["staff@a.test"], ["A.test"], True),
+        (["staff@a.test", "student@b.test"], ["a.test", "b.test"], False),
+        (["staff@a.test", "student@b.test"], ["staff@a.test", "student@b.test"], True),
+        (["staff@a.test", "faculty@b.test"], ["a.test", "b.test"], True),
+        (["staff", "student@b.test"], ["a.test"], False),
+        (["staff@a.test"], ["600012345"], True),
+    ],
+)
+def test_staff_without_a_school_counts_for_one_school_and_nothing_beside_it(roles, schools, is_sure):
+    by = SchoolClaims(claim="school", country="CZ", scheme="DOMAIN")
+    assert place_in({"eduperson_affiliation": roles, "school": schools}, by).is_sure is is_sure
+
+
+@pytest.mark.parametrize(
     ("claims", "name"),
     [
         ({"name": " Eva Malá "}, "Eva Malá"),

@@ -8,6 +8,8 @@ import pytest
 
 from kit.worker import sweep
 from services.clusters.doors.introductions.jobs import jobs
+from services.clusters.post.unreached.actions import mark_unreached
+from services.clusters.post.unreached.models import Reason
 from services.clusters.settings import Provider
 from tests.clusters.doors.test_codes import letters_to
 from tests.clusters.doors.test_sign_in import sign_in
@@ -79,7 +81,7 @@ async def test_a_newcomer_says_yes_waits_for_the_school_and_is_let_in_by_the_acc
     notices = told(await cluster.hana.clusters.get("/v1/notices"))["items"]
     (proposed,) = [notice for notice in notices if notice["kind"] == "invitation_proposed"]
     (letter,) = [text for text in await letters_to(house, cluster.addresses["hana"]) if schools.name in text]
-    assert "which says that they work at" in letter
+    assert "Dana Hrubá" in letter
     told(await cluster.hana.clusters.put(f"/v1{proposed['path']}/confirmation"), 204)
     await house.run_jobs("clusters")
     (letter,) = await letters_to(house, mail)
@@ -107,6 +109,15 @@ async def test_where_the_school_says_so_nobody_waits_until_who_said_it_leads_no_
     await house.run_jobs("clusters")
     assert await asked_in(cluster) == [(mail, "sent", schools.name)]
     assert len(await letters_to(house, mail)) == 1
+    # Not whose address the provider does not give, nor of whom it does not say at which of its schools they work.
+    typed, vague = somebody(), somebody()
+    introduction = await introduced(house, schools, uuid4().hex, **STAFF, schac_home_organization=domain)
+    assert told(await found(house, introduction))["waits"] is True
+    told(await says_yes(house, introduction, mail=typed), 202)
+    claims |= {"email": vague, "schac_home_organization": [domain, "elsewhere.test"]}
+    told(await says_yes(house, await introduced(house, schools, uuid4().hex, **claims)), 202)
+    await house.run_jobs("clusters")
+    assert {*await asked_in(cluster)} >= {(who, "proposed", schools.name) for who in (typed, vague)}
     told(await cluster.ben.clusters.delete(f"/v1/staff/{cluster.staff['hana']}"))
     assert told(await cluster.ben.clusters.get(path))["waits"] is True
 
@@ -131,6 +142,50 @@ async def test_an_account_without_an_address_asks_for_one_and_lets_nobody_in_by_
     assert await asked_in(cluster) == []
     await introduced(house, schools, subject, **claims)
     assert await house.rows("clusters", "select from identity where person_id = $1", cluster.cara.id) == []
+
+
+async def test_who_is_on_the_staff_already_gets_a_link_to_where_the_account_is_connected(
+    house, cluster, providers, domain
+):
+    claims, mail = STAFF | {"schac_home_organization": domain}, cluster.addresses["cara"]
+    introduction = await introduced(house, providers["schools"], uuid4().hex, **claims)
+    told(await says_yes(house, introduction, mail=mail), 202)
+    await house.run_jobs("clusters")
+    await house.run_jobs("clusters")
+    (letter,) = [text for text in await letters_to(house, mail) if "to=%2Fprofile%23identities" in text]
+    (key,) = re.findall(r"key=([\w-]+)", letter)
+    assert told(await sign_in(house, link=key), 201)["person_id"] == str(cluster.cara.id)
+
+
+async def test_what_was_typed_stands_beside_what_the_account_says(house, cluster, providers, domain):
+    schools, mail = providers["schools"], somebody()
+    claims = STAFF | {"schac_home_organization": domain, "name": "Petr Malý"}
+    introduction = await introduced(house, schools, uuid4().hex, **claims)
+    told(await says_yes(house, introduction, mail=mail, name="Dana Hrubá"), 202)
+    await house.run_jobs("clusters")
+    items = told(await cluster.ben.clusters.get(f"/v1/clusters/{cluster.id}/invitations"))["items"]
+    (asked,) = [one for one in items if one["mail"] == mail]
+    assert (asked["name"], asked["account_name"], asked["mail_typed"]) == ("Dana Hrubá", "Petr Malý", True)
+    notices = told(await cluster.hana.clusters.get("/v1/notices"))["items"]
+    (line,) = [notice["line"] for notice in notices if notice["path"] == f"/invitations/{asked['id']}"]
+    assert [span["text"] for span in line if span["typed"]][::2] == ["Dana Hrubá", "Petr Malý"]
+    (letter,) = [text for text in await letters_to(house, cluster.addresses["hana"]) if schools.name in text]
+    assert "Petr Malý" in letter
+
+
+async def test_who_leads_the_school_hears_that_a_welcomed_newcomer_was_not_reached(house, cluster, providers, domain):
+    schools, mail = providers["schools"], somebody()
+    told(await cluster.hana.clusters.put(f"/v1/schools/{cluster.mentee}/welcome", json={"waits": False}))
+    claims = STAFF | {"schac_home_organization": domain, "email": mail, "email_verified": True}
+    told(await says_yes(house, await introduced(house, schools, uuid4().hex, **claims)), 202)
+    await house.run_jobs("clusters")
+    ((person_id,),) = await house.rows("clusters", "select person_id from address where mail = $1", mail)
+    async with house.database("clusters").writing() as connection:
+        await mark_unreached(connection, {person_id: Reason.no_such_address}, by_bounce=True)
+    await house.run_jobs("clusters")
+    for leader in (cluster.ben, cluster.hana):
+        notices = told(await leader.clusters.get("/v1/notices"))["items"]
+        assert [one["kind"] for one in notices].count("invitation_unreached") == 1
 
 
 async def test_an_address_that_is_not_verified_is_none(house, cluster, providers, domain):

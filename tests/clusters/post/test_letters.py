@@ -52,6 +52,14 @@ LETTERS = {
             ("", True, ""),
             ("", False, "Escola Digital"),
         )
+    ]
+    + [
+        {"name_invited": "Eva", "school": "Peruc", "by": "", "by_account": "Escola Digital", "path": "/x"} | said
+        for said in (
+            {"account_name": "Jan Malý", "differs": ["name"]},
+            {"differs": ["no_name", "no_mail"]},
+            {"account_name": "Eva", "differs": ["no_mail"]},
+        )
     ],
     "invitation_unreached": [
         {"name_invited": "Eva", "school": school, "reason": reason, "path": "/x"}
@@ -117,7 +125,7 @@ def test_every_kind_has_its_line_in_every_language(kind, language):
         spans = line_of(kind, params, language)
         typed = {span.text: span.language for span in spans if span.typed}
         assert typed.items() <= {params.get("title"): "cs", params.get("by"): None}.items() | {
-            (params.get(name), None) for name in ("name_invited", "school", "cluster", "provider")
+            (params.get(name), None) for name in ("name_invited", "account_name", "school", "cluster", "provider")
         }
         assert typed or kind.is_awaited, "what it is about"
         lines.add("".join(span.text for span in spans))

@@ -25,6 +25,8 @@ class Invitation(Answer):
     by: str
     by_code: bool = False
     by_account: str = ""
+    account_name: str = ""
+    mail_typed: bool = False
     state: str
     sent_at: datetime | None
     ends_at: datetime | None

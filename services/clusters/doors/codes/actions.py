@@ -24,9 +24,11 @@ from services.clusters.doors.invitations.actions import (
     invite_into_school,
 )
 from services.clusters.doors.invitations.queries import staff_at
+from services.clusters.doors.links.actions import ask_for_link
 from services.clusters.doors.tries.actions import Origin, TooManyTries, keep_wrong_try, refuse_after_many
 
 KEPT_AFTER = timedelta(days=7)
+WHERE_ACCOUNTS_ARE = "/profile#identities"
 MOST_WRONG = 60  # of a whole staff room behind one address
 
 
@@ -111,7 +113,8 @@ async def come_by_code(database: Database, new: NewcomerIn, origin: Origin) -> N
 async def ask_in(db: AsyncSession, newcomer_id: UUID) -> None:
     """Ask a newcomer into the school, or its leaders first; once, however often the job runs.
 
-    Who works there, or is asked already, is told nothing anew.
+    Who is asked already is told nothing anew. Who works there and came by an account gets a link to where it is
+    connected: by mail, so that nobody else learns that they do.
     """
     newcomer = await lock_if_there(db, Newcomer, newcomer_id)
     if newcomer is None:
@@ -122,7 +125,10 @@ async def ask_in(db: AsyncSession, newcomer_id: UUID) -> None:
             person = await find_or_register_person(
                 db, mail=newcomer.mail, name=newcomer.name, language=newcomer.language, zone=school.zone
             )
-            if not await staff_at(db, person.id, school.id):
+            if await staff_at(db, person.id, school.id):
+                if newcomer.by_account:
+                    await ask_for_link(db, newcomer.mail, WHERE_ACCOUNTS_ARE)
+            else:
                 await invite_into_school(
                     db,
                     school,
@@ -133,6 +139,8 @@ async def ask_in(db: AsyncSession, newcomer_id: UUID) -> None:
                     confirmed=not newcomer.waits,
                     by_code=not newcomer.by_account,
                     by_account=newcomer.by_account,
+                    account_name=newcomer.account_name,
+                    mail_typed=newcomer.mail_typed,
                 )
     except (AlreadyStaff, AlreadyInvited, SentAlready, NobodyToConfirm):
         pass

@@ -2,6 +2,7 @@ import secrets
 from datetime import datetime
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlmodel import Field
 
 from kit.clock import now, real_now
@@ -46,7 +47,8 @@ class SchoolCode(Base, table=True):
 class Newcomer(Base, table=True):
     """Who typed a code, or came by an account of the school (`by_account`: the name of its provider).
 
-    Kept until the worker has asked them in: whether the address is known takes no longer.
+    `account_name`: what that account calls them; `mail_typed`: it gave no address that is believed. Kept until the
+    worker has asked them in: whether the address is known takes no longer.
     """
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
@@ -56,4 +58,6 @@ class Newcomer(Base, table=True):
     mail: str
     language: str
     by_account: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    account_name: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    mail_typed: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
     asked_at: datetime = Field(default_factory=real_now, sa_type=Timestamp)

@@ -18,6 +18,8 @@ SKEW = 120
 """Seconds by which the clocks of two houses may differ."""
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519"]
 LONGEST_SUBJECT = 255
+ANYBODY = "member"
+"""What is said of everybody at a school, beside what they do there."""
 MOST_VALUES, LONGEST_VALUE = 50, 200
 MAIL: TypeAdapter[str] = TypeAdapter(Mail)
 NAME: TypeAdapter[str] = TypeAdapter(Name)
@@ -29,12 +31,16 @@ class AnswerInvalid(Problem):
 
 @dataclass(frozen=True)
 class Place:
-    """Where an account says that somebody works, by `numbers` in a register; `is_staff`: and does not learn."""
+    """Where an account says that somebody works, by `numbers` in a register; `is_staff`: and does not learn.
+
+    `is_sure`: they work at each of these schools, not at one of them alone.
+    """
 
     country: str
     scheme: str
     numbers: tuple[str, ...]
     is_staff: bool
+    is_sure: bool
 
 
 def claims_in(
@@ -87,7 +93,8 @@ def name_in(claims: Mapping[str, Any]) -> str:
 def place_in(claims: Mapping[str, Any], by: SchoolClaims) -> Place:
     """A value that says what somebody is at its school counts where they are staff."""
     staff = {role.lower() for role in by.staff}
-    is_staff = any(value.partition("@")[0].lower() in staff for value in values_of(claims, by.staff_claim))
+    said = [value.lower().partition("@") for value in values_of(claims, by.staff_claim)]
+    works_at = {school for role, _, school in said if role in staff}
     numbers = []
     for value in values_of(claims, by.claim):
         role, is_scoped, school = value.partition("@")
@@ -95,7 +102,10 @@ def place_in(claims: Mapping[str, Any], by: SchoolClaims) -> Place:
             numbers.append(value)
         elif role.lower() in staff:
             numbers.append(school)
-    return Place(by.country, by.scheme, tuple(dict.fromkeys(numbers)), is_staff)
+    does_nothing_else = all(role in {*staff, ANYBODY} for role, *_ in said)
+    is_one = len(numbers) == 1 and does_nothing_else
+    is_sure = is_one or all(number.lower() in works_at for number in numbers)
+    return Place(by.country, by.scheme, tuple(dict.fromkeys(numbers)), bool(works_at), is_sure)
 
 
 def values_of(claims: Mapping[str, Any], name: str) -> list[str]:

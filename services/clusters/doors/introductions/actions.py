@@ -61,6 +61,7 @@ async def introduce(database: Database, provider: str, account: Account) -> str:
             provider=provider,
             name=account.name,
             mail=account.mail,
+            waits=account.mail is None or not account.place.is_sure,
         )
         db.add(introduction)
     return secret
@@ -87,6 +88,11 @@ async def find_introduction(db: AsyncSession, secret: str, *, locked: bool = Fal
     return found
 
 
+async def waits_for_the_school(db: AsyncSession, introduction: Introduction) -> bool:
+    """Whether who leads the school says yes to this newcomer first."""
+    return introduction.waits or not await welcome_of(db, introduction.school_id)
+
+
 async def come_introduced(db: AsyncSession, new: IntroducedIn) -> None:
     """Yes, I work there: the worker asks them in, as who typed a code. Whether the address is known, nobody hears.
 
@@ -101,8 +107,10 @@ async def come_introduced(db: AsyncSession, new: IntroducedIn) -> None:
         return
     newcomer = Newcomer(
         school_id=school.id,
-        waits=not await welcome_of(db, school.id),
+        waits=await waits_for_the_school(db, introduction),
         by_account=introduction.provider,
+        account_name=introduction.name,
+        mail_typed=introduction.mail is None,
         mail=mail,
         **new.model_dump(include={"name", "language"}),
     )

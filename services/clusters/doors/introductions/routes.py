@@ -36,7 +36,7 @@ async def find_introduction(asked: IntroductionIn, db: Db) -> IntroducedOut:
         school=school.name,
         town=school.town,
         country=school.country,
-        waits=not await welcome_of(db, school.id),
+        waits=await actions.waits_for_the_school(db, introduction),
     )
 
 

@@ -68,6 +68,8 @@ async def invite_into_school(
     thread: str | None = None,
     by_code: bool = False,
     by_account: str = "",
+    account_name: str = "",
+    mail_typed: bool = False,
 ) -> Invitation:
     """Ask a person into a school; not `confirmed`, those who lead it are asked first, once for each `thread`.
 
@@ -88,6 +90,8 @@ async def invite_into_school(
         names_first=names_first,
         by_code=by_code,
         by_account=by_account,
+        account_name=account_name,
+        mail_typed=mail_typed,
         invited_by=by,
     )
     await _add(db, invitation)
@@ -192,9 +196,19 @@ def notices_to_leaders(
     """Those who lead a school are asked whether they want somebody."""
     params: dict[str, object] = {"name_invited": name, "school": school, "by": by}
     params |= {"by_code": invitation.by_code, "by_account": invitation.by_account}
+    params |= {"account_name": invitation.account_name, "differs": differing(invitation, name)}
     path = f"/invitations/{invitation.id}"
     said = {"kind": "invitation_proposed", "params": params, "path": path, "thread": thread}
     return [NoticeIn(person_id=leader, **said) for leader in leaders]
+
+
+def differing(invitation: Invitation, name: str) -> list[str]:
+    """What was typed, of somebody who came by an account, and is not as the account says it."""
+    if not invitation.by_account:
+        return []
+    other_name = "name" if invitation.account_name else "no_name"
+    differs = [] if invitation.account_name == name else [other_name]
+    return [*differs, "no_mail"] if invitation.mail_typed else differs
 
 
 async def _confirm(db: AsyncSession, invitation: Invitation, school: School | None, by: UUID | None) -> None:

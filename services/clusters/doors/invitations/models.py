@@ -36,7 +36,8 @@ class Invitation(Base, table=True):
     """Somebody is asked into a school in a role, or into an office; one open invitation into each.
 
     Who is not of the school proposes: it is sent once somebody who leads the school confirms it. `names_first` marks
-    one that gives a school without a coordinator and head its first.
+    one that gives a school without a coordinator and head its first. Of who came `by_account`, `account_name` is what
+    the account calls them, and `mail_typed` that it gave no address.
     """
 
     __table_args__ = (
@@ -60,6 +61,8 @@ class Invitation(Base, table=True):
     names_first: bool = False
     by_code: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
     by_account: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    account_name: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    mail_typed: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
     invited_at: datetime = Field(default_factory=now, sa_type=Timestamp)
     invited_by: UUID | None = None
     confirmed_at: datetime | None = Field(default=None, sa_type=Timestamp)

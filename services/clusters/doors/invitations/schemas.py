@@ -104,6 +104,8 @@ class InvitationOut(BaseModel):
     by: str = Field(description="Who invites; empty for the house itself")
     by_code: bool = Field(default=False, description="Whether they typed the code of the school, and asked to come")
     by_account: str = Field(default="", description="By an account of which provider they came, and asked to come in")
+    account_name: str = Field(default="", description="What that account calls them; empty where it does not say")
+    mail_typed: bool = Field(default=False, description="Whether they typed the address: their account gives none")
     state: State
     invited_at: datetime
     sent_at: datetime | None

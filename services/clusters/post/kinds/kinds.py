@@ -148,6 +148,8 @@ class InvitationProposed(Kind, kind="invitation_proposed", family="belonging"):
     by: Name
     by_code: bool = False
     by_account: Text = ""
+    account_name: Name = ""
+    differs: list[str] = []
 
 
 class Invitation(Kind, kind="invitation", family="belonging", in_app=False, chosen=False):
