@@ -80,6 +80,7 @@ async def a_person(house: House, school_id: str, role: str = "teacher", **more: 
         "mail": f"person{number}@school.test",
         "role": role,
         "language": "en",
+        "works_at_both": True,
     } | more
     invited = told(await demo.clusters.post(f"/v1/schools/{school_id}/invitations", json=new), 201)
     staff = told(await accept(demo, invited["id"]), 201)

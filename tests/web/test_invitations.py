@@ -28,6 +28,26 @@ async def test_somebody_is_invited_and_says_yes_in_their_own_browser(house, clus
     assert not (await cara.see("/")).select_one(f'a[href="/invitations/{invitation_id}"]')
 
 
+async def test_an_address_of_another_school_is_asked_about_beside_it_and_nothing_typed_is_lost(house, cluster, web):
+    ben, domain = await web.signed_in(cluster.ben), f"gymnazium-{cluster.id}.test"
+    said = "update school set website = $2 where id = $1"
+    await house.rows("clusters", said, cluster.mentor, f"https://www.{domain}/")
+    for path in (f"/clusters/{cluster.id}/people", f"/schools/{cluster.mentee}"):
+        form, mail = (
+            (await ben.see(path)).select_one("form[method=post][action$='/people']"),
+            f"dana-{len(path)}@{domain}",
+        )
+        assert not form.select("[name=works_at_both]")
+        answer = await ben.submit(form, name="Dana", mail=mail, school_id=cluster.mentee, role="coordinator")
+        assert answer.status == 422
+        form = answer.page.select_one("form[method=post][action$='/people']")
+        assert "an address of another school" in form.text
+        assert form.select_one("[name=name]")["value"] == "Dana"
+        await ben.submit(form, works_at_both="yes")
+        rows = await house.rows("clusters", "select role from invitation where mail = $1", mail)
+        assert [row["role"] for row in rows] == ["coordinator"]
+
+
 async def test_who_says_no_is_asked_no_more(house, cluster, web):
     cara = await web.signed_in(cluster.cara)
     asked = await invited(cluster.hana, cluster.mentee, cluster.addresses["cara"], "head")

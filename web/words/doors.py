@@ -4,6 +4,7 @@ from web.words.marking import N_
 
 FIELDS = {
     "mail_not_ascii": N_("Before the @ there may be only letters without accents: many mail servers take no others."),
+    "mail_of_school": N_("This is an address of another school: %(school)s."),
     "country_mismatch": N_("A national coordinator has a country, a programme coordinator has none."),
     "password_wrong": N_("This is not your password."),
     "code_wrong": N_("This code is not right, or was used already. Wait for the next one."),

@@ -7,7 +7,7 @@ import pytest
 from services.clusters.directory.schools.models import School
 from services.clusters.doors.invitations.domains import hosts_of, other_school
 from tests.clusters.doors.test_invitations import listed
-from tests.people import a_person, told
+from tests.people import a_person, told, wrong_fields
 
 OURS, THEIRS, BRANCH = UUID(int=1), UUID(int=2), UUID(int=3)
 
@@ -86,6 +86,16 @@ async def test_an_address_of_another_school_is_asked_about_and_invited_with_a_ye
     assert becomes(await ask(cluster.ben, cluster.mentee, "preview", yes)) == [("invited", True)]
     assert becomes(await ask(cluster.ben, cluster.mentee, "several", yes), 201) == [("invited", True)]
     assert await listed(cluster.ben, cluster) == {own["mail"]: "sent", other["mail"]: "sent"}
+
+
+async def test_one_invitation_to_an_address_of_another_school_waits_for_a_yes_too(house, cluster, theirs):
+    path, new = f"/v1/schools/{cluster.mentee}/invitations", {"name": "Dana", "mail": f"dana@{theirs}"}
+    assert wrong_fields(await cluster.ben.clusters.post(path, json=new)) == {"/mail": "mail_of_school"}
+    assert not await house.rows("clusters", "select from address where mail = $1", new["mail"])
+    told(await cluster.ben.clusters.post(path, json=new | {"works_at_both": True}), 201)
+    assert await listed(cluster.ben, cluster) == {new["mail"]: "sent"}
+    here = (await a_person(house, cluster.mentee, mail=f"here-{cluster.id}@{theirs}"))["mail"]
+    told(await cluster.ben.clusters.post(path, json={"name": "Here", "mail": here, "role": "coordinator"}), 201)
 
 
 async def test_whether_somebody_is_known_there_changes_nothing(house, cluster, theirs):

@@ -65,8 +65,9 @@ class Invitations(ServiceClient):
     async def show(self, invitation_id: UUID) -> Invitation:
         return await self.get(Invitation, f"/v1/invitations/{invitation_id}")
 
-    async def invite(self, school_id: UUID, once: str, **who: str) -> Invitation:
-        body = {name: value for name, value in who.items() if optional(value)}
+    async def invite(self, school_id: UUID, once: str, *, works_at_both: str = "", **who: str) -> Invitation:
+        body: dict[str, object] = {name: value for name, value in who.items() if optional(value)}
+        body["works_at_both"] = bool(works_at_both)
         return Invitation.model_validate(await self.post(f"/v1/schools/{school_id}/invitations", body, once))
 
     async def preview(self, school_id: UUID, people: list[dict[str, object]], **all_of_them: str) -> InvitedSeveral:

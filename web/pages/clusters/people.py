@@ -21,7 +21,7 @@ from web.visit import SignedIn, Visit
 routes = APIRouter(prefix="/clusters/{cluster_id}")
 Form = Annotated[FormData, Depends(typed)]
 BY_SUBJECT = "subject"
-INVITED = ("name", "mail", "role", "language", "school_id")
+INVITED = ("name", "mail", "role", "language", "works_at_both", "school_id")
 
 
 @routes.get("/people")

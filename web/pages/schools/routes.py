@@ -119,7 +119,7 @@ async def school_page(visit: Visit, school_id: UUID, draft: Draft, status: int =
 @routes.post("/{school_id}/people")
 async def invite(visit: SignedIn, school_id: UUID, form: Form) -> Response:
     """A colleague, or the first who leads the school."""
-    values = text_of(form, "name", "mail", "role", "language")
+    values = text_of(form, "name", "mail", "role", "language", "works_at_both")
     instead = text_of(form, INSTEAD)
     with refilling(partial(school_page, visit, school_id), Draft(values | instead).refused):
         invited = await visit.ask(Invitations).invite(school_id, str(form.get("once", "")), **values)

@@ -21,7 +21,7 @@ from services.clusters.doors.invitations.schemas import (
     SeveralIn,
     SeveralOut,
 )
-from services.clusters.doors.invitations.several import ask_several, try_several
+from services.clusters.doors.invitations.several import ask_several, require_own_address, try_several
 from services.clusters.doors.invitations.things import NewInvitation, VisibleInvitation
 from services.clusters.policy import RULES
 from services.clusters.policy.states import NotSentYet
@@ -63,7 +63,8 @@ async def invite(
 
     Who does not lead the school proposes: those who do are asked first.
     """
-    school = asked.school
+    school, confirmed = asked.school, asked.is_wanted_by_school(actor)
+    await require_own_address(db, school, new, asks_itself=confirmed)
     person = await find_or_register_person(
         db, mail=new.mail, name=new.name, language=new.language, zone=new.zone or school.zone
     )
@@ -74,7 +75,7 @@ async def invite(
         new.role,
         new.mail,
         actor.id,
-        confirmed=asked.is_wanted_by_school(actor),
+        confirmed=confirmed,
     )
     return await shown(db, VisibleInvitation(invitation, school, asked.cluster_ids), actor)
 

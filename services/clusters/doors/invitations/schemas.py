@@ -18,11 +18,13 @@ from services.clusters.post.unreached.schemas import UnreachedOut
 class InvitationIn(BaseModel):
     """Who is asked into a school, and as what: somebody whose address is known already keeps their name and language.
 
-    For somebody who works there already it is another role.
+    For somebody who works there already it is another role. `works_at_both`: ask them although their address is of
+    another school; without it, that is refused at `mail` (`mail_of_school`).
     """
 
     name: Name
     mail: Mail
+    works_at_both: bool = False
     role: StaffRole = StaffRole.teacher
     language: Language = "en"
     zone: Zone | None = None

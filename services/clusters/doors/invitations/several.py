@@ -5,13 +5,14 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.db import undone
+from kit.problems import field_invalid
 from services.clusters.directory.people.actions import find_or_register_person
 from services.clusters.directory.people.queries import person_by_mail
 from services.clusters.directory.schools.models import School
 from services.clusters.doors.invitations.actions import AlreadyInvited, SentAlready, invite_into_school
 from services.clusters.doors.invitations.domains import domain_of, other_schools
 from services.clusters.doors.invitations.queries import staff_at
-from services.clusters.doors.invitations.schemas import AskedIn, AskedOut, Becomes, SeveralIn
+from services.clusters.doors.invitations.schemas import AskedIn, AskedOut, Becomes, InvitationIn, SeveralIn
 
 NOT_INVITED = {
     AlreadyInvited: Becomes.invited_already,
@@ -41,6 +42,15 @@ async def ask_several(
         AskedOut(mail=one.mail, name=one.name, becomes=becomes[one.mail], of_school=theirs.get(domain_of(one.mail), ""))
         for one in several.people
     ]
+
+
+async def require_own_address(db: AsyncSession, school: School, new: InvitationIn, *, asks_itself: bool) -> None:
+    """Raises Invalid at `mail` where the address is of another school, and nobody said that they work at both."""
+    if new.works_at_both or await _works_at(db, new.mail, school):
+        return
+    theirs = await other_schools(db, school, [new.mail], asks_itself=asks_itself)
+    if other := theirs.get(domain_of(new.mail)):
+        raise field_invalid("mail", "mail_of_school", school=other)
 
 
 async def _works_at(db: AsyncSession, mail: str, school: School) -> bool:
