@@ -30,6 +30,10 @@ READERS = {
     "a colleague in no cluster": (works(SCHOOL, TEACHER, None, None), Circle.school),
     "a mentor of another cluster": (works(OTHER, COORDINATOR, ELSEWHERE, MENTOR), Circle.everyone),
     "the ministry": (Member(id=uuid4(), offices=(("national_coordinator", "CZ"),)), Circle.everyone),
+    "a program of her cluster for herself": (
+        Member(id=CARA, client=uuid4(), bound_to=CLUSTER, standings=works(SCHOOL, COORDINATOR).standings),
+        Circle.clusters,
+    ),
     "a program": (Member(client=uuid4(), bound_to=CLUSTER), Circle.everyone),
 }
 

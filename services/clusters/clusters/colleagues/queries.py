@@ -91,7 +91,8 @@ async def visible_person(person_id: UUID, pool: Reader, actor: CurrentMember) ->
 
     Raises NotFound.
     """
-    row = await pool.fetchrow(PERSON, person_id, *sight_of(actor), list(actor.schools), actor.id)
+    own = None if actor.bound_to else actor.id
+    row = await pool.fetchrow(PERSON, person_id, *sight_of(actor), list(actor.schools), own)
     if row is None or not (row["standings"] or row["offices"] or row["id"] == actor.id):
         raise NotFound
     (page,) = as_seen([row], actor)

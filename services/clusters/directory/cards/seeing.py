@@ -14,7 +14,10 @@ def circle_of(reader: Member, person_id: UUID, schools: Collection[UUID], cluste
     """The narrowest circle around somebody of these schools and clusters in which this reader stands.
 
     Their coordinators are who leads one of their schools, and who coordinates the mentor school of a cluster of theirs.
+    A program that a cluster let in stands there for somebody, and in no circle within it.
     """
+    if reader.bound_to:
+        return Circle.everyone if reader.clusters.isdisjoint(clusters) else Circle.clusters
     leads = any(map(reader.leads_school, schools)) or any(map(reader.mentors, clusters))
     if leads or reader.id == person_id:
         return Circle.coordinators
