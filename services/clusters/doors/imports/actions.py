@@ -11,12 +11,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from kit.clock import now, real_now
 from kit.db import Database
 from kit.facts import record
-from kit.identity import Actor
+from kit.identity import Actor, acting, acting_client
 from kit.jobs import enqueue
 from kit.languages import FALLBACK
 from kit.locking import lock, lock_if_there, lock_number
-from kit.policy import may
-from kit.problems import Changed, Problem, Unauthenticated, field_invalid
+from kit.policy import require
+from kit.problems import Changed, Forbidden, Problem, Unauthenticated, field_invalid
 from kit.sheets import MOST_BYTES, SheetRefused, read_apart
 from services.clusters import facts
 from services.clusters.doors.imports.kinds import KINDS
@@ -149,7 +149,7 @@ async def begin(
         col(ImportLine.outcome) == Outcome.alike,
     )
     await db.exec(others.values(another=True))
-    made.begun_at, made.begun_by = real_now(), by
+    made.begun_at, made.begun_by, made.begun_client = real_now(), by, acting_client.get()
     begun = facts.ImportBegun(import_id=made.id, kind=made.kind, country=made.country, school_id=made.school_id)
     record(db, begun, actor_id=by)
     await enqueue(db, "import.run", import_id=made.id)
@@ -174,22 +174,31 @@ async def _end(db: AsyncSession, made: Import) -> None:
 async def bring_in(database: Database, import_id: UUID) -> None:
     """Bring the rows in, some at a time: it goes on where it was interrupted, and ends when it is told to stop."""
     more = True
-    while more:
-        may_go_on = await _may_go_on(database, import_id)
-        async with database.transaction() as db:
-            more = await _bring_in_some(db, import_id, may_go_on)
+    try:
+        while more:
+            may_go_on = await _may_go_on(database, import_id)
+            async with database.transaction() as db:
+                more = await _bring_in_some(db, import_id, may_go_on)
+    finally:
+        acting.set(None)
+        acting_client.set(None)
 
 
 async def _may_go_on(database: Database, import_id: UUID) -> bool:
-    """Whether whoever began it could still begin it: an office or a place at a school may have ended meanwhile."""
+    """Whether whoever began it could still begin it: an office or a place at a school may have ended meanwhile.
+
+    What is done from here on is done as they could: by the same office, and the same program.
+    """
     async with database.transaction() as db:
         made = await db.get(Import, import_id)
+    acting_client.set(made.begun_client if made else None)
     if made is None or made.by is None:
         return True
     try:
-        return may(RULES, await stand(Actor(id=made.by), database), "import.manage", made)
-    except Unauthenticated:
+        require(RULES, await stand(Actor(id=made.by), database), "import.manage", made)
+    except (Forbidden, Unauthenticated):
         return False
+    return True
 
 
 async def _bring_in_some(db: AsyncSession, import_id: UUID, may_go_on: bool = True) -> bool:

@@ -63,6 +63,7 @@ class Import(Base, table=True):
     tried_at: datetime | None = Field(default=None, sa_type=Timestamp)
     begun_at: datetime | None = Field(default=None, sa_type=Timestamp)
     begun_by: UUID | None = None
+    begun_client: UUID | None = None
     stopped_at: datetime | None = Field(default=None, sa_type=Timestamp)
     ended_at: datetime | None = Field(default=None, sa_type=Timestamp)
 
