@@ -1,5 +1,7 @@
 """Which school is in which cluster, from a spreadsheet: each school is asked, and none is put there."""
 
+from uuid import UUID
+
 import pytest
 
 from tests.clusters.doors.listing import a_csv, brought_in, read, tried, wrong_rows
@@ -147,6 +149,23 @@ async def test_the_programme_coordinator_asks_schools_into_any_cluster(house, nu
     petra = await an_official(house, "programme_coordinator")
     done = await brought_in(house, petra, "memberships", data, "RED-IZO")
     assert (done["outcomes"], done["done"]) == ({"new": 1}, 1)
+    told_of = "select distinct office from fact where cluster_id = $1 and actor_id = $2"
+    offices = await house.rows("clusters", told_of, UUID(cluster.id), petra.id)
+    assert [row["office"] for row in offices] == ["programme_coordinator"]
+
+
+@pytest.mark.parametrize("names", [("C++", "C#"), ("★", "—")])
+async def test_clusters_whose_names_differ_in_signs_are_two(house, nora, numbers, names):
+    signs = [f"{name};top-down;{one};mentor" for name, one in zip(names, numbers, strict=False)]
+    done = await brought_in(house, nora, "memberships", a_csv(HEADING, *signs), "RED-IZO")
+    assert (done["outcomes"], done["done"]) == ({"new": 2}, 2)
+    assert [await asked(house, name) for name in names] == [[(f"ZŠ Člen {one}", "mentor", None)] for one in numbers[:2]]
+
+
+async def test_a_name_that_nobody_could_read_stays_out(house, nora, numbers):
+    data = a_csv(HEADING, f"\u200b;top-down;{numbers[0]};mentor")
+    path, _ = await tried(house, nora, "memberships", data, "RED-IZO")
+    assert await wrong_rows(nora, path) == [(2, "Cluster", "unusable")]
 
 
 async def test_who_leads_a_school_brings_no_memberships(cluster):

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from kit.collation import folded
 from kit.db import plain
 from kit.problems import Problem
 from services.clusters.clusters.clusters.actions import form_cluster
@@ -17,7 +18,7 @@ from services.clusters.directory.programme.queries import takes_part
 from services.clusters.doors.joining.actions import SchoolAskedAlready, SchoolAskedTooOften, ask_school
 from services.clusters.doors.joining.schemas import SchoolInvitationIn
 from services.clusters.doors.lists.headings import MEMBERSHIP_HEADINGS
-from services.clusters.doors.lists.judging import Cells, Judged, Numbered, cells_of, plain_name
+from services.clusters.doors.lists.judging import Cells, Judged, Numbered, cells_of
 from services.clusters.doors.lists.kinds import KindOfList, mark_done
 from services.clusters.doors.lists.models import Import, ImportLine, Outcome
 from services.clusters.doors.lists.queries import schools_of_rows
@@ -66,7 +67,7 @@ class MembershipList(KindOfList):
     ) -> None:
         schools = {line.number: line.twin for line in lines if line.twin}
         known = await self.known(db, made, list(rows.items()), schools)
-        clusters = {plain_name(cluster.name): cluster.id for cluster in known.clusters}
+        clusters = {folded(cluster.name): cluster.id for cluster in known.clusters}
         clusters |= {str(cluster.id): cluster.id for cluster in known.clusters}
         for line, one in zip(lines, self.judge(made, list(rows.items()), known), strict=True):
             if one.outcome is Outcome.new:

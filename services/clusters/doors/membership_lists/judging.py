@@ -5,16 +5,21 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
+from pydantic import TypeAdapter, ValidationError
+
+from kit.collation import folded
 from services.clusters.clusters.clusters.models import Approach
+from services.clusters.clusters.clusters.schemas import Title
 from services.clusters.clusters.memberships.actions import MOST_SCHOOLS
 from services.clusters.clusters.memberships.models import SchoolRole
 from services.clusters.doors.joining.actions import MOST_ASKINGS
-from services.clusters.doors.lists.judging import Cells, Judged, Numbered, Wrong, cells_of, plain_name
+from services.clusters.doors.lists.judging import Cells, Judged, Numbered, Wrong, cells_of
 from services.clusters.doors.lists.models import Outcome
 from services.clusters.doors.lists.schools import NAMED_BY, SchoolThere
 from services.clusters.doors.lists.values import APPROACHES, SCHOOL_ROLES, meant
 
 LONGEST_NAME = 120
+NAME: TypeAdapter[str] = TypeAdapter(Title)
 
 
 @dataclass(frozen=True)
@@ -65,7 +70,7 @@ def judge(rows: Sequence[Numbered], columns: Sequence[str | None], there: There)
     more: Counter[str | UUID] = Counter()
     named: dict[str, list[ClusterThere]] = {}
     for cluster in there.clusters:
-        named.setdefault(plain_name(cluster.name), []).append(cluster)
+        named.setdefault(folded(cluster.name), []).append(cluster)
         named[str(cluster.id)] = [cluster]
     judged: list[Judged] = []
     forming: dict[str, list[tuple[int, SchoolRole, Cells]]] = {}
@@ -93,7 +98,7 @@ def judge(rows: Sequence[Numbered], columns: Sequence[str | None], there: There)
 def key_of(cluster: str) -> str:
     """A cluster by its id, or by its name however that is written."""
     cluster_id = id_of(cluster)
-    return str(cluster_id) if cluster_id else plain_name(cluster)
+    return str(cluster_id) if cluster_id else folded(cluster)
 
 
 def id_of(cluster: str) -> UUID | None:
@@ -166,11 +171,21 @@ def _without_mentor(judged: list[Judged], forming: Collection[Sequence[tuple[int
                 judged[place] = replace(judged[place], outcome=Outcome.wrong, wrong=wrong)
 
 
+def _name(written: str) -> str:
+    """As a cluster may be called; empty where none may."""
+    try:
+        return NAME.validate_python(written)
+    except ValidationError:
+        return ""
+
+
 def read(found: Cells) -> tuple[Row | None, list[Wrong]]:
     """What a row says, and what is wrong with it."""
     wrong = found.missing(["cluster", "role"])
     if len(found["cluster"]) > LONGEST_NAME:
         wrong.append(found.wrong("too_long", "cluster"))
+    elif found["cluster"] and not _name(found["cluster"]):
+        wrong.append(found.wrong("unusable", "cluster"))
     role, approach = meant(found["role"], SCHOOL_ROLES), meant(found["approach"], APPROACHES)
     if found["role"] and not role:
         wrong.append(found.wrong("role", "role"))
@@ -178,4 +193,4 @@ def read(found: Cells) -> tuple[Row | None, list[Wrong]]:
         wrong.append(found.wrong("approach", "approach"))
     if wrong or not role:
         return None, wrong
-    return Row(found["cluster"], SchoolRole(role), Approach(approach) if approach else None), []
+    return Row(_name(found["cluster"]), SchoolRole(role), Approach(approach) if approach else None), []
