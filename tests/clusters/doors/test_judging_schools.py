@@ -93,6 +93,13 @@ def test_numbers_of_a_row_that_says_its_year_are_compared_with_those_of_that_yea
     assert outcomes == [Outcome.same, Outcome.same, Outcome.numbers, Outcome.numbers]
 
 
+def test_of_students_and_teachers_the_half_that_a_list_does_not_say_stays():
+    there = There(2026, {"7": Known(1, "7", {2026: (10, 2)})})
+    rows = (["7", "A", "X", "10"], ["7", "A", "X", "", "2"], ["7", "A", "X", "11"], ["7", "A", "X", "", "3"])
+    outcomes = [judged(row, there=there)[0].outcome for row in rows]
+    assert outcomes == [Outcome.same, Outcome.same, Outcome.numbers, Outcome.numbers]
+
+
 def test_two_that_look_like_one_school_are_not_both_it_and_zeros_are_no_number():
     there = There(2026, {}, {place_of("ZS", "Praha"): Known(2, "")})
     assert [one.outcome for one in judged(["1", "ZS", "Praha"], ["2", "ZŠ", "Praha"], there=there)] == [

@@ -113,6 +113,16 @@ async def test_the_file_of_the_next_year_changes_the_numbers_of_that_year_and_no
     assert {one["year"]: one["students"] for one in shown["headcounts"]} == {2026: 200, 2027: 210}
 
 
+async def test_a_list_of_students_alone_leaves_the_teachers_as_they_were(house, nora):
+    base = fresh()
+    await brought_in(house, nora, a_list(*some_rows(base, 1)))
+    rows = [row.removesuffix(";20,4") + ";" for row in some_rows(base, 1, students=210)]
+    done = await brought_in(house, nora, a_list(*rows))
+    assert done["outcomes"] == {"numbers": 1}
+    (school,) = await found(nora, str(base))
+    assert (school["students"], school["teachers"]) == (210, 20)
+
+
 async def test_a_school_without_a_number_is_the_same_unless_somebody_says_that_it_is_another(house, nora):
     base = fresh()
     for n in range(2):

@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
@@ -63,14 +63,18 @@ async def register_schools(db: AsyncSession, news: list[SchoolIn]) -> list[Schoo
     return schools
 
 
-async def count_school(db: AsyncSession, school_id: UUID, counted: HeadcountIn) -> None:
-    """The numbers of one school year, and nothing else; said again, they change nothing."""
+async def count_school(
+    db: AsyncSession, school_id: UUID, year: int, counted: Callable[[tuple[int, int] | None], tuple[int, int]]
+) -> None:
+    """The numbers of one school year as they follow from those before, and nothing else; again they change nothing."""
     # The school before its numbers, as whoever changes it.
     school = await lock(db, School, school_id, key_share=True)
-    known = await db.get(Headcount, (school_id, counted.year))
-    if known is None or (known.students, known.teachers) != (counted.students, counted.teachers):
+    known = await db.get(Headcount, (school_id, year))
+    before = (known.students, known.teachers) if known else None
+    students, teachers = counted(before)
+    if (students, teachers) != before:
         school.version += 1
-        await db.merge(Headcount(school_id=school_id, **counted.model_dump()))
+        await db.merge(Headcount(school_id=school_id, year=year, students=students, teachers=teachers))
 
 
 async def number_school(db: AsyncSession, school_id: UUID, number: OfficialIdIn) -> None:

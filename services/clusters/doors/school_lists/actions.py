@@ -13,7 +13,7 @@ from services.clusters.directory.schools.actions import count_school, number_sch
 from services.clusters.directory.schools.schemas import HeadcountIn, OfficialIdIn, SchoolIn
 from services.clusters.doors.lists.headings import SCHOOL_HEADINGS
 from services.clusters.doors.lists.judging import Judged, Numbered, Wrong, bare, place_of
-from services.clusters.doors.lists.kinds import KindOfList
+from services.clusters.doors.lists.kinds import KindOfList, mark_done
 from services.clusters.doors.lists.models import Import, ImportLine, Outcome
 from services.clusters.doors.school_lists.judging import Known, Row, There, judge, read
 from services.clusters.doors.school_lists.queries import schools_numbered, schools_there
@@ -37,6 +37,7 @@ class SchoolList(KindOfList):
     async def bring_in(
         self, db: AsyncSession, made: Import, lines: Sequence[ImportLine], rows: Mapping[int, Sequence[str]]
     ) -> None:
+        lines = _usable(made, lines, rows)
         said = {line.number: read(rows[line.number], made.columns)[0] for line in lines}
         # What is there now: others may have brought some of them since this list was tried out.
         numbers = [bare(one.number) for one in said.values() if one.number]
@@ -52,13 +53,28 @@ class SchoolList(KindOfList):
             known = numbered or (called.id if called else None if line.another else line.twin)
             if known is None:
                 new.append(school_in(made, one))
-            elif one.counted:
-                await count_school(db, known, _counted(made, one))
+            elif one.is_counted:
+                await count_school(db, known, one.year or made.year, one.counted)
             if known and one.number and not numbered:
                 number = OfficialIdIn(country=made.country, scheme=made.scheme, number=one.number)
                 await number_school(db, known, number)
             line.done_at = real_now()
         await register_schools(db, new)
+
+
+def _usable(made: Import, lines: Sequence[ImportLine], rows: Mapping[int, Sequence[str]]) -> list[ImportLine]:
+    """Those whose rows still say what they have to; the others are marked, and stay out."""
+    usable = []
+    for line in lines:
+        cells = rows[line.number]
+        wrong = read(cells, made.columns)[1]
+        one = Judged(line.number, Outcome.wrong if wrong else line.outcome, wrong, line.twin, line.said)
+        one = _checked(made, cells, one)
+        if one.outcome is Outcome.wrong:
+            mark_done(line, cells, one)
+        else:
+            usable.append(line)
+    return usable
 
 
 def _checked(made: Import, cells: Sequence[str], judged: Judged) -> Judged:
@@ -75,7 +91,7 @@ def _checked(made: Import, cells: Sequence[str], judged: Judged) -> Judged:
 
 
 def _counted(made: Import, said: Row) -> HeadcountIn:
-    students, teachers = said.counted or (0, 0)
+    students, teachers = said.counted()
     return HeadcountIn(year=said.year or made.year, students=students, teachers=teachers)
 
 
@@ -93,5 +109,5 @@ def school_in(made: Import, said: Row) -> SchoolIn:
         zone=made.zone,
         latitude=said.latitude,
         longitude=said.longitude,
-        headcounts=[_counted(made, said)] if said.counted else [],
+        headcounts=[_counted(made, said)] if said.is_counted else [],
     )

@@ -35,10 +35,16 @@ class Row:
     longitude: float | None = None
 
     @property
-    def counted(self) -> tuple[int, int] | None:
-        if self.students is None and self.teachers is None:
-            return None
-        return self.students or 0, self.teachers or 0
+    def is_counted(self) -> bool:
+        return self.students is not None or self.teachers is not None
+
+    def counted(self, known: tuple[int, int] | None = None) -> tuple[int, int]:
+        """Its students and teachers; of what the row does not say, what is `known` stays."""
+        students, teachers = known or (0, 0)
+        return (
+            students if self.students is None else self.students,
+            teachers if self.teachers is None else self.teachers,
+        )
 
 
 @dataclass(frozen=True)
@@ -90,7 +96,8 @@ def _compared(number: int, row: Row, there: There) -> Judged:
         known = None if row.number else called
     if known is None:
         return Judged(number, Outcome.new)
-    if row.counted is None or row.counted == known.counted.get(row.year or there.year):
+    before = known.counted.get(row.year or there.year)
+    if not row.is_counted or row.counted(before) == before:
         return Judged(number, Outcome.same, twin=known.id)
     return Judged(number, Outcome.numbers, twin=known.id)
 
