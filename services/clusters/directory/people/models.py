@@ -26,6 +26,10 @@ class Person(Base, table=True):
     guide_put_away_at: datetime | None = Field(default=None, sa_type=Timestamp)
     # Left for good: nothing is kept of them but the id.
     left_at: datetime | None = Field(default=None, sa_type=Timestamp)
+    # The addresses that they had, until they stand in no list any more, which a job sees to.
+    left_mails: list[str] = Field(
+        default_factory=list, sa_column=sa.Column(sa.ARRAY(sa.String), nullable=False, server_default="{}")
+    )
 
 
 class Address(Base, table=True):

@@ -22,27 +22,55 @@ OF_ADDRESSES = (
     "delete from newcomer where mail = any($1::text[])",
     "delete from mailbox_mail where mail = any($1::text[])",
     "delete from address where mail = any($1::text[])",
-    # Lists that others brought: the rows that name them, before and after it was worked out whom each names.
+)
+# Lists that others brought: the rows of people that are theirs, and of others the cells that say their address. $1 are
+# their addresses, $2 the same as patterns: `ann@x.cz` does not stand in `joann@x.cz`.
+OF_LISTS = (
     """
 update import_sheet sheet set rows = (
   select jsonb_agg(case
-      when exists (select from unnest($1::text[]) mail where strpos(lower(row.value::text), mail) > 0)
-        or exists (select from import_line line where line.import_id = sheet.import_id
-          and line.number = row.place and line.mail = any($1::text[]))
-      then '[]'::jsonb else row.value end order by row.place)
+      when made.kind = 'people' and (lower(btrim(row.value ->> mail_at.place)) = any($1::text[])
+        or exists (select from import_line line where line.import_id = made.id
+          and line.number = row.place and line.mail = any($1::text[])))
+      then '[]'::jsonb else (
+        select coalesce(jsonb_agg(
+            case when lower(cell.value) ~ any($2::text[]) then '' else cell.value end order by cell.place), '[]')
+        from jsonb_array_elements_text(row.value) with ordinality cell (value, place)) end order by row.place)
   from jsonb_array_elements(sheet.rows) with ordinality row (value, place))
-where exists (select from unnest($1::text[]) mail where strpos(lower(sheet.rows::text), mail) > 0)
-  or sheet.import_id in (select import_id from import_line where mail = any($1::text[]))
+from import made
+left join lateral (
+  select place::int - 1 as place from jsonb_array_elements_text(made.columns) with ordinality named (field, place)
+  where field = 'mail') mail_at on true
+where made.id = sheet.import_id
+  and exists (select from unnest($1::text[]) mail where strpos(lower(sheet.rows::text), mail) > 0)
 """,
     """
 update import set headings = (
   select jsonb_agg(jsonb_build_array(heading.value -> 0, '') order by heading.place)
   from jsonb_array_elements(headings) with ordinality heading (value, place))
-where exists (select from unnest($1::text[]) mail where strpos(lower(headings::text), mail) > 0)
+where exists (
+  select from jsonb_array_elements(headings) heading where lower(heading.value ->> 1) ~ any($2::text[]))
   or id in (select import_id from import_line where mail = any($1::text[]))
 """,
     "delete from import_line where mail = any($1::text[])",
+    """
+update import_line set cells = '[]', wrong = (
+    select coalesce(jsonb_agg(one.value || '{"value": ""}' order by one.place), '[]')
+    from jsonb_array_elements(wrong) with ordinality one (value, place)),
+  said = (
+    select jsonb_agg(case when whose.kind = 'people' and one.place = 1 or lower(one.value) ~ any($2::text[])
+      then '' else one.value end order by one.place)
+    from jsonb_array_elements_text(said) with ordinality one (value, place))
+from import whose
+where whose.id = import_line.import_id
+  and exists (select from unnest($1::text[]) mail where strpos(lower((cells || said)::text), mail) > 0)
+  and exists (select from jsonb_array_elements_text(cells || said) cell where lower(cell.value) ~ any($2::text[]))
+""",
 )
+ALL_LISTS = "select from import order by id for update"
+LEFT_AS = "select left_mails from person where id = $1 and left_at is not null"
+LISTS_DONE = "update person set left_mails = '{}' where id = $1"
+KEEP_FOR_LISTS = "update person set left_mails = $2 where id = $1"
 OF_DIGESTS = "delete from sign_in_try where mail_digest = any($1::text[])"
 WAYS_IN = (
     "delete from password where person_id = $1",
@@ -142,6 +170,7 @@ async def erase_ways_in(
     connection: asyncpg.Connection, person_id: UUID, addresses: Sequence[str], digests: Sequence[str]
 ) -> None:
     """Nobody comes in as them any more, and nothing says which addresses were theirs."""
+    await connection.execute(KEEP_FOR_LISTS, person_id, addresses)
     for statement in OF_ADDRESSES:
         await connection.execute(statement, addresses)
     for statement in WAYS_IN:
@@ -150,6 +179,20 @@ async def erase_ways_in(
     for address in addresses:
         for statement in SAID_IN:
             await connection.execute(statement, address)
+
+
+async def erase_from_lists(connection: asyncpg.Connection, person_id: UUID) -> None:
+    """Lists that others brought say nothing of them any more."""
+    addresses = await connection.fetchval(LEFT_AS, person_id)
+    if not addresses:
+        return
+    # The lists before their rows, as whoever tries one out, begins or stops it.
+    await connection.execute(ALL_LISTS)
+    patterns = [rf"(?<![\w.+-]){re.escape(mail)}(?![\w-]|\.\w)" for mail in addresses]
+    for statement in OF_LISTS:
+        used = [values for number, values in ((1, addresses), (2, patterns)) if f"${number}" in statement]
+        await connection.execute(statement, *used)
+    await connection.execute(LISTS_DONE, person_id)
 
 
 async def erase_all(connection: asyncpg.Connection, person_id: UUID, named_as: Sequence[str]) -> None:

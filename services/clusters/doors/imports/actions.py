@@ -108,23 +108,33 @@ async def try_out(db: AsyncSession, made: Import, said: ColumnsIn, by: UUID | No
 
 
 async def try_list(database: Database, import_id: UUID) -> None:
-    """Work out what becomes of each row; again, where it was asked again meanwhile."""
+    """Work out what becomes of each row; again, where it was asked again meanwhile, or who is in it left for good."""
+    while await _try_once(database, import_id):
+        pass
+
+
+async def _try_once(database: Database, import_id: UUID) -> bool:
+    """Whether it has to be tried again."""
     async with database.transaction() as db:
         made = await db.get(Import, import_id)
         if made is None or made.tried_at or made.begun_at:
-            return
-        rows = rows_below(await rows_in(db, made), made.heading)
+            return False
+        sheet = await rows_in(db, made)
+        rows = rows_below(sheet, made.heading)
         known = await KINDS[made.kind].known(db, made, rows)
         asked_at = made.asked_at
     # No connection is held while it is worked out.
     lines = await asyncio.to_thread(_lines, made, rows, known)
     async with database.transaction() as db:
         now_made = await lock_if_there(db, Import, import_id)
-        if now_made is None or now_made.asked_at != asked_at or now_made.tried_at or now_made.begun_at:
-            return
+        if now_made is None or now_made.tried_at or now_made.begun_at:
+            return False
+        if now_made.asked_at != asked_at or await rows_in(db, now_made) != sheet:
+            return True
         await db.exec(delete(ImportLine).where(col(ImportLine.import_id) == import_id))
         db.add_all(lines)
         now_made.tried_at = real_now()
+    return False
 
 
 def _lines(made: Import, rows: Sequence[Numbered], known: Any) -> list[ImportLine]:
