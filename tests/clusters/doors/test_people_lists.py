@@ -6,9 +6,8 @@ import time
 import pytest
 
 from tests.clusters.doors.listing import a_csv, brought_in, read, tried, wrong_rows
-from tests.clusters.doors.test_erasure import erased, leave, rows_that_say
 from tests.clusters.doors.test_invitations import invited, listed, mails_to
-from tests.people import NUMBERS, a_cluster, a_person, a_school, an_official, refusal, told
+from tests.people import NUMBERS, a_cluster, a_school, an_official, refusal, told
 
 HEADING = "Name;Mail;Number in the register;School;Town;Role;Language"
 FACTS = "select count(*) as n from fact"
@@ -157,6 +156,17 @@ async def test_who_is_here_or_asked_or_said_no_is_told_apart_and_nobody_elses_ac
     assert known_elsewhere == unknown
 
 
+async def test_who_left_the_school_or_whose_invitation_was_withdrawn_is_not_asked_again(house, cluster):
+    withdrawn = f"withdrawn-{cluster.id}@school.test"
+    invitation = await invited(cluster.ben, cluster.mentee, withdrawn)
+    told(await cluster.ben.clusters.delete(f"/v1/invitations/{invitation}"), 204)
+    await house.rows("clusters", "update staff set ended_at = now() where id = $1", cluster.staff["cara"])
+    data = a_csv("Name;Mail", f"Cara;{cluster.addresses['cara']}", f"X;{withdrawn}")
+    path, shown = await tried(house, cluster.ben, "people", data, school_id=cluster.mentee)
+    assert shown["outcomes"] == {"wrong": 2}
+    assert await wrong_rows(cluster.ben, path) == [(2, "Mail", "left"), (3, "Mail", "withdrawn")]
+
+
 async def test_a_school_that_is_led_is_asked_first_and_gives_its_own_roles(house, cluster, nora):
     name, town = (await house.rows("clusters", "select name, town from school where id = $1", cluster.mentee))[0]
     await house.rows("clusters", "update school set name = $2 where id = $1", cluster.mentee, f"{name} {cluster.id}")
@@ -241,26 +251,6 @@ async def test_who_was_asked_between_the_trial_and_the_deed_is_not_asked_again(h
     await house.catch_up()
     assert told(await cluster.ben.clusters.get(path))["outcomes"] == {"new": 1, "waiting": 1}
     assert [len(await mails_to(house, address)) for address in mails] == [1, 1]
-
-
-async def test_who_leaves_for_good_stands_in_no_list_and_takes_their_rows_along_before(house, cluster):
-    mail = f"left-{cluster.id}@school.test"
-    new = {"name": "Lída", "mail": mail, "role": "teacher"}
-    person = await a_person(house, cluster.mentee, **new)
-    lida = await house.as_person(person["person_id"])
-    data = a_csv("Name;Mail", f"Lída;{mail.upper()}", f"Dana;dana-{cluster.id}@school.test")
-    told(await read(cluster.ben, "people", data, school_id=cluster.mentee), 201)
-    path, shown = await tried(house, cluster.ben, "people", data, school_id=cluster.mentee)
-    assert shown["outcomes"] == {"same": 1, "new": 1}
-    (mine,) = told(await lida.clusters.get("/v1/me/record"))["import_line"]
-    assert (mine["mail"], mine["name"], mine["outcome"]) == (mail, "Lída", "same")
-    told(await leave(house, lida, mail), 202)
-    await erased(house)
-    assert await rows_that_say(house, mail) == await rows_that_say(house, mail.upper()) == []
-    assert told(await cluster.ben.clusters.get(path))["outcomes"] == {"new": 1}
-    told(await cluster.ben.clusters.post(f"{path}/beginning", json={}), 202)
-    await house.catch_up()
-    assert told(await cluster.ben.clusters.get(path))["done"] == 1
 
 
 @pytest.mark.proof

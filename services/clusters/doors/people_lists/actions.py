@@ -14,7 +14,7 @@ from services.clusters.doors.lists.models import Import, ImportLine, Outcome
 from services.clusters.doors.lists.queries import schools_of_rows
 from services.clusters.doors.lists.schools import SchoolThere, names_a_school
 from services.clusters.doors.people_lists.judging import There, judge, read
-from services.clusters.doors.people_lists.queries import places_of
+from services.clusters.doors.people_lists.queries import left_just_now, places_of
 
 
 class PeopleList(KindOfList):
@@ -31,7 +31,8 @@ class PeopleList(KindOfList):
         read_rows = (read(cells, made.language)[0] for cells in found.values())
         mails = {row.mail for row in read_rows if row}
         of_rows = await schools_of_rows(connection, made, found, schools)
-        return There(made.by, of_rows, await places_of(connection, mails))
+        places = await places_of(connection, mails)
+        return There(made.by, of_rows, places, await left_just_now(connection, mails))
 
     def judge(self, made: Import, rows: Sequence[Numbered], known: There) -> list[Judged]:
         return judge(rows, made.columns, made.language, known)

@@ -1,6 +1,6 @@
 """What becomes of each row of a list of people, from the rows and from what is known: nothing is changed here."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
@@ -23,16 +23,22 @@ class Place(StrEnum):
     here = "here"
     asked = "asked"
     declined = "declined"
+    withdrawn = "withdrawn"
+    left = "left"
     asked_too_often = "asked_too_often"
 
 
 @dataclass(frozen=True)
 class There:
-    """By rows of the list, the schools that they are about, or why there is none; who stands where, by address."""
+    """By rows of the list, the schools that they are about, or why there is none; who stands where, by address.
+
+    `gone` are the addresses of who left the house for good just now.
+    """
 
     by: UUID | None
     schools: Mapping[int, SchoolThere | Wrong]
     places: Mapping[tuple[str, UUID], Place]
+    gone: Collection[str] = ()
 
 
 @dataclass(frozen=True)
@@ -76,8 +82,10 @@ def _becomes(row: Row, school: SchoolThere, there: There, seen: set[tuple[str, U
             return Outcome.same, ""
         case Place.asked:
             return Outcome.waiting, ""
-        case Place.declined | Place.asked_too_often as place:
+        case Place.declined | Place.withdrawn | Place.left | Place.asked_too_often as place:
             return Outcome.wrong, place.value
+    if row.mail in there.gone:
+        return Outcome.wrong, Place.left.value
     if school.is_wanted_by(there.by):
         return Outcome.new, ""
     # A school that is led gives its own roles.
