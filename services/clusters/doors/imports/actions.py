@@ -9,7 +9,7 @@ from sqlmodel import col, delete, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.clock import now, real_now
-from kit.db import Database
+from kit.db import Database, plain
 from kit.facts import record
 from kit.identity import Actor, acting, acting_client
 from kit.jobs import enqueue
@@ -17,14 +17,13 @@ from kit.languages import FALLBACK
 from kit.locking import lock, lock_if_there, lock_number
 from kit.policy import require
 from kit.problems import Changed, Forbidden, Problem, Unauthenticated, field_invalid
-from kit.sheets import MOST_BYTES, SheetRefused, read_apart
 from services.clusters import facts
 from services.clusters.doors.imports.kinds import KINDS
 from services.clusters.doors.lists.columns import guessed, heading_row, known_as, scheme_of
 from services.clusters.doors.lists.judging import Numbered, rows_below
 from services.clusters.doors.lists.kinds import line_of
 from services.clusters.doors.lists.models import Import, ImportLine, ImportSheet, ListKind, Outcome
-from services.clusters.doors.lists.queries import lines_waiting, rows_in
+from services.clusters.doors.lists.queries import lines_waiting, rows_in, trial_waits, unfinished_of
 from services.clusters.doors.lists.schemas import ColumnsIn
 from services.clusters.policy import RULES
 from services.roster.standing import stand
@@ -32,6 +31,8 @@ from services.roster.standing import stand
 IMPORT_LOCK = 7_007
 CHUNK = 200
 KEPT = timedelta(days=30)
+MOST_LISTS = 10
+MOST_OF_SCHOOL = 500
 
 
 class ImportBegun(Problem):
@@ -40,16 +41,6 @@ class ImportBegun(Problem):
 
 class NotTriedYet(Problem):
     status, title = 409, "This list was not tried out yet: name its columns first"
-
-
-async def read_list(data: bytes, encoding: str | None) -> list[list[str]]:
-    """The rows of a file, read beside everything else. Raises Invalid at `file`."""
-    if len(data) > MOST_BYTES:
-        raise field_invalid("file", "sheet_rows")
-    try:
-        return await read_apart(data, encoding)
-    except SheetRefused as refused:
-        raise field_invalid("file", f"sheet_{refused.code}") from refused
 
 
 @dataclass(frozen=True)
@@ -66,10 +57,13 @@ class NewList:
 
 async def begin_import(db: AsyncSession, rows: list[list[str]], new: NewList, by: UUID | None) -> Import:
     """A list, with a guess of what its columns are; nothing else is changed."""
+    await _room_for_another(db, by)
     known = known_as(KINDS[new.kind].headings)
     heading = heading_row(rows, known)
     fields = guessed(rows[heading], known)
     filled = [cells for _, cells in rows_below(rows, heading)]
+    if new.school_id and len(filled) > MOST_OF_SCHOOL:
+        raise field_invalid("file", "sheet_school")
     today = now().date()
     made = Import(
         **vars(new) | {"file_name": new.file_name[-200:]},
@@ -88,6 +82,17 @@ async def begin_import(db: AsyncSession, rows: list[list[str]], new: NewList, by
     return made
 
 
+async def _room_for_another(db: AsyncSession, by: UUID | None) -> None:
+    """Somebody has at most ten lists that are not in: of those that were not begun, the oldest ones go."""
+    unfinished = await unfinished_of(db, by) if by else []
+    waiting = [made for made in unfinished if not made.begun_at]
+    room = MOST_LISTS - 1 - (len(unfinished) - len(waiting))
+    if room < 0:
+        raise field_invalid("file", "lists_running")
+    for old in waiting[room:]:
+        await db.delete(old)
+
+
 async def try_out(db: AsyncSession, made: Import, said: ColumnsIn, by: UUID | None) -> Import:
     """Have it worked out what would happen; nothing is changed. Raises ImportBegun."""
     made = await lock(db, Import, made.id)
@@ -103,7 +108,8 @@ async def try_out(db: AsyncSession, made: Import, said: ColumnsIn, by: UUID | No
     made.year, made.zone = said.year or made.year, said.zone or made.zone
     made.language = said.language or made.language
     made.asked_at, made.asked_by, made.tried_at = real_now(), by, None
-    await enqueue(db, "import.try", urgent=True, import_id=made.id)
+    if not await trial_waits(await plain(db), made.id):
+        await enqueue(db, "import.try", urgent=True, import_id=made.id)
     return made
 
 

@@ -4,7 +4,7 @@ from uuid import UUID
 from fastapi import Form, Query, UploadFile
 from pydantic import BaseModel, StringConstraints
 
-from kit.db import Db, plain
+from kit.db import Db, Whole, plain
 from kit.fields import Language, Zone
 from kit.idempotency import UnderWay, waits
 from kit.languages import FALLBACK
@@ -15,6 +15,7 @@ from kit.routing import located, router
 from services.clusters.directory.schools.queries import visible_school
 from services.clusters.directory.schools.schemas import Country
 from services.clusters.doors.imports import actions
+from services.clusters.doors.imports.reading import read_list
 from services.clusters.doors.lists import queries
 from services.clusters.doors.lists.models import Import, ListKind, Outcome
 from services.clusters.doors.lists.queries import visible_import
@@ -39,24 +40,29 @@ async def bring_list(
     file: UploadFile,
     kind: Annotated[ListKind, Form()],
     actor: Annotated[Member, allowed(RULES, "import.begin", queries.whoever_asks)],
-    db: Db,
+    database: Whole,
     zone: Annotated[Zone, Form(description="Of the schools and clusters that it makes")] = "UTC",
     country: Annotated[Country | None, Form()] = None,
     school_id: Annotated[UUID | None, Form(description="For people of one school, instead of a country")] = None,
     language: Annotated[Language, Form(description="Of people who have none in the list")] = FALLBACK,
     encoding: Annotated[Encoding, Form(description="Of a CSV; found where it is empty")] = "",
 ) -> ImportOut:
-    """Bring a list, as CSV or XLSX of at most 10 MB and 20,000 rows: it is read, and nothing is changed."""
+    """Bring a list, as CSV or XLSX of at most 10 MB and 20,000 rows, of one school 500: it is read, nothing is changed.
+
+    Somebody has at most ten lists that are not in: of those that were not begun, the oldest one goes.
+    """
     if school_id and kind is ListKind.people:
-        country = (await visible_school(school_id, db, actor)).country
+        async with database.transaction() as db:
+            country = (await visible_school(school_id, db, actor)).country
     elif country is None:
         raise field_invalid("country", "missing")
     else:
         school_id = None
     new = actions.NewList(kind, country, zone, school_id, language, file.filename or "")
     require(RULES, actor, "import.manage", new)
-    rows = await actions.read_list(await file.read(), encoding)
-    return await shown(db, await actions.begin_import(db, rows, new, actor.id), actor)
+    rows = await read_list(await file.read(), encoding)
+    async with database.transaction() as db:
+        return await shown(db, await actions.begin_import(db, rows, new, actor.id), actor)
 
 
 @routes.get("/{import_id}", responses=refused)

@@ -34,6 +34,10 @@ SHOWN = {
     "id", "kind", "country", "school_id", "file_name", "made_at", "scheme", "year", "zone", "language",
     "tried_at", "ended_at",
 }  # fmt: skip
+TRIAL_WAITS = """
+select exists (select from pgqueuer where entrypoint = 'import.try' and status = 'queued'
+  and convert_from(payload, 'UTF8')::jsonb ->> 'import_id' = $1)
+"""
 COUNTED = """
 select outcome, count(*) as rows, count(done_at) as done from import_line where import_id = $1 group by outcome
 """
@@ -61,6 +65,18 @@ async def visible_import(import_id: UUID, db: Db, actor: CurrentMember) -> Impor
 async def rows_in(db: AsyncSession, made: Import) -> list[list[str]]:
     """All rows of the file; for a job, as they may be many."""
     return (await db.get_one(ImportSheet, made.id)).rows
+
+
+async def unfinished_of(db: AsyncSession, person_id: UUID) -> list[Import]:
+    """The lists of somebody that are not in, the newest first."""
+    unfinished = select(Import).where(Import.made_by == person_id, col(Import.ended_at).is_(None))
+    return list(await db.exec(unfinished.order_by(col(Import.made_at).desc()).with_for_update()))
+
+
+async def trial_waits(connection: asyncpg.Connection, import_id: UUID) -> bool:
+    """Whether a trial of this list is still to begin."""
+    waits: bool = await connection.fetchval(TRIAL_WAITS, str(import_id))
+    return waits
 
 
 async def lines_waiting(db: AsyncSession, import_id: UUID, limit: int) -> list[ImportLine]:
