@@ -1,7 +1,7 @@
 """what an account says of a newcomer is kept
 
 Revision ID: dff175a73928
-Revises: 998ab4772ee6
+Revises: 8e52f0c7d1a6
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ import sqlmodel
 from alembic import op
 
 revision = "dff175a73928"
-down_revision = "998ab4772ee6"
+down_revision = "8e52f0c7d1a6"
 branch_labels = None
 depends_on = None
 
