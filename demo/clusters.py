@@ -136,6 +136,19 @@ async def make_code(voices: Voices, cluster: Formed) -> None:
         await leader.put("clusters", path, {})
 
 
+async def is_closed(voices: Voices, cluster: Formed) -> bool:
+    """Whether a load that was interrupted has closed it already: all of it is there then."""
+    return (await voices.own.get("clusters", f"/v1/clusters/{cluster.id}"))["closed_at"] is not None
+
+
+async def close_cluster(voices: Voices, cluster: Formed) -> None:
+    """A cluster whose year is over is closed, with a last word."""
+    planned = cluster.planned
+    if planned.data.closing and planned.happens("closing") and not await is_closed(voices, cluster):
+        said, path = {"word": planned.data.closing.word}, f"/v1/clusters/{cluster.id}/closure"
+        await voices.own.put("clusters", path, said, at=planned.at("closing"))
+
+
 async def name_programme(voices: Voices, plan: Plan) -> None:
     """What all clusters take part in; what stands there already stays."""
     said, at = plan.programme, plan.moments["programme/name"]

@@ -11,8 +11,10 @@ from demo.cards import introduce, show_logo
 from demo.clusters import (
     Formed,
     ask_schools,
+    close_cluster,
     form_cluster,
     give_office,
+    is_closed,
     is_there,
     make_code,
     mistype,
@@ -21,6 +23,7 @@ from demo.clusters import (
     write_aims,
 )
 from demo.diaries import write_diary
+from demo.digests import hear_in_digests
 from demo.events import hold_events
 from demo.planning import Plan, plan_year
 from demo.reading import read_year
@@ -69,15 +72,19 @@ async def _load(voices: Voices, year: Year, plan: Plan) -> None:
         _heard(voices.of(officials[last.key]), clusters[-1]),
         *(_set_password(voices.of(everybody[way.key]), year.password) for way in year.sign_in),
     )
-    await asyncio.gather(*(_fill(voices, cluster) for cluster in clusters))
+    unfinished = [cluster for cluster in clusters if not await is_closed(voices, cluster)]
+    for cluster in unfinished:
+        await hear_in_digests(voices, cluster)
+    await asyncio.gather(*(_fill(voices, cluster) for cluster in unfinished))
     await show_logo(voices, plan)
-    for cluster in clusters:
+    for cluster in unfinished:
         await write_aims(voices, cluster)
         await name_tools(voices, cluster)
         await ask_schools(voices, cluster)
         await mistype(voices, cluster)
         await make_code(voices, cluster)
         await introduce(voices, cluster)
+        await close_cluster(voices, cluster)
 
 
 async def _heard(official: Voice, cluster: Formed) -> None:

@@ -93,6 +93,8 @@ class _Planning:
         for number, aims in enumerate(self.cluster.aims):
             self._set(f"aims/{number}", self._day(aims.day))
         self._name_tools()
+        if self.cluster.closing:
+            self._set("closing", self._day(self.cluster.closing.day))
         return PlannedCluster(self.cluster, self.years, events, entries, self.moments.of)
 
     def _set(self, key: str, day: date, after: str | None = None) -> bool:

@@ -15,13 +15,17 @@ class Data(BaseModel):
 
 
 class Person(Data):
-    """`key` is the mail address up to the @; `joined` is the school year in which they came to the school."""
+    """`key` is the mail address up to the @; `joined` is the school year in which they came to the school.
+
+    `digest`: they hear of everything once a day, in one mail.
+    """
 
     key: str
     name: str
     role: Literal["teacher", "coordinator", "head"] = "teacher"
     language: str | None = None
     joined: SchoolYear = "former"
+    digest: bool = False
 
 
 class Headcount(Data):
@@ -200,6 +204,13 @@ class Tool(Data):
     lockouts: list[Lockout] = []
 
 
+class Closing(Data):
+    """When a cluster was closed, and the last word on it."""
+
+    day: Day
+    word: str
+
+
 class Card(Data):
     """What somebody says of themselves; `face` is the colour on which they are drawn."""
 
@@ -221,6 +232,7 @@ class Cluster(Data):
     zone: str
     language: str
     aims: list[Aims]
+    closing: Closing | None = None
     schools: list[School]
     asked: list[AskedSchool] = []
     mistyped: list[Mistyped] = []

@@ -100,7 +100,8 @@ async def test_every_act_of_the_plan_left_one_row_however_often_it_was_begun(hou
     assert rows["entry"] == acts("entry", 2) > 20
     assert rows["comment"] == acts("comment", 3) + acts("comment", 5)
     assert rows["publication"] == sum(key.endswith("/publication") for key in plan.moments)
-    assert rows["invitation"] == acts("invitation", 2) + len(YEAR.offices)
+    mistyped = sum(len(cluster.mistyped) for cluster in YEAR.clusters)
+    assert rows["invitation"] == acts("invitation", 2) + len(YEAR.offices) + mistyped
     versions = await house.rows("diaries", "select distinct version from entry")
     assert {row["version"] for row in versions} <= {1, 2}
 
@@ -204,3 +205,19 @@ async def test_an_open_house_without_the_year_stays_without_it(empty_urls, tmp_p
         told(await (await house.as_service("demo")).clusters.post("/v1/house/opening"))
         assert await load.load_year(voices_in(house), YEAR) == [load.STAYS_OUT]
         assert (await counted(house))["person"] == 0
+
+
+async def test_a_cluster_whose_year_is_over_is_closed_with_a_last_word_and_can_be_read(house):
+    (closed,) = await house.rows("clusters", "select name, closed_at from cluster where closed_at is not null")
+    assert closed["name"] == "Vác cluster"
+    (entry,) = await house.rows(
+        "diaries",
+        "select title from entry join cluster on cluster.id = entry.cluster_id where cluster.closed_at is not null",
+    )
+    assert entry["title"] == "Aki eddig hallgatott"
+
+
+async def test_who_hears_of_everything_once_a_day_has_a_digest_coming(house):
+    due = await house.rows("clusters", "select name, due_at from digest_due join person on person.id = person_id")
+    assert [row["name"] for row in due] == ["Lenka Horáková"]
+    assert due[0]["due_at"] < datetime.now(UTC) + timedelta(hours=1)
