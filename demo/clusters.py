@@ -138,7 +138,9 @@ async def make_code(voices: Voices, cluster: Formed) -> None:
 
 async def is_closed(voices: Voices, cluster: Formed) -> bool:
     """Whether a load that was interrupted has closed it already: all of it is there then."""
-    return (await voices.own.get("clusters", f"/v1/clusters/{cluster.id}"))["closed_at"] is not None
+    school, *_ = cluster.planned.data.schools
+    member = voices.of(cluster.people[school.people[0].key])
+    return (await member.get("clusters", f"/v1/clusters/{cluster.id}"))["closed_at"] is not None
 
 
 async def close_cluster(voices: Voices, cluster: Formed) -> None:

@@ -13,7 +13,7 @@ from demo.planning import ONLINE, plan_year
 from demo.reading import read_year
 
 YEAR = read_year()
-LOUNY, EVORA = YEAR.clusters
+LOUNY, EVORA, *_ = YEAR.clusters
 NOVEMBER = date(2026, 11, 25)
 DAYS = st.dates(date(2024, 1, 1), date(2040, 12, 31))
 EDGES = [
