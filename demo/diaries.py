@@ -6,7 +6,7 @@ from typing import Any
 from demo.asking import Voice, Voices
 from demo.clusters import FIRST_VERSION, Formed
 from demo.drawing import board
-from demo.shapes import Comment, Entry, Reply
+from demo.entries import Comment, Entry, Reply
 from kit.client import Form
 
 

@@ -6,8 +6,9 @@ from typing import Any
 
 from demo.calendar import Calendar, day_of, school_year_of
 from demo.days import Day
+from demo.entries import Entry
 from demo.moments import Moments, drawn, steps_drawn
-from demo.shapes import Cluster, Coming, Entry, Event, Programme, School, Year
+from demo.shapes import Cluster, Coming, Event, Programme, School, Year
 
 ONLINE = "online"
 ANNOUNCED_BEFORE, KNOWN_FOR, UNTIL_SETTLED, AROUND_TODAY = 15, 5, 3, 13

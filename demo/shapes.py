@@ -3,9 +3,10 @@
 from datetime import time
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict
 
 from demo.days import Day, Holiday, SchoolYear
+from demo.entries import Entry
 
 MAIL_DOMAIN = "example"
 
@@ -90,46 +91,6 @@ class Event(Data):
     missing: list[str] = []
     online: list[str] = []
     coming: list[Coming] = []
-
-
-class Reply(Data):
-    author: str
-    text: str
-    language: str | None = None
-
-
-class Comment(Reply):
-    kind: Literal["takeaway", "question", "suggestion"]
-    replies: list[Reply] = []
-    resolved_by: str | None = None
-
-
-class Picture(Data):
-    """A board with a column of notes for each list of colours."""
-
-    description: str
-    board: list[list[Literal["yellow", "green", "blue", "pink"]]]
-
-
-class Entry(Data):
-    """Written after its event, or after a `day`; without `reach` it stays a draft."""
-
-    key: str
-    title: str
-    language: str
-    author: str
-    event: str | None = None
-    day: Day | None = None
-    reach: Literal["cluster", "everyone"] | None = None
-    text: str = ""
-    pictures: list[Picture] = []
-    comments: list[Comment] = []
-
-    @model_validator(mode="after")
-    def comes_after_something(self) -> "Entry":
-        if (self.event is None) == (self.day is None):
-            raise ValueError("say the event, or a day")
-        return self
 
 
 class Aims(Data):

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from services.clusters.directory.cards.schemas import IntroducedOut
+from services.clusters.directory.cards.schemas import SeenOfCardOut
 from services.clusters.post.unreached.schemas import UnreachedOut
 
 
@@ -58,7 +58,7 @@ class TheirOfficeOut(BaseModel):
     country: str | None
 
 
-class PersonPageOut(IntroducedOut):
+class PersonPageOut(SeenOfCardOut):
     """Somebody as the reader may know them; offices are for the programme and for whose they are."""
 
     id: UUID

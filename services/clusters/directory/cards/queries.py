@@ -4,7 +4,7 @@ import asyncpg
 
 from kit.collation import in_order
 from services.clusters.directory.cards.models import Circle, PortraitSize
-from services.clusters.directory.cards.schemas import CardOut, IntroducedOut
+from services.clusters.directory.cards.schemas import CardOut, SeenOfCardOut
 from services.clusters.directory.cards.seeing import shown_to
 
 # What a statement about people says of each; all null of who has said nothing.
@@ -37,7 +37,7 @@ async def my_card(pool: asyncpg.Pool | asyncpg.Connection, person_id: UUID, lang
     said = dict(row)
     known = {name: value for name, value in said.items() if value is not None}
     subjects = [row["subject"] for row in in_order(await pool.fetch(SUBJECTS, person_id), language, "subject")]
-    seen = IntroducedOut.model_validate(shown_to(Circle.clusters, said))
+    seen = SeenOfCardOut.model_validate(shown_to(Circle.clusters, said))
     more = {"portrait_id": said["portrait_id"], "seen_by_my_clusters": seen, "subjects_of_my_schools": subjects}
     return CardOut.model_validate(NOTHING | known | more)
 

@@ -13,7 +13,7 @@ def each_once(subjects: list[str]) -> list[str]:
     return list({folded(subject): subject for subject in reversed(subjects)}.values())[::-1]
 
 
-class IntroducedOut(BaseModel):
+class SeenOfCardOut(BaseModel):
     """What somebody said of themselves, as far as the reader may see it."""
 
     subjects: list[str]
@@ -48,7 +48,7 @@ class CardOut(BaseModel):
     subjects_for: Circle
     shows_for: Circle
     portrait_for: Circle
-    seen_by_my_clusters: IntroducedOut
+    seen_by_my_clusters: SeenOfCardOut
     subjects_of_my_schools: Annotated[list[str], Field(description="As my schools name theirs, fifty at most")]
 
 

@@ -29,7 +29,8 @@ from services.clusters.facts import InvitationProposed, InvitationSent
 from services.clusters.policy import RULES
 from services.clusters.policy.states import NotSentYet
 from services.clusters.post.kinds import kinds
-from services.clusters.post.kinds.kinds import Kind, OfficeInvitation
+from services.clusters.post.kinds.kind import Kind
+from services.clusters.post.kinds.kinds import OfficeInvitation
 from services.clusters.post.notices.actions import mail_to, tell_people
 from services.clusters.post.notices.schemas import NoticeIn
 

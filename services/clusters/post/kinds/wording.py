@@ -17,7 +17,7 @@ from kit.characters import isolated
 from kit.dates import written, written_span
 from kit.languages import FALLBACK
 from kit.texts import texts_in
-from services.clusters.post.kinds.kinds import Kind
+from services.clusters.post.kinds.kind import Kind
 
 HERE = Path(__file__).parent
 # Two noncharacters around the name of what somebody typed: they are in no word of anybody.

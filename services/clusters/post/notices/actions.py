@@ -15,7 +15,8 @@ from kit.facts import record, record_all
 from kit.ids import new_id
 from kit.jobs import queue_all
 from services.clusters.facts import NoticesSeen, NoticeTold
-from services.clusters.post.kinds.kinds import KINDS, TRIED_FOR, Kind
+from services.clusters.post.kinds.kind import TRIED_FOR, Kind
+from services.clusters.post.kinds.kinds import KINDS
 from services.clusters.post.notices.messages import Letter
 from services.clusters.post.notices.models import Mail, MailboxMail, Told
 from services.clusters.post.notices.queries import (

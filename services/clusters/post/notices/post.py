@@ -11,7 +11,8 @@ import asyncpg
 
 from kit.jobs import Context, Jobs, Kept
 from kit.together import SomeFailed
-from services.clusters.post.kinds.kinds import KINDS, Kind, News
+from services.clusters.post.kinds.kind import Kind
+from services.clusters.post.kinds.kinds import KINDS, News
 from services.clusters.post.kinds.wording import can_be_stopped, spoken, spoken_in, write_letter
 from services.clusters.post.notices.actions import MAILS_KEPT, TOLD_KEPT, forget_old_mails, mark_sent, settle
 from services.clusters.post.notices.calendars import addressed, people_in
