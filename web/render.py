@@ -50,8 +50,6 @@ MACROS = (
     "text",
     "tools",
 )
-NOT_KEPT = {"Cache-Control": "no-store, no-cache"}
-"""Of a page with a secret, which is shown once."""
 MANIFEST = HERE / "static" / "dist" / "manifest.json"
 
 

@@ -3,6 +3,9 @@
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar, dataclass_transform
 
+NOT_KEPT = {"Cache-Control": "no-store, no-cache"}
+"""Of a page with a secret, which is shown once."""
+
 
 @dataclass_transform(kw_only_default=True, frozen_default=True)
 class Shown:

@@ -13,7 +13,8 @@ from web.draft import Draft, text_of, texts_of, typed
 from web.flash import Flash
 from web.pages.clusters.shown import ShowPrograms
 from web.refilling import refilling
-from web.render import NOT_KEPT, done, render
+from web.render import done, render
+from web.shown import NOT_KEPT
 from web.visit import SignedIn, Visit
 
 routes = APIRouter(prefix="/clusters/{cluster_id}/programs")

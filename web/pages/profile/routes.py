@@ -16,8 +16,8 @@ from web.draft import Draft, text_of, typed
 from web.flash import Flash
 from web.qr import drawn
 from web.refilling import refilling
-from web.render import NOT_KEPT, done, render
-from web.shown import Shown
+from web.render import done, render
+from web.shown import NOT_KEPT, Shown
 from web.visit import SignedIn, Visit, if_there
 
 routes = APIRouter(prefix="/profile")

@@ -14,8 +14,8 @@ from web.flash import Flash
 from web.pages.sign_in.routes import inside, know_device, origin
 from web.qr import drawn
 from web.refilling import refilling
-from web.render import NOT_KEPT, done, query, render, send_on
-from web.shown import Shown
+from web.render import done, query, render, send_on
+from web.shown import NOT_KEPT, Shown
 from web.visit import AnyVisit, SignedIn, Visit
 
 routes = APIRouter()
