@@ -10,7 +10,7 @@ SOON = timedelta(hours=1)
 
 
 async def hear_in_digests(voices: Voices, cluster: Formed) -> None:
-    """Their mail goes out at the next full hour, so that whoever tries the year out can see one; chosen hours stay."""
+    """What is new for them goes out at the next full hour, so that whoever tries the year out can see it."""
     planned = cluster.planned.data
     for school in planned.schools:
         for person in school.people:
