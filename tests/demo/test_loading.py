@@ -183,7 +183,7 @@ async def test_it_loads_on_any_day(empty_urls, tmp_path, today):
 async def test_what_is_under_way_is_asked_again_until_it_is_done(house, monkeypatch):
     (row,) = await house.rows(
         "diaries",
-        "select id, author_id from entry where cluster_id = (select id from cluster where closed_at is null limit 1) limit 1",
+        "select entry.id, author_id from entry join cluster on cluster.id = cluster_id where closed_at is null limit 1",
     )
     author, go_on, put = voices_in(house).of(str(row["author_id"])), asyncio.Event(), Media.put
 
