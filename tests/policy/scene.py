@@ -10,9 +10,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from kit.jobs import enqueue
 from services.clusters.directory.people.models import Person
 from services.clusters.doors.identities.models import Identity
-from services.clusters.doors.passkeys.models import Passkey
 from services.clusters.doors.sessions.actions import begin_session
-from services.clusters.doors.sessions.models import Door
+from services.clusters.doors.sessions.models import Door, Passkey
 from services.clusters.doors.tries.models import digest
 from tests.diaries.writing import add_picture, comment, published
 from tests.events.making import announce, terms
@@ -61,7 +60,8 @@ MEANING: dict[str, dict[str, set[str]]] = {
         "programme coordinator for a teacher or the first leader": {"programme coordinator"},
         "whom it names": {"teacher"},
         "who invited": {"coordinator"},
-        "who invited and still could": set(),
+        "mentor coordinator who invited": set(),
+        "national coordinator who invited": set(),
         "mentor coordinator of the client": {"mentor coordinator"},
         "coordinator of the cluster": {"coordinator", "mentor coordinator"},
         "national coordinator in a top down cluster": {"national coordinator"},

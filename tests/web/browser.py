@@ -110,7 +110,7 @@ def fields_of(form: Tag, press: str = "") -> dict[str, Any]:
 
 def form_to(page: Tag, action: str) -> Tag:
     """The form whose address ends with this."""
-    found = [form for form in page.select("form") if str(form["action"]).endswith(action)]
+    found = [form for form in page.select("form[method=post]") if str(form["action"]).endswith(action)]
     assert found, (action, [form["action"] for form in page.select("form")])
     return found[0]
 

@@ -166,7 +166,7 @@ async def test_two_accounts_with_one_address_that_come_at_once_are_not_one_perso
 
 
 async def test_a_house_without_providers_shows_no_button(web, ben):
-    assert not (await web.guest().see("/sign-in")).select(".doors")
+    assert not (await web.guest().see("/sign-in")).select('[href^="/sign-in/with/"]')
     assert not (await ben.see("/profile")).select("#identities")
     answer = await comes_back(web.guest(), "/sign-in/with/region?to=/")
     assert (answer.status, "knows no such account" in alert(answer)) == (404, True)

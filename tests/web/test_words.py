@@ -23,6 +23,8 @@ FOR_PROGRAMS = {
     "invalid-request",
     "invalid-scope",
     "other-country",
+    "second-factor-wanted",
+    "second-step-wanted",
     "taken-back",
     "too-many-secrets",
     "unauthorized-client",

@@ -222,7 +222,7 @@ where table_schema = 'public' and column_name in ('person_id', 'mail', 'mail_dig
 
 
 def test_the_parameters_that_name_people_are_known():
-    assert {name for kind in KINDS.values() for name in kind.named()} == {"by", "name_invited"}
+    assert {name for kind in KINDS.values() for name in kind.named()} == {"by", "name_invited", "account_name"}
 
 
 async def test_what_begins_for_them_meanwhile_does_not_last(house, cluster):

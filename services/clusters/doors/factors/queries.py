@@ -7,6 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.clock import real_now
 from kit.db import Plain
+from kit.pages import GREATEST_ID
 from services.clusters.directory.people.models import Person
 from services.clusters.doors.factors.models import RecoveryCode
 from services.clusters.doors.sessions.models import SESSION_LASTS, Session
@@ -29,6 +30,11 @@ select (select confirmed_at from second_factor factor where factor.person_id = p
   (select count(*) from recovery_code code where code.person_id = person.id) as recovery_codes, {ASKED} as is_asked
 from person where id = $1
 """
+SESSIONS = """
+select id, secret_digest as session, door, browser, system, began_at, used_at, proven_at is null and exists (
+  select from second_factor factor where factor.person_id = $1 and factor.confirmed_at is not null) as is_waiting
+from session where person_id = $1 and ended_at is null and began_at > $2 and id < $3 order by id desc limit $4
+"""
 
 
 async def awaited_of(connection: Plain, person_id: UUID) -> Awaited:
@@ -40,6 +46,13 @@ async def awaited_of(connection: Plain, person_id: UUID) -> Awaited:
 async def factor_shown(pool: asyncpg.Pool, person_id: UUID) -> dict[str, Any]:
     row = await pool.fetchrow(SHOWN, person_id)
     return dict(row or {})
+
+
+async def sessions_shown(pool: asyncpg.Pool, person_id: UUID, before: UUID | None, limit: int) -> list[dict[str, Any]]:
+    """The open sessions of a person, the newest first."""
+    lasting = real_now() - SESSION_LASTS
+    rows = await pool.fetch(SESSIONS, person_id, lasting, before or GREATEST_ID, limit + 1)
+    return [dict(row) for row in rows]
 
 
 async def has_passkey(connection: Plain, person_id: UUID) -> bool:

@@ -3,6 +3,7 @@ from typing import Any
 from kit.db import Db, Reader, Whole
 from kit.idempotency import SecretTold, tells_secret
 from kit.outside import network
+from kit.pages import After, IdKeys, Limit, Page, keys_of, page_of
 from kit.policy import allowed
 from kit.problems import Forbidden, documented
 from kit.routing import router
@@ -16,6 +17,7 @@ from services.clusters.doors.factors.schemas import (
     SecondStepOut,
     Trying,
 )
+from services.clusters.doors.sessions.schemas import OpenSessionOut
 from services.clusters.doors.tries.actions import Origin
 from services.clusters.policy import RULES
 from services.roster.standing import CurrentMember
@@ -81,3 +83,14 @@ async def remove_second_factor(step: Trying, database: Whole, actor: CurrentMemb
     assert actor.id
     origin = Origin(network(step.source), step.device)
     await actions.remove_factor(database, actor.id, step.code, origin)
+
+
+@routes.get("/me/sessions", dependencies=[allowed(RULES, "session.see_own")], responses=documented(Forbidden))
+async def list_open_sessions(
+    pool: Reader, actor: CurrentMember, after: After = None, limit: Limit = 20
+) -> Page[OpenSessionOut]:
+    """The browsers that I am signed in with, the newest first."""
+    assert actor.id
+    keys = keys_of(after, IdKeys)
+    rows = await queries.sessions_shown(pool, actor.id, keys.id if keys else None, limit)
+    return Page[OpenSessionOut].model_validate(page_of(rows, limit, "id"))

@@ -23,10 +23,10 @@ from services.clusters.directory.people.queries import addresses_of
 from services.clusters.doors.factors.actions import require_just_come
 from services.clusters.doors.passkeys import queries
 from services.clusters.doors.passkeys.answers import PasskeyInvalid, RelyingParty, challenge_in, made, signed
-from services.clusters.doors.passkeys.models import CHALLENGE_LASTS, Passkey, PasskeyChallenge
+from services.clusters.doors.passkeys.models import CHALLENGE_LASTS, PasskeyChallenge
 from services.clusters.doors.passkeys.schemas import NewPasskeyIn, PasskeyAnswerIn
 from services.clusters.doors.sessions.actions import begin_session, end_sessions_of_passkey
-from services.clusters.doors.sessions.models import Door
+from services.clusters.doors.sessions.models import Door, Passkey
 from services.clusters.doors.tries.actions import Origin
 from services.clusters.doors.tries.models import digest
 from services.clusters.doors.tries.queries import lock_tries

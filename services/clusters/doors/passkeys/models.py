@@ -1,7 +1,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlmodel import BigInteger, Field
+from sqlmodel import Field
 
 from kit.clock import real_now
 from kit.db import Timestamp
@@ -9,19 +9,6 @@ from kit.ids import new_id
 from services.clusters.base import Base
 
 CHALLENGE_LASTS, CHALLENGE_KEPT = timedelta(minutes=5), timedelta(hours=1)
-
-
-class Passkey(Base, table=True):
-    """A key pair of a person, by its public half; `sign_count` is how often it has signed, where its device counts."""
-
-    id: UUID = Field(default_factory=new_id, primary_key=True)
-    person_id: UUID = Field(foreign_key="person.id", index=True, ondelete="CASCADE")
-    credential_id: bytes = Field(unique=True)
-    public_key: bytes
-    sign_count: int = Field(sa_type=BigInteger)
-    name: str
-    added_at: datetime = Field(default_factory=real_now, sa_type=Timestamp)
-    used_at: datetime | None = Field(default=None, sa_type=Timestamp)
 
 
 class PasskeyChallenge(Base, table=True):

@@ -7,7 +7,8 @@ from sqlmodel import col, delete, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from services.clusters.directory.people.models import Person
-from services.clusters.doors.passkeys.models import Passkey, PasskeyChallenge
+from services.clusters.doors.passkeys.models import PasskeyChallenge
+from services.clusters.doors.sessions.models import Passkey
 from services.clusters.doors.tries.models import digest
 
 ROOM = 100
@@ -44,12 +45,12 @@ async def hold_passkeys(db: AsyncSession, person_id: UUID) -> None:
 async def make_room(db: AsyncSession, most: int, asked_from: str | None = None) -> None:
     """Of all challenges, or those of one network, no more than this are kept: the oldest make room."""
     these = [col(PasskeyChallenge.from_digest) == asked_from] if asked_from else []
-    ids = select(PasskeyChallenge.id).where(*these).order_by(col(PasskeyChallenge.id))
-    kept = ids.limit(most + ROOM).subquery()
+    ids, first = select(PasskeyChallenge.id).where(*these), col(PasskeyChallenge.id)
+    kept = ids.order_by(first).limit(most + ROOM).subquery()
     too_many = (await db.exec(select(sa.func.count()).select_from(kept))).one() - most
     if too_many > 0:
         # What another makes room by, or answers just now, is passed over: nobody waits.
-        going = ids.limit(too_many).with_for_update(skip_locked=True)
+        going = ids.order_by(first).limit(too_many).with_for_update(skip_locked=True)
         await db.exec(delete(PasskeyChallenge).where(col(PasskeyChallenge.id).in_(going)))
 
 

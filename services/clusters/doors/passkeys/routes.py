@@ -12,7 +12,6 @@ from kit.routing import router
 from services.clusters.doors.factors.actions import CameLongAgo, SignedOut
 from services.clusters.doors.passkeys import actions, queries
 from services.clusters.doors.passkeys.answers import PasskeyInvalid, RelyingParty
-from services.clusters.doors.passkeys.models import Passkey
 from services.clusters.doors.passkeys.schemas import (
     NewPasskeyChallengeIn,
     PasskeyChallengeIn,
@@ -20,6 +19,7 @@ from services.clusters.doors.passkeys.schemas import (
     PasskeyOptionsOut,
     PasskeyOut,
 )
+from services.clusters.doors.sessions.models import Passkey
 from services.clusters.doors.tries.actions import Origin
 from services.clusters.policy import RULES
 from services.roster.standing import CurrentMember

@@ -3,7 +3,7 @@ from enum import StrEnum
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlmodel import Field
+from sqlmodel import BigInteger, Field
 
 from kit.clock import real_now
 from kit.db import Timestamp
@@ -21,6 +21,22 @@ class Door(StrEnum):
     password = "password"  # noqa: S105
     provider = "provider"
     passkey = "passkey"
+
+
+class Passkey(Base, table=True):
+    """A key pair of a person, by its public half: it begins sessions.
+
+    `sign_count` is how often it has signed, where its device counts.
+    """
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    person_id: UUID = Field(foreign_key="person.id", index=True, ondelete="CASCADE")
+    credential_id: bytes = Field(unique=True)
+    public_key: bytes
+    sign_count: int = Field(sa_type=BigInteger)
+    name: str
+    added_at: datetime = Field(default_factory=real_now, sa_type=Timestamp)
+    used_at: datetime | None = Field(default=None, sa_type=Timestamp)
 
 
 class Session(Base, table=True):

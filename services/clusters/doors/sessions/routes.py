@@ -2,31 +2,17 @@ from typing import Annotated
 
 from fastapi import Path, Query
 
-from kit.db import Db, Reader
-from kit.pages import After, IdKeys, Limit, Page, keys_of, page_of
+from kit.db import Db
 from kit.policy import allowed
 from kit.problems import Forbidden, NotFound, documented
 from kit.routing import router
-from services.clusters.doors.sessions import actions, queries
-from services.clusters.doors.sessions.schemas import OpenSessionOut
+from services.clusters.doors.sessions import actions
 from services.clusters.policy import RULES
 from services.roster.standing import CurrentMember
 
 routes = router("/v1/me/sessions", "sessions")
-mine = allowed(RULES, "session.see_own")
 ending = allowed(RULES, "session.end_own")
 Digest = Annotated[str, Path(min_length=64, max_length=64, pattern="^[0-9a-f]+$")]
-
-
-@routes.get("", dependencies=[mine], responses=documented(Forbidden))
-async def list_open_sessions(
-    pool: Reader, actor: CurrentMember, after: After = None, limit: Limit = 20
-) -> Page[OpenSessionOut]:
-    """The browsers that I am signed in with, the newest first."""
-    assert actor.id
-    keys = keys_of(after, IdKeys)
-    rows = await queries.sessions_shown(pool, actor.id, keys.id if keys else None, limit)
-    return Page[OpenSessionOut].model_validate(page_of(rows, limit, "id"))
 
 
 @routes.delete("", status_code=204, dependencies=[ending], responses=documented(Forbidden))
