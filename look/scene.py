@@ -15,7 +15,12 @@ LIST = "select id from import where kind = $1 order by id limit 1"
 ASKED = "select id from school_invitation where cluster_id = $1 order by id limit 1"
 TOOL = "select id from tool where cluster_id = $1 order by id limit 1"
 INVITATION = "select id from invitation where person_id = $1 order by answer is null desc, id desc limit 1"
-UNDELIVERED = "select id from invitation where answer is null and mail like '%.invalid' order by id limit 1"
+UNDELIVERED = """
+select id from invitation
+where answer is null and mail like '%.invalid'
+  and school_id in (select school_id from membership where cluster_id = $1 and ended_at is null)
+order by id limit 1
+"""
 UNDELIVERED_INTO = "select school_id as id from invitation where id = $1"
 EVENTS = {
     "ahead": """
@@ -64,7 +69,7 @@ async def find(rows: Rows, mail: str, invited: str) -> dict[str, str]:
     }
     found["asked"] = await rows("clusters", ASKED, found["cluster"][0]["id"]) if found["cluster"] else []
     found["tool"] = await rows("clusters", TOOL, found["cluster"][0]["id"]) if found["cluster"] else []
-    found["undelivered"] = await rows("clusters", UNDELIVERED)
+    found["undelivered"] = await rows("clusters", UNDELIVERED, found["cluster"][0]["id"]) if found["cluster"] else []
     for invitation in found["undelivered"]:
         found["undelivered_into"] = await rows("clusters", UNDELIVERED_INTO, invitation["id"])
     found["colleague"] = await rows("clusters", PERSON, mail)
