@@ -1,3 +1,5 @@
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import ClassVar
 from uuid import UUID
@@ -170,10 +172,8 @@ async def _prove(database: Database, person_id: UUID, code: str, origin: Origin,
 async def _count(db: AsyncSession, person_id: UUID, code: str, origin: Origin) -> UUID | None:
     """The try, counted as wrong: within a while by whence it comes, and since the last code that was right."""
     if not codes.is_of_app(code):
-        try:
+        with _told_of_codes():
             await keep_wrong_try(db, tries_with_recovery_codes(person_id), origin)
-        except TooManyTries as many:
-            raise TooManyWrongCodes from many
         return None
     kept = await _keep_try(db, person_id, origin)
     factor = await _factor_in_use(db, person_id)
@@ -190,8 +190,14 @@ async def _count(db: AsyncSession, person_id: UUID, code: str, origin: Origin) -
 
 async def _keep_try(db: AsyncSession, person_id: UUID, origin: Origin) -> UUID:
     """Raises TooManyWrongCodes."""
-    try:
+    with _told_of_codes():
         return await keep_try(db, tries_with_codes(person_id), origin, FROM_ALL_STRANGERS)
+
+
+@contextmanager
+def _told_of_codes() -> Iterator[None]:
+    try:
+        yield
     except TooManyTries as many:
         raise TooManyWrongCodes from many
 

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
@@ -52,22 +53,22 @@ async def end_own_session(db: AsyncSession, person_id: UUID, session: str) -> No
 
 async def end_other_sessions(db: AsyncSession, person_id: UUID, but: str | None) -> None:
     """End every session of the person but the one whose secret has this digest."""
-    for known in await open_sessions(db, person_id):
-        if known.secret_digest != but:
-            _end(db, known)
+    await _end_those(db, person_id, lambda known: known.secret_digest != but)
 
 
 async def end_unproven_sessions(db: AsyncSession, person_id: UUID) -> None:
-    """End those that took no second step, and locks all."""
-    for known in await open_sessions(db, person_id):
-        if known.proven_at is None:
-            _end(db, known)
+    """End those that took no second step; all of them are locked."""
+    await _end_those(db, person_id, lambda known: known.proven_at is None)
 
 
 async def end_sessions_of_passkey(db: AsyncSession, person_id: UUID, passkey_id: UUID) -> None:
     """End those that began with it."""
+    await _end_those(db, person_id, lambda known: known.passkey_id == passkey_id)
+
+
+async def _end_those(db: AsyncSession, person_id: UUID, which: Callable[[Session], bool]) -> None:
     for known in await open_sessions(db, person_id):
-        if known.passkey_id == passkey_id:
+        if which(known):
             _end(db, known)
 
 
