@@ -21,12 +21,19 @@ from tests.deploy.runner import HOUSE, ROOT, Runner, wait_for
 pytestmark = pytest.mark.proof
 
 
-def answers(port: int, path: str = "/ready") -> bool:
+def status_of(port: int, path: str = "/ready") -> int:
+    """What is answered there, 0 for nothing."""
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=20) as answer:
-            return answer.status == 200
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=30) as answer:
+            return answer.status
+    except urllib.error.HTTPError as refused:
+        return refused.code
     except (urllib.error.URLError, OSError):
-        return False
+        return 0
+
+
+def answers(port: int, path: str = "/ready") -> bool:
+    return status_of(port, path) == 200
 
 
 def lives(pid: int) -> bool:
@@ -46,9 +53,12 @@ def test_it_starts_heals_and_ends(home):
         assert all(answers(runner.port + place) for place in range(7))
 
         postgres = int((home / "postgres" / "data" / "postmaster.pid").read_text().split()[0])
-        for child in {*children} - {postgres}:
+        killed = {*children} - {postgres}
+        for child in killed:
             os.kill(child, signal.SIGKILL)
-        assert all(answers(runner.port + place) for place in range(7))
+        wait_for(lambda: not any(lives(child) for child in killed))
+        assert all(status_of(runner.port + place) for place in range(7)), "nobody is turned away"
+        wait_for(lambda: all(answers(runner.port + place) for place in range(7)))
         os.kill(postgres, signal.SIGKILL)
         wait_for(lambda: all(answers(runner.port + place) for place in range(7)))
 

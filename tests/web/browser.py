@@ -108,9 +108,9 @@ def fields_of(form: Tag, press: str = "") -> dict[str, Any]:
     return data
 
 
-def form_to(page: Tag, action: str) -> Tag:
+def form_to(page: Tag, action: str, method: str = "post") -> Tag:
     """The form whose address ends with this."""
-    found = [form for form in page.select("form[method=post]") if str(form["action"]).endswith(action)]
+    found = [form for form in page.select(f"form[method={method}]") if str(form["action"]).endswith(action)]
     assert found, (action, [form["action"] for form in page.select("form")])
     return found[0]
 

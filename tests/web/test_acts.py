@@ -103,7 +103,7 @@ async def test_it_is_narrowed_down_and_walked_to_its_end(house, cluster, ben):
     data = '{"tool_id": "' + str(uuid4()) + '", "kind": "lms", "name": "Moodle"}'
     await house.rows("clusters", FILL, BEGUN, UUID(cluster.id), cluster.anna.id, data, 120)
     path = f"/clusters/{cluster.id}/acts"
-    form = form_to(await ben.see(path), path)
+    form = form_to(await ben.see(path), path, "get")
     assert fields_of(form) == {"about": "", "since": "", "until": ""}
     page = await ben.see(f"{path}?about=meetings")
     assert [hour(line) for line in lines(page)] == ["Meeting announced: Writing together Anna Nováková"]
@@ -119,14 +119,14 @@ async def test_it_is_narrowed_down_and_walked_to_its_end(house, cluster, ben):
     day = BEGUN.date().isoformat()
     page = await ben.see(f"{path}?since={day}&until={day}")
     assert len(lines(page)) == 50
-    assert fields_of(form_to(page, path))["since"] == day
+    assert fields_of(form_to(page, path, "get"))["since"] == day
 
 
 async def test_what_is_no_day_is_said_beside_it_and_kept(cluster, ben):
     path = f"/clusters/{cluster.id}/acts"
     page = await ben.see(f"{path}?since=yesterday&about=people", status=422)
     assert errors(page) == {"since": "Give a day."}
-    assert fields_of(form_to(page, path)) | {"since": ""} == {"about": "people", "since": "", "until": ""}
+    assert fields_of(form_to(page, path, "get")) | {"since": ""} == {"about": "people", "since": "", "until": ""}
     await ben.see(f"{path}?after=made.up", status=404)
 
 
