@@ -5,12 +5,16 @@ from uuid import UUID
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from kit.db import Db
+from kit.db import Db, Reader
 from kit.problems import NotFound
-from services.clusters.clusters.clusters.models import Beginning, Cluster
+from services.clusters.clusters.clusters.models import Approach, Beginning, Cluster
 from services.clusters.clusters.clusters.schemas import ClusterIn
-from services.clusters.sight import within_sight
+from services.clusters.sight import sight_of, within_sight
 from services.roster.standing import CurrentMember
+
+SEEN = """
+select * from cluster where id = $1 and id in (select cluster_id from clusters_in_sight($2, $3, $4))
+"""
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,16 @@ class OfVisibleCluster:
         return self.cluster.closed_at
 
 
+async def seen_cluster(cluster_id: UUID, pool: Reader, actor: CurrentMember) -> Cluster:
+    """A cluster to look at: a row of no transaction. Raises NotFound."""
+    row = await pool.fetchrow(SEEN, cluster_id, *sight_of(actor))
+    if row is None:
+        raise NotFound
+    return Cluster(**{**row, "approach": Approach(row["approach"])})
+
+
 async def visible_cluster(cluster_id: UUID, db: Db, actor: CurrentMember) -> Cluster:
+    """A cluster to change. Raises NotFound."""
     cluster = (
         await db.exec(select(Cluster).where(Cluster.id == cluster_id, within_sight(actor, col(Cluster.id))))
     ).one_or_none()

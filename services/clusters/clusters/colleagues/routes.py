@@ -11,7 +11,7 @@ from kit.policy import allowed, can
 from kit.problems import Forbidden, NotFound, documented
 from kit.routing import router
 from services.clusters.clusters.clusters.models import Cluster
-from services.clusters.clusters.clusters.queries import visible_cluster
+from services.clusters.clusters.clusters.queries import seen_cluster
 from services.clusters.clusters.colleagues import queries
 from services.clusters.clusters.colleagues.dividing import by_subject, found_by
 from services.clusters.clusters.colleagues.queries import (
@@ -53,7 +53,7 @@ PLACES: dict[By, type[BaseModel]] = {By.school: PlaceBySchool, By.subject: Place
 
 @routes.get("/{cluster_id}/people", responses=refused)
 async def list_people(
-    cluster: Annotated[Cluster, allowed(RULES, "cluster.see", visible_cluster)],
+    cluster: Annotated[Cluster, allowed(RULES, "cluster.see", seen_cluster)],
     pool: Reader,
     actor: CurrentMember,
     by: Annotated[By, Query(description="By subject, who has several stands under each")] = By.school,

@@ -10,7 +10,7 @@ from kit.problems import Changed, Forbidden, NotFound, PreconditionRequired, doc
 from kit.routing import IfMatch, located, matched, router, versioned
 from services.clusters.clusters.clusters import actions
 from services.clusters.clusters.clusters.models import Cluster
-from services.clusters.clusters.clusters.queries import cluster_to_form, visible_cluster
+from services.clusters.clusters.clusters.queries import cluster_to_form, seen_cluster, visible_cluster
 from services.clusters.clusters.clusters.schemas import AimsIn, ClusterIn
 from services.clusters.clusters.showing import queries
 from services.clusters.clusters.showing.schemas import ClusterOut, MemberSchoolOut
@@ -22,7 +22,7 @@ from services.roster.standing import CurrentMember, Member
 
 routes = router("/v1/clusters", "clusters")
 refused = documented(Forbidden, NotFound)
-SeenCluster = Annotated[Cluster, allowed(RULES, "cluster.see", visible_cluster)]
+SeenCluster = Annotated[Cluster, allowed(RULES, "cluster.see", seen_cluster)]
 
 
 async def shown(pool: asyncpg.Pool | asyncpg.Connection, cluster: Cluster, actor: Member) -> ClusterOut:

@@ -6,7 +6,7 @@ from kit.policy import allowed, can, may
 from kit.problems import Forbidden, NotFound, documented
 from kit.routing import located, router
 from services.clusters.clusters.clusters.models import Cluster
-from services.clusters.clusters.clusters.queries import visible_cluster
+from services.clusters.clusters.clusters.queries import seen_cluster, visible_cluster
 from services.clusters.clusters.memberships.actions import AlreadyMember, ClusterFull
 from services.clusters.clusters.memberships.models import Membership
 from services.clusters.clusters.memberships.schemas import MembershipIn, MembershipOut
@@ -66,7 +66,7 @@ async def ask_school(
 
 @routes.get("/clusters/{cluster_id}/school-invitations", responses=refused)
 async def list_school_invitations(
-    cluster: Annotated[Cluster, allowed(RULES, "cluster.see", visible_cluster)],
+    cluster: Annotated[Cluster, allowed(RULES, "cluster.see", seen_cluster)],
     pool: Reader,
     actor: CurrentMember,
     after: After = None,
