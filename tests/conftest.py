@@ -50,6 +50,12 @@ async def cluster(house):
     return await a_cluster(house)
 
 
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def common_cluster(house):
+    """A cluster that the tests of a file have in common: they look at it, or are refused."""
+    return await a_cluster(house)
+
+
 @pytest.fixture(scope="session")
 def provider_processes():
     """Four providers of OpenID Connect that run, with algorithms and ways to know the house of their own."""

@@ -48,8 +48,8 @@ async def test_a_method_that_is_not_there_is_told_which_are(house, service, path
 
 
 @pytest.mark.parametrize(("service", "path", "params"), LISTS)
-async def test_head_says_what_get_says_without_the_body(house, cluster, service, path, params):
-    asker = cluster.cara[service]
+async def test_head_says_what_get_says_without_the_body(house, common_cluster, service, path, params):
+    asker = common_cluster.cara[service]
     read, looked = await asker.get(path, params=params), await asker.head(path, params=params)
     assert (looked.status_code, looked.content) == (200, b"")
     assert looked.headers["etag"] == read.headers["etag"]
@@ -122,8 +122,8 @@ UNREADABLE = [
 
 
 @pytest.mark.parametrize(("service", "method", "path"), [o for o in operations() if o[1] in ("POST", "PUT")])
-async def test_what_cannot_be_read_is_refused(house, cluster, service, method, path):
-    asker = await house.as_service("diaries") if path == "/v1/notices" else cluster.anna
+async def test_what_cannot_be_read_is_refused(house, common_cluster, service, method, path):
+    asker = await house.as_service("diaries") if path == "/v1/notices" else common_cluster.anna
     headers = {"content-type": "application/json", "if-match": "*"}
     for body in UNREADABLE:
         answer = await asker[service].request(method, filled(path), content=body, headers=headers)

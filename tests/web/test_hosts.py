@@ -49,8 +49,8 @@ async def test_a_service_answers_to_its_own_names_alone(house, service):
     ["x-request-id", "traceparent", "accept-language", "cookie", "if-none-match", "hx-target", "origin", "referer",
      "sec-fetch-site", "authorization", "user-agent", "x-forwarded-for", "accept", "idempotency-key", "if-match"],
 )  # fmt: skip
-async def test_no_header_of_a_visitor_breaks_an_answer(house, web, cluster, name):
-    entry_id = await an_entry(cluster.cara, cluster, "everyone")
+async def test_no_header_of_a_visitor_breaks_an_answer(house, web, common_cluster, name):
+    entry_id = await an_entry(common_cluster.cara, common_cluster, "everyone")
     browser = httpx.AsyncClient(transport=httpx.ASGITransport(web.app, raise_app_exceptions=False), base_url=PUBLIC_URL)
     for value in ODD:
         sent = [(name.encode(), value)]
