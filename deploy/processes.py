@@ -5,6 +5,7 @@ import importlib
 import os
 import socket
 from collections.abc import Coroutine
+from functools import cache
 from typing import Any
 
 from kit import logs
@@ -25,15 +26,21 @@ def module_of(process: str) -> str:
     return "web.app" if process == "web" else f"services.{process}.app"
 
 
+@cache
+def app_of(process: str) -> Any:
+    """The app of a server; made before the fork, its routes and schemas are shared by all that are forked."""
+    return importlib.import_module(module_of(process)).create_app()
+
+
 def run(process: str, listener: socket.socket) -> None:
     """Be `process` until SIGTERM; it answers on `listener`, a worker only whether it is ready."""
     logs.set_up(Settings().log_level, process)
-    module: Any = importlib.import_module(module_of(process))
     if process in WORKERS:
+        module: Any = importlib.import_module(module_of(process))
         os.nice(BEHIND_PEOPLE)
         work(module.run(listener=listener))
     else:
-        Server(module.create_app()).run(sockets=[listener])
+        Server(app_of(process)).run(sockets=[listener])
 
 
 def work(job: Coroutine[Any, Any, None]) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from pydantic_settings import BaseSettings
+from sqlalchemy.orm import configure_mappers
 
 from deploy import databases, opening, processes
 from deploy.configuration import PREFIX, read
@@ -124,10 +125,13 @@ def settings_of_all_processes() -> list[type[BaseSettings]]:
 
 
 def preload() -> None:
-    """Import what the children need, once; what is imported is then shared by all of them."""
+    """Import and make what the children need, once; it is then shared by all of them."""
     gc.disable()
-    for module in ("uvicorn", "uvloop", *map(processes.module_of, (*SERVERS, *WORKERS))):
+    for module in ("uvicorn", "uvloop", *map(processes.module_of, WORKERS)):
         importlib.import_module(module)
+    for server in SERVERS:
+        processes.app_of(server)
+    configure_mappers()
     gc.collect()
     gc.freeze()
 
