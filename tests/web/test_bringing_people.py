@@ -7,6 +7,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 from xlsxwriter import Workbook
 
+from tests.clusters.doors.test_domains import website
 from tests.clusters.doors.test_invitations import listed, mails_to
 from tests.people import NUMBERS, a_school, an_official, told
 from tests.web.browser import errors, fields_of, form_to
@@ -61,6 +62,46 @@ async def test_ben_brings_the_people_of_his_school(house, web, cluster):
     again = await ben.submit(form_to(again.page, "/columns"))
     await house.catch_up()
     assert "There is nobody to invite." in (await ben.see(again.path)).text
+
+
+async def test_an_address_of_another_school_comes_in_with_a_tick_that_is_shown_afterwards(house, web, cluster):
+    domain = f"gymnazium-{cluster.id}.test"
+    await website(house, cluster.mentor, f"https://{domain}")
+    ben = await web.signed_in(cluster.ben)
+    at, data = f"/bring-in/people?school_id={cluster.mentee}", f"Name;Mail\nDana;dana@{domain}\n".encode()
+    answer = await ben.submit(form_to((await chosen(ben, at, data)).page, "/columns"))
+    await house.catch_up()
+    page = await ben.see(answer.path)
+    assert "Do they work at both?" in page.text
+    assert f"dana@{domain}" in page.select_one("[aria-labelledby=doubtful]").text
+    assert "is an address of another school (" in page.text
+    refused = await ben.submit(form_to(page, "/beginning"))
+    assert (refused.status, list(errors(refused.page))) == (422, ["sure"])
+    await ben.submit(form_to(refused.page, "/beginning"), sure="yes")
+    await house.catch_up()
+    page = await ben.see(answer.path)
+    assert "it was said that they work at both" in page.text
+    assert await listed(cluster.ben, cluster) == {f"dana@{domain}": "sent"}
+
+
+async def test_without_the_tick_it_stays_out_and_stands_in_the_file(house, web, cluster):
+    domain = f"gymnazium-{cluster.id}.test"
+    await website(house, cluster.mentor, f"https://{domain}")
+    ben = await web.signed_in(cluster.ben)
+    at = f"/bring-in/people?school_id={cluster.mentee}"
+    data = f"Name;Mail\nDana;dana@{domain}\nEma;ema-{cluster.id}@ours.test\n".encode()
+    answer = await ben.submit(form_to((await chosen(ben, at, data)).page, "/columns"))
+    await house.catch_up()
+    await ben.submit(form_to(await ben.see(answer.path), "/beginning"))
+    await house.catch_up()
+    page = await ben.see(answer.path)
+    assert "it was said that they work at both" not in page.text
+    assert "1 of 1 rows are done." in page.text
+    assert f"dana@{domain}" in page.select_one("[aria-labelledby=wrong]").text
+    left = await ben.http.get(f"{answer.path}/left.csv")
+    _, row = csv.reader(io.StringIO(left.content.decode("utf-8-sig")))
+    assert row[:2] == ["Dana", f"dana@{domain}"]
+    assert row[2].startswith(f"Mail: is an address of another school (dana@{domain}, ")
 
 
 async def test_columns_with_other_names_are_chosen_by_hand(house, nora):

@@ -15,6 +15,7 @@ FIELDS = {
     "columns_twice": N_("Two columns are said to be the same."),
     "columns_wrong": N_("These are not the columns of the file."),
     "scheme_missing": N_("Say of which register the numbers are."),
+    "all_doubtful": N_("There is nothing else to bring in: say that these rows are right, or bring another file."),
     "columns_missing_people": N_("Say which columns are the name, the mail address and the school."),
     "columns_missing_memberships": N_("Say which columns are the cluster, the school and its role."),
 }
@@ -117,6 +118,7 @@ PEOPLE_OUTCOMES = {
     "proposed": N_("are proposed to their school, which is asked first"),
     "waiting": N_("are invited already, and have not answered"),
     "same": N_("work there already"),
+    "doubtful": N_("have an address of another school: invited only if you say so"),
     "wrong": N_("stay out"),
 }
 MEMBERSHIPS_OUTCOMES = {
@@ -135,6 +137,7 @@ WRONG = {
     "twice": N_("stood above already: only the first is taken"),
     "unusable": N_("cannot be used"),
     "mail": N_("is no mail address"),
+    "mail_of_school": N_("is an address of another school"),
     "role": N_("is no role"),
     "language": N_("is no language that is known here"),
     "school_unknown": N_("no school here is called or numbered so"),
@@ -161,6 +164,16 @@ WRONG = {
     "school_asked_too_often": N_("was asked three times within two weeks: give it some time"),
     "no_mentor": N_("a new cluster needs a mentor school in the list"),
 }
+# Of rows that come in only if somebody says that they are right.
+DOUBTFUL = {
+    "people": N_("Do they work at both?"),
+}
+DOUBTFUL_PICKS = {
+    "people": N_("They work at both schools: invite them, too"),
+}
+DOUBTFUL_SAID = {
+    "people": N_("Who has an address of another school is invited, too: it was said that they work at both."),
+}
 TABLES = {
     "schools_column": SCHOOL_COLUMNS,
     "people_column": PEOPLE_COLUMNS,
@@ -174,5 +187,8 @@ TABLES = {
     "schools_outcome": SCHOOLS_OUTCOMES,
     "people_outcome": PEOPLE_OUTCOMES,
     "memberships_outcome": MEMBERSHIPS_OUTCOMES,
+    "doubtful": DOUBTFUL,
+    "doubtful_pick": DOUBTFUL_PICKS,
+    "doubtful_said": DOUBTFUL_SAID,
     "import_wrong": WRONG | {"heading": N_("What is wrong")},
 }

@@ -33,5 +33,11 @@ async def brought_in(house: Any, asker: Any, kind: str, data: bytes, scheme: str
 
 async def wrong_rows(asker: Any, path: str) -> list[tuple[int, str, str]]:
     """What is wrong: the number of the row, its column and the reason."""
-    page = told(await asker.clusters.get(f"{path}/rows", params={"outcome": "wrong", "limit": 100}))
-    return [(row["number"], one["column"], one["code"]) for row in page["items"] for one in row["wrong"]]
+    rows = await rows_of(asker, path, "wrong")
+    return [(row["number"], one["column"], one["code"]) for row in rows for one in row["wrong"]]
+
+
+async def rows_of(asker: Any, path: str, outcome: str) -> list[Any]:
+    """The rows of which this becomes."""
+    page = told(await asker.clusters.get(f"{path}/rows", params={"outcome": outcome, "limit": 100}))
+    return list(page["items"])

@@ -75,8 +75,8 @@ async def test_a_trial_shows_every_problem_and_changes_nothing(house, nora):
     assert (shown["state"], shown["outcomes"]) == ("tried", {"new": 2, "wrong": 2})
     page = told(await nora.clusters.get(f"/v1/imports/{shown['id']}/rows", params={"outcome": "wrong"}))["items"]
     assert [(row["number"], row["wrong"]) for row in page] == [
-        (5, [{"column": "POCET_Z", "value": "asi 200", "code": "number"}]),
-        (7, [{"column": "RED_IZO", "value": str(base), "code": "twice"}]),
+        (5, [{"column": "POCET_Z", "value": "asi 200", "code": "number", "school": ""}]),
+        (7, [{"column": "RED_IZO", "value": str(base), "code": "twice", "school": ""}]),
     ]
     assert await found(nora, f"Testov {base}") == []
 

@@ -32,6 +32,7 @@ class Import(Answer):
     done: int
     tried_at: datetime | None
     ended_at: datetime | None
+    sure: bool
 
     def become(self, *outcomes: str) -> int:
         return sum(self.outcomes.get(outcome, 0) for outcome in outcomes)
@@ -39,7 +40,17 @@ class Import(Answer):
     @property
     def coming_in(self) -> int:
         """All but those that stay out."""
-        return sum(self.outcomes.values()) - self.become("wrong")
+        stay_out = self.become("wrong") if self.sure else self.become("wrong", "doubtful")
+        return sum(self.outcomes.values()) - stay_out
+
+    @property
+    def stay_out(self) -> list[str]:
+        """The outcomes of rows that are not brought in; of doubtful ones it is said when it begins."""
+        return ["wrong", "doubtful"] if self.is_over and not self.sure else ["wrong"]
+
+    @property
+    def is_over(self) -> bool:
+        return self.state in ("stopped", "done")
 
     @property
     def asked(self) -> int:
@@ -51,6 +62,7 @@ class ImportWrong(Answer):
     column: str
     value: str
     code: str
+    school: str
 
 
 class ImportRow(Answer):
@@ -87,8 +99,11 @@ class Imports(ServiceClient):
     async def try_out(self, import_id: UUID, said: dict[str, Any]) -> None:
         await self.put(f"/v1/imports/{import_id}/columns", said)
 
-    async def begin(self, import_id: UUID, another: list[int], tried_at: str | None = None) -> None:
-        await self.post(f"/v1/imports/{import_id}/beginning", {"another": another, "tried_at": tried_at})
+    async def begin(
+        self, import_id: UUID, another: list[int], tried_at: str | None = None, *, sure: bool = False
+    ) -> None:
+        said = {"another": another, "tried_at": tried_at, "sure": sure}
+        await self.post(f"/v1/imports/{import_id}/beginning", said)
 
     async def stop(self, import_id: UUID) -> None:
         await self.post(f"/v1/imports/{import_id}/stop", {})

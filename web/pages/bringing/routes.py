@@ -10,7 +10,7 @@ from starlette.datastructures import FormData
 
 from kit.written_sheets import SheetKind
 from web import languages
-from web.clients.clusters.imports import Import, ImportRow, ImportRowPage, Imports
+from web.clients.clusters.imports import Import, ImportRow, ImportRowPage, Imports, ImportWrong
 from web.clients.clusters.programme import Programmes
 from web.clients.clusters.schools import School, Schools
 from web.draft import Draft, field_of, file_of, id_of, number, text_of, typed, typed_with_file
@@ -39,12 +39,13 @@ class ChooseFile(Shown, template="bringing/new.html"):
 
 
 class ShowImport(Shown, template="bringing/show.html"):
-    """`alike` and `wrong` are the first of them, once it was tried out; `fields` are what a column may be."""
+    """`alike`, `doubtful` and `wrong` are the first of them, once it was tried out; `fields` are the choices."""
 
     made: Import
     draft: Draft
     fields: list[tuple[str, str]]
     alike: ImportRowPage | None
+    doubtful: ImportRowPage | None
     wrong: ImportRowPage | None
 
 
@@ -102,9 +103,11 @@ async def import_page(visit: Visit, import_id: UUID, draft: Draft, status: int =
     imports = visit.ask(Imports)
     made = await imports.show(import_id)
     fields = [(name, word(f"{made.kind}_column", name)) for name in LIST_COLUMNS[made.kind]]
-    alike = await imports.rows(import_id, "alike", limit=MOST_SHOWN) if made.become("alike") else None
-    wrong = await imports.rows(import_id, "wrong", limit=MOST_SHOWN) if made.become("wrong") else None
-    return render(visit, ShowImport(made=made, draft=draft, fields=fields, alike=alike, wrong=wrong), status)
+    first = {
+        outcome: await imports.rows(import_id, outcome, limit=MOST_SHOWN) if made.become(outcome) else None
+        for outcome in ("alike", "doubtful", "wrong")
+    }
+    return render(visit, ShowImport(made=made, draft=draft, fields=fields, **first), status)
 
 
 @routes.post("/{import_id}/columns")
@@ -129,7 +132,8 @@ async def begin(visit: SignedIn, kind: ListKind, import_id: UUID, form: Form) ->
     """Each row that looks like a school that is there is the same, unless somebody said that it is another."""
     another = [number(name.partition("-")[2], 0) for name, value in form.items() if value == "another"]
     tried_at = str(form.get("tried_at", "")) or None
-    return await acted(visit, kind, import_id, "list_begun", visit.ask(Imports).begin(import_id, another, tried_at))
+    begun = visit.ask(Imports).begin(import_id, another, tried_at, sure=bool(form.get("sure")))
+    return await acted(visit, kind, import_id, "list_begun", begun)
 
 
 @routes.post("/{import_id}/stop")
@@ -151,16 +155,22 @@ async def left(visit: SignedIn, kind: ListKind, import_id: UUID) -> Response:
 
     async def lines() -> Rows:
         found: Rows = [[*(column.heading for column in made.columns), word("import_wrong", "heading")]]
-        after: str | None = None
-        while True:
-            page = await imports.rows(import_id, "wrong", after, MOST_IN_FILE)
-            found += [_line(row) for row in page.items]
-            if not (after := page.next):
-                return found
+        for outcome in made.stay_out:
+            after: str | None = None
+            while True:
+                page = await imports.rows(import_id, outcome, after, MOST_IN_FILE)
+                found += [_line(row) for row in page.items]
+                if not (after := page.next):
+                    break
+        return found
 
     return await sheet_file(visit, SheetKind.csv, [made.file_name.rpartition(".")[0]], "left", lines)
 
 
 def _line(row: ImportRow) -> list[str]:
-    problems = "; ".join(f"{one.column}: {word('import_wrong', one.code)} ({one.value})" for one in row.wrong)
+    problems = "; ".join(f"{one.column}: {word('import_wrong', one.code)} ({_told(one)})" for one in row.wrong)
     return [*row.cells, problems]
+
+
+def _told(wrong: ImportWrong) -> str:
+    return ", ".join(filter(None, (wrong.value, wrong.school)))

@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from kit.db import Db
+from kit.db import Db, Plain
 from kit.problems import NotFound
 from services.clusters.directory.schools.models import HOST, Headcount, OfficialId, School, SchoolOrder
 from services.clusters.directory.schools.schemas import SchoolIn
@@ -17,6 +17,19 @@ NUMBERS = """
 (select coalesce(json_agg(json_build_object('country', country, 'scheme', scheme, 'number', number)
   order by country, scheme, number), '[]') from official_id where school_id = school.id) as official_ids
 """
+# Of a host that three schools share it is known that it is not one school's.
+AT_HOSTS = f"""
+select named.host, there.id, there.name, there.branch_of from unnest($1::text[]) named (host)
+cross join lateral (
+  select id, name, branch_of from school where {HOST} = named.host order by id limit 3) there
+"""
+
+
+@dataclass(frozen=True)
+class SchoolAtHost:
+    id: UUID
+    name: str
+    branch_of: UUID | None
 
 
 @dataclass(frozen=True)
@@ -75,6 +88,14 @@ async def schools_unsorted(db: AsyncSession, languages: list[str], limit: int) -
 
 async def headcounts_of(db: AsyncSession, school_id: UUID) -> list[Headcount]:
     return list(await db.exec(select(Headcount).where(Headcount.school_id == school_id).order_by(col(Headcount.year))))
+
+
+async def some_at_hosts(connection: Plain, hosts: Collection[str]) -> dict[str, list[SchoolAtHost]]:
+    """By host, the schools whose websites are there; of many, three."""
+    found: dict[str, list[SchoolAtHost]] = {}
+    for row in await connection.fetch(AT_HOSTS, hosts):
+        found.setdefault(row["host"], []).append(SchoolAtHost(row["id"], row["name"], row["branch_of"]))
+    return found
 
 
 async def schools_at_hosts(db: AsyncSession, hosts: Sequence[str], most: int) -> list[tuple[str, School]]:

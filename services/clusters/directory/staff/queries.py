@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,10 +13,11 @@ from services.clusters.directory.staff.models import Staff, StaffRole
 from services.roster.standing import CurrentMember
 
 USUAL = """
-select split_part(address.mail, '@', 2) as domain from staff join address on address.person_id = staff.person_id
-where staff.school_id = $1 and staff.ended_at is null
-group by domain having 2 * count(distinct staff.person_id) >= (
-  select count(*) from staff where school_id = $1 and ended_at is null)
+select staff.school_id, split_part(address.mail, '@', 2) as domain
+from staff join address on address.person_id = staff.person_id
+where staff.school_id = any($1) and staff.ended_at is null
+group by staff.school_id, domain having 2 * count(distinct staff.person_id) >= (
+  select count(*) from staff there where there.school_id = staff.school_id and there.ended_at is null)
 """
 
 
@@ -56,6 +58,9 @@ async def leaders_of(db: AsyncSession, school_id: UUID) -> list[UUID]:
     return list(await db.exec(leaders.order_by(col(Staff.id))))
 
 
-async def usual_domains(connection: Plain, school_id: UUID) -> set[str]:
-    """The domains at which at least half of those who work at a school have an address."""
-    return {row["domain"] for row in await connection.fetch(USUAL, school_id)}
+async def usual_domains(connection: Plain, school_ids: Collection[UUID]) -> dict[UUID, set[str]]:
+    """The domains at which at least half of those who work at each of these schools have an address."""
+    usual: dict[UUID, set[str]] = {}
+    for row in await connection.fetch(USUAL, school_ids):
+        usual.setdefault(row["school_id"], set()).add(row["domain"])
+    return usual

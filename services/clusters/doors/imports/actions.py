@@ -1,7 +1,7 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -23,8 +23,8 @@ from services.clusters.doors.lists.columns import guessed, heading_row, known_as
 from services.clusters.doors.lists.judging import Numbered, rows_below
 from services.clusters.doors.lists.kinds import line_of
 from services.clusters.doors.lists.models import Import, ImportLine, ImportSheet, ListKind, Outcome
-from services.clusters.doors.lists.queries import lines_waiting, rows_in, trial_waits, unfinished_of
-from services.clusters.doors.lists.schemas import ColumnsIn
+from services.clusters.doors.lists.queries import all_are_doubtful, lines_waiting, rows_in, trial_waits, unfinished_of
+from services.clusters.doors.lists.schemas import BeginningIn, ColumnsIn
 from services.clusters.policy import RULES
 from services.roster.standing import stand
 
@@ -148,24 +148,25 @@ def _lines(made: Import, rows: Sequence[Numbered], known: Any) -> list[ImportLin
     return [line_of(made, cells[one.number], one) for one in KINDS[made.kind].judge(made, rows, known)]
 
 
-async def begin(
-    db: AsyncSession, made: Import, another: Sequence[int], tried_at: datetime | None, by: UUID | None
-) -> Import:
+async def begin(db: AsyncSession, made: Import, said: BeginningIn, by: UUID | None) -> Import:
     """Bring in what was tried out, and looked at (`tried_at`). Raises NotTriedYet, ImportBegun, Changed."""
     made = await lock(db, Import, made.id)
     if made.begun_at:
         raise ImportBegun
     if made.tried_at is None:
         raise NotTriedYet
-    if tried_at and tried_at != made.tried_at:
+    if said.tried_at and said.tried_at != made.tried_at:
         raise Changed
+    if not said.sure and await all_are_doubtful(await plain(db), made.id):
+        raise field_invalid("sure", "all_doubtful")
     others = update(ImportLine).where(
         col(ImportLine.import_id) == made.id,
-        col(ImportLine.number).in_(another),
+        col(ImportLine.number).in_(said.another),
         col(ImportLine.outcome) == Outcome.alike,
     )
     await db.exec(others.values(another=True))
     made.begun_at, made.begun_by, made.begun_client = real_now(), by, acting_client.get()
+    made.sure = said.sure
     begun = facts.ImportBegun(import_id=made.id, kind=made.kind, country=made.country, school_id=made.school_id)
     record(db, begun, actor_id=by)
     await enqueue(db, "import.run", import_id=made.id)
@@ -227,7 +228,7 @@ async def _bring_in_some(db: AsyncSession, import_id: UUID, may_go_on: bool = Tr
     if not may_go_on:
         await stop(db, made)
         return False
-    lines = await lines_waiting(db, import_id, CHUNK)
+    lines = await lines_waiting(db, made, CHUNK)
     if not lines:
         await _end(db, made)
         return False

@@ -94,7 +94,7 @@ async def list_import_rows(
 )
 async def begin_import(found: Managed, said: BeginningIn, db: Db, actor: CurrentMember) -> ImportOut:
     """Bring in what was tried out: it goes on by itself, some rows at a time."""
-    return await shown_anew(db, await actions.begin(db, found, said.another, said.tried_at, actor.id), actor)
+    return await shown_anew(db, await actions.begin(db, found, said, actor.id), actor)
 
 
 @routes.post("/{import_id}/stop", status_code=202, responses=refused)

@@ -1,6 +1,7 @@
 """Whose mail a domain is, by the websites of schools: an address of another school was perhaps pasted by mistake."""
 
 from collections.abc import Iterable
+from typing import Protocol
 from uuid import UUID
 
 import idna
@@ -56,6 +57,17 @@ OF_NO_SCHOOL = frozenset(
 MOST_PARTS, MOST_FOUND = 8, 2_000
 
 
+class Owner(Protocol):
+    """A school, as far as a domain may be its."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def branch_of(self) -> UUID | None: ...
+
+
 def domain_of(mail: str) -> str:
     return mail.rpartition("@")[2]
 
@@ -76,9 +88,9 @@ def _ascii(host: str) -> str:
         return host
 
 
-def other_school(domain: str, school_id: UUID, found: Iterable[tuple[str, School]]) -> School | None:
+def other_school(domain: str, school_id: UUID, found: Iterable[tuple[str, Owner]]) -> Owner | None:
     """The one school at whose website this domain is; not where that is this school, or a branch of the same."""
-    by_host: dict[str, list[School]] = {}
+    by_host: dict[str, list[Owner]] = {}
     for host, school in found:
         by_host.setdefault(host, []).append(school)
     for host in hosts_of(domain):
@@ -96,7 +108,7 @@ async def other_schools(db: AsyncSession, school: School, mails: Iterable[str], 
     """
     domains = {domain_of(mail) for mail in mails}
     if asks_itself:
-        domains -= await usual_domains(await plain(db), school.id)
+        domains -= (await usual_domains(await plain(db), [school.id])).get(school.id, set())
     hosts = sorted({host for domain in domains for host in hosts_of(domain)})
     if not hosts:
         return {}

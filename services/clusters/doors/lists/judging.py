@@ -18,11 +18,12 @@ Numbered: TypeAlias = tuple[int, Sequence[str]]
 
 @dataclass(frozen=True)
 class Wrong:
-    """What is wrong in which column (by its place), and what stands there."""
+    """What is wrong in which column (by its place), and what stands there; `school` is the other one it points to."""
 
     column: int
     value: str
     code: str
+    school: str = ""
 
 
 @dataclass(frozen=True)

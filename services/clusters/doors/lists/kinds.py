@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.clock import real_now
 from services.clusters.doors.lists.judging import Judged, Numbered
-from services.clusters.doors.lists.models import Import, ImportLine, Outcome
+from services.clusters.doors.lists.models import STAY_OUT, Import, ImportLine
 
 
 class KindOfList(ABC):
@@ -47,11 +47,13 @@ def write(line: ImportLine, cells: Sequence[str], judged: Judged) -> None:
     """This becomes of the line."""
     line.outcome, line.twin, line.mail = judged.outcome, judged.twin, judged.mail
     line.said = [said[:200] for said in judged.said]
-    line.cells = list(cells) if judged.outcome is Outcome.wrong else []
-    line.wrong = [{"column": one.column, "value": one.value[:200], "code": one.code} for one in judged.wrong]
+    line.cells = list(cells) if judged.outcome in STAY_OUT else []
+    line.wrong = [
+        {"column": one.column, "value": one.value[:200], "code": one.code, "school": one.school} for one in judged.wrong
+    ]
 
 
 def mark_done(line: ImportLine, cells: Sequence[str], judged: Judged) -> None:
     """The same once it was brought in, or turned out to stay out after all."""
     write(line, cells, judged)
-    line.done_at = None if judged.outcome is Outcome.wrong else real_now()
+    line.done_at = None if judged.outcome in STAY_OUT else real_now()

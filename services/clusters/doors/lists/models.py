@@ -23,7 +23,7 @@ class Outcome(StrEnum):
 
     Of schools: a `new` one, one that gets `numbers`, one that is the `same`, one that looks `alike`. Of people and
     memberships: who is asked is `new`, or `proposed` to the school first; who is here is the `same`, who was asked
-    before is `waiting`. A row that is `wrong` stays out.
+    before is `waiting`. A row that is `wrong` stays out; one that is `doubtful` does, unless somebody says it is right.
     """
 
     new = "new"
@@ -32,13 +32,18 @@ class Outcome(StrEnum):
     alike = "alike"
     proposed = "proposed"
     waiting = "waiting"
+    doubtful = "doubtful"
     wrong = "wrong"
+
+
+STAY_OUT = Outcome.wrong, Outcome.doubtful
 
 
 class Import(Base, table=True):
     """A list that somebody brings, of a country or of one school; `columns` names the field of each of `headings`.
 
-    `headings` are pairs of a heading and an example; `filled` is how many rows there are below them.
+    `headings` are pairs of a heading and an example; `filled` is how many rows there are below them. `sure`: who began
+    it said that the doubtful rows are right.
     """
 
     __table_args__ = (sa.Index("ix_import_made_at", "made_at"),)
@@ -64,6 +69,7 @@ class Import(Base, table=True):
     begun_at: datetime | None = Field(default=None, sa_type=Timestamp)
     begun_by: UUID | None = None
     begun_client: UUID | None = None
+    sure: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
     stopped_at: datetime | None = Field(default=None, sa_type=Timestamp)
     ended_at: datetime | None = Field(default=None, sa_type=Timestamp)
 

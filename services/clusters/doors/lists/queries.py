@@ -10,14 +10,14 @@ from kit.db import Db
 from kit.policy import may
 from kit.problems import NotFound
 from services.clusters.doors.lists.judging import Cells, Wrong, bare, place_of
-from services.clusters.doors.lists.models import Import, ImportLine, ImportSheet, Outcome
+from services.clusters.doors.lists.models import STAY_OUT, Import, ImportLine, ImportSheet, Outcome
 from services.clusters.doors.lists.schemas import ColumnOut, ImportOut, ImportState
 from services.clusters.doors.lists.schools import Schools, SchoolThere
 from services.clusters.policy import RULES
 from services.roster.standing import CurrentMember, Member
 
 SCHOOLS = """
-select school.id, school.name, school.official_name, school.town, school.country, school.zone,
+select school.id, school.name, school.official_name, school.town, school.country, school.zone, school.branch_of,
   array(select number from official_id where school_id = school.id) as numbers,
   array(select person_id from staff where school_id = school.id and role <> 'teacher' and ended_at is null
     order by id) as leaders
@@ -32,11 +32,16 @@ BY_COUNTRY = f"{SCHOOLS} where school.country = $1"
 NUMBERED = "select school_id, number from official_id where scheme = $1 and lower(ltrim(number, '0')) = any($2)"
 SHOWN = {
     "id", "kind", "country", "school_id", "file_name", "made_at", "scheme", "year", "zone", "language",
-    "tried_at", "ended_at",
+    "tried_at", "ended_at", "sure",
 }  # fmt: skip
 TRIAL_WAITS = """
 select exists (select from pgqueuer where entrypoint = 'import.try' and status = 'queued'
   and convert_from(payload, 'UTF8')::jsonb ->> 'import_id' = $1)
+"""
+ALL_ARE_DOUBTFUL = """
+select coalesce(bool_or(outcome = 'doubtful'), false)
+  and not coalesce(bool_or(outcome in ('new', 'proposed', 'numbers', 'alike')), false)
+from import_line where import_id = $1
 """
 COUNTED = """
 select outcome, count(*) as rows, count(done_at) as done from import_line where import_id = $1 group by outcome
@@ -73,18 +78,25 @@ async def unfinished_of(db: AsyncSession, person_id: UUID) -> list[Import]:
     return list(await db.exec(unfinished.order_by(col(Import.made_at).desc()).with_for_update()))
 
 
+async def all_are_doubtful(connection: asyncpg.Connection, import_id: UUID) -> bool:
+    """Whether nothing of a list comes in, unless its doubtful rows are right."""
+    found: bool = await connection.fetchval(ALL_ARE_DOUBTFUL, import_id)
+    return found
+
+
 async def trial_waits(connection: asyncpg.Connection, import_id: UUID) -> bool:
     """Whether a trial of this list is still to begin."""
     waits: bool = await connection.fetchval(TRIAL_WAITS, str(import_id))
     return waits
 
 
-async def lines_waiting(db: AsyncSession, import_id: UUID, limit: int) -> list[ImportLine]:
+async def lines_waiting(db: AsyncSession, made: Import, limit: int) -> list[ImportLine]:
     """The next ones that are to be brought in."""
+    left_out = [Outcome.wrong] if made.sure else STAY_OUT
     waiting = select(ImportLine).where(
-        ImportLine.import_id == import_id,
+        ImportLine.import_id == made.id,
         col(ImportLine.done_at).is_(None),
-        col(ImportLine.outcome) != Outcome.wrong,
+        col(ImportLine.outcome).not_in(left_out),
     )
     return list(await db.exec(waiting.order_by(col(ImportLine.number)).limit(limit)))
 

@@ -50,9 +50,13 @@ class ColumnsIn(BaseModel):
 
 
 class BeginningIn(BaseModel):
-    """`another`: the rows that look like a school that is there, and are another one; the others are the same."""
+    """`another`: the rows that look like a school that is there, and are another one; the others are the same.
+
+    `sure`: the doubtful rows are right, and come in too.
+    """
 
     another: Annotated[list[int], Field(max_length=20_000)] = []
+    sure: bool = False
     tried_at: Annotated[datetime | None, Field(description="That of the trial which was looked at")] = None
 
 
@@ -83,6 +87,7 @@ class ImportOut(BaseModel):
     done: Annotated[int, Field(description="How many rows are brought in")]
     tried_at: datetime | None
     ended_at: datetime | None
+    sure: Annotated[bool, Field(description="Whether the doubtful rows were said to be right when it was begun")]
     can: list[str] = []
 
 
@@ -90,6 +95,7 @@ class WrongOut(BaseModel):
     column: str
     value: str
     code: str
+    school: Annotated[str, Field(description="Whose domain an address has, where that is another school")] = ""
 
 
 class ImportRowOut(BaseModel):

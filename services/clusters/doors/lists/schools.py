@@ -22,6 +22,7 @@ class SchoolThere:
     zone: str
     numbers: Sequence[str]
     leaders: Sequence[UUID]
+    branch_of: UUID | None = None
 
     def is_wanted_by(self, person_id: UUID | None) -> bool:
         """Whether this person (None: the house) speaks for it: who leads it, and those above while nobody does."""

@@ -10,11 +10,11 @@ from services.clusters.doors.invitations.sets import Wanted, ask_in_sets
 from services.clusters.doors.lists.headings import PEOPLE_HEADINGS
 from services.clusters.doors.lists.judging import Judged, Numbered, cells_of
 from services.clusters.doors.lists.kinds import KindOfList, mark_done
-from services.clusters.doors.lists.models import Import, ImportLine, Outcome
+from services.clusters.doors.lists.models import Import, ImportLine
 from services.clusters.doors.lists.queries import schools_of_rows
 from services.clusters.doors.lists.schools import SchoolThere, names_a_school
-from services.clusters.doors.people_lists.judging import There, judge, read
-from services.clusters.doors.people_lists.queries import left_just_now, places_of
+from services.clusters.doors.people_lists.judging import ASKED, There, judge, read
+from services.clusters.doors.people_lists.queries import left_just_now, places_of, with_owners
 
 
 class PeopleList(KindOfList):
@@ -32,7 +32,8 @@ class PeopleList(KindOfList):
         mails = {row.mail for row in read_rows if row}
         of_rows = await schools_of_rows(connection, made, found, schools)
         places = await places_of(connection, mails)
-        return There(made.by, of_rows, places, await left_just_now(connection, mails))
+        there = There(made.by, of_rows, places, await left_just_now(connection, mails))
+        return there if made.sure else await with_owners(connection, there, mails)
 
     def judge(self, made: Import, rows: Sequence[Numbered], known: There) -> list[Judged]:
         return judge(rows, made.columns, made.language, known)
@@ -44,7 +45,7 @@ class PeopleList(KindOfList):
         known = await self.known(db, made, list(rows.items()), schools)
         wanted: list[Wanted] = []
         for line, one in zip(lines, self.judge(made, list(rows.items()), known), strict=True):
-            if one.outcome in (Outcome.new, Outcome.proposed):
+            if one.outcome in ASKED:
                 wanted.append(_wanted(made, rows[line.number], known.schools[line.number]))
             mark_done(line, rows[line.number], one)
         await ask_in_sets(db, wanted, made.begun_by)

@@ -1,7 +1,7 @@
 """What becomes of each row of a list of people, from the rows and from what is known: nothing is changed here."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
 from typing import Any
@@ -11,10 +11,13 @@ from pydantic import TypeAdapter, ValidationError
 
 from services.clusters.directory.people.schemas import Mail, Name
 from services.clusters.directory.staff.models import StaffRole
+from services.clusters.doors.invitations.domains import Owner, domain_of, hosts_of, other_school
 from services.clusters.doors.lists.judging import Cells, Judged, Numbered, Wrong, cells_of
 from services.clusters.doors.lists.models import Outcome
 from services.clusters.doors.lists.schools import SchoolThere
 from services.clusters.doors.lists.values import STAFF_ROLES, language_meant, meant
+
+ASKED = Outcome.new, Outcome.proposed
 
 
 class Place(StrEnum):
@@ -32,13 +35,25 @@ class Place(StrEnum):
 class There:
     """By rows of the list, the schools that they are about, or why there is none; who stands where, by address.
 
-    `gone` are the addresses of who left the house for good just now.
+    `gone` are the addresses of who left the house for good just now. `owners` are the schools of hosts, and `usual` the
+    domains that most of a school use.
     """
 
     by: UUID | None
     schools: Mapping[int, SchoolThere | Wrong]
     places: Mapping[tuple[str, UUID], Place]
     gone: Collection[str] = ()
+    owners: Mapping[str, Sequence[Owner]] = field(default_factory=dict)
+    usual: Mapping[UUID, Collection[str]] = field(default_factory=dict)
+
+    def other_at(self, mail: str, school: SchoolThere) -> str:
+        """The name of the other school whose domain this address has, if there is one."""
+        domain = domain_of(mail)
+        if domain in self.usual.get(school.id, ()):
+            return ""
+        found = [(host, owner) for host in hosts_of(domain) for owner in self.owners.get(host, ())]
+        other = other_school(domain, school.id, [one for one in found if one[1].id != school.branch_of])
+        return other.name if other else ""
 
 
 @dataclass(frozen=True)
@@ -67,6 +82,9 @@ def judge(rows: Sequence[Numbered], columns: Sequence[str | None], language: str
             named = replace(named, twin=school.id)
             outcome, code = _becomes(row, school, there, seen)
             wrong += [found.wrong(code, "role" if code == "is_led" else "mail")] if code else []
+            if outcome in ASKED and (other := there.other_at(row.mail, school)):
+                outcome = Outcome.doubtful
+                wrong.append(replace(found.wrong("mail_of_school", "mail"), school=other))
             named = replace(named, outcome=outcome)
         judged.append(replace(named, mail=row.mail if row else _mail_or_none(found["mail"]), wrong=wrong))
     return judged

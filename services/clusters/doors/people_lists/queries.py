@@ -1,14 +1,19 @@
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
 import asyncpg
 
 from kit.clock import now, real_now
+from services.clusters.directory.schools.queries import some_at_hosts
+from services.clusters.directory.staff.queries import usual_domains
 from services.clusters.doors.invitations.actions import MOST_SENDINGS
+from services.clusters.doors.invitations.domains import domain_of, hosts_of
 from services.clusters.doors.invitations.models import LASTS
 from services.clusters.doors.invitations.queries import STILL_SHOWN
-from services.clusters.doors.people_lists.judging import Place
+from services.clusters.doors.lists.schools import SchoolThere
+from services.clusters.doors.people_lists.judging import Place, There
 
 WORKED = """
 select address.mail, staff.school_id, bool_or(staff.ended_at is null) as is_here
@@ -52,6 +57,17 @@ async def places_of(connection: asyncpg.Connection, mails: Collection[str]) -> d
         elif places.get(at) is not Place.asked:
             places[at] = Place.left
     return places
+
+
+async def with_owners(connection: asyncpg.Connection, there: There, mails: Collection[str]) -> There:
+    """With what is known of whose domain these addresses have."""
+    hosts = {host for domain in set(map(domain_of, mails)) for host in hosts_of(domain)}
+    owners = await some_at_hosts(connection, hosts)
+    if not owners:
+        return there
+    schools = [school for school in there.schools.values() if isinstance(school, SchoolThere)]
+    usual = await usual_domains(connection, {school.id for school in schools if school.is_wanted_by(there.by)})
+    return replace(there, owners=owners, usual=usual)
 
 
 async def left_just_now(connection: asyncpg.Connection, mails: Collection[str]) -> set[str]:
