@@ -148,7 +148,7 @@ $(DEV): requirements/dev.txt requirements/uv.txt deploy/install.sh
 	@$(PYTHON) -m deploy.assets --has-node || sh deploy/install.sh build
 	@touch $@
 
-$(FILES): package-lock.json deploy/assets.py deploy/shapes.py deploy/node.py web/maps/mercator.py $(STATIC) | $(RUN) .venv/.build
+$(FILES): package-lock.json deploy/assets.py deploy/shapes.py deploy/node.py kit/maps/mercator.py $(STATIC) | $(RUN) .venv/.build
 	@echo "Building the front-end files"
 	@$(PYTHON) -m deploy.assets
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import icu
 
-from web.maps.mercator import AROUND, Point, flat
+from kit.maps.mercator import AROUND, Point, flat
 
 SOURCE = "Natural Earth (public domain), as packed by world-atlas (ISC, Michael Bostock)"
 DETAIL = 2.0  # what a line may be off, in those parts: less than a kilometre

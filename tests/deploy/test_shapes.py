@@ -1,7 +1,7 @@
 """Shapes of countries lose what nobody sees, and still meet."""
 
 from deploy.shapes import shapes, thinned, whole
-from web.maps.mercator import AROUND, PARTS
+from kit.maps.mercator import AROUND, PARTS
 
 ATLAS = {
     "transform": {"scale": [1, 1], "translate": [0, 0]},

@@ -73,6 +73,22 @@ async def test_what_looks_like_a_school_that_is_here_is_asked_about(house, nora)
     assert len(found.select("section .what a")) == 2
 
 
+async def test_a_place_far_away_is_asked_about_and_comes_in_with_a_tick(house, nora):
+    name = f"ZŠ Daleká {fresh()}"
+    data = f"Name;Town;Latitude;Longitude\n{name} 1;Most;31.95;35.93\n{name} 2;Most;50.5;13.6\n".encode()
+    answer = await nora.submit(form_to((await chosen(nora, data)).page, "/columns"))
+    await house.catch_up()
+    page = await nora.see(answer.path)
+    assert page.select_one("#doubtful").text == "Is this place right?"
+    told = page.select_one("[aria-labelledby=doubtful]").text
+    assert all(said in told for said in ("Row 2, Latitude", "is far outside of the country", "31.95"))
+    await nora.submit(form_to(page, "/beginning"), sure="yes")
+    await house.catch_up()
+    page = await nora.see(answer.path)
+    assert "2 of 2 are in." in page.text
+    assert "it was said that their places are right" in page.text
+
+
 @pytest.mark.parametrize(
     ("data", "said"),
     [

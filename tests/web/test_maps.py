@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 import pytest
 
+from kit.maps.mercator import apart, flat, without_a_seam
+from kit.maps.shapes import is_far_from
 from tests.people import a_cluster
 from tests.web.browser import form_to
 from tests.web.test_sheets import changed
 from web.maps.drawing import HIGH, MARGIN, WIDE, cut
-from web.maps.mercator import apart, flat, without_a_seam
 from web.maps.places import ACROSS, DOWN, LEAST_OF_ONE, map_of
-from web.maps.shapes import is_far_from
 
 LOUNY, LENESICE, PERUC = (50.357, 13.797), (50.377, 13.77), (50.343, 13.96)
 
@@ -154,7 +154,7 @@ async def test_a_place_far_away_is_asked_about_and_nothing_typed_is_lost(web, pl
     path = f"/schools/{placed.mentee}/edit"
     there = {"latitude": "13.97", "longitude": "50.34", "offers": "A garden."}
     answer = await ben.submit(form_to(await ben.see(path), "/edit"), **there)
-    assert (answer.status, answer.page.select_one("#far").text) == (409, "Is this place right?")
+    assert (answer.status, answer.page.select_one("#far").text) == (422, "Is this place right?")
     assert "The other way round, latitude and longitude would be in this country." in answer.page.text
     form = form_to(answer.page, "/edit")
     assert [form.select_one(f"#{name}").get("value") or form.select_one(f"#{name}").text.strip() for name in there] == [

@@ -7,8 +7,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from web.maps.mercator import AROUND, Point, kilometres, parts_of, without_a_seam
-from web.maps.shapes import Box, Ring, Shapes, shapes
+from kit.maps.mercator import AROUND, Point, kilometres, parts_of, without_a_seam
+from kit.maps.shapes import Box, Ring, Shapes, shapes
 
 WIDE, HIGH = 3200, 2400  # of the drawing
 MARGIN = 40  # around it, so that the cut does not show

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, Protocol, TypeVar
 
+from kit.maps.mercator import Point, apart, flat
 from web.maps.drawing import (
     HIGH,
     KEPT,
@@ -18,7 +19,6 @@ from web.maps.drawing import (
     land,
     outline,
 )
-from web.maps.mercator import Point, apart, flat
 
 FINE = 10  # parts of the land's drawing to one of the signs'
 ACROSS, DOWN = WIDE // FINE, HIGH // FINE

@@ -111,6 +111,7 @@ SCHOOLS_OUTCOMES = {
     "numbers": N_("get new numbers of the year"),
     "same": N_("are here already, just the same"),
     "alike": N_("look like one that is here"),
+    "doubtful": N_("have a place far outside of the country: brought in only if you say so"),
     "wrong": N_("cannot be read: they stay out"),
 }
 PEOPLE_OUTCOMES = {
@@ -133,6 +134,8 @@ WRONG = {
     "website": N_("is no address of a website"),
     "number": N_("is no number"),
     "place": N_("is no place on the map"),
+    "place_far": N_("is far outside of the country"),
+    "place_swapped": N_("is far outside of the country; the other way round, it would be in it"),
     "year": N_("is no school year"),
     "twice": N_("stood above already: only the first is taken"),
     "unusable": N_("cannot be used"),
@@ -166,12 +169,15 @@ WRONG = {
 }
 # Of rows that come in only if somebody says that they are right.
 DOUBTFUL = {
+    "schools": N_("Is this place right?"),
     "people": N_("Do they work at both?"),
 }
 DOUBTFUL_PICKS = {
+    "schools": N_("These places are right: bring in these schools, too"),
     "people": N_("They work at both schools: invite them, too"),
 }
 DOUBTFUL_SAID = {
+    "schools": N_("Schools far outside of the country are brought in, too: it was said that their places are right."),
     "people": N_("Who has an address of another school is invited, too: it was said that they work at both."),
 }
 TABLES = {

@@ -3,7 +3,7 @@
 import pytest
 
 from services.clusters.directory.schools.jobs import sort_schools
-from tests.people import NUMBERS, a_school, an_official, refusal, told
+from tests.people import NUMBERS, a_school, an_official, refusal, told, wrong_fields
 
 LENESICE = {
     "name": "ZŠ Lenešice",
@@ -95,6 +95,25 @@ async def test_a_branch_is_of_a_school_that_is_none(house, nora):
     assert [one["code"] for one in answer.json()["errors"]] == ["has_branches"]
 
 
+async def test_a_place_far_from_its_country_waits_for_a_yes(nora):
+    far, swapped = {"latitude": 31.95, "longitude": 35.93}, {"latitude": 13.8, "longitude": 50.37}
+    assert wrong_fields(await register(nora, **far)) == {"/latitude": "place_far"}
+    assert wrong_fields(await register(nora, **swapped)) == {"/latitude": "place_swapped"}
+    made = told(await register(nora, **far, there=True), 201)
+    assert (made["latitude"], made["longitude"]) == (31.95, 35.93)
+
+
+async def test_a_change_to_a_place_far_away_waits_for_a_yes_and_one_that_stays_there_does_not(house, nora):
+    demo = await house.as_service("demo")
+    path = f"/v1/schools/{told(await register(nora), 201)['id']}"
+    moved = LENESICE | {"latitude": 31.95, "longitude": 35.93}
+    assert wrong_fields(await demo.clusters.put(path, json=moved)) == {"/latitude": "place_far"}
+    assert told(await nora.clusters.get(path))["latitude"] == LENESICE["latitude"]
+    told(await demo.clusters.put(path, json=moved | {"there": True}))
+    told(await demo.clusters.put(path, json=moved | {"name": "ZŠ Jinde"}))
+    assert wrong_fields(await demo.clusters.put(path, json=moved | {"longitude": 36.5})) == {"/latitude": "place_far"}
+
+
 @pytest.mark.parametrize(
     ("wrong", "pointer"),
     [
@@ -149,7 +168,7 @@ async def test_the_directory_is_in_the_order_of_the_reader_and_walked_to_its_end
 async def test_it_is_narrowed_down(house, country, cluster, nora):
     told(await register(nora, name="A", kind="vocational", official_name=""), 201)
     told(await register(nora, name="B", official_name=""), 201)
-    told(await register(await an_official(house, "programme_coordinator"), name="C", country="PT"), 201)
+    told(await register(await an_official(house, "programme_coordinator"), name="C", country="PT", there=True), 201)
     assert await names(nora, kind="vocational") == ["A"]
     assert await names(nora, country="PT") == ["C"]
     assert await names(nora, country="CZ", in_cluster=False) == ["A", "B"]

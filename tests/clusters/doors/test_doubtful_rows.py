@@ -7,7 +7,14 @@ import pytest
 from tests.clusters.doors.listing import a_csv, rows_of, tried
 from tests.clusters.doors.test_domains import website
 from tests.clusters.doors.test_invitations import invited, listed, mails_to
-from tests.people import a_person, an_official, told, wrong_fields
+from tests.people import NUMBERS, a_person, a_school, an_official, told, wrong_fields
+
+FAR, SWAPPED, HERE = "31.95;35.93", "13,8;50,37", "50.37;13.8"
+
+
+@pytest.fixture
+async def nora(house):
+    return await an_official(house, "national_coordinator", "CZ")
 
 
 @pytest.fixture
@@ -87,12 +94,11 @@ async def test_who_is_here_or_was_asked_is_asked_about_no_more_and_who_is_known_
     assert first == second
 
 
-async def test_a_domain_that_most_of_a_school_use_is_theirs_in_their_own_list_alone(house, cluster, theirs):
+async def test_a_domain_that_most_of_a_school_use_is_theirs_in_their_own_list_alone(house, cluster, theirs, nora):
     for name in ("ben", "hana", "cara"):
         moved = "update address set mail = $1 where person_id = $2"
         await house.rows("clusters", moved, f"{name}-{cluster.id}@{theirs}", getattr(cluster, name).id)
     assert (await of_the_mentee(house, cluster, f"new@{theirs}"))[1]["outcomes"] == {"new": 1}
-    nora = await an_official(house, "national_coordinator", "CZ")
     name, town = f"ZŠ {cluster.id}", f"Obec {cluster.id}"
     await house.rows("clusters", "update school set name = $2, town = $3 where id = $1", cluster.mentee, name, town)
     data = a_csv("Name;Mail;School;Town", f"Dana;new@{theirs};{name};{town}", f"Ema;ema@ours.test;{name};{town}")
@@ -115,3 +121,55 @@ async def test_a_row_that_was_refused_anyway_is_not_asked_about(house, cluster, 
     told(await cluster.ben.clusters.delete(f"/v1/invitations/{invitation}"), 204)
     await website(house, cluster.mentor, "https://school.test")
     assert (await of_the_mentee(house, cluster, withdrawn))[1]["outcomes"] == {"wrong": 1}
+
+
+async def schools_of(house, asker, *rows, **more):
+    data = a_csv("Number;Name;Town;Latitude;Longitude", *rows)
+    return await tried(house, asker, "schools", data, "RED-IZO", **more)
+
+
+async def named_like(house, name):
+    return await house.rows(
+        "clusters", "select name, latitude from school where name like $1 order by name", f"{name}%"
+    )
+
+
+async def test_a_school_far_from_its_country_is_looked_at_and_stays_out(house, nora):
+    name = f"ZŠ Daleká {next(NUMBERS)}"
+    rows = [f";{name} {n};Most;{place}" for n, place in enumerate((HERE, FAR, SWAPPED, ";"))]
+    path, shown = await schools_of(house, nora, *rows)
+    assert shown["outcomes"] == {"new": 2, "doubtful": 2}
+    wrong = [(row["number"], *row["wrong"][0].values()) for row in await rows_of(nora, path, "doubtful")]
+    assert wrong == [(3, "Latitude", "31.95", "place_far", ""), (4, "Latitude", "13,8", "place_swapped", "")]
+    told(await nora.clusters.post(f"{path}/beginning", json={}), 202)
+    await house.catch_up()
+    done = told(await nora.clusters.get(path))
+    assert (done["state"], done["done"], done["outcomes"]) == ("done", 2, {"new": 2, "doubtful": 2})
+    assert [row["name"] for row in await named_like(house, name)] == [f"{name} 0", f"{name} 3"]
+
+
+async def test_a_school_far_from_its_country_comes_in_with_a_yes(house, nora):
+    name = f"ZŠ Daleká {next(NUMBERS)}"
+    path, _ = await schools_of(house, nora, f";{name} 0;Most;{FAR}", f";{name} 1;Most;{HERE}")
+    told(await nora.clusters.post(f"{path}/beginning", json={"sure": True}), 202)
+    await house.catch_up()
+    done = told(await nora.clusters.get(path))
+    assert (done["done"], done["outcomes"]) == (2, {"new": 2})
+    assert [row["latitude"] for row in await named_like(house, name)] == [31.95, 50.37]
+    lines = await house.rows("clusters", "select cells, wrong from import_line where import_id = $1", done["id"])
+    assert [tuple(line) for line in lines] == [([], []), ([], [])]
+
+
+async def test_a_school_that_is_here_is_not_asked_about_and_one_that_looks_alike_says_it_with_its_choice(house, nora):
+    base = next(NUMBERS)
+    here, alike = f"ZŠ Zdejší {base}", f"ZŠ Podobná {base}"
+    ids = [{"country": "CZ", "scheme": "RED-IZO", "number": f"{base}71"}]
+    await a_school(house, name=here, town="Most", official_ids=ids)
+    await a_school(house, name=alike, town="Most")
+    path, shown = await schools_of(house, nora, f"{base}71;{here};Most;{FAR}", f"{base}72;{alike};Most;{FAR}")
+    assert shown["outcomes"] == {"same": 1, "alike": 1}
+    (row,) = await rows_of(nora, path, "alike")
+    assert [one["code"] for one in row["wrong"]] == ["place_far"]
+    told(await nora.clusters.post(f"{path}/beginning", json={"another": [3]}), 202)
+    await house.catch_up()
+    assert [row["latitude"] for row in await named_like(house, alike)] == [None, 31.95]

@@ -8,7 +8,6 @@ from starlette.datastructures import FormData
 from kit.client import Refused
 from web.clients.clusters.schools import School
 from web.draft import Draft, field_of, lines_of, number, text_of
-from web.maps.shapes import is_far_from
 
 PLAIN = (
     "name", "official_name", "kind", "town", "address", "country", "website", "zone", "latitude", "longitude",
@@ -44,19 +43,6 @@ class Said:
     ids: list[str]
     counts: list[str]
 
-    @property
-    def far(self) -> str:
-        """`far` where the place is not near its country; `swapped` where it would be the other way round."""
-        country, latitude, longitude = (self.body[name] for name in ("country", "latitude", "longitude"))
-        if not (_is_up_to(latitude, 90) and _is_up_to(longitude, 180) and is_far_from(country, latitude, longitude)):
-            return ""
-        is_swapped = _is_up_to(longitude, 90) and not is_far_from(country, longitude, latitude)
-        return "swapped" if is_swapped else "far"
-
-    def stays_at(self, school: School) -> bool:
-        """Whether nothing is said of its place that was not said before."""
-        return all(self.body[name] == getattr(school, name) for name in ("country", "latitude", "longitude"))
-
     def refused(self, refused: Refused) -> Draft:
         """The form with what is wrong beside its cause."""
         fields = {f"{name}-{n}": name for name in LISTED for n in range(50)}
@@ -68,13 +54,14 @@ class Said:
 
 def said_in(form: FormData) -> Said:
     """Lists go with commas; a line without a number is none."""
-    values: dict[str, Any] = text_of(form, *PLAIN, "branch_of", "version")
+    values: dict[str, Any] = text_of(form, *PLAIN, "branch_of", "version", "another")
     ids, counts = lines_of(form, "ids", ID), lines_of(form, "counts", COUNT)
     named = {key: line for key, line in ids.items() if line.get("scheme") or line.get("number")}
     counted = {key: line for key, line in counts.items() if line.get("students") or line.get("teachers")}
     body = {name: values[name] for name in PLAIN} | {
         "kind": values["kind"] or None,
         "branch_of": values["branch_of"] or None,
+        "there": "there" in form,
         **{name: _number_of(values[name]) for name in ("latitude", "longitude")},
         **{name: [part.strip() for part in values[name].split(",") if part.strip()] for name in LISTED},
         "official_ids": [{"country": values["country"]} | line for line in named.values()],
@@ -84,10 +71,6 @@ def said_in(form: FormData) -> Said:
         values |= {field_of(group, key, name): text for key, line in lines.items() for name, text in line.items()}
         values[group] = max(len(lines), 1)
     return Said(values, body, list(named), list(counted))
-
-
-def _is_up_to(degrees: float | str | None, most: float) -> bool:
-    return isinstance(degrees, float) and abs(degrees) <= most
 
 
 def _number_of(text: str) -> float | str | None:

@@ -68,12 +68,12 @@ async def form_page(
     status: int = 200,
     *,
     alike: list[SchoolItem] | None = None,
-    far: str = "",
 ) -> Response:
     if school and status == CHANGED:
         draft = draft.but(version=school.version)
     countries = languages.countries([] if school else await visit.ask(Programmes).countries())
-    shown = EditSchool(school=school, draft=draft, countries=countries, alike=alike or [], far=far)
+    far = {"place_far", "place_swapped"}.intersection(error["code"] for error in draft.errors.get("latitude", []))
+    shown = EditSchool(school=school, draft=draft, countries=countries, alike=alike or [], far="".join(far))
     return render(visit, shown, status)
 
 
@@ -90,8 +90,6 @@ async def register(visit: SignedIn, form: Form) -> Response:
             alike = await visit.ask(Schools).alike(**place)
         if alike:
             return await form_page(visit, None, Draft(said.values), 409, alike=alike)
-    if "there" not in form and (far := said.far):
-        return await form_page(visit, None, Draft(said.values | text_of(form, "another")), 409, far=far)
     with refilling(partial(form_page, visit, None), said.refused):
         school_id = await visit.ask(Schools).register(str(form.get("once", "")), said.body)
     return done(visit.request, "school_registered", f"/schools/{school_id}")
@@ -142,8 +140,6 @@ async def edit(visit: SignedIn, school_id: UUID) -> Response:
 async def change(visit: SignedIn, school_id: UUID, form: Form) -> Response:
     said: Said = said_in(form)
     school = await visit.ask(Schools).show(school_id)
-    if "there" not in form and not said.stays_at(school) and (far := said.far):
-        return await form_page(visit, school, Draft(said.values), 409, far=far)
     with refilling(partial(form_page, visit, school), said.refused):
         await visit.ask(Schools).change(school_id, number(said.values["version"], None), said.body)
     return done(visit.request, "school_saved", f"/schools/{school_id}")

@@ -11,6 +11,7 @@ from kit.locking import lock
 from kit.problems import Problem, field_invalid
 from services.clusters.directory.schools.models import Headcount, OfficialId, School, SchoolOrder
 from services.clusters.directory.schools.names import found_by
+from services.clusters.directory.schools.places import what_is_odd
 from services.clusters.directory.schools.queries import (
     has_branches,
     headcounts_of,
@@ -21,7 +22,8 @@ from services.clusters.directory.schools.schemas import HeadcountIn, OfficialIdI
 from services.clusters.sight import clusters_of_school
 from services.roster.facts import SchoolChanged, SchoolFact, SchoolRegistered
 
-BESIDES = {"headcounts", "official_ids"}
+BESIDES = {"headcounts", "official_ids", "there"}
+PLACE = "country", "latitude", "longitude"
 SORTED_AT_ONCE = 500
 
 
@@ -34,7 +36,8 @@ class OfficialIdTaken(Problem):
 
 
 async def register_school(db: AsyncSession, new: SchoolIn, by: UUID | None) -> School:
-    """Make a school known. Raises OfficialIdTaken."""
+    """Make a school known. Raises OfficialIdTaken, and Invalid of a place that nobody said is right."""
+    _require_near(new)
     await _branches_only_of(db, new.branch_of, new.country, None)
     school = School(**new.model_dump(exclude=BESIDES))
     db.add(school)
@@ -87,9 +90,14 @@ async def number_school(db: AsyncSession, school_id: UUID, number: OfficialIdIn)
 
 
 async def change_school(db: AsyncSession, school: School, new: SchoolIn, by: UUID | None) -> School:
-    """Say anew what a school is. Raises OtherCountry while it belongs to a cluster, and OfficialIdTaken."""
+    """Say anew what a school is. Raises OtherCountry while it belongs to a cluster, OfficialIdTaken, and Invalid.
+
+    A place that it had before is not asked about.
+    """
     # Locked, so that a change sent twice at once counts the school once.
     school = await lock(db, School, school.id, key_share=True)
+    if any(getattr(new, name) != getattr(school, name) for name in PLACE):
+        _require_near(new)
     school.version += 1
     if new.country != school.country and await clusters_of_school(db, school.id):
         raise OtherCountry
@@ -105,6 +113,14 @@ async def change_school(db: AsyncSession, school: School, new: SchoolIn, by: UUI
     await sort_school(db, school, new.official_ids)
     _tell(db, school, SchoolChanged, by)
     return school
+
+
+def _require_near(new: SchoolIn) -> None:
+    """Raises Invalid at `latitude` where a place is far from its country, and nobody said that it is right."""
+    if new.there or new.latitude is None or new.longitude is None:
+        return
+    if odd := what_is_odd(new.country, new.latitude, new.longitude):
+        raise field_invalid("latitude", odd)
 
 
 async def sort_school(db: AsyncSession, school: School, official_ids: Sequence[OfficialIdIn | OfficialId]) -> None:

@@ -29,7 +29,11 @@ class OfficialIdIn(BaseModel):
 
 
 class SchoolIn(BaseModel):
-    """`name` is the short one, by which people call it; `official_name` where the register has another."""
+    """`name` is the short one, by which people call it; `official_name` where the register has another.
+
+    `there`: its place is right, though it is far from the country; without it, that is refused at `latitude`
+    (`place_far`, or `place_swapped` where it would be in the country the other way round).
+    """
 
     name: Annotated[str, Line(200)]
     official_name: Annotated[
@@ -44,6 +48,7 @@ class SchoolIn(BaseModel):
     zone: Zone
     latitude: Annotated[Place, Field(ge=-90, le=90)] | None = None
     longitude: Annotated[Place, Field(ge=-180, le=180)] | None = Field(default=None, validate_default=True)
+    there: bool = False
     branch_of: Annotated[UUID | None, Field(description="The school that it is a branch of")] = None
     subjects: Annotated[list[Annotated[str, Line(80)]], Field(max_length=50)] = []
     languages: Annotated[list[Language], Field(max_length=20, description="In which it teaches and writes")] = []

@@ -10,11 +10,12 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from kit.clock import real_now
 from kit.db import plain
 from services.clusters.directory.schools.actions import count_school, number_school, register_schools
+from services.clusters.directory.schools.places import what_is_odd
 from services.clusters.directory.schools.schemas import HeadcountIn, OfficialIdIn, SchoolIn
 from services.clusters.doors.lists.headings import SCHOOL_HEADINGS
-from services.clusters.doors.lists.judging import Judged, Numbered, Wrong, bare, place_of
-from services.clusters.doors.lists.kinds import KindOfList, mark_done
-from services.clusters.doors.lists.models import Import, ImportLine, Outcome
+from services.clusters.doors.lists.judging import Judged, Numbered, Wrong, bare, cells_of, place_of
+from services.clusters.doors.lists.kinds import KindOfList, mark_done, write
+from services.clusters.doors.lists.models import STAY_OUT, Import, ImportLine, Outcome
 from services.clusters.doors.school_lists.judging import Known, Row, There, judge, read
 from services.clusters.doors.school_lists.queries import schools_numbered, schools_there
 
@@ -68,26 +69,40 @@ def _usable(made: Import, lines: Sequence[ImportLine], rows: Mapping[int, Sequen
     for line in lines:
         cells = rows[line.number]
         wrong = read(cells, made.columns)[1]
-        one = Judged(line.number, Outcome.wrong if wrong else line.outcome, wrong, line.twin, line.said)
-        one = _checked(made, cells, one)
-        if one.outcome is Outcome.wrong:
+        # A doubtful one comes here only if somebody said that it is right.
+        outcome = Outcome.wrong if wrong else Outcome.new if line.outcome is Outcome.doubtful else line.outcome
+        one = _checked(made, cells, Judged(line.number, outcome, wrong, line.twin, line.said))
+        if one.outcome in STAY_OUT:
             mark_done(line, cells, one)
         else:
+            if line.outcome is Outcome.doubtful:
+                write(line, cells, one)
             usable.append(line)
     return usable
 
 
 def _checked(made: Import, cells: Sequence[str], judged: Judged) -> Judged:
-    """With what only a whole school can be wrong about."""
+    """With what only a whole school can be wrong about, and with a place of a new one that is to be looked at."""
     if judged.outcome is Outcome.wrong:
         return judged
     try:
-        school_in(made, read(cells, made.columns)[0])
+        school = school_in(made, read(cells, made.columns)[0])
     except ValidationError as error:
         name = next((str(each["loc"][0]) for each in error.errors()), "name")
         column = made.columns.index(name if name in made.columns else "name")
         return replace(judged, outcome=Outcome.wrong, wrong=[Wrong(column, cells[column], "unusable")], twin=None)
-    return judged
+    if judged.outcome not in (Outcome.new, Outcome.alike) or made.sure or not (odd := _odd_place(school)):
+        return judged
+    wrong = cells_of(cells, made.columns).wrong(odd, "latitude")
+    # Of one that looks alike it is said beside the choice whether it is another one.
+    outcome = Outcome.doubtful if judged.outcome is Outcome.new else judged.outcome
+    return replace(judged, outcome=outcome, wrong=[wrong])
+
+
+def _odd_place(school: SchoolIn) -> str:
+    if school.latitude is None or school.longitude is None:
+        return ""
+    return what_is_odd(school.country, school.latitude, school.longitude)
 
 
 def _counted(made: Import, said: Row) -> HeadcountIn:

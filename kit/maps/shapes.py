@@ -8,9 +8,9 @@ from itertools import chain, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from web.maps.mercator import AROUND, Point, flat, parts_of
+from kit.maps.mercator import AROUND, Point, flat, parts_of
 
-FILE = Path(__file__).parents[1] / "static" / "dist" / "countries.json"
+FILE = Path(__file__).parents[2] / "web" / "static" / "dist" / "countries.json"
 FAR = 50.0  # kilometres: shapes are cut down, and small islands are not on them
 TURNS = -AROUND, 0, AROUND
 

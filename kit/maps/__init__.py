@@ -1,0 +1,1 @@
+"""The flat world, and the shapes of countries in it."""
