@@ -1,6 +1,8 @@
 """Maps say in words what they show, wherever in the world the schools are."""
 
+import math
 from dataclasses import dataclass
+from itertools import combinations
 
 import pytest
 
@@ -11,6 +13,7 @@ from tests.web.browser import form_to
 from tests.web.test_sheets import changed
 from web.maps.drawing import HIGH, MARGIN, WIDE, cut
 from web.maps.places import ACROSS, DOWN, LEAST_OF_ONE, map_of
+from web.maps.signs import REACH, standing
 
 LOUNY, LENESICE, PERUC = (50.357, 13.797), (50.377, 13.77), (50.343, 13.96)
 
@@ -29,6 +32,23 @@ def test_schools_on_one_spot_share_a_number():
     shown = mapped(LOUNY, PERUC, LOUNY, LENESICE)
     assert [(spot.number, spot.who) for spot, _ in shown.spots] == [(1, (0, 2)), (2, (1,)), (3, (3,))]
     assert [spot.far for spot, _ in shown.spots] == [0, 12, 3]
+
+
+def test_neighbours_are_moved_apart_so_that_a_finger_finds_each():
+    shown = mapped(LOUNY, LENESICE, PERUC)
+    assert [spot.who for spot, _ in shown.spots] == [(0,), (1,), (2,)]
+    assert all(math.dist(*pair) >= 2 * REACH for pair in combinations([(s.x, s.y) for s, _ in shown.spots], 2))
+    assert [spot.is_moved for spot, _ in shown.spots] == [True, True, False]
+    assert all(math.dist((spot.x, spot.y), spot.place) < REACH for spot, _ in shown.spots)
+
+
+@pytest.mark.parametrize("count", [1, 2, 9, 24, 25, 200])
+def test_however_many_stand_close_none_hides_another(count):
+    close = [(50 + n % 14 * 7, 90 + n // 14 * 9) for n in range(count)]
+    shown = standing(close, ACROSS, DOWN)
+    assert sorted(who for _, _, group in shown for who in group) == [*range(count)]
+    assert all(math.dist(one, other) >= 2 * REACH for (one, *_), (other, *_) in combinations(shown, 2))
+    assert all(REACH <= x <= ACROSS - REACH and REACH <= y <= DOWN - REACH for (x, y), *_ in shown)
 
 
 def test_a_school_without_a_place_is_no_spot():
@@ -120,7 +140,12 @@ async def test_the_map_says_what_it_shows_and_the_list_beside_it_too(web, placed
     await changed(placed.ben, placed.mentee, name="ZŠ Peruc", latitude=PERUC[0], longitude=PERUC[1])
     page = await (await web.signed_in(placed.cara)).see(f"/clusters/{placed.id}")
     picture = page.select_one("svg.map")
-    assert picture["role"] == "img"
+    assert picture["role"] == "group"
+    assert [(link["href"], link["aria-label"]) for link in picture.select("a")] == [
+        (f"/schools/{placed.mentor}", "1: ZŠ Louny"),
+        (f"/schools/{placed.mentee}", "2: ZŠ Peruc"),
+    ]
+    assert [link["href"] for link in page.select(".spots a")] == [link["href"] for link in picture.select("a")]
     assert page.find(id=picture["aria-labelledby"]).text == "Map of the schools"
     assert page.find(id=picture["aria-describedby"]).text == "1: ZŠ Louny, 2: ZŠ Peruc"
     assert [" ".join(row.text.split()) for row in page.select(".spots li")] == [
@@ -134,7 +159,10 @@ async def test_two_schools_on_one_spot_stand_at_one_number(web, placed):
     await changed(placed.ben, placed.mentee, name="ZŠ Peruc", latitude=LOUNY[0], longitude=LOUNY[1])
     page = await (await web.signed_in(placed.cara)).see(f"/clusters/{placed.id}")
     assert page.find(id="map-shows").text == "1: ZŠ Louny, ZŠ Peruc"
-    assert [len(row.select(".what > span")) for row in page.select(".spots li")] == [2]
+    assert [len(row.select(".what > span a")) for row in page.select(".spots li")] == [2]
+    (link,) = page.select("svg.map a")
+    assert (link["href"], link["aria-label"]) == ("#spot-1", "1: ZŠ Louny, ZŠ Peruc")
+    assert page.select_one(".spots li#spot-1")
 
 
 async def test_who_leads_a_school_without_a_place_is_asked_for_it(web, placed):

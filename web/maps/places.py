@@ -19,13 +19,13 @@ from web.maps.drawing import (
     land,
     outline,
 )
+from web.maps.signs import FINE, TOGETHER, standing
 
-FINE = 10  # parts of the land's drawing to one of the signs'
 ACROSS, DOWN = WIDE // FINE, HIGH // FINE
-TOGETHER = 15  # nearer than that, two signs would hide each other
 IN_CORNER = 78, 58
 INSET_FROM = 2.0  # so much wider is the country than what is shown of it
 LONGEST_SCALE = 90
+MOVED = 4  # less than that is not seen
 LEAST_OF_SCHOOLS, LEAST_OF_ONE = 60.0, 420.0  # kilometres: neighbours are told apart, one school stands in its country
 
 
@@ -52,13 +52,19 @@ class Inset:
 
 @dataclass(frozen=True)
 class Spot:
-    """A sign on the map: of the places with these indexes, so far from the first of all."""
+    """A sign on the map: of the places with these indexes, so far from the first of all; `place` is where they are."""
 
     number: int
     x: int
     y: int
+    place: Point
     who: tuple[int, ...]
     far: int
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether a line has to say where it belongs."""
+        return abs(self.x - self.place[0]) + abs(self.y - self.place[1]) > MOVED
 
 
 @dataclass(frozen=True)
@@ -108,17 +114,10 @@ def _sign(frame: Frame, point: Point) -> Point:
 
 
 def _spots(signs: list[Point], places: Sequence[Place]) -> tuple[Spot, ...]:
-    """Numbered in the order of the places; whoever would hide another stands at its spot."""
-    together: list[tuple[Point, list[int]]] = []
-    for n, (x, y) in enumerate(signs):
-        there = (who for (ax, ay), who in together if (ax - x) ** 2 + (ay - y) ** 2 < TOGETHER**2)
-        if who := next(there, None):
-            who.append(n)
-        else:
-            together.append(((x, y), [n]))
+    """Numbered in the order of the places."""
     return tuple(
-        Spot(number, x, y, tuple(who), round(apart(places[0], places[who[0]])))
-        for number, ((x, y), who) in enumerate(together, 1)
+        Spot(number, x, y, place, tuple(who), round(apart(places[0], places[who[0]])))
+        for number, ((x, y), place, who) in enumerate(standing(signs, ACROSS, DOWN), 1)
     )
 
 
