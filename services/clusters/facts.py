@@ -62,6 +62,24 @@ class InvitationWithdrawn(InvitationFact, told_as="invitation.withdrawn"):
     pass
 
 
+class SchoolCodeFact(Fact):
+    """Of the code on the wall of a staff room; never the code itself."""
+
+    school_id: UUID
+
+
+class SchoolCodeMade(SchoolCodeFact, told_as="school_code.made"):
+    """The one before, if there was one, lets nobody in any more."""
+
+
+class SchoolCodeEnded(SchoolCodeFact, told_as="school_code.ended"):
+    pass
+
+
+class SchoolCodeUsed(SchoolCodeFact, told_as="school_code.used"):
+    """Somebody typed it, and asked to come in; who they are is told once they said yes."""
+
+
 class SchoolInvitationFact(Fact):
     school_invitation_id: UUID
     school_id: UUID

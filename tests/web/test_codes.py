@@ -47,6 +47,20 @@ async def test_a_colleague_types_it_says_who_they_are_and_is_asked_in(house, web
     assert "came with the code of the school" in people.text
 
 
+async def test_what_was_done_with_it_is_read_in_words(house, web, ben, cluster):
+    code, guest = code_on((await made(ben, cluster)).page), web.guest()
+    page = await guest.see(f"/join?code={code}")
+    await guest.submit(form_to(page, "/join"), name="Dana", mail=f"dana-{uuid4().hex}@x.test")
+    await ben.submit(form_to(await ben.see(f"/schools/{cluster.mentee}/code"), "/code/end"))
+    await house.catch_up()
+    page = await ben.see(f"/schools/{cluster.mentee}/acts")
+    done = [" ".join(act.text.split()) for act in page.select("main li")]
+    ended, used, begun = [act for act in done if "by the code" in act or "Code for" in act]
+    assert ended.startswith("Code for the staff room switched off Ben Hill ·")
+    assert used.startswith("Somebody asked to come in by the code Somebody with the code ·")
+    assert begun.startswith("Code for the staff room made Ben Hill ·")
+
+
 async def test_who_types_it_wrongly_hears_so_and_types_again(web, ben, cluster):
     guest = web.guest()
     (form,) = (await guest.see("/join")).select("main form")

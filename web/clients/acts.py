@@ -46,6 +46,11 @@ class Act(Answer):
         return DETAILS.get(self.kind.partition(".")[0], "") if self.detail else ""
 
     @property
+    def is_of_visitor(self) -> bool:
+        """Whether somebody did it who was not signed in."""
+        return self.kind == "school_code.used" and self.actor is None
+
+    @property
     def thing_path(self) -> str:
         """Where its event or entry is read; empty for what has no page, or is not there to be read."""
         room = ROOMS.get(self.kind.partition(".")[0])

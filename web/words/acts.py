@@ -28,6 +28,9 @@ ACTS = {
     "invitation.proposed": N_("Invitation proposed to the school"),
     "invitation.sent": N_("Invitation sent"),
     "invitation.withdrawn": N_("Invitation withdrawn"),
+    "school_code.made": N_("Code for the staff room made"),
+    "school_code.used": N_("Somebody asked to come in by the code"),
+    "school_code.ended": N_("Code for the staff room switched off"),
     "staff.began": N_("On the staff from now on"),
     "staff.changed": N_("Role on the staff changed"),
     "staff.ended": N_("On the staff no longer"),
@@ -74,6 +77,7 @@ COLUMNS = {
     "country": N_("Country"),
     "left": N_("Somebody who left"),
     "house": N_("The house"),
+    "visitor": N_("Somebody with the code"),
 }
 SERVICES = {
     "clusters": N_("What was done about schools, people and the cluster is missing just now; it comes back by itself."),

@@ -61,4 +61,4 @@ def _row(act: Act, zone: str, program: str | None) -> list[Cell]:
 def _who(act: Act, program: str | None) -> Cell:
     if act.actor:
         return act.actor.name or word("act_column", "left")
-    return None if program else word("act_column", "house")
+    return None if program else word("act_column", "visitor" if act.is_of_visitor else "house")

@@ -7,6 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.clock import real_now
 from kit.db import Database, plain
+from kit.facts import record
 from kit.jobs import enqueue
 from kit.locking import lock, lock_if_there
 from kit.problems import Problem, TooMany
@@ -26,6 +27,7 @@ from services.clusters.doors.invitations.actions import (
 from services.clusters.doors.invitations.queries import staff_at
 from services.clusters.doors.links.actions import ask_for_link
 from services.clusters.doors.tries.actions import Origin, TooManyTries, keep_wrong_try, refuse_after_many
+from services.clusters.facts import SchoolCodeEnded, SchoolCodeMade, SchoolCodeUsed
 
 KEPT_AFTER = timedelta(days=7)
 WHERE_ACCOUNTS_ARE = "/profile#identities"
@@ -48,25 +50,36 @@ class TooManyCodes(TooMany):
 async def make_code(db: AsyncSession, school: School, new: SchoolCodeIn, by: UUID | None) -> SchoolCode:
     """A new code for the school; the one before lets nobody in from now on."""
     await lock(db, School, school.id, key_share=True)
-    await end_code(db, school.id)
+    await _forget(db, school.id)
     ends_at = real_now() + timedelta(days=new.days)
     code = SchoolCode(school_id=school.id, waits=new.waits, most=new.most, made_by=by, ends_at=ends_at)
     db.add(code)
     await db.flush()
+    record(db, SchoolCodeMade(school_id=school.id), actor_id=by)
     return code
 
 
-async def end_code(db: AsyncSession, school_id: UUID) -> None:
+async def end_code(db: AsyncSession, school_id: UUID, by: UUID | None) -> None:
     """Off at once; switched off again, it changes nothing."""
-    if code := await code_of(db, school_id):
+    # Switched off twice at once, it is told once.
+    await lock(db, School, school_id, key_share=True)
+    code = await _forget(db, school_id)
+    if code and code.is_live:
+        record(db, SchoolCodeEnded(school_id=school_id), actor_id=by)
+
+
+async def _forget(db: AsyncSession, school_id: UUID) -> SchoolCode | None:
+    code = await code_of(db, school_id)
+    if code:
         await db.delete(code)
         await db.flush()
+    return code
 
 
-async def end_code_of_a_leader(db: AsyncSession, person_id: UUID, school_id: UUID) -> None:
+async def end_code_of_a_leader(db: AsyncSession, person_id: UUID, school_id: UUID, by: UUID | None) -> None:
     """Who leads the school no longer has made no code of it."""
     if (code := await code_of(db, school_id)) and code.made_by == person_id:
-        await end_code(db, school_id)
+        await end_code(db, school_id, by)
 
 
 async def find_code(database: Database, typed: str, origin: Origin) -> tuple[SchoolCode, School]:
@@ -103,6 +116,7 @@ async def come_by_code(database: Database, new: NewcomerIn, origin: Origin) -> N
         if await has_come(db, school.id, new.mail):
             return
         code.used += 1
+        record(db, SchoolCodeUsed(school_id=school.id))
         newcomer = Newcomer(
             school_id=school.id, waits=code.waits, **new.model_dump(include={"name", "mail", "language"})
         )

@@ -35,9 +35,9 @@ async def make_school_code(found: ItsLeader, new: SchoolCodeIn, actor: CurrentMe
 
 
 @routes.delete("/schools/{school_id}/code", status_code=204, responses=refused)
-async def end_school_code(found: ItsLeader, db: Db) -> None:
+async def end_school_code(found: ItsLeader, actor: CurrentMember, db: Db) -> None:
     """Off at once: nobody else asks in by it."""
-    await actions.end_code(db, found.school.id)
+    await actions.end_code(db, found.school.id, actor.id)
 
 
 @routes.post("/school-codes/finding", dependencies=[coming], responses=stopped)

@@ -14,7 +14,7 @@ from services.clusters.doors.invitations.answers import withdraw_those_of_a_lead
 async def lead_no_longer(db: AsyncSession, staff: Staff, by: UUID | None) -> Staff:
     """Somebody goes on as a teacher. Raises LastCoordinator, NotFound."""
     staff = await change_role(db, staff, StaffRole.teacher, by)
-    await end_code_of_a_leader(db, staff.person_id, staff.school_id)
+    await end_code_of_a_leader(db, staff.person_id, staff.school_id, by)
     await end_welcome_of_a_leader(db, staff.person_id, staff.school_id)
     await withdraw_those_of_a_leader(db, staff.person_id, staff.school_id, by)
     return staff
@@ -23,7 +23,7 @@ async def lead_no_longer(db: AsyncSession, staff: Staff, by: UUID | None) -> Sta
 async def leave_school(db: AsyncSession, staff: Staff, by: UUID | None) -> Staff:
     """End a person's work at a school; what they wrote stays. Raises LastCoordinator, NotFound."""
     staff = await end_staff(db, staff, by)
-    await end_code_of_a_leader(db, staff.person_id, staff.school_id)
+    await end_code_of_a_leader(db, staff.person_id, staff.school_id, by)
     await end_welcome_of_a_leader(db, staff.person_id, staff.school_id)
     await withdraw_those_of_a_leader(db, staff.person_id, staff.school_id, by)
     return staff
