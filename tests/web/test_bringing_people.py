@@ -31,6 +31,47 @@ async def chosen(browser, at, data, name="list.csv", **typed):
     return await browser.arrive(await browser.http.post(form["action"], data=said, files={"file": (name, data)}))
 
 
+def told_of(page):
+    """What became of how many rows."""
+    rows = page.select("#progress li")
+    return {row.select_one(".what").text: row.select_one(".number").text for row in rows}
+
+
+async def test_a_list_that_was_stopped_says_what_became_of_its_rows_and_of_how_many_nothing_did(
+    house, web, cluster, monkeypatch
+):
+    from services.clusters.doors.imports import actions
+
+    ben = await web.signed_in(cluster.ben)
+    rows = "".join(f"P;p{n}-{cluster.id}@x.test\n" for n in range(3))
+    at = f"/bring-in/people?school_id={cluster.mentee}"
+    answer = await ben.submit(form_to((await chosen(ben, at, f"Name;Mail\n{rows}".encode())).page, "/columns"))
+    await house.catch_up()
+    page = await ben.see(answer.path)
+    assert told_of(page) == {"get an invitation by mail": "3"}
+    await ben.submit(form_to(page, "/beginning"))
+    monkeypatch.setattr(actions, "CHUNK", 2)
+    async with house.database("clusters").transaction() as db:
+        await actions._bring_in_some(db, answer.path.rpartition("/")[2])
+    await ben.submit(form_to(await ben.see(answer.path), "/stop"))
+    stopped = {"got an invitation by mail": "2", "were not brought in any more, as it was stopped": "1"}
+    assert told_of(await ben.see(answer.path)) == stopped
+
+
+async def test_who_may_bring_a_list_finds_it_at_the_people_of_the_cluster(house, web, cluster):
+    paths = {}
+    nora = await an_official(house, "national_coordinator", "CZ")
+    for who in (cluster.ben, cluster.cara, cluster.anna, nora):
+        page = await (await web.signed_in(who)).see(f"/clusters/{cluster.id}/people")
+        paths[who] = [link["href"] for link in page.select("a[href^='/bring-in']")]
+    assert paths == {
+        cluster.ben: [f"/bring-in/people?school_id={cluster.mentee}"],
+        cluster.cara: [],
+        cluster.anna: [f"/bring-in/people?school_id={cluster.mentor}"],
+        nora: ["/bring-in/people"],
+    }
+
+
 async def test_ben_brings_the_people_of_his_school(house, web, cluster):
     ben = await web.signed_in(cluster.ben)
     (link,) = [a["href"] for a in (await ben.see(f"/schools/{cluster.mentee}")).select("a[href^='/bring-in']")]
@@ -56,6 +97,7 @@ async def test_ben_brings_the_people_of_his_school(house, web, cluster):
     page = await ben.see(answer.path)
     assert "The people are invited" in page.text
     assert "1 of 1 rows are done." in page.text
+    assert told_of(page) == {"got an invitation by mail": "1", "stayed out": "1"}
     assert await listed(cluster.ben, cluster) == {mail: "sent"}
     assert len(await mails_to(house, mail)) == 1
     again = await chosen(ben, link, f"Name;Mail\nDana;{mail}\n".encode())

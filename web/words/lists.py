@@ -128,6 +128,33 @@ MEMBERSHIPS_OUTCOMES = {
     "same": N_("belong to the cluster already"),
     "wrong": N_("stay out"),
 }
+# The same once it is over.
+LEFT = N_("were not brought in any more, as it was stopped")
+SCHOOLS_BECAME = {
+    "new": N_("new schools were brought in"),
+    "numbers": N_("got new numbers of the year"),
+    "same": N_("were here already, just the same"),
+    "alike": N_("looked like one that was here"),
+    "doubtful": N_("were far outside of the country, and stayed out"),
+    "left": LEFT,
+    "wrong": N_("could not be read: they stayed out"),
+}
+PEOPLE_BECAME = {
+    "new": N_("got an invitation by mail"),
+    "proposed": N_("were proposed to their school, which was asked first"),
+    "waiting": N_("were invited already, and had not answered"),
+    "same": N_("worked there already"),
+    "doubtful": N_("had an address of another school, and stayed out"),
+    "left": LEFT,
+    "wrong": N_("stayed out"),
+}
+MEMBERSHIPS_BECAME = {
+    "new": N_("were asked into the cluster"),
+    "waiting": N_("were asked already, and had not answered"),
+    "same": N_("belonged to the cluster already"),
+    "left": LEFT,
+    "wrong": N_("stayed out"),
+}
 WRONG = {
     "missing": N_("is missing"),
     "too_long": N_("is too long"),
@@ -193,6 +220,9 @@ TABLES = {
     "schools_outcome": SCHOOLS_OUTCOMES,
     "people_outcome": PEOPLE_OUTCOMES,
     "memberships_outcome": MEMBERSHIPS_OUTCOMES,
+    "schools_became": SCHOOLS_BECAME,
+    "people_became": PEOPLE_BECAME,
+    "memberships_became": MEMBERSHIPS_BECAME,
     "doubtful": DOUBTFUL,
     "doubtful_pick": DOUBTFUL_PICKS,
     "doubtful_said": DOUBTFUL_SAID,

@@ -29,6 +29,7 @@ class Import(Answer):
     zone: str
     language: str
     outcomes: dict[str, int]
+    became: dict[str, int]
     done: int
     tried_at: datetime | None
     ended_at: datetime | None
@@ -51,6 +52,15 @@ class Import(Answer):
     @property
     def is_over(self) -> bool:
         return self.state in ("stopped", "done")
+
+    @property
+    def told(self) -> dict[str, int]:
+        """What would become of its rows; once it is over, what became of them, and of how many nothing did."""
+        if not self.is_over:
+            return self.outcomes
+        stayed = {outcome: rows for outcome, rows in self.outcomes.items() if outcome in self.stay_out}
+        left = self.coming_in - self.done
+        return self.became | stayed | ({"left": left} if left else {})
 
     @property
     def asked(self) -> int:

@@ -115,6 +115,7 @@ async def described(connection: asyncpg.Connection, made: Import, can: list[str]
         rows=made.filled,
         heading=made.heading + 1,
         outcomes={Outcome(row["outcome"]): row["rows"] for row in rows},
+        became={Outcome(row["outcome"]): row["done"] for row in rows if row["done"]},
         done=sum(row["done"] for row in rows),
         can=can,
     )

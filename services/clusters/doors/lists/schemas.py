@@ -84,6 +84,7 @@ class ImportOut(BaseModel):
     zone: str
     language: str
     outcomes: dict[Outcome, int]
+    became: Annotated[dict[Outcome, int], Field(description="How many of those are brought in")]
     done: Annotated[int, Field(description="How many rows are brought in")]
     tried_at: datetime | None
     ended_at: datetime | None
