@@ -7,6 +7,8 @@ import pytest
 from python_calamine import CalamineWorkbook
 from xlsxwriter import Workbook
 
+from kit.worker import sweep
+from services.clusters.doors.imports.jobs import jobs
 from tests.clusters.doors.test_domains import website
 from tests.clusters.doors.test_invitations import listed, mails_to
 from tests.people import NUMBERS, a_school, an_official, told
@@ -144,6 +146,28 @@ async def test_without_the_tick_it_stays_out_and_stands_in_the_file(house, web, 
     _, row = csv.reader(io.StringIO(left.content.decode("utf-8-sig")))
     assert row[:2] == ["Dana", f"dana@{domain}"]
     assert row[2].startswith(f"Mail: is an address of another school (dana@{domain}, ")
+
+
+async def test_it_says_until_when_it_is_kept_and_the_file_goes_with_what_stood_in_the_rows(house, web, cluster):
+    ben = await web.signed_in(cluster.ben)
+    at, data = f"/bring-in/people?school_id={cluster.mentee}", f"Name;Mail\nD;d-{cluster.id}@x.test\nE;e@\n".encode()
+    answer = await ben.submit(form_to((await chosen(ben, at, data)).page, "/columns"))
+    await house.catch_up()
+    page = await ben.see(answer.path)
+    assert "Until it is brought in, it is kept here" in page.text
+    await ben.submit(form_to(page, "/beginning"))
+    await house.catch_up()
+    page = await ben.see(answer.path)
+    assert "The rows, with names and addresses, are forgotten after" in page.text
+    assert page.select("a[href$='left.csv']")
+    made = answer.path.rpartition("/")[2]
+    await house.rows("clusters", "update import set ended_at = now() - interval '13 hours' where id = $1", made)
+    await sweep(jobs, house.context("clusters"))
+    page = await ben.see(answer.path)
+    assert "What stood in the rows is forgotten." in page.text
+    assert "Row 3, Mail" in page.text
+    assert not page.select("a[href$='left.csv']")
+    assert (await ben.http.get(f"{answer.path}/left.csv")).status_code == 303
 
 
 async def test_columns_with_other_names_are_chosen_by_hand(house, nora):

@@ -33,6 +33,9 @@ class Import(Answer):
     done: int
     tried_at: datetime | None
     ended_at: datetime | None
+    said_until: datetime | None
+    forgotten_at: datetime | None
+    kept_until: datetime
     sure: bool
 
     def become(self, *outcomes: str) -> int:

@@ -152,6 +152,8 @@ async def left(visit: SignedIn, kind: ListKind, import_id: UUID) -> Response:
     """The rows that stay out, with the reason of each: to be corrected, and brought again."""
     imports = visit.ask(Imports)
     made = await imports.show(import_id)
+    if made.forgotten_at:
+        return send_on(visit.request, f"/bring-in/{kind}/{import_id}")
 
     async def lines() -> Rows:
         found: Rows = [[*(column.heading for column in made.columns), word("import_wrong", "heading")]]

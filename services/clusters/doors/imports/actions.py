@@ -1,7 +1,6 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -30,7 +29,6 @@ from services.roster.standing import stand
 
 IMPORT_LOCK = 7_007
 CHUNK = 200
-KEPT = timedelta(days=30)
 MOST_LISTS = 10
 MOST_OF_SCHOOL = 500
 
@@ -239,7 +237,3 @@ async def _bring_in_some(db: AsyncSession, import_id: UUID, may_go_on: bool = Tr
 
 def _example(rows: Sequence[Sequence[str]], place: int) -> str:
     return next((row[place][:200] for row in rows[:50] if row[place]), "")
-
-
-async def forget_old_imports(db: AsyncSession) -> None:
-    await db.exec(delete(Import).where(col(Import.made_at) < real_now() - KEPT))

@@ -2,6 +2,8 @@ from uuid import UUID
 
 from kit.jobs import Context, Jobs, Kept
 from services.clusters.doors.imports import actions
+from services.clusters.doors.imports.forgetting import forget_old_imports
+from services.clusters.doors.lists.models import KEPT, KEPT_UNBEGUN, ROWS_KEPT
 
 jobs = Jobs()
 
@@ -16,7 +18,11 @@ async def bring_in(context: Context, import_id: str) -> None:
     await actions.bring_in(context.database, UUID(import_id))
 
 
-@jobs.hourly(Kept("lists that were brought", actions.KEPT, "bringing"))
-async def forget_old_imports(context: Context) -> None:
+@jobs.hourly(
+    Kept("lists that were read, and not brought in", KEPT_UNBEGUN, "reading"),
+    Kept("what stood in the rows of a list, with names and addresses of people", ROWS_KEPT, "its end"),
+    Kept("of a list that was brought in: what became of how many rows, and what was wrong where", KEPT, "reading"),
+)
+async def sweep_lists(context: Context) -> None:
     async with context.database.transaction() as db:
-        await actions.forget_old_imports(db)
+        await forget_old_imports(db)

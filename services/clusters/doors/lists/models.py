@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -37,13 +37,14 @@ class Outcome(StrEnum):
 
 
 STAY_OUT = Outcome.wrong, Outcome.doubtful
+KEPT, KEPT_UNBEGUN, ROWS_KEPT = timedelta(days=30), timedelta(days=7), timedelta(hours=12)
 
 
 class Import(Base, table=True):
     """A list that somebody brings, of a country or of one school; `columns` names the field of each of `headings`.
 
     `headings` are pairs of a heading and an example; `filled` is how many rows there are below them. `sure`: who began
-    it said that the doubtful rows are right.
+    it said that the doubtful rows are right. `forgotten_at`: since when its lines say no more what stood in the rows.
     """
 
     __table_args__ = (sa.Index("ix_import_made_at", "made_at"),)
@@ -72,11 +73,21 @@ class Import(Base, table=True):
     sure: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
     stopped_at: datetime | None = Field(default=None, sa_type=Timestamp)
     ended_at: datetime | None = Field(default=None, sa_type=Timestamp)
+    forgotten_at: datetime | None = Field(default=None, sa_type=Timestamp)
 
     @property
     def by(self) -> UUID | None:
         """In whose name it is tried out, and brought in; None for the house."""
         return self.begun_by if self.begun_at else self.asked_by
+
+    @property
+    def said_until(self) -> datetime | None:
+        """Until when its lines say what stood in the rows; None while it has not ended."""
+        return self.ended_at + ROWS_KEPT if self.ended_at else None
+
+    @property
+    def kept_until(self) -> datetime:
+        return self.made_at + (KEPT if self.begun_at else KEPT_UNBEGUN)
 
 
 class ImportSheet(Base, table=True):

@@ -32,7 +32,7 @@ BY_COUNTRY = f"{SCHOOLS} where school.country = $1"
 NUMBERED = "select school_id, number from official_id where scheme = $1 and lower(ltrim(number, '0')) = any($2)"
 SHOWN = {
     "id", "kind", "country", "school_id", "file_name", "made_at", "scheme", "year", "zone", "language",
-    "tried_at", "ended_at", "sure",
+    "tried_at", "ended_at", "forgotten_at", "sure",
 }  # fmt: skip
 TRIAL_WAITS = """
 select exists (select from pgqueuer where entrypoint = 'import.try' and status = 'queued'
@@ -111,6 +111,8 @@ async def described(connection: asyncpg.Connection, made: Import, can: list[str]
     return ImportOut(
         **made.model_dump(include=SHOWN),
         state=state_of(made),
+        said_until=made.said_until,
+        kept_until=made.kept_until,
         columns=columns,
         rows=made.filled,
         heading=made.heading + 1,

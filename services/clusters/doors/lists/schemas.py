@@ -88,6 +88,11 @@ class ImportOut(BaseModel):
     done: Annotated[int, Field(description="How many rows are brought in")]
     tried_at: datetime | None
     ended_at: datetime | None
+    said_until: Annotated[
+        datetime | None, Field(description="Until when its rows say what stood in them; null while it has not ended")
+    ]
+    forgotten_at: Annotated[datetime | None, Field(description="Since when they do not")]
+    kept_until: Annotated[datetime, Field(description="Until when it is there at all")]
     sure: Annotated[bool, Field(description="Whether the doubtful rows were said to be right when it was begun")]
     can: list[str] = []
 
