@@ -40,16 +40,18 @@ async def prepare(rows: Rows, settings: Settings, password: str) -> None:
         await _bring_lists(people[NATIONAL])
 
 
-# Of each kind a list in which something stays out.
+# Of each kind a list in which something stays out, or is to be looked at.
 LISTS = {
-    "schools": """Seznam škol okresu Louny;;;
-RED_IZO;ZKR_NAZ;RED_MISTO;POCET_Z
-600082733;ZŠ J. A. Komenského Louny;Louny;530
-600082725;ZŠ Zeměchy;Louny;asi 40
-600082741;ZŠ Cítoliby;Cítoliby;120
+    "schools": """Seznam škol okresu Louny;;;;;
+RED_IZO;ZKR_NAZ;RED_MISTO;POCET_Z;Latitude;Longitude
+600082733;ZŠ J. A. Komenského Louny;Louny;530;50.357;13.797
+600082725;ZŠ Zeměchy;Louny;asi 40;;
+600082741;ZŠ Cítoliby;Cítoliby;120;50.332;13.812
+600082750;ZŠ Panenský Týnec;Panenský Týnec;95;13.919;50.297
 """,
     "people": """Jméno;E-mail;Název školy;Obec;Role;Jazyk
 Jitka Malá;jitka.mala@louny.example;ZŠ J. A. Komenského Louny;Louny;učitelka;cs
+Petr Široký;petr.siroky@zsperuc.cz;ZŠ Lenešice;Lenešice;učitel;cs
 Marek Dlouhý;marek.dlouhy@louny;ZŠ Louny;Louny;učitel;cs
 Ivana Krátká;ivana.kratka@zatec.example;ZŠ Nikde;Žatec;koordinátorka;čeština
 """,

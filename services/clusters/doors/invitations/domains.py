@@ -1,6 +1,7 @@
 """Whose mail a domain is, by the websites of schools: an address of another school was perhaps pasted by mistake."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Protocol
 from uuid import UUID
 
@@ -81,6 +82,7 @@ def hosts_of(domain: str) -> list[str]:
     return [spelled for host in above if host not in OF_NO_SCHOOL for spelled in dict.fromkeys((host, _ascii(host)))]
 
 
+@lru_cache(maxsize=2_000)
 def _ascii(host: str) -> str:
     try:
         return idna.encode(host, uts46=True).decode()
