@@ -100,6 +100,7 @@ PAGES = (
     Page("today/index", "/", NATIONAL, "of an office"),
     Page("notices/index", "/notices", MENTOR),
     Page("profile/edit", "/profile", TEACHER),
+    Page("profile/address", "/profile/addresses/link?key=x", TEACHER),
     Page("profile/device", "/profile/sessions/another", TEACHER),
     Page("archives/show", "/profile/archive", TEACHER),
     Page("erasure/new", "/profile/leaving", TEACHER),

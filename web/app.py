@@ -49,6 +49,7 @@ from web.pages.opening.routes import routes as opening_routes
 from web.pages.operations.routes import routes as operation_routes
 from web.pages.people.routes import routes as person_routes
 from web.pages.problems import answers
+from web.pages.profile.addresses import routes as address_routes
 from web.pages.profile.identities import routes as identity_routes
 from web.pages.profile.passkeys import routes as my_passkey_routes
 from web.pages.profile.routes import routes as profile_routes
@@ -134,6 +135,7 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
         erasure_routes,
         notice_routes,
         profile_routes,
+        address_routes,
         card_routes,
         person_routes,
         identity_routes,

@@ -48,6 +48,7 @@ ACTS = Acts(
         "person.changed": ONES_OWN,
         "card.changed": ONES_OWN,
         "person.erased": ONES_OWN,
+        "person.addresses_changed": ONES_OWN,
         "person.unreached": "no person did it",
         "person.reached": "no person did it",
         "session.ended": ONES_OWN,

@@ -19,6 +19,7 @@ from services.clusters.directory.people.routes import routes as people_routes
 from services.clusters.directory.programme.routes import routes as programme_routes
 from services.clusters.directory.schools.queries import visible_school
 from services.clusters.directory.schools.routes import routes as school_routes
+from services.clusters.doors.addresses.routes import routes as address_routes
 from services.clusters.doors.clients.routes import routes as client_routes
 from services.clusters.doors.closing.routes import routes as closing_routes
 from services.clusters.doors.codes.routes import routes as code_routes
@@ -87,6 +88,7 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
             me_routes,
             people_routes,
             card_routes,
+            address_routes,
             password_routes,
             identity_routes,
             passkey_routes,

@@ -36,6 +36,12 @@ class PersonReached(Fact, told_as="person.reached"):
     person_id: UUID
 
 
+class AddressesChanged(Fact, told_as="person.addresses_changed"):
+    """Somebody has another mail address, or one less, or letters to them go to another."""
+
+    person_id: UUID
+
+
 class InvitationFact(Fact):
     invitation_id: UUID
     person_id: UUID

@@ -5,6 +5,7 @@ import socket
 from kit.jobs import Jobs
 from kit.worker import run_worker
 from services.clusters.directory.schools.jobs import jobs as school_jobs
+from services.clusters.doors.addresses.jobs import jobs as address_jobs
 from services.clusters.doors.codes.jobs import jobs as code_jobs
 from services.clusters.doors.erasure.jobs import jobs as erasure_jobs
 from services.clusters.doors.imports.jobs import jobs as import_jobs
@@ -24,6 +25,7 @@ jobs.include(digest_jobs)
 jobs.include(bounce_jobs)
 jobs.include(invitation_jobs)
 jobs.include(signing_in_jobs)
+jobs.include(address_jobs)
 jobs.include(code_jobs)
 jobs.include(introduction_jobs)
 jobs.include(erasure_jobs)

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.jobs import enqueue
-from services.clusters.directory.people.models import Person
+from services.clusters.directory.people.models import Address, Person
 from services.clusters.doors.identities.models import Identity
 from services.clusters.doors.sessions.actions import begin_session
 from services.clusters.doors.sessions.models import Door, Passkey
@@ -113,7 +113,7 @@ def in_sight(service: str, path: str) -> set[str]:
         return {"national coordinator", "programme coordinator", "client demo"}
     if "{endpoint_id}" in path:
         return {"client demo"}
-    if "{session}" in path or "{identity_id}" in path or "{passkey_id}" in path:
+    if "{session}" in path or "{identity_id}" in path or "{passkey_id}" in path or "{address_id}" in path:
         return {"teacher"}
     if "{job_id}" in path or "{" not in path or path == "/v1/schools/{school_id}":
         return EVERYBODY
@@ -163,15 +163,13 @@ async def set_scene(house: House) -> Scene:
         "event_id": event["id"],
         "person_id": str(cluster.cara.id),
         "session": await a_session(house, cluster.cara.id),
-        "identity_id": await an_identity(house, cluster.cara.id),
-        "passkey_id": await a_passkey(house, cluster.cara.id),
         "entry_id": entry_id,
         "archive_id": await an_archive(house, cluster.cara),
         "part": "1",
         "picture_id": told(await add_picture(cluster.cara, entry_id), 201)["id"],
         "comment_id": told(await comment(cluster.hana, entry_id), 201)["id"],
         "name": "not-found",
-    }
+    } | await ways_in_of(house, cluster.cara.id)
     for service in MODULES:
         known |= {f"{service} {name}": value for name, value in (await post_of(house, demo, service)).items()}
     program = told(made, 201)
@@ -225,20 +223,18 @@ async def an_archive(house: House, asker: Asker) -> str:
     return archive_id
 
 
-async def an_identity(house: House, person_id: UUID) -> str:
-    """An account elsewhere that lets this person in."""
-    identity = Identity(person_id=person_id, issuer="https://login.school.test", subject=str(person_id))
+async def ways_in_of(house: House, person_id: UUID) -> dict[str, str]:
+    """An account elsewhere, a passkey, and an address to which no letters go: each lets this person in."""
+    kept = {
+        "identity_id": Identity(person_id=person_id, issuer="https://login.school.test", subject=str(person_id)),
+        "passkey_id": Passkey(
+            person_id=person_id, credential_id=person_id.bytes, public_key=b"", sign_count=0, name="Phone"
+        ),
+        "address_id": Address(mail=f"{person_id}@home.test", person_id=person_id),
+    }
     async with house.database("clusters").transaction() as db:
-        db.add(identity)
-    return str(identity.id)
-
-
-async def a_passkey(house: House, person_id: UUID) -> str:
-    """A key in a device that lets this person in."""
-    passkey = Passkey(person_id=person_id, credential_id=person_id.bytes, public_key=b"", sign_count=0, name="Phone")
-    async with house.database("clusters").transaction() as db:
-        db.add(passkey)
-    return str(passkey.id)
+        db.add_all(kept.values())
+    return {name: str(each.id) for name, each in kept.items()}
 
 
 async def a_session(house: House, person_id: Any) -> str:

@@ -1,9 +1,10 @@
-"""Passkeys, and the second step: every act once, as without JavaScript."""
+"""Addresses, passkeys, and the second step: every act once, as without JavaScript."""
 
 from tests.clusters.doors.test_factors import code_of
 from tests.device import Device
 from tests.web.browser import form_to
 from tests.web.scene import act
+from tests.web.test_addresses import asks_for, link_to
 from tests.web.test_erasure import come_by_link
 from tests.web.test_passkeys import adds, comes
 from tests.web.test_second_step import arrives, sets_up
@@ -47,7 +48,43 @@ async def remove_second_step(scene):
     return await act(ben, "/second-step/end", "/second-step/end", code=code_of(key))
 
 
+async def add_an_address(scene):
+    return await asks_for(scene.ben, f"ben-{scene.cluster.id}@home.test")
+
+
+async def have_its_letter_sent_again(scene):
+    page = (await add_an_address(scene)).page
+    return await scene.ben.submit(form_to(page, "/profile/addresses/waiting"))
+
+
+async def drop_the_address(scene):
+    page = (await add_an_address(scene)).page
+    return await scene.ben.submit(form_to(page, "/profile/addresses/waiting/end"))
+
+
+async def confirm_the_address(scene):
+    await add_an_address(scene)
+    link = await link_to(scene.web.house, f"ben-{scene.cluster.id}@home.test")
+    return await scene.ben.submit(form_to(await scene.ben.see(link), "/profile/addresses/link"))
+
+
+async def choose_an_address(scene):
+    page = (await confirm_the_address(scene)).page
+    return await scene.ben.submit(page.select_one("#addresses li form[action$=letters]"))
+
+
+async def remove_an_address(scene):
+    page = (await confirm_the_address(scene)).page
+    return await scene.ben.submit(page.select_one("#addresses li form[action$=end]"))
+
+
 ACTS_OF_WAYS_IN = {
+    "/profile/addresses": add_an_address,
+    "/profile/addresses/waiting": have_its_letter_sent_again,
+    "/profile/addresses/waiting/end": drop_the_address,
+    "/profile/addresses/link": confirm_the_address,
+    "/profile/addresses/{address_id}/letters": choose_an_address,
+    "/profile/addresses/{address_id}/end": remove_an_address,
     "/sign-in/step": take_second_step,
     "/second-step": begin_second_step,
     "/second-step/confirmation": switch_second_step_on,

@@ -4,6 +4,7 @@ from web.words.marking import N_
 
 FIELDS = {
     "mail_not_ascii": N_("Before the @ there may be only letters without accents: many mail servers take no others."),
+    "mail_yours": N_("This address is yours already."),
     "mail_of_school": N_("This is an address of another school: %(school)s."),
     "country_mismatch": N_("A national coordinator has a country, a programme coordinator has none."),
     "password_wrong": N_("This is not your password."),
@@ -68,6 +69,16 @@ PROBLEMS = {
     "passkey-invalid": N_("What this passkey says does not hold. Use another way in."),
     "passkey-known": N_("This passkey lets somebody in here already."),
     "too-many-passkeys": N_("Twenty passkeys are enough. Remove one first."),
+    "too-many-addresses": N_("Five addresses are enough. Remove one first."),
+    "too-many-letters": N_("So many mails were asked for that no more go out today. Try again tomorrow."),
+    "no-address-waits": N_("No address waits to be confirmed any more. Add it again."),
+    "address-link-ended": N_(
+        "This link works no more: it was used already, is older than an hour, or another mail was sent after it. "
+        "Under “About me” you can have a new one sent."
+    ),
+    "address-taken": N_("This address is somebody’s here meanwhile. Sign in with a link to it."),
+    "last-address": N_("This is your only address. Add another first."),
+    "letters-go-there": N_("Your mails go to this address. Have them sent to another one first."),
     "too-many-wrong-codes": N_(
         "Too many wrong codes were typed. Use one of your recovery codes, come in with a passkey or in a browser that "
         "you used before, or wait a quarter of an hour."
@@ -101,6 +112,12 @@ DONE = {
     "second_step_begun": N_("The key is there: read it with your app, and type its code."),
     "second_step_set_up": N_("The second step is switched on. A mail tells you so."),
     "second_step_removed": N_("The second step is removed. A mail tells you so."),
+    "address_asked": N_("A mail is on its way there. Nothing changes until you open its link."),
+    "address_asked_again": N_("Another mail is on its way there. The link before works no more."),
+    "address_dropped": N_("That address waits no more."),
+    "address_confirmed": N_("The address is yours now: it lets you in. A mail tells you so."),
+    "address_chosen": N_("Your mails go to this address from now on. A last one to the address before says so."),
+    "address_removed": N_("The address is removed: nobody comes in by it any more."),
     "passkey_added": N_("The passkey is there: it lets you in from now on. A mail tells you so."),
     "passkey_removed": N_("The passkey is removed: it lets nobody in here any more."),
     "session_ended": N_("That browser is signed out."),

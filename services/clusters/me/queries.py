@@ -6,9 +6,10 @@ import asyncpg
 
 from kit.collation import in_order
 from kit.problems import Unauthenticated
+from services.clusters.directory.people.queries import LETTERS_GO_TO
 from services.roster.year import school_year
 
-ME = """
+ME = f"""
 select id, name, title_before, title_after, language, zone,
   (select id from portrait where person_id = person.id) as portrait_id,
   exists (select from password where person_id = person.id) as has_password,
@@ -44,7 +45,7 @@ select id, name, title_before, title_after, language, zone,
   (select coalesce(json_agg(json_build_object('kind', kind, 'country', country) order by kind, country), '[]')
      from office where $2::uuid is null and person_id = person.id and ended_at is null) as offices,
   (select json_build_object('reason', reason, 'since', since,
-      'mail', (select min(mail) from address where person_id = person.id))
+      'mail', {LETTERS_GO_TO})
      from unreached where $2::uuid is null and person_id = person.id) as unreached,
   coalesce($2::uuid is null and greatest(
       (select max(began_at) from staff where person_id = person.id and ended_at is null),

@@ -34,7 +34,7 @@ async def mails(house, person):
     return await house.rows(
         "clusters",
         "select mailbox_mail.* from mailbox_mail join address using (mail) "
-        "where person_id = $1 and text like '%/entries/%' order by id",
+        "where person_id = $1 and text like '%/entries/%' order by mailbox_mail.id",
         person.id,
     )
 

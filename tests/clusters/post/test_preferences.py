@@ -36,7 +36,8 @@ async def chosen(asker, kind):
 
 async def digests(house, person):
     await house.run_jobs("clusters")
-    digest = "select text, subject from mailbox_mail join address using (mail) where person_id = $1 order by id"
+    digest = """select text, subject from mailbox_mail lying join address using (mail)
+      where person_id = $1 order by lying.id"""
     return [row for row in await house.rows("clusters", digest, person.id) if "not seen yet" in row["text"]]
 
 

@@ -41,6 +41,7 @@ OF_PERSON = {
     "invitation.withdrawn",
     "notice.told",
     "notices.seen",
+    "person.addresses_changed",
     "person.reached",
     "person.unreached",
 }

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Path, Response
 from markupsafe import Markup
 from starlette.datastructures import FormData
 
+from web.clients.clusters.addresses import Addresses, MyAddresses
 from web.clients.clusters.factors import MyFactor, MyFactors
 from web.clients.clusters.identities import Identity, MyIdentities, Provider, Providers
 from web.clients.clusters.passkeys import MyPasskeys, Passkey
@@ -31,11 +32,13 @@ class EditProfile(Shown, template="profile/edit.html"):
 
     draft: Draft
     sessions: OpenSessions | None
+    mails: MyAddresses | None
     passkeys: list[Passkey] | None
     factor: MyFactor | None
     identities: list[Identity] | None
     providers: list[Provider]
     this_one: str
+    address: Draft = Draft()
     password: Draft = Draft()
     passkey: Draft = Draft()
     connecting: Draft = Draft()
@@ -58,8 +61,9 @@ async def edit(visit: SignedIn, after: str | None = None) -> Response:
 
 async def profile_page(visit: Visit, draft: Draft, status: int, *, after: str | None = None, **more: Any) -> Response:
     """`more` are the drafts of its other forms."""
-    sessions, passkeys, factor, identities, providers = await asyncio.gather(
+    sessions, mails, passkeys, factor, identities, providers = await asyncio.gather(
         if_there(visit.ask(MySessions).index(after)),
+        if_there(visit.ask(Addresses).index()),
         if_there(visit.ask(MyPasskeys).index()),
         if_there(visit.ask(MyFactors).show()),
         if_there(visit.ask(MyIdentities).index()),
@@ -68,6 +72,7 @@ async def profile_page(visit: Visit, draft: Draft, status: int, *, after: str | 
     page = EditProfile(
         draft=draft,
         sessions=sessions,
+        mails=mails,
         passkeys=passkeys,
         factor=factor,
         identities=identities,

@@ -4,7 +4,7 @@ from uuid import UUID, uuid4
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from kit.clock import now
+from kit.clock import now, real_now
 from kit.db import Timestamp
 from kit.ids import new_id
 from services.clusters.base import Base
@@ -33,8 +33,16 @@ class Person(Base, table=True):
 
 
 class Address(Base, table=True):
-    """A mail address, in the form that is compared, of one person."""
+    """A mail address, in the form that is compared, of one person.
+
+    Of several, letters go to the one that was chosen last, and before any was, to the first.
+    """
 
     mail: str = Field(primary_key=True)
+    id: UUID = Field(default_factory=uuid4, unique=True, sa_column_kwargs={"server_default": sa.func.gen_random_uuid()})
     person_id: UUID = Field(foreign_key="person.id", index=True, ondelete="CASCADE")
+    added_at: datetime = Field(
+        default_factory=real_now, sa_type=Timestamp, sa_column_kwargs={"server_default": sa.text("now()")}
+    )
     verified_at: datetime | None = Field(default=None, sa_type=Timestamp)
+    chosen_at: datetime | None = Field(default=None, sa_type=Timestamp)

@@ -9,6 +9,10 @@ from kit.problems import NotFound, Unauthenticated
 from services.clusters.directory.people.models import Address, Person
 from services.roster.standing import CurrentMember
 
+# The address of `person` that letters go to.
+LETTERS_GO_TO = """(select mail from address where person_id = person.id
+  order by chosen_at desc nulls last, added_at, mail limit 1)"""
+
 
 async def myself(db: Db, actor: CurrentMember) -> Person:
     """The person who asks. Raises Unauthenticated for guests and for clients that act for nobody."""
@@ -36,8 +40,15 @@ async def name_of(db: AsyncSession, person_id: UUID | None) -> str:
 
 
 async def addresses_of(db: AsyncSession, person_id: UUID) -> list[str]:
-    mine = select(Address.mail).where(Address.person_id == person_id)
-    return list(await db.exec(mine.order_by(col(Address.mail))))
+    """The first is the one that letters go to."""
+    return [address.mail for address in await own_addresses(db, person_id)]
+
+
+async def own_addresses(db: AsyncSession, person_id: UUID) -> list[Address]:
+    """In the order of `LETTERS_GO_TO`."""
+    mine = select(Address).where(Address.person_id == person_id)
+    chosen = col(Address.chosen_at).desc().nulls_last()
+    return list(await db.exec(mine.order_by(chosen, col(Address.added_at), col(Address.mail))))
 
 
 async def hold_person(db: AsyncSession, person_id: UUID) -> None:

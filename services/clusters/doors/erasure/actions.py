@@ -14,6 +14,7 @@ from kit.locking import lock, lock_if_there
 from kit.problems import Problem
 from services.clusters.directory.people.models import Person
 from services.clusters.directory.people.queries import addresses_of
+from services.clusters.doors.addresses.models import letters_asked_by, letters_to
 from services.clusters.doors.erasure.queries import (
     erase_all,
     erase_ways_in,
@@ -67,6 +68,7 @@ async def leave_for_good(db: AsyncSession, person: Person, writings: Writings, s
         await answer(db, invitation, Answer.declined, person.id)
     addresses = await addresses_of(db, person.id)
     tried = [tries_with_account(each.issuer, each.subject) for each in await identities_of(db, person.id)]
+    tried += [letters_asked_by(person.id), *map(letters_to, addresses)]
     tried += [*addresses, str(person.id), tries_with_codes(person.id), tries_with_recovery_codes(person.id)]
     digests = [digest(each) for each in tried]
     person.left_at, person.name, person.language, person.zone = now(), "", "en", "UTC"

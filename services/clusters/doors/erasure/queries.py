@@ -73,6 +73,8 @@ LISTS_DONE = "update person set left_mails = '{}' where id = $1"
 KEEP_FOR_LISTS = "update person set left_mails = $2 where id = $1"
 OF_DIGESTS = "delete from sign_in_try where mail_digest = any($1::text[])"
 WAYS_IN = (
+    "delete from mailbox_mail where mail in (select mail from waiting_address where person_id = $1)",
+    "delete from waiting_address where person_id = $1",
     "delete from password where person_id = $1",
     "delete from known_device where person_id = $1",
     "delete from identity where person_id = $1",

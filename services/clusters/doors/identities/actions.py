@@ -69,8 +69,10 @@ async def _person_of(db: AsyncSession, providers: Providers, account: Account) -
     person = await lock(db, Person, person.id, key_share=True)
     if person.left_at or await queries.knows_issuer(db, person.id, account.issuer):
         return None
+    address = await db.get(Address, account.mail, populate_existing=True)
+    if address is None or address.person_id != person.id:
+        return None
     await _connect(db, providers, person.id, account)
-    address = await db.get_one(Address, account.mail)
     address.verified_at = address.verified_at or real_now()
     return person
 

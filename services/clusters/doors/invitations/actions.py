@@ -14,7 +14,7 @@ from services.clusters.directory.offices.actions import OFFICES_LOCK, AlreadyInO
 from services.clusters.directory.offices.models import Office, OfficeKind
 from services.clusters.directory.offices.queries import office_of
 from services.clusters.directory.people.models import Person
-from services.clusters.directory.people.queries import name_of
+from services.clusters.directory.people.queries import addresses_of, name_of
 from services.clusters.directory.programme.actions import require_part
 from services.clusters.directory.schools.models import School
 from services.clusters.directory.staff.actions import begin_staff, change_role
@@ -221,20 +221,22 @@ async def _send(db: AsyncSession, invitation: Invitation, school: School | None,
     await end_links(db, invitation.id)
     invitation.sent_at, invitation.ends_at = now(), real_now() + LASTS
     invitation.sendings += 1
-    path = link_of(db, invitation)
+    mine = await addresses_of(db, invitation.person_id)
+    mail = invitation.mail if invitation.mail in mine else next(iter(mine), invitation.mail)
+    path = link_of(db, invitation, mail)
     name = await name_of(db, invitation.invited_by)
     letter: Kind
     if school:
         letter = letter_into_school(name, school.name, invitation.role)
     else:
         letter = OfficeInvitation(by=name, days=LASTS.days, office=invitation.office or "", country=invitation.country)
-    await mail_to(db, invitation.person_id, letter, path)
+    await mail_to(db, invitation.person_id, letter, path, mail)
     tell(db, invitation, InvitationSent, by)
 
 
-def link_of(db: AsyncSession, invitation: Invitation) -> str:
-    """The path that signs in whom it names, and leads to it."""
-    return link_path(db, invitation.mail, LASTS, f"/invitations/{invitation.id}", invitation_id=invitation.id)
+def link_of(db: AsyncSession, invitation: Invitation, mail: str) -> str:
+    """The path that signs in whom it names, by this address of theirs, and leads to it."""
+    return link_path(db, mail, LASTS, f"/invitations/{invitation.id}", invitation_id=invitation.id)
 
 
 def letter_into_school(by: str, school: str, role: StaffRole | None) -> kinds.Invitation:

@@ -75,7 +75,12 @@ def _row(invitation_id: UUID, one: Wanted, person_id: UUID, by: UUID | None) -> 
 async def _send(db: AsyncSession, sent: Sequence[tuple[Invitation, Wanted]], by: UUID | None) -> None:
     name = await name_of(db, by)
     letters = [
-        (invitation.person_id, letter_into_school(name, one.school, one.role), link_of(db, invitation))
+        (
+            invitation.person_id,
+            letter_into_school(name, one.school, one.role),
+            link_of(db, invitation, one.mail),
+            one.mail,
+        )
         for invitation, one in sent
     ]
     for invitation, _ in sent:

@@ -35,7 +35,7 @@ async def send_mail_link(db: AsyncSession, request_id: UUID) -> None:
     request.answered_at = real_now()
     if person := await person_by_mail(db, request.mail):
         path = link_path(db, request.mail, LINK_LASTS, request.to)
-        await mail_to(db, person.id, SignInLink(minutes=int(LINK_LASTS.total_seconds() // 60)), path)
+        await mail_to(db, person.id, SignInLink(minutes=int(LINK_LASTS.total_seconds() // 60)), path, request.mail)
 
 
 def link_path(db: AsyncSession, mail: str, lasts: timedelta, to: str, invitation_id: UUID | None = None) -> str:

@@ -7,7 +7,8 @@ SECTIONS = {
         where person_id = $1""",
     "portrait": """select added_at, 'image/webp' as media_type, encode(large, 'base64') as content from portrait
         where person_id = $1""",
-    "address": "select mail, verified_at from address where person_id = $1 order by mail",
+    "address": "select mail, added_at, verified_at, chosen_at from address where person_id = $1 order by mail",
+    "waiting_address": "select mail, asked_at, sent_at from waiting_address where person_id = $1",
     "password": "select set_at from password where person_id = $1",
     "identity": "select issuer, subject, connected_at from identity where person_id = $1 order by connected_at desc",
     "disconnection": """select issuer, disconnected_at from disconnection where person_id = $1
@@ -30,10 +31,10 @@ SECTIONS = {
         order by staff.began_at desc""",
     "office": "select kind, country, began_at, ended_at from office where person_id = $1 order by began_at desc",
     "invitation": """select mail, school.name as school, role, office, invitation.country, invited_at, sent_at, ends_at,
-          answer, answered_at
+          answer, answered_at, by_account, account_name, mail_typed
         from invitation left join school on school.id = invitation.school_id
         where person_id = $1 order by invitation.id desc""",
-    "newcomer": """select name, mail, language, asked_at from newcomer
+    "newcomer": """select name, mail, language, asked_at, by_account, account_name, mail_typed from newcomer
         where mail in (select mail from address where person_id = $1) order by asked_at desc""",
     "introduction": """select name, mail, provider, ends_at from introduction
         where mail in (select mail from address where person_id = $1) order by ends_at desc""",
@@ -49,5 +50,5 @@ SECTIONS = {
         where person_id = $1 order by id desc""",
     "digest_item": "select notice_id from digest_item where person_id = $1 order by notice_id desc",
     "unreached": "select reason, since from unreached where person_id = $1",
-    "mail": "select kind, queued_at, sent_at from mail where person_id = $1 order by queued_at desc",
+    "mail": "select kind, address, queued_at, sent_at from mail where person_id = $1 order by queued_at desc",
 }

@@ -10,7 +10,7 @@ from services.clusters.directory.offices.models import OfficeKind
 from services.clusters.directory.offices.queries import programme_coordinators
 from services.clusters.directory.people.actions import find_or_register_person
 from services.clusters.directory.people.models import Address
-from services.clusters.directory.people.queries import person_by_mail
+from services.clusters.directory.people.queries import addresses_of, person_by_mail
 from services.clusters.directory.programme.actions import PROGRAMME_LOCK, change_programme
 from services.clusters.directory.programme.models import Programme
 from services.clusters.doors.invitations.actions import invite_into_office, withdraw
@@ -102,7 +102,8 @@ async def way_back_in(db: AsyncSession, mail: str) -> str:
     person = await person_by_mail(db, mail)
     if person is None or person.id not in await programme_coordinators(db):
         raise NotCoordinator
-    await end_links(db, mail)
+    for each in await addresses_of(db, person.id):
+        await end_links(db, each)
     return link_path(db, mail, WAY_IN_LASTS, "/")
 
 

@@ -7,7 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from kit.clock import real_now
 from kit.problems import Problem
 from services.clusters.directory.people.models import Address, Person
-from services.clusters.directory.people.queries import person_by_mail
+from services.clusters.directory.people.queries import addresses_of, person_by_mail
 from services.clusters.doors.factors.models import UNCONFIRMED_KEPT, SecondFactor
 from services.clusters.doors.identities.models import REQUEST_KEPT, AuthenticationRequest
 from services.clusters.doors.links.models import LinkRequest, MailLink
@@ -50,7 +50,8 @@ async def sign_in_by_link(db: AsyncSession, secret: str, agent: str = "") -> tup
     if not link.is_shown:
         address = await db.get_one(Address, link.mail)
         address.verified_at = address.verified_at or real_now()
-        await mark_reached(db, person.id)
+        if link.mail == (await addresses_of(db, person.id))[0]:
+            await mark_reached(db, person.id)
     return begin_session(db, person, agent=agent, door=Door.device if link.is_shown else Door.link), person
 
 

@@ -45,17 +45,21 @@ async def keep_try(db: AsyncSession, whose: str, origin: Origin, most_of_strange
     return _keep(db, whose, origin)
 
 
-async def refuse_after_many(connection: Plain, whose: str, origin: Origin, most: int = FROM_ONE_ORIGIN) -> None:
+async def refuse_after_many(
+    connection: Plain, whose: str, origin: Origin, most: int = FROM_ONE_ORIGIN, within: timedelta = WINDOW
+) -> None:
     """Raises TooManyTries when too many came from this origin; what others try elsewhere does not count."""
-    here, _ = await wrong_tries(connection, whose, origin.key, WINDOW)
+    here, _ = await wrong_tries(connection, whose, origin.key, within)
     if here >= most:
         raise TooManyTries
 
 
-async def keep_wrong_try(db: AsyncSession, whose: str, origin: Origin, most: int = FROM_ONE_ORIGIN) -> None:
+async def keep_wrong_try(
+    db: AsyncSession, whose: str, origin: Origin, most: int = FROM_ONE_ORIGIN, within: timedelta = WINDOW
+) -> None:
     """Count a try that was wrong. Raises TooManyTries when those that came at once are too many."""
     await lock_tries(db, whose)
-    await refuse_after_many(await plain(db), whose, origin, most)
+    await refuse_after_many(await plain(db), whose, origin, most, within)
     _keep(db, whose, origin)
 
 

@@ -7,10 +7,11 @@ from kit.db import Plain
 
 IS_OF_LETTER = "select exists (select from mail where return_key = $1)"
 SPENT = "update mail set return_key = null where return_key = $1 returning person_id"
-# Since the last bounce of theirs a letter went out, and nothing came back of it for days.
+# Since the last bounce of theirs a letter went out that could come back, and nothing did for days.
 QUIET = """
 delete from unreached where by_bounce and reason <> 'junk' and exists (
-  select from mail where mail.person_id = unreached.person_id and sent_at > unreached.told_at and sent_at < $1)
+  select from mail where mail.person_id = unreached.person_id and return_key is not null
+    and sent_at > unreached.told_at and sent_at < $1)
 returning person_id
 """
 

@@ -43,6 +43,8 @@ class Kind(BaseModel):
     """How it may come to somebody; none where it is no news, but an act of somebody that waits for this one."""
     tried_for: ClassVar[timedelta]
     """For how long its letter is tried with a mail server that asks for patience."""
+    is_nameless: ClassVar[bool]
+    """Whether its letter names nobody, not even whom it goes to: the address may be somebody else's."""
 
     def __init_subclass__(
         cls,
@@ -53,10 +55,12 @@ class Kind(BaseModel):
         is_awaited: bool = False,
         chosen: bool = True,
         tried_for: timedelta = TRIED_FOR,
+        is_nameless: bool = False,
         **more: Any,
     ) -> None:
         super().__init_subclass__(**more)
         cls.name, cls.family, cls.in_app, cls.is_awaited, cls.tried_for = kind, family, in_app, is_awaited, tried_for
+        cls.is_nameless = is_nameless
         cls.ways = () if is_awaited or not chosen else ("at_once", "digest", "app") if in_app else ("at_once", "app")
 
     @classmethod

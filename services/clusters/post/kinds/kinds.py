@@ -168,8 +168,34 @@ class SignInLink(
     minutes: int
 
 
+class AddressConfirmation(
+    Kind,
+    kind="address_confirmation",
+    family="signing in",
+    in_app=False,
+    is_awaited=True,
+    tried_for=timedelta(hours=1),
+    is_nameless=True,
+):
+    """To an address that somebody wants to have, and that is nobody's."""
+
+    minutes: int
+
+
+class AddressWanted(
+    Kind,
+    kind="address_wanted",
+    family="signing in",
+    in_app=False,
+    is_awaited=True,
+    tried_for=timedelta(hours=1),
+    is_nameless=True,
+):
+    """The same to one that is somebody's already."""
+
+
 class WayInChanged(Kind, kind="way_in_changed", family="signing in", in_app=False, chosen=False):
-    """Somebody's passkeys or second step are not what they were, or are guessed at: they hear of it."""
+    """Somebody's passkeys, second step or addresses are not what they were, or are guessed at: they hear of it."""
 
     what: Literal[
         "passkey_added",
@@ -179,8 +205,12 @@ class WayInChanged(Kind, kind="way_in_changed", family="signing in", in_app=Fals
         "factor_lifted",
         "recovery_code_used",
         "wrong_codes",
+        "address_added",
+        "address_chosen",
+        "address_removed",
     ]
     passkey: Text = ""
+    address: Text = ""
 
 
 def _kinds_in(namespace: Mapping[str, Any]) -> dict[str, type[Kind]]:

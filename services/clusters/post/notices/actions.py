@@ -53,6 +53,7 @@ class Post:
     params: dict[str, Any]
     calendar: str | None = None
     notice_id: UUID | None = None
+    address: str | None = None
 
 
 async def tell_people(connection: asyncpg.Connection, told: Sequence[NoticeIn]) -> int:
@@ -140,19 +141,23 @@ async def _write(
         await connection.execute(JOINED, *columns(more), now())
 
 
-async def mail_to(db: AsyncSession, person_id: UUID, letter: Kind, path: str) -> None:
-    """A letter to this person, in their language, sent after the commit; it leads to `path`."""
+async def mail_to(db: AsyncSession, person_id: UUID, letter: Kind, path: str, address: str | None = None) -> None:
+    """A letter to this person, in their language, sent after the commit; it leads to `path`.
+
+    It goes to this `address`, be it theirs or not; without one, where their letters go.
+    """
     await db.flush()
-    post = Post(person_id, letter.name, letter.model_dump(mode="json", by_alias=True) | {"path": path})
+    params = letter.model_dump(mode="json", by_alias=True) | {"path": path}
+    post = Post(person_id, letter.name, params, address=address)
     await _post(await plain(db), [post], urgent=letter.is_awaited)
 
 
-async def mail_to_all(db: AsyncSession, letters: Sequence[tuple[UUID, Kind, str]]) -> None:
-    """Letters as a set, each to a person with where it leads: they wait for what somebody sits there for."""
+async def mail_to_all(db: AsyncSession, letters: Sequence[tuple[UUID, Kind, str, str]]) -> None:
+    """Letters as a set, each to a person with where it leads and the address that it goes to, after urgent ones."""
     await db.flush()
     posts = [
-        Post(person_id, letter.name, letter.model_dump(mode="json", by_alias=True) | {"path": path})
-        for person_id, letter, path in letters
+        Post(person_id, letter.name, letter.model_dump(mode="json", by_alias=True) | {"path": path}, address=address)
+        for person_id, letter, path, address in letters
     ]
     await _post(await plain(db), posts)
 
@@ -161,7 +166,8 @@ async def _post(connection: asyncpg.Connection, letters: Sequence[Post], urgent:
     if not letters or not is_news():
         return
     rows = [
-        (new_id(), each.person_id, each.kind, json.dumps(each.params, default=str), each.calendar) for each in letters
+        (new_id(), each.person_id, each.kind, json.dumps(each.params, default=str), each.calendar, each.address)
+        for each in letters
     ]
     await connection.execute(POSTED, *columns(rows), now())
     await queue_all(connection, "mail.send", [{"mail_id": row[0]} for row in rows], urgent=urgent)
@@ -202,11 +208,14 @@ async def mark_sent(connection: asyncpg.Connection, sent: list[UUID], into_mailb
 
 
 async def settle(
-    connection: asyncpg.Connection, mails: Sequence[asyncpg.Record], verdicts: Mapping[UUID, Verdict]
+    connection: asyncpg.Connection,
+    mails: Sequence[asyncpg.Record],
+    verdicts: Mapping[UUID, Verdict],
+    aside: Collection[UUID],
 ) -> None:
     """What becomes of letters that no server takes: tried again later, or forgotten, and their people unreached.
 
-    Of those in `mails` that have no verdict, nobody could do with one.
+    Of those in `mails` that have no verdict, nobody could do with one; those `aside` make nobody unreached.
     """
     again: dict[timedelta, list[UUID]] = {}
     reasons, dropped = {}, []
@@ -216,6 +225,8 @@ async def settle(
             again.setdefault(pause, []).append(mail["id"])
             continue
         dropped.append(mail["id"])
+        if mail["id"] in aside:
+            continue
         if isinstance(verdict, Reason):
             reasons[mail["person_id"]] = verdict
         elif verdict and _tried_for(mail["kind"]) == TRIED_FOR:

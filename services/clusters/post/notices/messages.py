@@ -29,7 +29,7 @@ class Letter(BaseModel):
     """A mail that is written, to the person `name` at the address `mail`; `id` names it, however often it is sent.
 
     `spoken` are the lines that are in a language of their own; `unsubscribe` is where its kind is stopped.
-    `return_key` names it when it comes back.
+    `return_key` names it when it comes back; `is_aside` where it goes to another address than their letters do.
     """
 
     id: UUID
@@ -42,6 +42,7 @@ class Letter(BaseModel):
     spoken: dict[str, str] = {}
     unsubscribe: str | None = None
     return_key: UUID | None = None
+    is_aside: bool = False
 
 
 def message(sender: str, letter: Letter) -> Message:

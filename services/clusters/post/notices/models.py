@@ -35,13 +35,17 @@ class Notice(Base, table=True):
 
 
 class Mail(Base, table=True):
-    """A letter on its way. What it says is forgotten once it is sent: it may hold a sign-in link."""
+    """A letter on its way. What it says is forgotten once it is sent: it may hold a sign-in link.
+
+    `address`: where it goes, until it is sent; None is wherever letters to this person go then.
+    """
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     person_id: UUID = Field(foreign_key="person.id", index=True, ondelete="CASCADE")
     kind: str
     params: dict[str, Any] = Field(sa_type=Json)
     calendar: str | None = None
+    address: str | None = None
     queued_at: datetime = Field(default_factory=now, sa_type=Timestamp)
     sent_at: datetime | None = Field(default=None, sa_type=Timestamp)
     # Stands in the address that it comes back to: nobody guesses it, so a bounce that has it is one of this letter.

@@ -39,7 +39,9 @@ async def send_mails(context: Context, asked: list[dict[str, str]]) -> None:
     pool = context.database.pool
     ids = [UUID(each["mail_id"]) for each in asked]
     mails = await unsent_mails(pool, ids)
-    letters, unreached = await _letters(pool, settings, mails)
+    known = await _known(pool, mails)
+    letters = [_letter(settings, mail, known) for mail in mails if _is_wanted(known.get(mail["person_id"]), mail)]
+    aside = {letter.id for letter in letters if letter.is_aside}
     verdicts: Answers = {letter.id: Reason.no_such_address for letter in letters if is_nobodys(letter.mail)}
     letters = [letter for letter in letters if letter.id not in verdicts]
     # A mail server may take its time: no connection is held meanwhile.
@@ -48,11 +50,12 @@ async def send_mails(context: Context, asked: list[dict[str, str]]) -> None:
     judged = {mail_id: said for mail_id, said in verdicts.items() if not isinstance(said, Exception)}
     sent = {letter.id for letter in letters} - verdicts.keys()
     left = [mail for mail in mails if mail["id"] not in failures and mail["id"] not in sent]
+    taken = {mail["person_id"] for mail in mails if mail["id"] in sent - aside}
     async with context.database.writing() as connection:
         into_mailbox = settings.mailbox and not settings.smtp_url
         await mark_sent(connection, list(sent), letters if into_mailbox else [])
-        await settle(connection, left, judged)
-        await mark_taken(connection, {mail["person_id"] for mail in mails if mail["id"] in sent} & unreached)
+        await settle(connection, left, judged, aside)
+        await mark_taken(connection, {each for each in taken if known[each].unreached})
     if failures:
         raise SomeFailed({n: failures[mail_id] for n, mail_id in enumerate(ids) if mail_id in failures})
 
@@ -67,27 +70,22 @@ async def sweep(context: Context) -> None:
         await forget_old_mails(db)
 
 
-async def _letters(
-    pool: asyncpg.Pool, settings: Settings, mails: list[asyncpg.Record]
-) -> tuple[list[Letter], set[UUID]]:
-    """What each person gets, and which of them mails do not reach.
-
-    Nothing for whom there is no address any more; for whom mails surely do not reach, nothing but what is awaited.
-    """
+async def _known(pool: asyncpg.Pool, mails: list[asyncpg.Record]) -> dict[UUID, Known]:
+    """Whom these letters go to, and who is named in their calendars."""
     named = {person for mail in mails if mail["calendar"] for person in people_in(mail["calendar"])}
-    known = await people_with_mail(pool, named | {mail["person_id"] for mail in mails})
-    wanted = [
-        mail for mail in mails if (person := known.get(mail["person_id"])) and not _is_in_vain(person, mail["kind"])
-    ]
-    return [_letter(settings, mail, known) for mail in wanted], {each.id for each in known.values() if each.unreached}
+    return await people_with_mail(pool, named | {mail["person_id"] for mail in mails})
 
 
-def _is_in_vain(person: Known, kind: str) -> bool:
-    return person.unreached in FINAL and can_be_stopped(KINDS[kind])
+def _is_wanted(person: Known | None, mail: asyncpg.Record) -> bool:
+    """Nothing for whom there is no address any more; whom mails surely do not reach get nothing but what is awaited."""
+    if person is None:
+        return False
+    return person.unreached not in FINAL or not can_be_stopped(KINDS[mail["kind"]])
 
 
 def _letter(settings: Settings, mail: asyncpg.Record, known: Mapping[UUID, Known]) -> Letter:
     person = known[mail["person_id"]]
+    address, is_aside = mail["address"] or person.mail, mail["address"] not in (None, person.mail)
     language, kind, params, calendar = spoken(person.language), KINDS[mail["kind"]], mail["params"], mail["calendar"]
     stopping = _stopping(settings, kind, person) if can_be_stopped(kind) else None
     if stopping and person.without_content:
@@ -102,15 +100,16 @@ def _letter(settings: Settings, mail: asyncpg.Record, known: Mapping[UUID, Known
     )
     return Letter(
         id=mail["id"],
-        name=person.name,
-        mail=person.mail,
+        name="" if kind.is_nameless else person.name,
+        mail=address,
         subject=subject,
         language=language,
         text=text,
         calendar=addressed(calendar, known) if calendar else None,
         spoken=spoken_in(kind, params, language),
         unsubscribe=stopping,
-        return_key=mail["return_key"],
+        return_key=None if is_aside else mail["return_key"],
+        is_aside=is_aside,
     )
 
 

@@ -12,6 +12,7 @@ from kit.clock import real_now
 from kit.db import Plain
 from kit.pages import GREATEST_ID
 from kit.problems import NotFound
+from services.clusters.directory.people.queries import LETTERS_GO_TO
 from services.clusters.post.notices.models import MailboxMail, Notice
 from services.clusters.post.preferences.models import Way
 
@@ -23,13 +24,13 @@ TAKEN = """
 insert into told (once, at) select distinct asked.once, $2::timestamptz from unnest($1::text[]) asked(once) order by 1
 on conflict do nothing returning once
 """
-KNOWN = """
-select person.id, person.name, person.language, person.zone, person.mail_key as key, min(address.mail) as mail,
+KNOWN = f"""
+select person.id, person.name, person.language, person.zone, person.mail_key as key, address.mail,
   coalesce(hearing.without_content, false) as without_content, unreached.reason as unreached,
   array(select kind || ' ' || way from preference where person_id = person.id) as chosen
-from person join address on address.person_id = person.id left join hearing on hearing.person_id = person.id
+from person join lateral {LETTERS_GO_TO} address on true left join hearing on hearing.person_id = person.id
 left join unreached on unreached.person_id = person.id
-where person.id = any($1::uuid[]) group by person.id, hearing.without_content, unreached.reason
+where person.id = any($1::uuid[])
 """
 # News of one thread come one after the other: two at once would both begin a notice. Sorted, so that two who tell of
 # several threads do not wait for each other.
@@ -51,20 +52,24 @@ JOINED = """
 update notice set news = notice.news + joined.news, params = joined.params, told_at = $4
 from unnest($1::uuid[], $2::int[], $3::jsonb[]) joined(id, news, params) where notice.id = joined.id
 """
-POSTED = """
-insert into mail (id, person_id, kind, params, calendar, queued_at, return_key)
-select id, person_id, kind, params, calendar, $6, gen_random_uuid()
-from unnest($1::uuid[], $2::uuid[], $3::text[], $4::jsonb[], $5::text[]) posted(id, person_id, kind, params, calendar)
+# One to an address that their letters do not go to comes back to nobody.
+POSTED = f"""
+insert into mail (id, person_id, kind, params, calendar, address, queued_at, return_key)
+select posted.id, person_id, kind, params, calendar, address, $7,
+  case when address is null or address = {LETTERS_GO_TO} then gen_random_uuid() end
+from unnest($1::uuid[], $2::uuid[], $3::text[], $4::jsonb[], $5::text[], $6::text[])
+  posted(id, person_id, kind, params, calendar, address)
+join person on person.id = posted.person_id
 """
 UNSENT = """
-select id, person_id, kind, params, calendar, queued_at, return_key from mail
+select id, person_id, kind, params, calendar, address, queued_at, return_key from mail
 where id = any($1::uuid[]) and sent_at is null
 """
 DROPPED = "delete from mail where id = any($1::uuid[]) and sent_at is null"
 # One that two workers have at once is put into the mailbox by whoever marks it first.
 SENT = """
 with sent as (
-  update mail set sent_at = $1, params = '{}', calendar = null
+  update mail set sent_at = $1, params = '{}', calendar = null, address = null
   where sent_at is null and id in (select id from mail where id = any($2::uuid[]) order by id for update) returning id)
 insert into mailbox_mail (id, mail, subject, language, text, calendar, at)
 select letter.id, letter.mail, letter.subject, letter.language, letter.text, letter.calendar, $3
@@ -72,6 +77,8 @@ from unnest($4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::text[], $9::text
   letter(mail_id, id, mail, subject, language, text, calendar)
 join sent on sent.id = letter.mail_id
 """
+RETURNS_FORGOTTEN = "update mail set return_key = null where person_id = $1 and sent_at is not null"
+RECALLED = "delete from mail where person_id = $1 and address = $2 and sent_at is null"
 LEFT = "select id from person where id = any($1::uuid[]) and left_at is not null"
 
 
@@ -140,6 +147,16 @@ async def unsent_mails(pool: asyncpg.Pool, asked: list[UUID]) -> list[asyncpg.Re
     """Those of these letters that are not sent, in the order of asking."""
     found = {row["id"]: row for row in await pool.fetch(UNSENT, asked)}
     return [found[mail_id] for mail_id in asked if mail_id in found]
+
+
+async def forget_returns(connection: Plain, person_id: UUID) -> None:
+    """What they were sent until now says nothing of them any more when it comes back."""
+    await connection.execute(RETURNS_FORGOTTEN, person_id)
+
+
+async def recall_mails(connection: Plain, person_id: UUID, address: str) -> None:
+    """What was to go to this address, and has not gone."""
+    await connection.execute(RECALLED, person_id, address)
 
 
 async def drop_mails(connection: asyncpg.Connection, mails: list[UUID]) -> None:
