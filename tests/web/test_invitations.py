@@ -3,6 +3,7 @@
 from tests.clusters.doors.test_invitations import ago, invited
 from tests.people import told
 from tests.web.browser import errors, form_to
+from tests.web.test_sign_in import mailed_link
 
 
 async def invitation_of(house, mail):
@@ -46,6 +47,24 @@ async def test_an_address_of_another_school_is_asked_about_beside_it_and_nothing
         await ben.submit(form, works_at_both="yes")
         rows = await house.rows("clusters", "select role from invitation where mail = $1", mail)
         assert [row["role"] for row in rows] == ["coordinator"]
+
+
+async def test_who_belongs_nowhere_yet_says_how_they_are_called_and_what_they_read(house, cluster, web):
+    mail = f"dana-{cluster.id}@school.test"
+    asked = await invited(cluster.hana, cluster.mentee, mail)
+    await house.run_jobs("clusters")
+    dana = web.guest()
+    page = await dana.see(await mailed_link(web, mail, f"/invitations/{asked}"))
+    page = (await dana.submit(form_to(page, "/sign-in/link"))).page
+    answer = await dana.submit(form_to(page, "/acceptance"), name="", language="cs")
+    assert errors(answer.page).keys() == {"name"}
+    (chosen,) = answer.page.select("select[name=language] option[selected]")
+    assert (answer.status, chosen["value"]) == (422, "cs")
+    answer = await dana.submit(form_to(answer.page, f"{asked}/acceptance"), name="Dana Hrubá")
+    assert (answer.page.html["lang"], "Dana Hrubá" in answer.page.text) == ("cs", True)
+    ben = await web.signed_in(cluster.ben)
+    again = await invited(cluster.anna, cluster.mentor, cluster.addresses["ben"])
+    assert not (await ben.see(f"/invitations/{again}")).select("main [name=name], main [name=language]")
 
 
 async def test_who_says_no_is_asked_no_more(house, cluster, web):

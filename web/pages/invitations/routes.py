@@ -1,11 +1,14 @@
 from collections.abc import Awaitable
 from functools import partial
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Depends, Response
+from starlette.datastructures import FormData
 
 from web.clients.clusters.invitations import Invitation, Invitations
-from web.draft import Draft
+from web.clients.clusters.people import People
+from web.draft import Draft, text_of, typed
 from web.refilling import refilling
 from web.render import done, render
 from web.shown import Shown
@@ -21,7 +24,11 @@ class ShowInvitation(Shown, template="invitations/show.html"):
 
 @routes.get("/{invitation_id}")
 async def show(visit: SignedIn, invitation_id: UUID) -> Response:
-    return await invitation_page(visit, invitation_id, Draft())
+    return await invitation_page(visit, invitation_id, known(visit))
+
+
+def known(visit: Visit) -> Draft:
+    return Draft({name: getattr(visit.me, name) for name in ("name", "language")})
 
 
 async def invitation_page(visit: Visit, invitation_id: UUID, draft: Draft, status: int = 200) -> Response:
@@ -31,9 +38,15 @@ async def invitation_page(visit: Visit, invitation_id: UUID, draft: Draft, statu
 
 
 @routes.post("/{invitation_id}/acceptance")
-async def accept(visit: SignedIn, invitation_id: UUID) -> Response:
-    """My yes."""
-    return await answered(visit, invitation_id, "invitation_accepted", visit.ask(Invitations).accept(invitation_id))
+async def accept(visit: SignedIn, invitation_id: UUID, form: Annotated[FormData, Depends(typed)]) -> Response:
+    """My yes; who belongs nowhere yet has said how they are called, and in which language they read."""
+    draft = Draft(text_of(form, "name", "language"))
+    with refilling(partial(invitation_page, visit, invitation_id), partial(draft.refused, also=[410])):
+        if "name" in form:
+            await visit.ask(People).change_profile(**draft.values, zone=visit.zone or "")
+        await visit.ask(Invitations).accept(invitation_id)
+    visit.forget_me()
+    return done(visit.request, "invitation_accepted", "/")
 
 
 @routes.post("/{invitation_id}/refusal")
@@ -63,7 +76,7 @@ async def withdraw(visit: SignedIn, invitation_id: UUID) -> Response:
 
 
 async def answered(visit: Visit, invitation_id: UUID, code: str, asked: Awaitable[None]) -> Response:
-    with refilling(partial(invitation_page, visit, invitation_id), partial(Draft().refused, also=[410])):
+    with refilling(partial(invitation_page, visit, invitation_id), partial(known(visit).refused, also=[410])):
         await asked
     visit.forget_me()
     return done(visit.request, code, "/")
