@@ -1,6 +1,7 @@
 """A colleague holds a phone to the wall of the staff room: what it reads leads in, in any colours."""
 
 import io
+from uuid import uuid4
 
 import pytest
 import zxingcpp
@@ -9,6 +10,7 @@ from playwright.async_api import expect
 
 from look.scene import find
 from tests.journeys.test_accessibility import INES
+from tests.journeys.ways import PHONE
 
 ANNA = "anna.ribeira@school.example"
 
@@ -58,3 +60,33 @@ async def test_on_paper_there_is_the_code_and_nothing_else(home, visit):
     for hidden in ("form", ".rail", ".button"):
         for one in await ines.page.locator(hidden).all():
             await expect(one).to_be_hidden()
+
+
+async def test_who_came_by_the_wall_belongs_after_the_yes_of_the_school_and_their_own(home, visit):
+    school = (await find(home.rows, INES, INES))["school"]
+    ines, anna = await visit("en"), await visit(**PHONE)
+    await ines.sign_in_by_password(INES)
+    await ines.open(f"/schools/{school}/code")
+    address = read(await ines.page.locator(".wall .qr").screenshot())
+    mail = f"wall-{uuid4().hex[:8]}@school.example"
+    await anna.page.goto(address)
+    await anna.fill(name="Clara do Muro", mail=mail)
+    await anna.press("I work here")
+    await expect(anna.page).to_have_url(f"{home.url}/join/sent")
+    ((asked,),) = await home.rows("clusters", "select id from invitation where mail = $1", mail)
+    await ines.open(f"/invitations/{asked}")
+    await ines.sees("Does Clara do Muro belong to")
+    await ines.press("Belongs here: send the invitation")
+    await anna.page.goto(await anna.next_link(mail))
+    await anna.press("Come in")
+    await anna.press("Yes, I belong here")
+    await expect(anna.page.locator("nav.rail")).to_be_attached()
+    await ines.open(f"/schools/{school}/code")
+    await ines.press("Switch it off")
+    guest = await visit(**PHONE)
+    await guest.page.goto(address)
+    await guest.sees(guest.say("This code lets nobody in any more."))
+    await ines.fill(most="40")
+    await ines.press("Make it")
+    await expect(ines.page.locator(".wall .qr")).to_be_visible()
+    assert ines.failures == anna.failures == guest.failures == []
