@@ -2,6 +2,7 @@
 
 import re
 
+from tests.clusters.doors.test_invitations import invited
 from tests.diaries.writing import published, start
 from tests.events.making import announce
 from tests.kit.test_lists import many_comments
@@ -35,3 +36,30 @@ async def test_every_entry_and_every_past_event_says_its_year(web, cluster):
         items = [link.find_parent("li") for link in (await cara.see(path)).find_all("a", href=THING)]
         assert items, path
         assert [item.text for item in items if not YEAR.search(item.get_text(" "))] == [], path
+
+
+MANY = """
+with made as (insert into person (id, name, language, zone, registered_at) select gen_random_uuid(),
+  'Colleague ' || n, 'en', 'Europe/Prague', now() from generate_series(1, $2::int) n returning id)
+insert into staff (id, person_id, school_id, role, began_at) select gen_random_uuid(), id, $1, 'teacher', now() from made
+"""
+
+
+async def test_the_people_of_a_school_are_walked_to_their_end(house, web, cluster):
+    await house.rows("clusters", MANY, cluster.mentee, 130)
+    ben, seen, path = await web.signed_in(cluster.ben), [], f"/schools/{cluster.mentee}"
+    while path:
+        page = await ben.see(path)
+        seen += [link["href"] for link in page.select("[aria-labelledby=people] .what > a[href^='/people/']")]
+        more = page.select_one("[aria-labelledby=people] a[rel=next]")
+        path = f"/schools/{cluster.mentee}{more['href']}" if more else None
+    assert len(seen) == len({*seen}) > 130
+
+
+async def test_more_of_who_is_invited_keeps_how_the_people_are_shown(web, cluster):
+    for n in range(21):
+        await invited(cluster.hana, cluster.mentee, f"many-{n}-{cluster.id}@x.test")
+    page = await (await web.signed_in(cluster.ben)).see(f"/clusters/{cluster.id}/people?by=subject&q=e")
+    (more,) = page.select("[aria-labelledby=invited] a[href*='invited=']")
+    assert "by=subject" in more["href"]
+    assert "q=e" in more["href"]

@@ -96,16 +96,19 @@ async def register(visit: SignedIn, form: Form) -> Response:
 
 
 @routes.get("/{school_id}")
-async def show(visit: SignedIn, school_id: UUID, instead: UUID | None = None) -> Response:
-    """`instead`: an invitation that is to be sent to another address."""
-    return await school_page(visit, school_id, await correcting(visit, Draft({"language": visit.language}), instead))
+async def show(visit: SignedIn, school_id: UUID, instead: UUID | None = None, after: str | None = None) -> Response:
+    """`instead`: an invitation that is to be sent to another address; `after`: where the list of people goes on."""
+    draft = await correcting(visit, Draft({"language": visit.language}), instead)
+    return await school_page(visit, school_id, draft, after=after)
 
 
-async def school_page(visit: Visit, school_id: UUID, draft: Draft, status: int = 200) -> Response:
+async def school_page(
+    visit: Visit, school_id: UUID, draft: Draft, status: int = 200, *, after: str | None = None
+) -> Response:
     school = await visit.ask(Schools).show(school_id)
     cluster_id = school.clusters[0].id if school.clusters else None
     people, events, entries = await asyncio.gather(
-        visit.ask(Schools).people(school_id) if school.shows_people else nothing(),
+        visit.ask(Schools).people(school_id, after) if school.shows_people else nothing(),
         if_there(visit.ask(Events).index("upcoming", cluster_id=cluster_id, limit=5)) if cluster_id else nothing(),
         if_there(visit.ask(Entries).index(school_id=school_id, limit=5)) if cluster_id else nothing(),
     )
