@@ -28,7 +28,13 @@ def add_commands(commands: Any) -> None:
     opening, back, unlock = (commands.add_parser(name, help=COMMANDS[name]) for name in COMMANDS)
     opening.add_argument("--file", type=Path, help="what the set-up link asks, as TOML (see docs/operations.md)")
     for command in (back, unlock):
-        command.add_argument("--mail", required=True, help="the address that is known")
+        command.add_argument("--mail", required=True, type=_mail, help="the address that is known")
+
+
+def _mail(said: str) -> str:
+    if "@" not in said:
+        raise argparse.ArgumentTypeError("say whose it is, as in mail=eva@school.example")
+    return said
 
 
 def run(clusters_url: str, public_url: str, said: argparse.Namespace) -> str:

@@ -1,5 +1,6 @@
 """What keeps Staffroom from starting is said in one line that says what to do."""
 
+import argparse
 import json
 import os
 import socket
@@ -8,6 +9,7 @@ from collections import namedtuple
 
 import pytest
 
+from deploy import opening
 from deploy.local import home
 from deploy.refusal import Refusal
 from tests.deploy.runner import Runner
@@ -142,3 +144,12 @@ def test_secrets_are_made_once_and_kept_from_others(tmp_path):
     made = folder.secrets()
     assert folder.secrets() == made
     assert (tmp_path / "secrets.json").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("command", ["coordinator", "unlock"])
+def test_a_command_about_somebody_without_their_address(command, capsys):
+    parser = argparse.ArgumentParser()
+    opening.add_commands(parser.add_subparsers(dest="command"))
+    with pytest.raises(SystemExit):
+        parser.parse_args([command, "--mail", ""])
+    assert "say whose it is, as in mail=eva@school.example" in capsys.readouterr().err

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from tests.diaries.writing import published
 from tests.events.making import announce
 from tests.events.test_attendance import mark
 from tests.people import told
@@ -253,3 +254,18 @@ async def test_a_text_with_our_own_marks_is_shown_as_it_is(web, cluster, ben):
     entry = await an_entry(cluster.ben, cluster, text="The sign is {once} here")
     for _ in range(2):
         assert "{once}" in (await ben.see(f"/entries/{entry}")).select_one(".reading").text
+
+
+async def test_who_is_taken_out_while_they_write_still_reads_what_they_typed(house, web, ben, cluster):
+    entry, cara = await published(cluster.anna, cluster), await web.signed_in(cluster.cara)
+    page, new = await cara.see(f"/entries/{entry}"), await cara.see("/entries/new")
+    people = (await ben.see(f"/clusters/{cluster.id}/people")).select("details form")
+    await ben.submit(next(form for form in people if "Cara" in form.text))
+    await house.catch_up()
+    answer = await cara.submit(form_to(page, "/comments"), text="Three hours of typing")
+    assert answer.status == 404
+    assert answer.page.select_one("main .letter").text == "Three hours of typing"
+    answer = await cara.submit(form_to(new, "/entries"), title="A long title", text="Two hours of typing")
+    assert [said.text for said in answer.page.select("main .letter")] == ["A long title", "Two hours of typing"]
+    answer = await cara.submit(form_to(page, "/comments"), text="Short")
+    assert not answer.page.select("#typed")

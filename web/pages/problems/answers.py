@@ -31,10 +31,14 @@ content="width=device-width">
 <p><a href="/">To the first page</a></p></main></body></html>"""
 SECRETS = {"password", "old_password", "key", "code", "answer"}
 PAGES = (401, 403, 404, 405, 410, 413, 503)
+CLOSED = (403, 404, 410)
 
 
 class ShowProblem(Shown, template="problems/show.html"):
-    """`reference` is the number in the logs; `who` could do it; `fields` and `path` are the form, to be sent again."""
+    """`reference` is the number in the logs; `who` could do it; `fields` and `path` are the form, to be sent again.
+
+    Without a path they are the texts that were typed where nothing more can be sent.
+    """
 
     reference: str
     who: Sequence[str] = ()
@@ -81,7 +85,9 @@ async def refused(request: Request, error: Refused) -> Response:
     if error.status == 401:
         return await sign_in_first(request, error)
     status = error.status if error.status in PAGES else 404 if error.status == 422 else 503
-    kept = await sent(request) if status == 503 and request.method != "GET" else {}
+    kept = await sent(request) if status in (503, *CLOSED) and request.method != "GET" else {}
+    if kept and status in CLOSED:
+        kept = {"fields": [(name, value) for name, value in kept["fields"] if len(value.split()) > 1]}
     return await page(request, status, who=error.params.get("who", []), **kept)
 
 
