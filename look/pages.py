@@ -44,7 +44,7 @@ NO_PAGES = {
 OF_AN_EMPTY_HOUSE = {"opening/new", "opening/opened"}
 # A provider leads there: `tests/journeys/test_provider.py`.
 OF_A_PROVIDER = {"introductions/new"}
-# Shown to who has an app for codes: `tests/web/test_second_step.py`.
+# Shown to who has an app for codes: `tests/journeys/test_second_step.py`.
 OF_AN_APP = {"sign_in/step", "sign_in/codes"}
 
 

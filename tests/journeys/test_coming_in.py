@@ -5,6 +5,7 @@ from io import BytesIO
 from uuid import uuid4
 from zipfile import ZipFile
 
+import pytest
 from playwright.async_api import expect
 
 from look.scene import find
@@ -72,6 +73,7 @@ async def test_the_browser_in_the_library_is_signed_out_from_another(visit, way)
     await expect(sessions).to_have_count(1)
 
 
+@pytest.mark.proof
 @in_both_ways
 async def test_she_takes_everything_along_and_leaves_for_good(home, visit, way):
     sophie, ines, mail = await comes_in(visit, way)

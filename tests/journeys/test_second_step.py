@@ -4,6 +4,7 @@ import io
 import re
 
 import pyotp
+import pytest
 import zxingcpp
 from PIL import Image
 from playwright.async_api import expect
@@ -15,6 +16,7 @@ from tests.journeys.ways import DESK, WIDER, in_both_ways
 NUNO, TERESA = "nuno.velez@oliveiras.example", "teresa.banha@montado.example"
 
 
+@pytest.mark.proof
 @in_both_ways
 async def test_a_code_is_asked_for_until_the_second_step_is_removed(visit, way):
     mail = NUNO if way is DESK else TERESA
