@@ -41,7 +41,8 @@ async def test_every_entry_and_every_past_event_says_its_year(web, cluster):
 MANY = """
 with made as (insert into person (id, name, language, zone, registered_at) select gen_random_uuid(),
   'Colleague ' || n, 'en', 'Europe/Prague', now() from generate_series(1, $2::int) n returning id)
-insert into staff (id, person_id, school_id, role, began_at) select gen_random_uuid(), id, $1, 'teacher', now() from made
+insert into staff (id, person_id, school_id, role, began_at)
+select gen_random_uuid(), id, $1, 'teacher', now() from made
 """
 
 
