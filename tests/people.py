@@ -149,7 +149,7 @@ async def a_cluster(house: House, approach: str = "top_down", country: str = "CZ
         try:
             cluster = await form_cluster(db, new, None)
             schools, memberships = {}, {}
-            for role in SchoolRole:
+            for role in (SchoolRole.mentor, SchoolRole.mentee):
                 school = SchoolIn(name=f"School {next(NUMBERS)}", town=town, country=country, zone=zone)
                 schools[role.value] = await register_school(db, school, None)
                 memberships[role.value] = await admit(db, cluster, schools[role.value].id, role, None)

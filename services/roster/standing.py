@@ -34,7 +34,8 @@ union all select null, null, null, null, null, '{LEFT}' from person where id = $
 """
 
 COORDINATOR, HEAD, TEACHER = "coordinator", "head", "teacher"
-MENTOR = "mentor"
+MENTOR, LAB = "mentor", "lab"
+MENTORS = (MENTOR, LAB)  # a learning lab mentors as other schools do
 BOTTOM_UP = "bottom_up"
 NATIONAL, PROGRAMME = "national_coordinator", "programme_coordinator"
 
@@ -114,9 +115,9 @@ class Member(Actor):
         return any(s.cluster_id == cluster_id and s.staff_role == COORDINATOR for s in self.standings)
 
     def mentors(self, cluster_id: UUID) -> bool:
-        """Coordinator of a mentor school of this cluster."""
+        """Coordinator of a school that mentors this cluster."""
         return any(
-            s.cluster_id == cluster_id and s.staff_role == COORDINATOR and s.school_role == MENTOR
+            s.cluster_id == cluster_id and s.staff_role == COORDINATOR and s.school_role in MENTORS
             for s in self.standings
         )
 

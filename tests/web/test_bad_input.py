@@ -190,6 +190,8 @@ async def test_a_profile_and_a_password_are_refused_at_their_fields(ben):
     page = await ben.see("/profile")
     answer = await ben.submit(form_to(page, "/profile"), zone="Moon/Crater", name=ARABIC)
     assert (answer.status, sorted(errors(answer.page))) == (422, ["name", "zone"])
+    answer = await ben.submit(form_to(page, "/password"), password="qwertyuiop")
+    assert "four words" in errors(answer.page)["password"]
     answer = await ben.submit(form_to(page, "/password"), password="short")
     assert (answer.status, list(errors(answer.page))) == (422, ["password"])
     assert "short" not in str(answer.page)

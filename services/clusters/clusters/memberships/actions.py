@@ -62,7 +62,7 @@ async def end_membership(db: AsyncSession, membership: Membership, by: UUID | No
     cluster = await lock(db, Cluster, membership.cluster_id)
     hold(RULES, "membership.end", cluster)
     membership = await lock_live(db, Membership, membership.id)
-    if membership.role is SchoolRole.mentor and await mentors_of(db, membership.cluster_id) == 1:
+    if membership.role.mentors and await mentors_of(db, membership.cluster_id) == 1:
         raise LastMentor
     membership.ended_at, membership.ended_by = now(), by
     _tell(db, membership, MembershipEnded, by)

@@ -9,12 +9,17 @@ from kit.clock import now
 from kit.db import Timestamp, choice
 from kit.ids import new_id
 from services.clusters.base import Base
+from services.roster.standing import MENTORS
 
 
 class SchoolRole(StrEnum):
     mentor = "mentor"
     mentee = "mentee"
     lab = "lab"
+
+    @property
+    def mentors(self) -> bool:
+        return self.value in MENTORS
 
 
 class Membership(Base, table=True):

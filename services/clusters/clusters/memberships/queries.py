@@ -9,9 +9,9 @@ from kit.db import Db
 from kit.problems import NotFound
 from services.clusters.clusters.clusters.models import Cluster
 from services.clusters.clusters.clusters.queries import OfVisibleCluster
-from services.clusters.clusters.memberships.models import Membership, SchoolRole
+from services.clusters.clusters.memberships.models import Membership
 from services.clusters.sight import within_sight
-from services.roster.standing import CurrentMember
+from services.roster.standing import MENTORS, CurrentMember
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ async def mentors_of(db: AsyncSession, cluster_id: UUID) -> int:
     """How many schools mentor the cluster now."""
     mentors = select(sa.func.count()).where(
         Membership.cluster_id == cluster_id,
-        Membership.role == SchoolRole.mentor,
+        col(Membership.role).in_(MENTORS),
         col(Membership.ended_at).is_(None),
     )
     return (await db.exec(mentors)).one()

@@ -6,6 +6,7 @@ import asyncpg
 
 from kit.collation import in_order
 from services.clusters.directory.schools.queries import NUMBERS
+from services.roster.standing import LAB, MENTOR
 
 COMPOSITION = f"""
 select membership.id as membership_id, school.id as school_id, school.name, school.town, school.address,
@@ -18,14 +19,14 @@ left join lateral (
   select year, students, teachers from headcount where school_id = school.id order by year desc limit 1
 ) newest on true
 where membership.cluster_id = $1 and membership.ended_at is null
-order by membership.role desc, school.id limit 200
+order by membership.role in ('mentor', 'lab') desc, school.id limit 200
 """
 
 
 async def composition(pool: asyncpg.Pool | asyncpg.Connection, cluster_id: UUID, language: str) -> list[dict[str, Any]]:
-    """The schools of a cluster, the mentor first, then by name as this language sorts."""
+    """The schools of a cluster, those that mentor it first, then by name as this language sorts."""
     schools = in_order(await pool.fetch(COMPOSITION, cluster_id), language, "name")
-    return [dict(row) for row in sorted(schools, key=lambda school: school["role"], reverse=True)]
+    return [dict(row) for row in sorted(schools, key=lambda school: (school["role"] != MENTOR, school["role"] != LAB))]
 
 
 async def begun_at(pool: asyncpg.Pool | asyncpg.Connection, cluster_id: UUID) -> datetime | None:

@@ -14,10 +14,10 @@ from kit.pages import GREATEST_ID
 from kit.problems import NotFound
 from services.clusters.clusters.clusters.models import Approach, Beginning, Cluster
 from services.clusters.clusters.clusters.queries import OfVisibleCluster
-from services.clusters.clusters.memberships.models import Membership, SchoolRole
+from services.clusters.clusters.memberships.models import Membership
 from services.clusters.doors.joining.models import SchoolInvitation
 from services.clusters.sight import within_sight
-from services.roster.standing import CurrentMember
+from services.roster.standing import MENTORS, CurrentMember
 
 SHOWN = """
 select invitation.id, invitation.cluster_id, cluster.name as cluster, invitation.school_id, school.name as school,
@@ -110,7 +110,7 @@ async def proposals_of(db: AsyncSession, school_id: UUID) -> int:
         .join(Cluster, col(Cluster.id) == Membership.cluster_id)
         .where(
             Membership.school_id == school_id,
-            Membership.role == SchoolRole.mentor,
+            col(Membership.role).in_(MENTORS),
             col(Membership.ended_at).is_(None),
             Cluster.approach == Approach.bottom_up,
             col(Cluster.id).not_in(select(Beginning.cluster_id)),

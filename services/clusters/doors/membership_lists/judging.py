@@ -165,7 +165,7 @@ def _not_formed(row: Row, there: There) -> tuple[str, str] | None:
 def _without_mentor(judged: list[Judged], forming: Collection[Sequence[tuple[int, SchoolRole, Cells]]]) -> None:
     """A cluster is not formed by a list that names no mentor for it."""
     for rows in forming:
-        if all(role is not SchoolRole.mentor for _, role, _ in rows):
+        if not any(role.mentors for _, role, _ in rows):
             for place, _, found in rows:
                 wrong = [found.wrong("no_mentor", "role")]
                 judged[place] = replace(judged[place], outcome=Outcome.wrong, wrong=wrong)

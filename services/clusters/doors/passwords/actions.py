@@ -1,3 +1,4 @@
+import asyncio
 from uuid import UUID
 
 from kit.clock import real_now
@@ -7,9 +8,10 @@ from kit.problems import Problem, field_invalid
 from services.clusters.directory.people.models import Person
 from services.clusters.directory.people.queries import addresses_of
 from services.clusters.doors.links.actions import end_links
-from services.clusters.doors.passwords.hashing import HASHING, hash_if_right, hashed
+from services.clusters.doors.passwords.hashing import HASHING, hash_if_right, hashed, one_form
 from services.clusters.doors.passwords.models import Password
 from services.clusters.doors.passwords.queries import way_in
+from services.clusters.doors.passwords.strength import is_guessable
 from services.clusters.doors.sessions.actions import begin_session, came_by_link, end_other_sessions
 from services.clusters.doors.sessions.models import Door
 from services.clusters.doors.tries.actions import Origin, forget_devices, forget_try, keep_try
@@ -51,8 +53,9 @@ async def set_password(
 ) -> None:
     """Set or replace a password, and end every other way in: sessions, links that were mailed, known devices.
 
-    Raises Invalid at the field `old_password`, TooManyTries, and Unavailable when many try at once.
+    Raises Invalid at the fields `password` and `old_password`, TooManyTries, and Unavailable when many try at once.
     """
+    await _refuse_guessable(database, person_id, password)
     origin = str(person_id)
     with HASHING.in_line(origin, origin):
         kept, replaced = await _old_password_given(database, person_id, old_password, session_secret)
@@ -69,6 +72,14 @@ async def set_password(
             await end_links(db, mail)
         await end_other_sessions(db, person_id, digest(session_secret or ""))
         await forget_devices(db, person_id)
+
+
+async def _refuse_guessable(database: Database, person_id: UUID, password: str) -> None:
+    async with database.transaction() as db:
+        person = await db.get_one(Person, person_id)
+        known = person.name, *await addresses_of(db, person_id)
+    if await asyncio.to_thread(is_guessable, one_form(password), *known):
+        raise field_invalid("password", "password_guessable")
 
 
 async def _old_password_given(

@@ -18,6 +18,9 @@ routes = router("/v1/me", "people")
     responses=documented(Forbidden, TooManyTries),
 )
 async def set_password(new: PasswordIn, database: Whole, actor: CurrentMember) -> None:
-    """Set or replace my password (10 characters at least); every other session and every open mail link ends."""
+    """Set or replace my password: 10 characters at least, and none that others would soon guess.
+
+    Every other session and every open mail link ends.
+    """
     assert actor.id
     await actions.set_password(database, actor.id, new.password, new.old_password, new.session)
