@@ -86,6 +86,7 @@ class Page:
 
 PAGES = (
     Page("today/welcome", "/", GUEST),
+    Page("today/model_year", "/model-year", TEACHER),
     Page("sign_in/new", "/sign-in", GUEST),
     Page("sign_in/sent", "/sign-in", GUEST, typed={"mail": "somebody@school.example"}, shows="a[href^='/mailbox?']"),
     Page("sign_in/link", "/sign-in/link?key=x", GUEST),

@@ -18,7 +18,10 @@ def steps(page):
 
 async def test_a_teachers_list_ticks_itself_and_goes(house, web, cluster):
     cara = await web.signed_in(cluster.cara)
-    assert steps(await cara.see("/")) == {"profile": False, "events": False, "entries": False}
+    page = await cara.see("/")
+    assert steps(page) == {"profile": False, "events": False, "entries": False}
+    year = await cara.see(page.select_one("section[aria-labelledby=guide] > p > a")["href"])
+    assert {link["href"] for link in year.select("main ol a")} >= {"/events/new", "/entries/new", "/clusters"}
     event = await announce(cluster.anna, cluster, 5)
     told(await ask(cluster.cara, event, site(event)))
     assert steps(await cara.see("/"))["events"] is True

@@ -10,7 +10,7 @@ from web.clients.diaries.entries import Entries
 from web.clients.events import events
 from web.clients.events.events import Events
 from web.pages.today.guide import steps_of
-from web.pages.today.shown import ShowToday, Welcome
+from web.pages.today.shown import ModelYear, ShowToday, Welcome
 from web.render import done, render
 from web.visit import AnyVisit, SignedIn, Visit, if_there
 
@@ -41,6 +41,11 @@ async def index(visit: AnyVisit, after: str | None = None) -> Response:
 
 async def nothing() -> None:
     return None
+
+
+@routes.get("/model-year")
+async def model_year(visit: SignedIn) -> Response:
+    return render(visit, ModelYear())
 
 
 @routes.post("/guide/end")

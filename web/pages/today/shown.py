@@ -15,6 +15,10 @@ from web.shown import Shown
 ByCountry: TypeAlias = list[tuple[str, int, int]]
 
 
+class ModelYear(Shown, template="today/model_year.html"):
+    """A mentoring year from its first month to its last, for who has not seen one."""
+
+
 class ShowToday(Shown, template="today/index.html"):
     """`events` and `diaries` are None while their service is away; `guide` is empty after the first weeks."""
 
