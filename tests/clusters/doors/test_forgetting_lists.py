@@ -4,7 +4,7 @@ import pytest
 
 from kit.worker import sweep
 from services.clusters.doors.imports.jobs import jobs
-from tests.clusters.doors.listing import a_csv, rows_of, tried, wrong_rows
+from tests.clusters.doors.listing import a_csv, read, rows_of, tried, wrong_rows
 from tests.clusters.doors.test_erasure import rows_that_say
 from tests.people import NUMBERS, an_official, refusal, told
 
@@ -57,6 +57,29 @@ async def test_names_and_addresses_go_half_a_day_after_the_end(house, cluster):
     assert told(await cluster.ben.clusters.get(path))["forgotten_at"] == forgotten_at
 
 
+async def headless(house, cluster, first, second):
+    """A list whose first row is somebody's, as it has no headings: who brings it says what its columns are."""
+    data = a_csv(f"Dana Nová;{first}", f"Ema;{second}")
+    path = f"/v1/imports/{told(await read(cluster.ben, 'people', data, school_id=cluster.mentee), 201)['id']}"
+    told(await cluster.ben.clusters.put(f"{path}/columns", json={"columns": ["name", "mail"]}))
+    await house.catch_up()
+    return path
+
+
+async def test_who_stands_in_the_first_row_of_a_list_without_headings_is_forgotten_too(house, cluster):
+    mail = f"dana-{cluster.id}@school.test"
+    path = await headless(house, cluster, mail, f"ema-{cluster.id}@")
+    shown = told(await cluster.ben.clusters.get(path))
+    assert [column["heading"] for column in shown["columns"]] == ["Dana Nová", mail]
+    told(await cluster.ben.clusters.post(f"{path}/beginning", json={}), 202)
+    await house.catch_up()
+    await aged(house, path, "ended_at", 13)
+    assert await lists_that_say(house, mail) == []
+    shown = told(await cluster.ben.clusters.get(path))
+    assert [column["heading"] for column in shown["columns"]] == ["", ""]
+    assert await wrong_rows(cluster.ben, path) == [(2, "", "mail")]
+
+
 async def test_a_list_that_runs_or_waits_keeps_its_rows(house, cluster):
     mails = [f"p{n}-{cluster.id}@school.test" for n in range(2)]
     path, _ = await tried(
@@ -66,6 +89,7 @@ async def test_a_list_that_runs_or_waits_keeps_its_rows(house, cluster):
     assert await lists_that_say(house, mails[1]) == ["import_line", "import_sheet"]
     told(await cluster.ben.clusters.post(f"{path}/beginning", json={}), 202)
     await aged(house, path, "begun_at", 20)
+    assert await lists_that_say(house, mails[1]) == ["import_line", "import_sheet"]
     await house.catch_up()
     assert told(await cluster.ben.clusters.get(path))["outcomes"] == {"new": 2}
 

@@ -7,6 +7,7 @@ from services.clusters.doors.erasure.lists import erase_from_lists
 from tests.clusters.doors.listing import a_csv, read
 from tests.clusters.doors.listing import tried as tried_of
 from tests.clusters.doors.test_erasure import by_link, erased, leave, rows_that_say
+from tests.clusters.doors.test_forgetting_lists import headless
 from tests.clusters.doors.test_school_lists import YEAR, a_list, bring, fresh, nora, some_rows, tried
 from tests.people import a_person, told
 
@@ -100,3 +101,23 @@ async def test_who_leaves_for_good_stands_in_no_list_and_takes_their_rows_along_
     told(await cluster.ben.clusters.post(f"{path}/beginning", json={}), 202)
     await house.catch_up()
     assert told(await cluster.ben.clusters.get(path))["done"] == 1
+
+
+async def test_who_leaves_for_good_does_not_stay_as_the_headings_of_a_list_that_has_none(house, cluster):
+    ann, mail = await somebody_who_leaves(house, cluster, "ann")
+    path = await headless(house, cluster, mail, f"ema-{cluster.id}@school.test")
+    told(await leave(house, ann, mail), 202)
+    await erased(house)
+    assert await rows_that_say(house, mail) == []
+    shown = told(await cluster.ben.clusters.get(path))
+    assert [column["heading"] for column in shown["columns"]] == ["", ""]
+
+
+async def test_headings_stay_when_somebody_leaves_of_whom_the_rows_say_something(house, cluster):
+    ann, mail = await somebody_who_leaves(house, cluster, "ann")
+    data = a_csv("Name;Mail", f"Ann;{mail}")
+    path, _ = await tried_of(house, cluster.ben, "people", data, school_id=cluster.mentee)
+    told(await leave(house, ann, mail), 202)
+    await erased(house)
+    shown = told(await cluster.ben.clusters.get(path))
+    assert [(column["heading"], column["example"]) for column in shown["columns"]] == [("Name", ""), ("Mail", "")]

@@ -46,10 +46,13 @@ where made.id = sheet.import_id
 """,
     """
 update import set headings = (
-  select jsonb_agg(jsonb_build_array(heading.value -> 0, '') order by heading.place)
+  select jsonb_agg(jsonb_build_array(case when exists (
+        select from jsonb_array_elements(headings) taken where lower(taken.value ->> 0) ~ any($2::text[]))
+      then '""' else heading.value -> 0 end, '') order by heading.place)
   from jsonb_array_elements(headings) with ordinality heading (value, place))
 where exists (
-  select from jsonb_array_elements(headings) heading where lower(heading.value ->> 1) ~ any($2::text[]))
+  select from jsonb_array_elements(headings) heading, jsonb_array_elements_text(heading.value) said
+  where lower(said.value) ~ any($2::text[]))
   or id in (select import_id from import_line where mail = any($1::text[]))
 """,
     "delete from import_line where mail = any($1::text[])",

@@ -35,6 +35,11 @@ def heading_row(rows: Sequence[Sequence[str]], known_fields: Mapping[str, str]) 
     return known.index(max(known)) if known else 0
 
 
+def says_headings(row: Sequence[str], known_fields: Mapping[str, str]) -> bool:
+    """Whether this is a row of headings at all; in a list that has none, the first row is somebody's."""
+    return any(plain(cell) in known_fields for cell in row)
+
+
 def guessed(headings: Sequence[str], known_fields: Mapping[str, str]) -> list[str | None]:
     """The field of each column; the first that fits has it."""
     fields: list[str | None] = []
