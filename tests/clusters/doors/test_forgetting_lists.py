@@ -94,6 +94,22 @@ async def test_a_list_that_runs_or_waits_keeps_its_rows(house, cluster):
     assert told(await cluster.ben.clusters.get(path))["outcomes"] == {"new": 2}
 
 
+async def test_a_list_that_failed_on_its_way_ends_after_a_week_and_its_rows_go_as_of_any_other(house, cluster):
+    mail = f"dana-{cluster.id}@school.test"
+    path, _ = await tried(house, cluster.ben, "people", a_csv("Name;Mail", f"D;{mail}"), school_id=cluster.mentee)
+    told(await cluster.ben.clusters.post(f"{path}/beginning", json={}), 202)
+    failed = "delete from pgqueuer where convert_from(payload, 'UTF8')::jsonb ->> 'import_id' = $1"
+    await house.rows("clusters", failed, path.rsplit("/", 1)[1])
+    await aged(house, path, "begun_at", 6 * 24)
+    assert told(await cluster.ben.clusters.get(path))["state"] == "running"
+    await aged(house, path, "begun_at", 8 * 24)
+    shown = told(await cluster.ben.clusters.get(path))
+    assert (shown["state"], shown["done"], shown["forgotten_at"]) == ("stopped", 0, None)
+    assert await lists_that_say(house, mail) == ["import", "import_line"]
+    await aged(house, path, "ended_at", 13)
+    assert await lists_that_say(house, mail) == []
+
+
 async def test_a_list_that_nobody_began_goes_within_a_week_and_one_that_came_in_within_a_month(house, cluster):
     mail = f"dana-{cluster.id}@school.test"
     path, _ = await tried(house, cluster.ben, "people", a_csv("Name;Mail", f"D;{mail}"), school_id=cluster.mentee)

@@ -3,7 +3,7 @@ from uuid import UUID
 from kit.jobs import Context, Jobs, Kept
 from services.clusters.doors.imports import actions
 from services.clusters.doors.imports.forgetting import forget_old_imports
-from services.clusters.doors.lists.models import KEPT, KEPT_UNBEGUN, ROWS_KEPT
+from services.clusters.doors.lists.models import KEPT, KEPT_UNBEGUN, LONGEST_RUN, ROWS_KEPT
 
 jobs = Jobs()
 
@@ -20,7 +20,12 @@ async def bring_in(context: Context, import_id: str) -> None:
 
 @jobs.hourly(
     Kept("lists that were read, and not brought in", KEPT_UNBEGUN, "reading"),
-    Kept("what stood in the rows of a list, with names and addresses of people", ROWS_KEPT, "its end"),
+    Kept("lists that were begun, and not brought in to their end: they end then", LONGEST_RUN, "their beginning"),
+    Kept(
+        "what stood in the rows of a list, with names and addresses of people",
+        ROWS_KEPT,
+        "its end",
+    ),
     Kept("of a list that was brought in: what became of how many rows, and what was wrong where", KEPT, "reading"),
 )
 async def sweep_lists(context: Context) -> None:

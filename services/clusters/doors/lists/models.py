@@ -38,6 +38,7 @@ class Outcome(StrEnum):
 
 STAY_OUT = Outcome.wrong, Outcome.doubtful
 KEPT, KEPT_UNBEGUN, ROWS_KEPT = timedelta(days=30), timedelta(days=7), timedelta(hours=12)
+LONGEST_RUN = timedelta(days=7)
 
 
 class Import(Base, table=True):

@@ -1,4 +1,5 @@
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -76,6 +77,12 @@ async def unfinished_of(db: AsyncSession, person_id: UUID) -> list[Import]:
     """The lists of somebody that are not in, the newest first."""
     unfinished = select(Import).where(Import.made_by == person_id, col(Import.ended_at).is_(None))
     return list(await db.exec(unfinished.order_by(col(Import.made_at).desc()).with_for_update()))
+
+
+async def begun_before(db: AsyncSession, moment: datetime) -> list[Import]:
+    """The lists that were begun before, and have not ended: what brings them in failed for good."""
+    running = select(Import).where(col(Import.begun_at) < moment, col(Import.ended_at).is_(None))
+    return list(await db.exec(running.order_by(col(Import.id))))
 
 
 async def all_are_doubtful(connection: asyncpg.Connection, import_id: UUID) -> bool:
