@@ -160,6 +160,7 @@ WRONG = {
     "too_long": N_("is too long"),
     "website": N_("is no address of a website"),
     "number": N_("is no number"),
+    "place_half": N_("is only half of a place on the map"),
     "place": N_("is no place on the map"),
     "place_far": N_("is far outside of the country"),
     "place_swapped": N_("is far outside of the country; the other way round, it would be in it"),

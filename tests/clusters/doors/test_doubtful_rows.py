@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.clusters.doors.listing import a_csv, rows_of, tried
+from tests.clusters.doors.listing import a_csv, rows_of, tried, wrong_rows
 from tests.clusters.doors.test_domains import website
 from tests.clusters.doors.test_invitations import invited, listed, mails_to
 from tests.people import NUMBERS, a_person, a_school, an_official, told, wrong_fields
@@ -146,6 +146,15 @@ async def test_a_school_far_from_its_country_is_looked_at_and_stays_out(house, n
     done = told(await nora.clusters.get(path))
     assert (done["state"], done["done"], done["outcomes"]) == ("done", 2, {"new": 2, "doubtful": 2})
     assert [row["name"] for row in await named_like(house, name)] == [f"{name} 0", f"{name} 3"]
+
+
+async def test_a_place_that_is_on_no_map_or_only_half_of_one_stays_out_and_is_not_left_away(house):
+    nora = await an_official(house, "national_coordinator", "AU")
+    name = f"School {next(NUMBERS)}"
+    rows = [f";{name} {n};Sydney;{place}" for n, place in enumerate(("-33.9;151.2", "151.2;-33.9", "-33.9;"))]
+    path, shown = await schools_of(house, nora, *rows, country="AU")
+    assert shown["outcomes"] == {"new": 1, "wrong": 2}
+    assert await wrong_rows(nora, path) == [(3, "Latitude", "place"), (4, "Latitude", "place_half")]
 
 
 async def test_a_school_far_from_its_country_comes_in_with_a_yes(house, nora):

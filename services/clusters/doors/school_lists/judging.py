@@ -8,13 +8,14 @@ from uuid import UUID
 from pydantic_core import PydanticCustomError
 
 from kit.fields import web_address_or_none
-from services.clusters.doors.lists.judging import Judged, Numbered, Wrong, bare, cells_of, place_of
+from services.clusters.doors.lists.judging import Cells, Judged, Numbered, Wrong, bare, cells_of, place_of
 from services.clusters.doors.lists.models import Outcome
 
 THOUSANDS = re.compile(r"\d{1,3}([., ]\d{3})+")
 NUMBER = re.compile(r"\d{1,6}([.,]\d{1,2})?")
 YEAR = re.compile(r"\d{4}([/–-]\d{2,4})?")
 PLACE = re.compile(r"-?\d{1,3}([.,]\d+)?")
+MOST_DEGREES = {"latitude": 90, "longitude": 180}
 MOST = {"name": 200, "official_name": 300, "town": 120, "number": 40, "street": 200, "postcode": 20, "website": 2_000}
 
 
@@ -121,10 +122,10 @@ def read(cells: Sequence[str], columns: Sequence[str | None]) -> tuple[Row, list
             shape.fullmatch(said[name]) or (code == "number" and THOUSANDS.fullmatch(said[name]))
         ):
             wrong.append(Wrong(where[name], said[name], code))
+    wrong = wrong or _off_the_map(found)
     if wrong:
         return Row(name=said.get("name", ""), town=said.get("town", ""), number=said.get("number", "")), wrong
     latitude, longitude = (_place(said.get(name, "")) for name in ("latitude", "longitude"))
-    on_map = latitude is not None and longitude is not None and abs(latitude) <= 90 and abs(longitude) <= 180
     row = Row(
         name=said.get("name", ""),
         official_name=said.get("official_name", ""),
@@ -135,10 +136,18 @@ def read(cells: Sequence[str], columns: Sequence[str | None]) -> tuple[Row, list
         year=int(said["year"][:4]) if said.get("year") else None,
         students=_count(said.get("students", "")),
         teachers=_count(said.get("teachers", "")),
-        latitude=latitude if on_map else None,
-        longitude=longitude if on_map else None,
+        latitude=latitude,
+        longitude=longitude,
     )
     return row, []
+
+
+def _off_the_map(found: Cells) -> list[Wrong]:
+    """What is wrong with a place whose numbers can be read."""
+    places = {name: place for name in MOST_DEGREES if (place := _place(found[name])) is not None}
+    if len(places) == 1:
+        return [found.wrong("place_half", *places)]
+    return [found.wrong("place", name) for name, place in places.items() if abs(place) > MOST_DEGREES[name]]
 
 
 def _address(website: str) -> str:
