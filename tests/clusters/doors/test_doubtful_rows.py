@@ -109,6 +109,31 @@ async def test_a_domain_that_most_of_a_school_use_is_theirs_in_their_own_list_al
     assert told(await nora.clusters.get(path))["outcomes"] == {"proposed": 2}
 
 
+async def test_what_was_shown_to_who_leads_the_school_is_done_when_somebody_above_begins_it(
+    house, cluster, theirs, nora
+):
+    for name in ("ben", "hana", "cara"):
+        moved = "update address set mail = $1 where person_id = $2"
+        await house.rows("clusters", moved, f"{name}-{cluster.id}@{theirs}", getattr(cluster, name).id)
+    path, shown = await of_the_mentee(house, cluster, f"new@{theirs}")
+    assert shown["outcomes"] == {"new": 1}
+    told(await nora.clusters.post(f"{path}/beginning", json={}), 202)
+    await house.catch_up()
+    done = told(await nora.clusters.get(path))
+    assert (done["done"], done["outcomes"]) == (1, {"proposed": 1})
+
+
+async def test_a_yes_says_nothing_where_no_row_was_doubtful(house, cluster, theirs):
+    later = f"later-{theirs}"
+    path, _ = await of_the_mentee(house, cluster, f"dana@{later}", f"ema-{cluster.id}@ours.test")
+    begun = told(await cluster.ben.clusters.post(f"{path}/beginning", json={"sure": True}), 202)
+    assert begun["sure"] is False
+    await website(house, cluster.mentor, f"https://{later}")
+    await house.catch_up()
+    done = told(await cluster.ben.clusters.get(path))
+    assert (done["state"], done["outcomes"]) == ("done", {"doubtful": 1, "new": 1})
+
+
 async def test_the_school_of_which_this_one_is_a_branch_is_no_other(house, cluster, theirs):
     branch = "update school set branch_of = $2 where id = $1"
     await house.rows("clusters", branch, cluster.mentee, cluster.mentor)

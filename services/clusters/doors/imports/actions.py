@@ -22,7 +22,14 @@ from services.clusters.doors.lists.columns import guessed, heading_row, known_as
 from services.clusters.doors.lists.judging import Numbered, rows_below
 from services.clusters.doors.lists.kinds import line_of
 from services.clusters.doors.lists.models import Import, ImportLine, ImportSheet, ListKind, Outcome
-from services.clusters.doors.lists.queries import all_are_doubtful, lines_waiting, rows_in, trial_waits, unfinished_of
+from services.clusters.doors.lists.queries import (
+    all_are_doubtful,
+    lines_waiting,
+    rows_in,
+    some_are_doubtful,
+    trial_waits,
+    unfinished_of,
+)
 from services.clusters.doors.lists.schemas import BeginningIn, ColumnsIn
 from services.clusters.policy import RULES
 from services.roster.standing import stand
@@ -164,7 +171,7 @@ async def begin(db: AsyncSession, made: Import, said: BeginningIn, by: UUID | No
     )
     await db.exec(others.values(another=True))
     made.begun_at, made.begun_by, made.begun_client = real_now(), by, acting_client.get()
-    made.sure = said.sure
+    made.sure = said.sure and await some_are_doubtful(await plain(db), made.id)
     begun = facts.ImportBegun(import_id=made.id, kind=made.kind, country=made.country, school_id=made.school_id)
     record(db, begun, actor_id=by)
     await enqueue(db, "import.run", import_id=made.id)

@@ -44,6 +44,7 @@ select coalesce(bool_or(outcome = 'doubtful'), false)
   and not coalesce(bool_or(outcome in ('new', 'proposed', 'numbers', 'alike')), false)
 from import_line where import_id = $1
 """
+SOME_ARE_DOUBTFUL = "select exists (select from import_line where import_id = $1 and outcome = 'doubtful')"
 COUNTED = """
 select outcome, count(*) as rows, count(done_at) as done from import_line where import_id = $1 group by outcome
 """
@@ -88,6 +89,12 @@ async def begun_before(db: AsyncSession, moment: datetime) -> list[Import]:
 async def all_are_doubtful(connection: asyncpg.Connection, import_id: UUID) -> bool:
     """Whether nothing of a list comes in, unless its doubtful rows are right."""
     found: bool = await connection.fetchval(ALL_ARE_DOUBTFUL, import_id)
+    return found
+
+
+async def some_are_doubtful(connection: asyncpg.Connection, import_id: UUID) -> bool:
+    """Whether there is anything of which could be said that it is right."""
+    found: bool = await connection.fetchval(SOME_ARE_DOUBTFUL, import_id)
     return found
 
 

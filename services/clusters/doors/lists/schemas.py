@@ -52,7 +52,7 @@ class ColumnsIn(BaseModel):
 class BeginningIn(BaseModel):
     """`another`: the rows that look like a school that is there, and are another one; the others are the same.
 
-    `sure`: the doubtful rows are right, and come in too.
+    `sure`: the doubtful rows are right, and come in too; where none was doubtful when it was tried out, it says nothing.
     """
 
     another: Annotated[list[int], Field(max_length=20_000)] = []

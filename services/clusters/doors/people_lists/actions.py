@@ -33,7 +33,7 @@ class PeopleList(KindOfList):
         of_rows = await schools_of_rows(connection, made, found, schools)
         places = await places_of(connection, mails)
         there = There(made.by, of_rows, places, await left_just_now(connection, mails))
-        return there if made.sure else await with_owners(connection, there, mails)
+        return there if made.sure else await with_owners(connection, there, mails, {made.by, made.asked_by})
 
     def judge(self, made: Import, rows: Sequence[Numbered], known: There) -> list[Judged]:
         return judge(rows, made.columns, made.language, known)

@@ -59,14 +59,20 @@ async def places_of(connection: asyncpg.Connection, mails: Collection[str]) -> d
     return places
 
 
-async def with_owners(connection: asyncpg.Connection, there: There, mails: Collection[str]) -> There:
-    """With what is known of whose domain these addresses have."""
+async def with_owners(
+    connection: asyncpg.Connection, there: There, mails: Collection[str], askers: Collection[UUID | None]
+) -> There:
+    """With what is known of whose domain these addresses have.
+
+    Who tried a list out may be another than who begins it: what was shown to one is done for the other.
+    """
     hosts = {host for domain in set(map(domain_of, mails)) for host in hosts_of(domain)}
     owners = await some_at_hosts(connection, hosts)
     if not owners:
         return there
     schools = [school for school in there.schools.values() if isinstance(school, SchoolThere)]
-    usual = await usual_domains(connection, {school.id for school in schools if school.is_wanted_by(there.by)})
+    own = {school.id for school in schools if any(map(school.is_wanted_by, askers))}
+    usual = await usual_domains(connection, own)
     return replace(there, owners=owners, usual=usual)
 
 
