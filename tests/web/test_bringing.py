@@ -3,6 +3,8 @@
 import pytest
 
 from kit.sheets import read_sheet
+from kit.worker import sweep
+from services.clusters.doors.imports.jobs import jobs
 from tests.people import NUMBERS, an_official
 from tests.web.browser import errors, fields_of, form_to
 
@@ -82,11 +84,29 @@ async def test_a_place_far_away_is_asked_about_and_comes_in_with_a_tick(house, n
     assert page.select_one("#doubtful").text == "Is this place right?"
     told = page.select_one("[aria-labelledby=doubtful]").text
     assert all(said in told for said in ("Row 2, Latitude", "is far outside of the country", "31.95"))
+    (link,) = page.select("[aria-labelledby=doubtful] a")
+    _, row = read_sheet((await nora.http.get(link["href"])).content)
+    assert (row[0], row[4].partition(":")[0]) == (f"{name} 1", "Latitude")
     await nora.submit(form_to(page, "/beginning"), sure="yes")
     await house.catch_up()
     page = await nora.see(answer.path)
     assert "2 of 2 are in." in page.text
     assert "it was said that their places are right" in page.text
+
+
+async def test_of_schools_it_says_what_stays_when_the_rows_are_forgotten(house, nora):
+    answer = await nora.submit(form_to((await chosen(nora, a_list(fresh()))).page, "/columns"))
+    await house.catch_up()
+    await nora.submit(form_to(await nora.see(answer.path), "/beginning"))
+    await house.catch_up()
+    stays = "; names, towns and numbers of schools stay."
+    told = (await nora.see(answer.path)).text
+    assert "What stands in the rows is forgotten after" in told
+    assert stays in told
+    made = answer.path.rpartition("/")[2]
+    await house.rows("clusters", "update import set ended_at = now() - interval '13 hours' where id = $1", made)
+    await sweep(jobs, house.context("clusters"))
+    assert f"What stood in the rows is forgotten{stays}" in (await nora.see(answer.path)).text
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,11 @@ class Import(Answer):
         return ["wrong", "doubtful"] if self.is_over and not self.sure else ["wrong"]
 
     @property
+    def not_yet_in(self) -> list[str]:
+        """The same before it begins: all rows that are not brought in as they are."""
+        return ["wrong"] if self.sure else ["wrong", "doubtful"]
+
+    @property
     def is_over(self) -> bool:
         return self.state in ("stopped", "done")
 

@@ -157,7 +157,7 @@ async def left(visit: SignedIn, kind: ListKind, import_id: UUID) -> Response:
 
     async def lines() -> Rows:
         found: Rows = [[*(column.heading for column in made.columns), word("import_wrong", "heading")]]
-        for outcome in made.stay_out:
+        for outcome in made.not_yet_in:
             after: str | None = None
             while True:
                 page = await imports.rows(import_id, outcome, after, MOST_IN_FILE)

@@ -22,7 +22,7 @@ async def bring_in(context: Context, import_id: str) -> None:
     Kept("lists that were read, and not brought in", KEPT_UNBEGUN, "reading"),
     Kept("lists that were begun, and not brought in to their end: they end then", LONGEST_RUN, "their beginning"),
     Kept(
-        "what stood in the rows of a list, with names and addresses of people",
+        "what stood in the rows of a list, with names and addresses of people; schools and clusters stay named",
         ROWS_KEPT,
         "its end",
     ),

@@ -52,7 +52,7 @@ class ColumnsIn(BaseModel):
 class BeginningIn(BaseModel):
     """`another`: the rows that look like a school that is there, and are another one; the others are the same.
 
-    `sure`: the doubtful rows are right, and come in too; where none was doubtful when it was tried out, it says nothing.
+    `sure`: the doubtful rows are right, and come in too; where the trial found none, it says nothing.
     """
 
     another: Annotated[list[int], Field(max_length=20_000)] = []
@@ -89,7 +89,11 @@ class ImportOut(BaseModel):
     tried_at: datetime | None
     ended_at: datetime | None
     said_until: Annotated[
-        datetime | None, Field(description="Until when its rows say what stood in them; null while it has not ended")
+        datetime | None,
+        Field(
+            description="Until when its rows say what stood in them; null while it has not ended. Afterwards they "
+            "still name schools, with town and number, and clusters, but no people"
+        ),
     ]
     forgotten_at: Annotated[datetime | None, Field(description="Since when they do not")]
     kept_until: Annotated[datetime, Field(description="Until when it is there at all")]
