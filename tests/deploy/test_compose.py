@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import asyncpg
@@ -85,6 +86,15 @@ def test_the_image_copies_what_is_there():
     assert sources
     for source in " ".join(sources).split():
         assert (ROOT / source).exists(), source
+
+
+def test_the_image_is_built_of_what_its_second_stage_copies(tmp_path):
+    _, _, stage, _ = (ROOT / "deploy" / "Dockerfile").read_text().split("\nFROM ")
+    modules = re.findall(r"python -m ([\w.]+)", stage)
+    assert modules == ["deploy.assets", "deploy.catalogues"]
+    for source in re.findall(r"^COPY (\w+) \w+$", stage, re.MULTILINE):
+        shutil.copytree(ROOT / source, tmp_path / source, ignore=shutil.ignore_patterns("dist", "__pycache__"))
+    subprocess.run([sys.executable, "-c", f"import {', '.join(modules)}"], cwd=tmp_path, check=True)
 
 
 @pytest.mark.skipif(shutil.which("psql") is None, reason="the script needs psql")
