@@ -6,6 +6,7 @@ from tests.clusters.doors.test_invitations import invited
 from tests.diaries.writing import published, start
 from tests.events.making import announce
 from tests.kit.test_lists import many_comments
+from tests.web.browser import form_to
 
 YEAR = re.compile(r"\b20[0-9][0-9]\b")
 THING = re.compile(r"^/(entries|events)/[0-9a-f-]{36}$")
@@ -23,7 +24,7 @@ async def test_the_page_of_an_entry_counts_what_there_is_and_goes_on(house, web,
             assert not here & seen
             seen |= here
             more = page.select_one("#conversation a[rel=next]")
-            path = f"/entries/{entry_id}{more['href'].partition('#')[0]}" if more else None
+            path = more["href"].partition("#")[0] if more else None
         assert len(seen) == 230
 
 
@@ -53,7 +54,7 @@ async def test_the_people_of_a_school_are_walked_to_their_end(house, web, cluste
         page = await ben.see(path)
         seen += [link["href"] for link in page.select("[aria-labelledby=people] .what > a[href^='/people/']")]
         more = page.select_one("[aria-labelledby=people] a[rel=next]")
-        path = f"/schools/{cluster.mentee}{more['href']}" if more else None
+        path = more["href"] if more else None
     assert len(seen) == len({*seen}) > 130
 
 
@@ -64,3 +65,18 @@ async def test_more_of_who_is_invited_keeps_how_the_people_are_shown(web, cluste
     (more,) = page.select("[aria-labelledby=invited] a[href*='invited=']")
     assert "by=subject" in more["href"]
     assert "q=e" in more["href"]
+
+
+async def test_more_of_a_list_is_found_on_a_page_where_a_form_was_refused(house, web, cluster):
+    for n in range(21):
+        asked = await invited(cluster.ben, cluster.mentee, f"more-{n}-{cluster.id}@x.test")
+    await house.rows("clusters", MANY, cluster.mentee, 130)
+    ben, people = await web.signed_in(cluster.ben), f"/clusters/{cluster.id}/people"
+    form = form_to(await ben.see(f"/schools/{cluster.mentee}?instead={asked}"), "/people")
+    page = (await ben.submit(form, mail="eva at school")).page
+    page = await ben.see(page.select_one("[aria-labelledby=people] a[rel=next]")["href"])
+    assert form_to(page, "/people").select_one("[name=instead]")["value"] == asked
+    refused = await ben.submit(form_to(await ben.see(people), "/sending"))
+    assert refused.path.endswith("/sending")
+    for link in ("a[rel=next]", "[aria-labelledby=invited] a[href*='invited=']"):
+        assert (await ben.see(refused.page.select_one(link)["href"])).h1.text == "People"
