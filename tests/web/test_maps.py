@@ -188,6 +188,9 @@ async def test_a_place_far_away_is_asked_about_and_nothing_typed_is_lost(web, pl
     assert [form.select_one(f"#{name}").get("value") or form.select_one(f"#{name}").text.strip() for name in there] == [
         *there.values()
     ]
+    assert not form.button.get("name"), "whoever presses Enter in a field has not said yes"
+    moved = await ben.submit(form, "there", latitude="14.97")
+    assert (moved.status, "14.97, 50.34" in moved.page.select_one("[aria-labelledby=far]").text) == (422, True)
     answer = await ben.submit(form, "there")
     assert answer.status == 303
     again = await ben.submit(form_to(await ben.see(path), "/edit"), offers="Two gardens.")

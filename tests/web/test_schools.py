@@ -59,6 +59,7 @@ async def test_the_same_school_under_another_spelling_is_asked_about(nora):
     assert (answer.status, answer.page.select_one("#alike").text) == (409, "Is this the same school?")
     form = form_to(answer.page, "/schools")
     assert form.select_one("#name")["value"] == "ZS Lenesice"
+    assert not form.button.get("name"), "whoever presses Enter in a field has not said no"
     answer = await nora.submit(form, "another")
     assert (answer.status, answer.page.select_one("h1").text) == (303, "ZS Lenesice")
 

@@ -53,15 +53,16 @@ class Said:
 
 
 def said_in(form: FormData) -> Said:
-    """Lists go with commas; a line without a number is none."""
+    """Lists go with commas; a line without a number is none. `there` names the place that is right."""
     values: dict[str, Any] = text_of(form, *PLAIN, "branch_of", "version", "another")
     ids, counts = lines_of(form, "ids", ID), lines_of(form, "counts", COUNT)
+    values["place"] = " ".join(values[name] for name in ("country", "latitude", "longitude"))
     named = {key: line for key, line in ids.items() if line.get("scheme") or line.get("number")}
     counted = {key: line for key, line in counts.items() if line.get("students") or line.get("teachers")}
     body = {name: values[name] for name in PLAIN} | {
         "kind": values["kind"] or None,
         "branch_of": values["branch_of"] or None,
-        "there": "there" in form,
+        "there": form.get("there") == values["place"],
         **{name: _number_of(values[name]) for name in ("latitude", "longitude")},
         **{name: [part.strip() for part in values[name].split(",") if part.strip()] for name in LISTED},
         "official_ids": [{"country": values["country"]} | line for line in named.values()],
