@@ -8,10 +8,11 @@ from itertools import chain, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from kit.maps.mercator import AROUND, Point, flat, parts_of
+from kit.maps.beyond import PLACES
+from kit.maps.mercator import AROUND, Point, apart, flat, parts_of
 
 FILE = Path(__file__).parents[2] / "web" / "static" / "dist" / "countries.json"
-FAR = 50.0  # kilometres: shapes are cut down, and small islands are not on them
+FAR = 50.0  # kilometres: shapes are cut down, and small islands near a coast are not on them
 TURNS = -AROUND, 0, AROUND
 
 
@@ -88,7 +89,9 @@ def is_far_from(country: str, latitude: float, longitude: float) -> bool:
     (x, y), known = flat(longitude, latitude), shapes()
     near = parts_of(FAR, y)
     rings = known.countries.get(country, [])
-    return bool(rings) and not any(_is_there((x + turn, y), known, rings, near) for turn in TURNS)
+    if not rings or any(apart((latitude, longitude), place) <= FAR for place in PLACES.get(country, {}).values()):
+        return False
+    return not any(_is_there((x + turn, y), known, rings, near) for turn in TURNS)
 
 
 def _is_there(place: Point, known: Shapes, rings: list[Ring], near: float) -> bool:

@@ -83,7 +83,7 @@ async def test_a_place_far_away_is_asked_about_and_comes_in_with_a_tick(house, n
     page = await nora.see(answer.path)
     assert page.select_one("#doubtful").text == "Is this place right?"
     told = page.select_one("[aria-labelledby=doubtful]").text
-    assert all(said in told for said in ("Row 2, Latitude", "is far outside of the country", "31.95"))
+    assert all(said in told for said in ("Row 2, Latitude", "is not where our map has the country", "31.95"))
     (link,) = page.select("[aria-labelledby=doubtful] a")
     _, row = read_sheet((await nora.http.get(link["href"])).content)
     assert (row[0], row[4].partition(":")[0]) == (f"{name} 1", "Latitude")

@@ -6,6 +6,7 @@ from itertools import combinations
 
 import pytest
 
+from kit.maps.beyond import PLACES
 from kit.maps.mercator import apart, flat, without_a_seam
 from kit.maps.shapes import is_far_from
 from tests.people import a_cluster
@@ -122,10 +123,23 @@ def test_how_far_apart_places_are():
         ("FR", (-21.0, 55.5), False),
         ("JO", (31.95, 35.93), False),
         ("XX", (0.0, 0.0), False),
+        ("UA", (44.95, 34.1), False),  # Simferopol
+        ("RU", (44.95, 34.1), False),
+        ("PL", (44.95, 34.1), True),
+        ("CY", (35.66, 34.57), False),  # Apostolos Andreas
+        ("ES", (35.29, -2.94), False),  # Melilla
+        ("ES", (33.97, -6.85), True),  # Rabat
     ],
 )
 def test_a_place_far_from_its_country_is_noticed(country, place, is_far):
     assert is_far_from(country, *place) is is_far
+
+
+def test_an_island_that_is_not_drawn_is_in_its_country(monkeypatch):
+    islands = [(country, *place) for country, places in PLACES.items() for place in places.values()]
+    assert [island for island in islands if is_far_from(*island)] == []
+    monkeypatch.setattr("kit.maps.shapes.PLACES", {})
+    assert [island for island in islands if not is_far_from(*island)] == [], "these are drawn"
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ from web.words.marking import N_
 
 FIELDS = {
     "found_too_many": N_("These are more than 30,000 schools: narrow them down, and they fit into a file."),
-    "place_far": N_("This place is far outside of the country."),
-    "place_swapped": N_("This place is far outside of the country; the other way round, it would be in it."),
+    "place_far": N_("This place is not where our map has the country."),
+    "place_swapped": N_("This place is not where our map has the country; the other way round, it would be in it."),
     "place_half": N_("A place on the map has a latitude and a longitude."),
     "has_branches": N_("This school has branches itself."),
     "finite_number": N_("Give a number."),

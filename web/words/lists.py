@@ -111,7 +111,7 @@ SCHOOLS_OUTCOMES = {
     "numbers": N_("get new numbers of the year"),
     "same": N_("are here already, just the same"),
     "alike": N_("look like one that is here"),
-    "doubtful": N_("have a place far outside of the country: brought in only if you say so"),
+    "doubtful": N_("are not where our map has the country: brought in only if you say so"),
     "wrong": N_("cannot be read: they stay out"),
 }
 PEOPLE_OUTCOMES = {
@@ -135,7 +135,7 @@ SCHOOLS_BECAME = {
     "numbers": N_("got new numbers of the year"),
     "same": N_("were here already, just the same"),
     "alike": N_("looked like one that was here"),
-    "doubtful": N_("were far outside of the country, and stayed out"),
+    "doubtful": N_("were not where our map has the country, and stayed out"),
     "left": LEFT,
     "wrong": N_("could not be read: they stayed out"),
 }
@@ -162,8 +162,8 @@ WRONG = {
     "number": N_("is no number"),
     "place_half": N_("is only half of a place on the map"),
     "place": N_("is no place on the map"),
-    "place_far": N_("is far outside of the country"),
-    "place_swapped": N_("is far outside of the country; the other way round, it would be in it"),
+    "place_far": N_("is not where our map has the country"),
+    "place_swapped": N_("is not where our map has the country; the other way round, it would be in it"),
     "year": N_("is no school year"),
     "twice": N_("stood above already: only the first is taken"),
     "unusable": N_("cannot be used"),
@@ -205,7 +205,10 @@ DOUBTFUL_PICKS = {
     "people": N_("They work at both schools: invite them, too"),
 }
 DOUBTFUL_SAID = {
-    "schools": N_("Schools far outside of the country are brought in, too: it was said that their places are right."),
+    "schools": N_(
+        "Schools that are not where our map has the country are brought in, too: "
+        "it was said that their places are right."
+    ),
     "people": N_("Who has an address of another school is invited, too: it was said that they work at both."),
 }
 TABLES = {

@@ -1,0 +1,88 @@
+"""Where countries are and their shapes are not: islands that are not drawn, and land that is drawn as another's.
+
+Each place, by its latitude and longitude, stands for what is near it.
+"""
+
+from typing import TypeAlias
+
+Place: TypeAlias = tuple[float, float]
+
+PLACES: dict[str, dict[str, Place]] = {
+    "AS": {"Tau": (-14.23, -169.50)},
+    "AU": {
+        "Christmas Island": (-10.42, 105.68),
+        "Cocos Islands": (-12.19, 96.83),
+        "Lord Howe": (-31.55, 159.08),
+        "Mer": (-9.92, 144.05),
+        "Norfolk Island": (-29.03, 167.95),
+    },
+    "BR": {"Fernando de Noronha": (-3.85, -32.42)},
+    "BS": {"Ragged Island": (22.19, -75.72)},
+    "CK": {"Aitutaki": (-18.86, -159.79), "Manihiki": (-10.40, -161.00), "Penrhyn": (-9.00, -158.05)},
+    "CO": {"Providencia": (13.35, -81.37), "San Andrés": (12.58, -81.70)},
+    "CY": {"Rizokarpaso": (35.60, 34.38)},
+    "DE": {"Helgoland": (54.18, 7.89)},
+    "EE": {"Ruhnu": (57.78, 23.25)},
+    "ES": {"Melilla": (35.29, -2.94)},
+    "FI": {"Mariehamn": (60.10, 19.94)},
+    "FR": {
+        "Futuna": (-14.30, -178.16),
+        "Koné": (-21.06, 164.87),
+        "Lifou": (-20.92, 167.24),
+        "Nouméa": (-22.27, 166.44),
+        "Papeete": (-17.54, -149.57),
+        "Raiatea": (-16.73, -151.44),
+        "Saint-Barthélemy": (17.90, -62.85),
+        "Saint-Martin": (18.07, -63.08),
+        "Saint-Pierre": (46.78, -56.18),
+        "Wallis": (-13.28, -176.17),
+    },
+    "GB": {"Scilly": (49.91, -6.31)},
+    "GQ": {"Annobón": (-1.43, 5.63)},
+    "GR": {"Kastellorizo": (36.15, 29.59)},
+    "ID": {"Kisar": (-8.06, 127.18), "Miangas": (5.56, 126.58), "Tambelan": (1.00, 107.56)},
+    "IN": {"Kavaratti": (10.57, 72.64)},
+    "IT": {"Lampedusa": (35.50, 12.61), "Linosa": (35.87, 12.87), "Ustica": (38.71, 13.19)},
+    "JP": {
+        "Aogashima": (32.46, 139.77),
+        "Minami Daito": (25.83, 131.23),
+        "Tokara": (29.85, 129.86),
+        "Yonaguni": (24.46, 122.99),
+    },
+    "KR": {"Baengnyeong": (37.96, 124.67)},
+    "MH": {"Ebeye": (8.78, 167.74)},
+    "MU": {"Agaléga": (-10.42, 56.61), "Rodrigues": (-19.70, 63.42)},
+    "MV": {"Addu": (-0.63, 73.10), "Fuvahmulah": (-0.30, 73.42), "Hanimaadhoo": (6.75, 73.17)},
+    "NI": {"Corn Islands": (12.17, -83.05)},
+    "PF": {"Mangareva": (-23.12, -134.97), "Rangiroa": (-15.00, -147.60), "Rurutu": (-22.45, -151.35)},
+    "PG": {"Nukumanu": (-4.58, 159.40)},
+    "PH": {"Cuyo": (10.85, 121.01), "Mapun": (6.98, 118.51), "Turtle Islands": (6.08, 118.31)},
+    "PN": {"Adamstown": (-25.07, -130.10)},
+    "SB": {"Ontong Java": (-5.27, 159.35), "Tikopia": (-12.30, 168.83)},
+    "SH": {"Tristan da Cunha": (-37.07, -12.31)},
+    "SO": {
+        "Ainabo": (8.95, 46.41),
+        "Berbera": (10.44, 45.01),
+        "Borama": (9.94, 43.18),
+        "Burao": (9.52, 45.53),
+        "Erigavo": (10.62, 47.37),
+        "Hargeisa": (9.56, 44.06),
+        "Las Anod": (8.48, 47.36),
+        "Zeila": (11.35, 43.47),
+    },
+    "TC": {"Grand Turk": (21.46, -71.14)},
+    "TO": {"Niuatoputapu": (-15.95, -173.77)},
+    "TW": {"Matsu": (26.16, 119.95)},
+    "UA": {
+        "Chornomorske": (45.51, 32.70),
+        "Feodosia": (45.03, 35.38),
+        "Kerch": (45.36, 36.47),
+        "Sevastopol": (44.60, 33.52),
+        "Simferopol": (44.95, 34.10),
+        "Yalta": (44.50, 34.17),
+        "Yevpatoria": (45.19, 33.37),
+    },
+    "VE": {"Los Roques": (11.95, -66.67)},
+    "VN": {"Phú Quý": (10.52, 108.95)},
+    "VU": {"Torres": (-13.25, 166.60)},
+}
