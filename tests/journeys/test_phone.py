@@ -10,6 +10,8 @@ from look.pages import GUEST, OFFICES, PAGES
 from tests.journeys.test_accessibility import HANNAH, INES, LAID_OUT, things
 
 WIDTHS = (320, 360, 390)
+SCROLLBAR = 15
+ACROSS = "signs => signs.map(sign => sign.getBoundingClientRect().width)"
 TIGHT = (Path(__file__).parent / "tight.js").read_text()
 
 
@@ -54,6 +56,15 @@ async def test_a_table_in_an_entry_scrolls_by_itself(visit):
     await ines.press("Save the draft")
     await expect(ines.page.locator(".reading .wide-table[tabindex='0'] table")).to_be_visible()
     await shown_fits(ines, "an entry with a table")
+
+
+async def test_a_finger_finds_each_sign_of_a_map(home, visit):
+    ines, known = await visit("en", width=WIDTHS[0] - SCROLLBAR), await things(home)
+    await ines.sign_in_by_password(INES)
+    await ines.open(f"/clusters/{known['cluster']}")
+    sizes = await ines.page.locator("svg.map .touch").evaluate_all(ACROSS)
+    assert sizes
+    assert min(sizes) >= 24
 
 
 async def test_a_phone_has_a_way_to_oneself_and_out(visit):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Generic, Protocol, TypeVar
+from typing import ClassVar, Generic, Protocol, TypeVar
 
 from kit.maps.mercator import Point, apart, flat
 from web.maps.drawing import (
@@ -19,7 +19,7 @@ from web.maps.drawing import (
     land,
     outline,
 )
-from web.maps.signs import FINE, TOGETHER, standing
+from web.maps.signs import FINE, REACH, TOGETHER, standing
 
 ACROSS, DOWN = WIDE // FINE, HIGH // FINE
 IN_CORNER = 78, 58
@@ -74,6 +74,7 @@ class Drawn:
     scale: int  # kilometres
     long: int
     inset: Inset | None
+    reach: ClassVar[int] = REACH
 
 
 @dataclass(frozen=True)

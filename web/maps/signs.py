@@ -8,7 +8,7 @@ from kit.maps.mercator import Point
 
 FINE = 10  # parts of the land's drawing to one of the signs'
 TOGETHER = 15  # nearer than that, two signs would hide each other
-REACH = 15  # of a sign to each side: 24 pixels across, on the narrowest phone
+REACH = 17  # of a sign to each side: 24 pixels across, on the narrowest phone beside a scrollbar
 MOST_MOVED, ROUNDS = 24, 60
 
 
