@@ -10,7 +10,8 @@ FROM = "192.0.2.5"
 
 async def test_an_address_is_added_confirmed_chosen_and_the_other_removed(house, cluster, asked_as):
     addresses, mail = asked_as(cluster.ben, Addresses), f"ben-{cluster.id}@home.test"
-    await addresses.add(mail, await session_of(house, cluster.ben.id), FROM)
+    session = await session_of(house, cluster.ben.id)
+    await addresses.add(mail, session, FROM)
     await addresses.send_again(FROM)
     waiting = (await addresses.index()).waiting
     assert (waiting.mail, waiting.has_run_out) == (mail, False)
@@ -18,10 +19,10 @@ async def test_an_address_is_added_confirmed_chosen_and_the_other_removed(house,
     old, new = (await addresses.index()).addresses
     assert (old.letters_since, old.unreached, old.can) == (old.added_at, None, frozenset())
     assert (new.mail, new.letters_since, new.can) == (mail, None, {"choose", "remove"})
-    await addresses.choose(new.id)
-    await addresses.remove(old.id)
+    await addresses.choose(new.id, session)
+    await addresses.remove(old.id, session)
     (left,) = (await addresses.index()).addresses
     assert left.mail == mail
-    assert await refused(addresses.remove(left.id)) == 409
+    assert await refused(addresses.remove(left.id, session)) == 409
     await addresses.drop()
     assert (await addresses.index()).waiting is None

@@ -59,7 +59,10 @@ PROBLEMS = {
         "This account lets somebody else in here. Sign in with it, and disconnect it under “About me” first."
     ),
     "signed-out": N_("This browser is not signed in any more. Sign in again."),
-    "came-long-ago": N_("Sign out and come in again first; within an hour after that you can do this."),
+    "came-long-ago": N_(
+        "Sign out and come in again first, but not by a picture that another device shows; "
+        "within an hour after that you can do this."
+    ),
     "passkey-first": N_("You have a passkey: sign out, and come in with it first. It is two steps in one."),
     "factor-there": N_("There is a second step already. Remove it first."),
     "no-factor": N_("There is no second step to be removed."),

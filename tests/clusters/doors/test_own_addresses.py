@@ -47,12 +47,14 @@ async def has(house, asker, mail):
     return next(each["id"] for each in (await mine(asker))["addresses"] if each["mail"] == mail)
 
 
-async def choose(asker, address_id):
-    return await asker.clusters.put(f"{HERE}/{address_id}/letters")
+async def choose(house, asker, address_id):
+    body = {"session": await session_of(house, asker.id)}
+    return await asker.clusters.put(f"{HERE}/{address_id}/letters", json=body)
 
 
-async def remove(asker, address_id):
-    return await asker.clusters.delete(f"{HERE}/{address_id}")
+async def remove(house, asker, address_id):
+    body = {"session": await session_of(house, asker.id)}
+    return await asker.clusters.post(f"{HERE}/{address_id}/removal", json=body)
 
 
 @pytest.fixture
@@ -91,8 +93,8 @@ async def test_nothing_changes_before_the_new_address_is_confirmed_and_letters_g
 
 async def test_letters_go_to_the_address_that_was_chosen_and_the_one_before_hears_of_it(house, cluster, another):
     old, address_id = cluster.addresses["cara"], await has(house, cluster.cara, another)
-    told(await choose(cluster.cara, address_id), 204)
-    told(await choose(cluster.cara, address_id), 204)
+    told(await choose(house, cluster.cara, address_id), 204)
+    told(await choose(house, cluster.cara, address_id), 204)
     main, second = (await mine(cluster.cara))["addresses"]
     assert (main["mail"], second["mail"]) == (another, old)
     assert main["letters_since"] > main["added_at"]
@@ -103,7 +105,7 @@ async def test_letters_go_to_the_address_that_was_chosen_and_the_one_before_hear
     told(await tell(house, cluster.cara), 202)
     assert "/entries/" in (await mails_to(house, another))[-1]["text"]
     assert (await mails_to(house, old))[-1]["id"] == said["id"]
-    told(await choose(cluster.cara, second["id"]), 204)
+    told(await choose(house, cluster.cara, second["id"]), 204)
     assert (await mine(cluster.cara))["addresses"][0]["mail"] == old
 
 
@@ -223,22 +225,22 @@ async def test_of_two_who_confirm_one_address_at_once_one_has_it(house, cluster,
 
 async def test_the_last_address_and_the_one_for_letters_stay(house, cluster, another):
     (only,) = (await mine(cluster.cara))["addresses"]
-    assert refusal(await remove(cluster.cara, only["id"])) == (409, "last-address")
+    assert refusal(await remove(house, cluster.cara, only["id"])) == (409, "last-address")
     await has(house, cluster.cara, another)
-    assert refusal(await remove(cluster.cara, only["id"])) == (409, "letters-go-there")
-    assert refusal(await remove(cluster.dan, only["id"])) == (404, "not-found")
-    assert refusal(await choose(cluster.dan, only["id"])) == (404, "not-found")
+    assert refusal(await remove(house, cluster.cara, only["id"])) == (409, "letters-go-there")
+    assert refusal(await remove(house, cluster.dan, only["id"])) == (404, "not-found")
+    assert refusal(await choose(house, cluster.dan, only["id"])) == (404, "not-found")
 
 
 async def test_by_an_address_that_is_removed_nobody_comes_in_and_it_is_told(house, cluster, another):
     old = cluster.addresses["cara"]
     password = {"password": "a long enough one", "session": await session_of(house, cluster.cara.id)}
     told(await cluster.cara.clusters.put("/v1/me/password", json=password), 204)
-    told(await choose(cluster.cara, await has(house, cluster.cara, another)), 204)
+    told(await choose(house, cluster.cara, await has(house, cluster.cara, another)), 204)
     link, _ = await link_for(house, old)
     told(await sign_in(house, mail=old, password="a long enough one"), 201)
     _, second = (await mine(cluster.cara))["addresses"]
-    told(await remove(cluster.cara, second["id"]), 204)
+    told(await remove(house, cluster.cara, second["id"]), 204)
     assert refusal(await sign_in(house, link=link)) == (410, "link-expired")
     assert refusal(await sign_in(house, mail=old, password="a long enough one")) == (409, "password-wrong")
     told(await sign_in(house, mail=another, password="a long enough one"), 201)
@@ -248,15 +250,15 @@ async def test_by_an_address_that_is_removed_nobody_comes_in_and_it_is_told(hous
     before = len(await mails_to(house, old))
     told(await house.guest.clusters.post("/v1/mail-links", json={"mail": old, "to": "/"}), 202)
     assert len(await mails_to(house, old)) == before
-    assert refusal(await remove(cluster.cara, second["id"])) == (404, "not-found")
+    assert refusal(await remove(house, cluster.cara, second["id"])) == (404, "not-found")
 
 
 async def test_what_changed_is_told_once_to_who_follows_and_says_no_address(house, cluster, another):
     kind = "person.addresses_changed"
     seen = "select data from fact where kind = $1 and data ->> 'person_id' = $2"
-    told(await choose(cluster.cara, await has(house, cluster.cara, another)), 204)
+    told(await choose(house, cluster.cara, await has(house, cluster.cara, another)), 204)
     _, old = (await mine(cluster.cara))["addresses"]
-    told(await remove(cluster.cara, old["id"]), 204)
+    told(await remove(house, cluster.cara, old["id"]), 204)
     facts = await house.rows("clusters", seen, kind, str(cluster.cara.id))
     assert len(facts) == 3
     assert "@" not in str([dict(fact) for fact in facts])

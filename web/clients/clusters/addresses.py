@@ -52,8 +52,8 @@ class Addresses(ServiceClient):
     async def confirm(self, key: str) -> None:
         await self.post("/v1/me/addresses/confirmation", {"key": key})
 
-    async def choose(self, address_id: UUID) -> None:
-        await self.put(f"/v1/me/addresses/{address_id}/letters", {})
+    async def choose(self, address_id: UUID, session: str) -> None:
+        await self.put(f"/v1/me/addresses/{address_id}/letters", {"session": session})
 
-    async def remove(self, address_id: UUID) -> None:
-        await self.delete(f"/v1/me/addresses/{address_id}")
+    async def remove(self, address_id: UUID, session: str) -> None:
+        await self.post(f"/v1/me/addresses/{address_id}/removal", {"session": session})

@@ -81,13 +81,14 @@ def not_confirmed(refused: Refused) -> Draft:
 
 @routes.post("/{address_id}/letters")
 async def choose(visit: SignedIn, address_id: UUID) -> Response:
-    await visit.ask(Addresses).choose(address_id)
+    with refilling(partial(address_page, visit), partial(Draft().refused, also=STATUSES), STATUSES):
+        await visit.ask(Addresses).choose(address_id, visit.secret)
     visit.forget_me()
     return done(visit.request, "address_chosen", HERE)
 
 
 @routes.post("/{address_id}/end")
 async def remove(visit: SignedIn, address_id: UUID) -> Response:
-    with refilling(partial(address_page, visit), Draft().refused):
-        await visit.ask(Addresses).remove(address_id)
+    with refilling(partial(address_page, visit), partial(Draft().refused, also=STATUSES), STATUSES):
+        await visit.ask(Addresses).remove(address_id, visit.secret)
     return done(visit.request, "address_removed", HERE)

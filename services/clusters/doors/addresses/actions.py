@@ -4,6 +4,7 @@ Whether a typed address is somebody else's decides the worker, and the letter th
 waits the same.
 """
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import ClassVar
 from urllib.parse import urlencode
@@ -35,8 +36,8 @@ from services.clusters.doors.tries.models import digest, new_secret
 from services.clusters.facts import AddressesChanged
 from services.clusters.post.kinds.kind import Kind
 from services.clusters.post.kinds.kinds import AddressConfirmation, AddressWanted, WayInChanged
-from services.clusters.post.notices.actions import mail_to
-from services.clusters.post.notices.queries import forget_returns, recall_mails
+from services.clusters.post.notices.actions import mail_to, mail_to_all
+from services.clusters.post.notices.queries import direct_mails, forget_returns, recall_mails
 from services.clusters.post.unreached.actions import mark_reached
 
 MOST_ADDRESSES = 5
@@ -130,12 +131,16 @@ async def send_letter(db: AsyncSession, person_id: UUID) -> None:
 
 
 async def confirm_address(db: AsyncSession, person: Person, key: str) -> None:
-    """It is theirs from now on; letters go where they went. Raises AddressLinkEnded, TooManyAddresses, AddressTaken."""
+    """It is theirs from now on, and the others are told so; letters go where they went.
+
+    Raises AddressLinkEnded, TooManyAddresses, AddressTaken.
+    """
     await _hold(db, person.id)
     waiting = await lock_if_there(db, WaitingAddress, person.id)
     if waiting is None or waiting.secret_digest != digest(key) or waiting.asked_at < real_now() - CONFIRMED_WITHIN:
         raise AddressLinkEnded
-    if len(await addresses_of(db, person.id)) >= MOST_ADDRESSES:
+    mine = await addresses_of(db, person.id)
+    if len(mine) >= MOST_ADDRESSES:
         raise TooManyAddresses
     at = real_now()
     new = insert(Address).values(mail=waiting.mail, person_id=person.id, added_at=at, verified_at=at)
@@ -143,12 +148,12 @@ async def confirm_address(db: AsyncSession, person: Person, key: str) -> None:
     if (await db.exec(new.on_conflict_do_nothing().returning(col(Address.mail)))).first() is None:
         raise AddressTaken
     await db.delete(waiting)
-    _tell(db, person.id)
-    await mail_to(db, person.id, WayInChanged(what="address_added", address=waiting.mail), PAGE)
+    await _tell(db, person.id, WayInChanged(what="address_added", address=waiting.mail), mine)
 
 
-async def choose_address(db: AsyncSession, person: Person, address_id: UUID) -> None:
-    """Letters go there from now on, and the one before is told so. Raises NotFound."""
+async def choose_address(db: AsyncSession, person: Person, address_id: UUID, session: str) -> None:
+    """Letters go there from now on, and the others are told so. Raises SignedOut, CameLongAgo, NotFound."""
+    await require_just_come(db, session, person.id)
     await _hold(db, person.id)
     main, *others = await own_addresses(db, person.id)
     if main.id == address_id:
@@ -157,12 +162,18 @@ async def choose_address(db: AsyncSession, person: Person, address_id: UUID) -> 
     chosen.chosen_at = real_now()
     await mark_reached(db, person.id, junk_too=True)
     await forget_returns(await plain(db), person.id)
-    _tell(db, person.id)
-    await mail_to(db, person.id, WayInChanged(what="address_chosen", address=chosen.mail), PAGE, main.mail)
+    # What warns of something before goes to who read it before.
+    await direct_mails(await plain(db), person.id, WayInChanged.name, main.mail)
+    told = [each.mail for each in (main, *others) if each is not chosen]
+    await _tell(db, person.id, WayInChanged(what="address_chosen", address=chosen.mail), told)
 
 
-async def remove_address(db: AsyncSession, person: Person, address_id: UUID) -> None:
-    """Nobody comes in by it any more, and it is told so. Raises NotFound, LastAddress, LettersGoThere."""
+async def remove_address(db: AsyncSession, person: Person, address_id: UUID, session: str) -> None:
+    """Nobody comes in by it any more, and all are told so.
+
+    Raises SignedOut, CameLongAgo, NotFound, LastAddress, LettersGoThere.
+    """
+    await require_just_come(db, session, person.id)
     going = _found(await own_addresses(db, person.id), address_id)
     # Links first, as whoever comes in by one or leaves for good locks them before the person.
     await end_links(db, going.mail)
@@ -173,8 +184,8 @@ async def remove_address(db: AsyncSession, person: Person, address_id: UUID) -> 
     going = _found(others, address_id)
     await db.delete(going)
     await recall_mails(await plain(db), person.id, going.mail)
-    _tell(db, person.id)
-    await mail_to(db, person.id, WayInChanged(what="address_removed", address=going.mail), PAGE, going.mail)
+    told = [each.mail for each in (main, *others)]
+    await _tell(db, person.id, WayInChanged(what="address_removed", address=going.mail), told)
 
 
 async def forget_old_waiting(db: AsyncSession) -> None:
@@ -213,5 +224,6 @@ async def _count_letter(db: AsyncSession, person_id: UUID, mail: str, source: st
         raise TooManyLetters from many
 
 
-def _tell(db: AsyncSession, person_id: UUID) -> None:
+async def _tell(db: AsyncSession, person_id: UUID, letter: WayInChanged, addresses: Sequence[str]) -> None:
     record(db, AddressesChanged(person_id=person_id), actor_id=person_id)
+    await mail_to_all(db, [(person_id, letter, PAGE, address) for address in addresses])

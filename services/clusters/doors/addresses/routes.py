@@ -10,6 +10,7 @@ from services.clusters.directory.people.models import Person
 from services.clusters.directory.people.queries import myself
 from services.clusters.doors.addresses import actions, queries
 from services.clusters.doors.addresses.schemas import (
+    AddressChangeIn,
     AddressConfirmationIn,
     LetterAgainIn,
     MyAddressesOut,
@@ -67,21 +68,33 @@ async def confirm_address(person: Adding, confirmed: AddressConfirmationIn, db: 
     await actions.confirm_address(db, person, confirmed.key)
 
 
-@routes.put("/{address_id}/letters", status_code=204, responses=documented(Forbidden, NotFound))
+@routes.put(
+    "/{address_id}/letters", status_code=204, responses=documented(Forbidden, NotFound, SignedOut, CameLongAgo)
+)
 async def choose_address(
-    address_id: UUID, person: Annotated[Person, allowed(RULES, "address.choose", myself)], db: Db
+    address_id: UUID,
+    person: Annotated[Person, allowed(RULES, "address.choose", myself)],
+    chosen: AddressChangeIn,
+    db: Db,
 ) -> None:
-    """Letters to me go to this address from now on; a mail to the one before says so."""
-    await actions.choose_address(db, person, address_id)
+    """Letters to me go to this address from now on, as I say in the hour after I came in; a mail to the others
+    says so.
+    """
+    await actions.choose_address(db, person, address_id, chosen.session)
 
 
-@routes.delete(
-    "/{address_id}",
+@routes.post(
+    "/{address_id}/removal",
     status_code=204,
-    responses=documented(Forbidden, NotFound, actions.LastAddress, actions.LettersGoThere),
+    responses=documented(
+        Forbidden, NotFound, SignedOut, CameLongAgo, actions.LastAddress, actions.LettersGoThere
+    ),
 )
 async def remove_address(
-    address_id: UUID, person: Annotated[Person, allowed(RULES, "address.remove", myself)], db: Db
+    address_id: UUID,
+    person: Annotated[Person, allowed(RULES, "address.remove", myself)],
+    removed: AddressChangeIn,
+    db: Db,
 ) -> None:
-    """Nobody comes in by it any more; a mail there says so."""
-    await actions.remove_address(db, person, address_id)
+    """Nobody comes in by it any more, as I say in the hour after I came in; mails there and to the others say so."""
+    await actions.remove_address(db, person, address_id, removed.session)

@@ -26,6 +26,12 @@ class LetterAgainIn(BaseModel):
     source: IPvAnyAddress | None = None
 
 
+class AddressChangeIn(BaseModel):
+    """`session` is the secret of the browser's session, which began within the last hour."""
+
+    session: SessionSecret
+
+
 class AddressConfirmationIn(BaseModel):
     """`key` stands in the link that was mailed to the address."""
 

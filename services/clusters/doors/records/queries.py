@@ -50,5 +50,7 @@ SECTIONS = {
         where person_id = $1 order by id desc""",
     "digest_item": "select notice_id from digest_item where person_id = $1 order by notice_id desc",
     "unreached": "select reason, since from unreached where person_id = $1",
-    "mail": "select kind, address, queued_at, sent_at from mail where person_id = $1 order by queued_at desc",
+    # Without the letters to an address that waits: who gets them says whether somebody has it.
+    "mail": """select kind, address, queued_at, sent_at from mail
+        where person_id = $1 and kind not in ('address_confirmation', 'address_wanted') order by queued_at desc""",
 }

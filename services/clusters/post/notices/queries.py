@@ -78,7 +78,9 @@ from unnest($4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::text[], $9::text
 join sent on sent.id = letter.mail_id
 """
 RETURNS_FORGOTTEN = "update mail set return_key = null where person_id = $1 and sent_at is not null"
-RECALLED = "delete from mail where person_id = $1 and address = $2 and sent_at is null"
+# A warning is not recalled by whoever it warns of.
+RECALLED = "delete from mail where person_id = $1 and address = $2 and sent_at is null and kind <> 'way_in_changed'"
+DIRECTED = "update mail set address = $3 where person_id = $1 and kind = $2 and address is null and sent_at is null"
 LEFT = "select id from person where id = any($1::uuid[]) and left_at is not null"
 
 
@@ -157,6 +159,11 @@ async def forget_returns(connection: Plain, person_id: UUID) -> None:
 async def recall_mails(connection: Plain, person_id: UUID, address: str) -> None:
     """What was to go to this address, and has not gone."""
     await connection.execute(RECALLED, person_id, address)
+
+
+async def direct_mails(connection: Plain, person_id: UUID, kind: str, address: str) -> None:
+    """Letters of this kind that have not gone go to this address, wherever letters go then."""
+    await connection.execute(DIRECTED, person_id, kind, address)
 
 
 async def drop_mails(connection: asyncpg.Connection, mails: list[UUID]) -> None:
