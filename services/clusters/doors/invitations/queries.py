@@ -14,6 +14,7 @@ from services.clusters.clusters.clusters.models import Cluster
 from services.clusters.clusters.memberships.models import Membership
 from services.clusters.directory.offices.queries import countries_coordinated
 from services.clusters.directory.people.models import Person
+from services.clusters.directory.people.queries import addresses_of
 from services.clusters.directory.schools.models import School
 from services.clusters.directory.schools.queries import visible_school
 from services.clusters.directory.staff.models import Staff, StaffRole
@@ -118,11 +119,13 @@ async def sent_lately(db: AsyncSession, invitation: Invitation) -> int:
 
 
 async def waiting_for(db: AsyncSession, person_id: UUID) -> list[Invitation]:
-    """The invitations that were sent to this person, and that wait for their answer."""
+    """The invitations that were sent to where letters to this person go, and that wait for their answer."""
     waiting = select(Invitation).where(
         Invitation.person_id == person_id, col(Invitation.answer).is_(None), col(Invitation.sent_at).is_not(None)
     )
-    return list(await db.exec(waiting.order_by(col(Invitation.id))))
+    mine = await addresses_of(db, person_id)
+    sent = list(await db.exec(waiting.order_by(col(Invitation.id))))
+    return [each for each in sent if each.mail not in mine[1:]]
 
 
 async def staff_at(db: AsyncSession, person_id: UUID, school_id: UUID) -> Staff | None:
@@ -189,6 +192,7 @@ async def _described(
     )
     rows = list(found)
     unreached = await unreached_people(db, [invitation.person_id for invitation, *_ in rows if invitation.waits])
+    elsewhere = {mail for person_id in unreached for mail in (await addresses_of(db, person_id))[1:]}
     return [
         (
             VisibleInvitation(invitation, school, cluster_ids),
@@ -198,7 +202,9 @@ async def _described(
                 name=name,
                 school=school.name if school else None,
                 by=by or "",
-                unreached=unreached.get(invitation.person_id) if invitation.waits else None,
+                unreached=unreached.get(invitation.person_id)
+                if invitation.waits and invitation.mail not in elsewhere
+                else None,
             ),
         )
         for invitation, school, name, by in rows

@@ -17,7 +17,7 @@ from services.clusters.post.kinds.wording import can_be_stopped, spoken, spoken_
 from services.clusters.post.notices.actions import MAILS_KEPT, TOLD_KEPT, forget_old_mails, mark_sent, settle
 from services.clusters.post.notices.calendars import addressed, people_in
 from services.clusters.post.notices.messages import Letter, message
-from services.clusters.post.notices.queries import Known, people_with_mail, unsent_mails
+from services.clusters.post.notices.queries import Known, letters_go_to, people_with_mail, unsent_mails
 from services.clusters.post.unreached.actions import mark_taken
 from services.clusters.post.unreached.judging import Verdict, is_nobodys, judge
 from services.clusters.post.unreached.models import FINAL, Fault, Reason
@@ -40,18 +40,23 @@ async def send_mails(context: Context, asked: list[dict[str, str]]) -> None:
     ids = [UUID(each["mail_id"]) for each in asked]
     mails = await unsent_mails(pool, ids)
     known = await _known(pool, mails)
-    letters = [_letter(settings, mail, known) for mail in mails if _is_wanted(known.get(mail["person_id"]), mail)]
-    aside = {letter.id for letter in letters if letter.is_aside}
-    verdicts: Answers = {letter.id: Reason.no_such_address for letter in letters if is_nobodys(letter.mail)}
-    letters = [letter for letter in letters if letter.id not in verdicts]
+    written = [_letter(settings, mail, known) for mail in mails if _is_wanted(known.get(mail["person_id"]), mail)]
+    verdicts: Answers = {letter.id: Reason.no_such_address for letter in written if is_nobodys(letter.mail)}
+    letters = [letter for letter in written if letter.id not in verdicts]
     # A mail server may take its time: no connection is held meanwhile.
     verdicts |= await _send(settings, letters) if settings.smtp_url else {}
     failures = {mail_id: said for mail_id, said in verdicts.items() if isinstance(said, Exception)}
     judged = {mail_id: said for mail_id, said in verdicts.items() if not isinstance(said, Exception)}
     sent = {letter.id for letter in letters} - verdicts.keys()
     left = [mail for mail in mails if mail["id"] not in failures and mail["id"] not in sent]
-    taken = {mail["person_id"] for mail in mails if mail["id"] in sent - aside}
+    whose = {mail["id"]: mail["person_id"] for mail in mails}
+    matters = {whose[letter.id] for letter in written if letter.id in judged or known[whose[letter.id]].unreached}
     async with context.database.writing() as connection:
+        theirs = await letters_go_to(connection, matters)
+        aside = {
+            letter.id for letter in written if letter.is_aside or _went_elsewhere(letter, theirs.get(whose[letter.id]))
+        }
+        taken = {whose[each] for each in sent - aside}
         into_mailbox = settings.mailbox and not settings.smtp_url
         await mark_sent(connection, list(sent), letters if into_mailbox else [])
         await settle(connection, left, judged, aside)
@@ -111,6 +116,11 @@ def _letter(settings: Settings, mail: asyncpg.Record, known: Mapping[UUID, Known
         return_key=None if is_aside else mail["return_key"],
         is_aside=is_aside,
     )
+
+
+def _went_elsewhere(letter: Letter, goes_to: str | None) -> bool:
+    """Whether another address was chosen while it was under way."""
+    return goes_to not in (None, letter.mail)
 
 
 def _stopping(settings: Settings, kind: type[Kind], person: Known) -> str:

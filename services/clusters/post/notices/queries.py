@@ -77,7 +77,9 @@ from unnest($4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::text[], $9::text
   letter(mail_id, id, mail, subject, language, text, calendar)
 join sent on sent.id = letter.mail_id
 """
-RETURNS_FORGOTTEN = "update mail set return_key = null where person_id = $1 and sent_at is not null"
+RETURNS_FORGOTTEN = "update mail set return_key = null where person_id = $1"
+# So that nobody chooses another address until what became of their letters is written down.
+HELD = "select from person where id = any($1::uuid[]) order by id for no key update"
 # A warning is not recalled by whoever it warns of.
 RECALLED = "delete from mail where person_id = $1 and address = $2 and sent_at is null and kind <> 'way_in_changed'"
 DIRECTED = "update mail set address = $3 where person_id = $1 and kind = $2 and address is null and sent_at is null"
@@ -149,6 +151,14 @@ async def unsent_mails(pool: asyncpg.Pool, asked: list[UUID]) -> list[asyncpg.Re
     """Those of these letters that are not sent, in the order of asking."""
     found = {row["id"]: row for row in await pool.fetch(UNSENT, asked)}
     return [found[mail_id] for mail_id in asked if mail_id in found]
+
+
+async def letters_go_to(connection: asyncpg.Connection, people: Collection[UUID]) -> dict[UUID, str]:
+    """Where letters to these people go now, and until this transaction ends."""
+    if not people:
+        return {}
+    await connection.execute(HELD, list(people))
+    return {person_id: known.mail for person_id, known in (await people_with_mail(connection, people)).items()}
 
 
 async def forget_returns(connection: Plain, person_id: UUID) -> None:
