@@ -1,7 +1,10 @@
 """A device that is signed in lets another one in, once; that says nothing about an address and replaces no password."""
 
+from tests.clusters.doors.test_own_addresses import another, choose, has
 from tests.clusters.doors.test_sign_in import sign_in, token_for
 from tests.people import refusal, told, wrong_fields
+
+__all__ = ["another"]
 
 
 async def shown(asker):
@@ -23,6 +26,13 @@ async def test_the_one_that_was_shown_before_ends_and_one_lasts_ten_minutes(hous
     late = "update mail_link set ends_at = ends_at - interval '10 minutes' where is_shown and mail = $1"
     await house.rows("clusters", late, cluster.addresses["cara"])
     assert refusal(await sign_in(house, link=second)) == (410, "link-expired")
+
+
+async def test_one_that_was_shown_before_ends_when_letters_go_elsewhere_too(house, cluster, another):
+    first = await shown(cluster.cara)
+    told(await choose(house, cluster.cara, await has(house, cluster.cara, another)), 204)
+    await shown(cluster.cara)
+    assert refusal(await sign_in(house, link=first)) == (410, "link-expired")
 
 
 async def test_it_verifies_no_address_and_replaces_no_password(house, cluster):

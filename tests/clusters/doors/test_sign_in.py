@@ -240,6 +240,17 @@ async def test_a_password_that_is_replaced_meanwhile_lets_nobody_in(house, clust
         assert refusal(await signing_in) == (409, "password-wrong")
 
 
+async def test_by_an_address_that_is_removed_meanwhile_no_password_lets_in(house, cluster):
+    told(await cluster.ben.clusters.put("/v1/me/password", json={"password": "correct horse"}), 204)
+    removed = "update address set person_id = $1 where person_id = $2"
+    async with house.database("clusters").pool.acquire() as connection:
+        async with connection.transaction():
+            await connection.execute(removed, cluster.marie.id, cluster.ben.id)
+            signing_in = asyncio.create_task(sign_in(house, mail=cluster.addresses["ben"], password="correct horse"))
+            await asyncio.wait([signing_in], timeout=1)
+        assert refusal(await signing_in) == (409, "password-wrong")
+
+
 async def test_a_link_that_was_asked_for_is_mailed_once_and_none_that_is_swept_away(house, cluster):
     await house.run_jobs("clusters")
     mail = cluster.addresses["marie"]

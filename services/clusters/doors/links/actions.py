@@ -48,12 +48,12 @@ def link_path(db: AsyncSession, mail: str, lasts: timedelta, to: str, invitation
 
 async def show_link(db: AsyncSession, person_id: UUID) -> tuple[str, datetime]:
     """The path of web that signs another device in, once, and until when; the one that was shown before ends."""
-    mail, *_ = await addresses_of(db, person_id)
-    for link in await open_links(db, mail):
+    mine = await addresses_of(db, person_id)
+    for link in [link for mail in mine for link in await open_links(db, mail)]:
         if link.is_shown:
             link.ends_at = real_now()
     secret, ends_at = new_secret(), real_now() + SHOWN_LASTS
-    db.add(MailLink(secret_digest=digest(secret), mail=mail, ends_at=ends_at, is_shown=True))
+    db.add(MailLink(secret_digest=digest(secret), mail=mine[0], ends_at=ends_at, is_shown=True))
     return "/sign-in/link?" + urlencode({"key": secret}), ends_at
 
 

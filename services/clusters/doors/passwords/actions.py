@@ -5,7 +5,7 @@ from kit.clock import real_now
 from kit.db import Database
 from kit.locking import lock_if_there
 from kit.problems import Problem, field_invalid
-from services.clusters.directory.people.models import Person
+from services.clusters.directory.people.models import Address, Person
 from services.clusters.directory.people.queries import addresses_of
 from services.clusters.doors.links.actions import end_links
 from services.clusters.doors.passwords.hashing import HASHING, hash_if_right, hashed, one_form
@@ -42,6 +42,10 @@ async def sign_in_by_password(
         # Locked: whoever replaces the password ends every session, and this one would begin after that.
         password_now = await lock_if_there(db, Password, person.id)
         if password_now is None or password_now.hash != known.hash:
+            raise PasswordWrong
+        # Locked: whoever removes the address would do it before this session begins.
+        address = await lock_if_there(db, Address, mail)
+        if address is None or address.person_id != person.id:
             raise PasswordWrong
         password_now.hash = right
         await forget_try(db, kept)
