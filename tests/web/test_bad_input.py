@@ -10,6 +10,7 @@ from tests.events.test_attendance import mark
 from tests.people import told
 from tests.web.browser import errors, fields_of, form_to, same
 from tests.web.making import a_comment, an_entry
+from web.pages.problems.answers import is_text
 
 EVENT = {
     "title": "Reading aloud",
@@ -26,6 +27,7 @@ EVENT = {
 CHOSEN = ("format", "minutes")
 ARABIC = "مدرسة الأمل " * 20
 SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(1)>"
+CHINESE = "我们每周五下午在学校图书馆见面，一起阅读并讨论学生的作业，然后计划下一次的访问和活动"
 
 
 async def planned(browser, **typed):
@@ -271,3 +273,10 @@ async def test_who_is_taken_out_while_they_write_still_reads_what_they_typed(hou
     assert [said.text for said in answer.page.select("main .letter")] == ["A long title", "Two hours of typing"]
     answer = await cara.submit(form_to(page, "/comments"), text="Short")
     assert not answer.page.select("#typed")
+
+
+@pytest.mark.parametrize(
+    ("value", "wrote"), [("two words", True), (CHINESE, True), ("x" * 41, True), ("teacher", False), ("", False)]
+)
+def test_what_somebody_wrote_is_known_without_spaces(value, wrote):
+    assert is_text(value) is wrote

@@ -67,6 +67,22 @@ async def test_who_belongs_nowhere_yet_says_how_they_are_called_and_what_they_re
     assert not (await ben.see(f"/invitations/{again}")).select("main [name=name], main [name=language]")
 
 
+async def test_a_page_that_was_open_before_the_first_yes_changes_no_name(house, cluster, web):
+    mail = f"dana-{cluster.id}@school.test"
+    first, second = [await invited(who, school, mail) for who, school in (
+        (cluster.hana, cluster.mentee), (cluster.anna, cluster.mentor))]  # fmt: skip
+    await house.run_jobs("clusters")
+    dana = web.guest()
+    page = await dana.see(await mailed_link(web, mail, f"/invitations/{second}"))
+    page = (await dana.submit(form_to(page, "/sign-in/link"))).page
+    other = await dana.see(f"/invitations/{first}")
+    await dana.submit(form_to(page, "/acceptance"), name="Dana Hrubá", language="cs")
+    answer = await dana.submit(form_to(other, "/acceptance"), name="Dana H.", language="en")
+    assert answer.status == 303
+    page = await dana.see("/profile")
+    assert (page.html["lang"], page.select_one("[name=name]")["value"]) == ("cs", "Dana Hrubá")
+
+
 async def test_who_says_no_is_asked_no_more(house, cluster, web):
     cara = await web.signed_in(cluster.cara)
     asked = await invited(cluster.hana, cluster.mentee, cluster.addresses["cara"], "head")

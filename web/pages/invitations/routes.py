@@ -31,6 +31,11 @@ def known(visit: Visit) -> Draft:
     return Draft({name: getattr(visit.me, name) for name in ("name", "language")})
 
 
+def belongs_nowhere(visit: Visit) -> bool:
+    """A page that was open since before their first yes says no more how they are called."""
+    return not (visit.me.standings or visit.me.offices)
+
+
 async def invitation_page(visit: Visit, invitation_id: UUID, draft: Draft, status: int = 200) -> Response:
     invitation = await visit.ask(Invitations).show(invitation_id)
     await visit.sees(f"/invitations/{invitation_id}")
@@ -42,7 +47,7 @@ async def accept(visit: SignedIn, invitation_id: UUID, form: Annotated[FormData,
     """My yes; who belongs nowhere yet has said how they are called, and in which language they read."""
     draft = Draft(text_of(form, "name", "language"))
     with refilling(partial(invitation_page, visit, invitation_id), partial(draft.refused, also=[410])):
-        if "name" in form:
+        if "name" in form and belongs_nowhere(visit):
             await visit.ask(People).change_profile(**draft.values, zone=visit.zone or "")
         await visit.ask(Invitations).accept(invitation_id)
     visit.forget_me()

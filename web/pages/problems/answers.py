@@ -32,6 +32,7 @@ content="width=device-width">
 SECRETS = {"password", "old_password", "key", "code", "answer"}
 PAGES = (401, 403, 404, 405, 410, 413, 503)
 CLOSED = (403, 404, 410)
+SHORT = 40
 
 
 class ShowProblem(Shown, template="problems/show.html"):
@@ -87,8 +88,13 @@ async def refused(request: Request, error: Refused) -> Response:
     status = error.status if error.status in PAGES else 404 if error.status == 422 else 503
     kept = await sent(request) if status in (503, *CLOSED) and request.method != "GET" else {}
     if kept and status in CLOSED:
-        kept = {"fields": [(name, value) for name, value in kept["fields"] if len(value.split()) > 1]}
+        kept = {"fields": [(name, value) for name, value in kept["fields"] if is_text(value)]}
     return await page(request, status, who=error.params.get("who", []), **kept)
+
+
+def is_text(value: str) -> bool:
+    """Whether somebody wrote it: several words, or one that is long, as there are none in Chinese or Thai."""
+    return len(value.split()) > 1 or len(value) > SHORT
 
 
 async def refill(request: Request, error: Refill) -> Response:
