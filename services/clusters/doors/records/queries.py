@@ -38,10 +38,13 @@ SECTIONS = {
         where mail in (select mail from address where person_id = $1) order by asked_at desc""",
     "introduction": """select name, mail, provider, ends_at from introduction
         where mail in (select mail from address where person_id = $1) order by ends_at desc""",
-    # Without the rows of others in the same list.
+    # Without the rows of others in the same list, and of who had an address before them: they added it by a letter,
+    # which confirms it at that moment.
     "import_line": """select import.made_at, import_line.mail, import_line.said ->> 0 as name, import_line.outcome
         from import_line join import on import.id = import_line.import_id
-        where import_line.mail in (select mail from address where person_id = $1) order by import.made_at desc""",
+        join address on address.mail = import_line.mail and address.person_id = $1
+        where address.verified_at is distinct from address.added_at or import.made_at >= address.added_at
+        order by import.made_at desc""",
     "preference": "select kind, way from preference where person_id = $1 order by kind",
     "hearing": "select every, weekday, hour, without_content from hearing where person_id = $1",
     "digest_due": "select due_at from digest_due where person_id = $1",
