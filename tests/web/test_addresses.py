@@ -1,5 +1,7 @@
 """People change their own mail address on the page about themselves, without JavaScript."""
 
+import re
+
 from tests.clusters.doors.test_invitations import mails_to
 from tests.clusters.doors.test_own_addresses import LINK
 from tests.clusters.post.test_unreached import FULL, refused
@@ -7,6 +9,7 @@ from tests.web.browser import form_to
 from tests.web.test_sign_in import mailed_link
 
 HERE = "/profile/addresses"
+UNTIL = re.compile(r"until \d[^.]*\.")
 
 
 async def asks_for(browser, mail):
@@ -76,8 +79,8 @@ async def test_the_page_says_the_same_of_an_address_that_is_somebody_elses(house
         await asks_for(marie, mail)
         await house.run_jobs("clusters")
         page = await marie.see("/profile")
-        pages.append(page.select_one("#addresses").get_text(" ").replace(mail, "@"))
         assert page.select_one("#waiting-address")
+        pages.append(UNTIL.sub("until then.", page.select_one("#addresses").get_text(" ").replace(mail, "@")))
     assert pages[0] == pages[1]
 
 
@@ -97,6 +100,20 @@ async def test_what_is_wrong_is_said_beside_the_address_which_stays_typed(house,
     assert refusal.page.select_one("#mail")["value"] == "cara@home.test"
 
 
+async def test_choosing_and_removing_are_for_the_hour_after_coming_in(house, web, cluster):
+    cara, mail = await web.signed_in(cluster.cara), f"cara-{cluster.id}@home.test"
+    await asks_for(cara, mail)
+    page = (await cara.submit(form_to(await cara.see(await link_to(house, mail)), f"{HERE}/link"))).page
+    assert "within an hour after you came in" in page.select_one("#addresses > p.quiet").text
+    ages = "update session set began_at = began_at - interval '2 hours' where person_id = $1"
+    await house.rows("clusters", ages, cluster.cara.id)
+    for act in ("letters", "end"):
+        refusal = await cara.submit(page.select_one(f"#addresses li form[action$={act}]"))
+        assert refusal.status == 409
+        assert "come in again first" in refusal.page.select_one("#addresses .alert").text
+        assert list(listed(refusal.page)) == [cluster.addresses["cara"], mail]
+
+
 async def test_the_letter_is_sent_again_or_the_address_dropped_and_many_letters_are_refused(house, web, cluster):
     cara, mail = await web.signed_in(cluster.cara), f"cara-{cluster.id}@home.test"
     page = (await asks_for(cara, mail)).page
@@ -111,7 +128,7 @@ async def test_the_letter_is_sent_again_or_the_address_dropped_and_many_letters_
     assert stale.status == 410
     assert "another mail was sent after it" in stale.page.select_one("main .alert").text
     assert stale.page.select_one(f'form[action="{HERE}/link"]')
-    await house.rows("clusters", "update waiting_address set asked_at = asked_at - interval '2 hours'")
+    await house.rows("clusters", "update waiting_address set asked_at = asked_at - interval '3 hours'")
     page = await cara.see("/profile")
     assert "has run out" in page.select_one("#waiting-address").text
     dropped = await cara.submit(form_to(page, f"{HERE}/waiting/end"))
