@@ -1,18 +1,25 @@
 """Who has several addresses is one person at every door, and is reached where their letters go."""
 
+import asyncio
+from datetime import timedelta
+
+from kit.clock import real_now
 from kit.worker import sweep
 from services.clusters.directory.staff.queries import usual_domains
+from services.clusters.doors.links.actions import link_path
+from services.clusters.doors.lists.models import Import, ImportLine
 from services.clusters.post.bounces.jobs import jobs as bounce_jobs
 from services.clusters.post.unreached.models import Reason
 from tests.clusters.doors.test_erasure import erased, leave, rows_that_say
 from tests.clusters.doors.test_identities import signs_in
 from tests.clusters.doors.test_invitations import come_in, invited, mails_to, people_of
-from tests.clusters.doors.test_own_addresses import add, another, choose, has, mine, remove
-from tests.clusters.doors.test_sign_in import link_for, sign_in
+from tests.clusters.doors.test_own_addresses import add, another, choose, confirm, has, key_for, mine, remove
+from tests.clusters.doors.test_sign_in import LINK, link_for, sign_in
 from tests.clusters.post import came_back
 from tests.clusters.post.servers import Answering
+from tests.clusters.post.test_notices import tell
 from tests.clusters.post.test_unreached import FULL, NOBODY, days_pass, letter_to, me, reason, refused, send, take
-from tests.people import a_cluster, accept, told
+from tests.people import a_cluster, accept, refusal, told
 
 __all__ = ["another"]
 
@@ -115,6 +122,91 @@ async def test_what_becomes_of_a_letter_to_another_address_says_nothing_of_whom_
     server = await send(house, Answering("250 OK"))
     assert [mail.rcpt_tos for mail in server.mails] == [[another]]
     assert await reason(cluster.cara) == "mailbox_full"
+
+
+class Chosen(Answering):
+    """A mail server that knows nobody, and is so slow that another address is chosen meanwhile."""
+
+    def __init__(self, choosing):
+        super().__init__(NOBODY)
+        self.choosing, self.loop = choosing, asyncio.get_running_loop()
+
+    async def handle_RCPT(self, *said):
+        choosing, self.choosing = self.choosing, None
+        if choosing:
+            told(await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(choosing, self.loop)), 204)
+        return await super().handle_RCPT(*said)
+
+
+async def test_a_letter_that_was_under_way_says_nothing_of_the_address_that_was_chosen_meanwhile(
+    house, cluster, another
+):
+    address_id = await has(house, cluster.cara, another)
+    await house.run_jobs("clusters")
+    told(await tell(house, cluster.cara), 202)
+    server = await send(house, Chosen(choose(house, cluster.cara, address_id)))
+    assert cluster.addresses["cara"] in {address for _, address in server.asked}
+    assert (await mine(cluster.cara))["addresses"][0]["mail"] == another
+    assert await me(cluster.cara) is None
+
+
+async def test_who_asked_by_a_second_address_is_told_nothing_of_the_first(house, cluster, another):
+    other = await a_cluster(house)
+    await has(house, cluster.cara, another)
+    await invited(other.anna, other.mentor, another)
+    await refused(house, cluster.cara, NOBODY)
+    assert await reason(cluster.cara) == "no_such_address"
+    notices = told(await other.anna.clusters.get("/v1/notices"))["items"]
+    assert "invitation_unreached" not in {each["kind"] for each in notices}
+    page = told(await other.anna.clusters.get(f"/v1/clusters/{other.id}/invitations"))["items"]
+    assert [row["unreached"] for row in page if row["mail"] == another] == [None]
+
+
+async def test_a_link_of_who_had_the_address_before_lets_nobody_in(house, cluster, another):
+    async with house.database("clusters").transaction() as db:
+        path = link_path(db, another, timedelta(days=14), "/")
+    told(await add(house, cluster.cara, another), 202)
+    told(await confirm(cluster.cara, await key_for(house, another)), 204)
+    key = LINK.search(path + " ")[1]
+    assert refusal(await sign_in(house, link=key)) == (410, "link-expired")
+
+
+async def test_lists_of_who_had_the_address_before_are_in_nobody_elses_archive(house, cluster, another):
+    made_at, old = real_now() - timedelta(days=1), cluster.addresses["cara"]
+    async with house.database("clusters").transaction() as db:
+        made = Import(
+            kind="people",
+            country="CZ",
+            file_name="x.csv",
+            made_at=made_at,
+            heading=1,
+            year=2026,
+            zone="UTC",
+            language="en",
+        )
+        db.add(made)
+        await db.flush()
+        for number, mail in enumerate((old, another)):
+            db.add(ImportLine(import_id=made.id, number=number, outcome="new", said=["Cara"], mail=mail))
+    await has(house, cluster.cara, another)
+    record = told(await cluster.cara.clusters.get("/v1/me/record"))
+    assert [row["mail"] for row in record["import_line"]] == [old]
+
+
+async def test_what_was_sent_to_a_removed_address_is_forgotten_with_it(house, cluster, another):
+    address_id = await has(house, cluster.cara, another)
+    await link_for(house, another)
+    told(await remove(house, cluster.cara, address_id), 204)
+    for table in ("mail_link", "link_request", "mailbox_mail"):
+        assert await house.rows("clusters", f"select 1 from {table} where mail = $1", another) == []
+
+
+async def test_no_letter_that_was_asked_for_says_by_its_digest_that_they_were_here(house, cluster, another):
+    await house.rows("clusters", "delete from sign_in_try")
+    for mail in (another, f"x-{another}"):
+        told(await add(house, cluster.dan, mail, source=None), 202)
+    told(await leave(house, cluster.dan, cluster.addresses["dan"]), 202)
+    assert await house.rows("clusters", "select 1 from sign_in_try") == []
 
 
 async def test_letters_elsewhere_that_do_not_come_back_end_nothing(house, cluster, another):

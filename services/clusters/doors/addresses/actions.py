@@ -24,11 +24,15 @@ from services.clusters.directory.people.models import Address, Person
 from services.clusters.directory.people.queries import addresses_of, own_addresses, person_by_mail
 from services.clusters.doors.addresses.models import (
     CONFIRMED_WITHIN,
+    SAID_WITHIN,
     WAITS_FOR,
     WaitingAddress,
+    asker_of_letters,
     letters_asked_by,
+    letters_asked_from,
     letters_to,
 )
+from services.clusters.doors.addresses.queries import forget_address
 from services.clusters.doors.factors.actions import require_just_come
 from services.clusters.doors.links.actions import end_links
 from services.clusters.doors.tries.actions import Origin, TooManyTries, keep_wrong_try
@@ -42,7 +46,8 @@ from services.clusters.post.unreached.actions import mark_reached
 
 MOST_ADDRESSES = 5
 COUNTED_WITHIN = timedelta(days=1)
-MOST_OF_PERSON, MOST_TO_ADDRESS, MOST_HERE = 10, 5, 300  # letters in a day; the last of a region behind one address
+# Letters in a day: of somebody, of somebody to an address, of all to it, and of a region behind one address.
+MOST_OF_PERSON, MOST_TO_ADDRESS, MOST_TO_ADDRESS_OF_ALL, MOST_HERE = 10, 5, 20, 300
 PAGE = "/profile#addresses"
 
 
@@ -124,7 +129,7 @@ async def send_letter(db: AsyncSession, person_id: UUID) -> None:
     if owner := await person_by_mail(db, waiting.mail):
         to, letter, path = owner.id, AddressWanted(), "/sign-in"
     else:
-        minutes = int(CONFIRMED_WITHIN.total_seconds() // 60)
+        minutes = int(SAID_WITHIN.total_seconds() // 60)
         to, letter = person_id, AddressConfirmation(minutes=minutes)
         path = "/profile/addresses/link?" + urlencode({"key": secret})
     await mail_to(db, to, letter, path, waiting.mail)
@@ -147,19 +152,26 @@ async def confirm_address(db: AsyncSession, person: Person, key: str) -> None:
     # Of two who confirm the same address, or one who is invited by it, the second waits here.
     if (await db.exec(new.on_conflict_do_nothing().returning(col(Address.mail)))).first() is None:
         raise AddressTaken
+    # Who had it before may have asked for a link while it was removed there.
+    await end_links(db, waiting.mail)
     await db.delete(waiting)
     await _tell(db, person.id, WayInChanged(what="address_added", address=waiting.mail), mine)
 
 
 async def choose_address(db: AsyncSession, person: Person, address_id: UUID, session: str) -> None:
-    """Letters go there from now on, and the others are told so. Raises SignedOut, CameLongAgo, NotFound."""
+    """Letters go there from now on, and the others are told so.
+
+    Raises SignedOut, CameLongAgo, NotFound, TooManyLetters.
+    """
     await require_just_come(db, session, person.id)
     await _hold(db, person.id)
     main, *others = await own_addresses(db, person.id)
     if main.id == address_id:
         return
     chosen = _found(others, address_id)
-    chosen.chosen_at = real_now()
+    await _count(db, letters_asked_by(person.id), Origin(), MOST_OF_PERSON)
+    # Clocks of two copies of the house differ.
+    chosen.chosen_at = max(real_now(), (main.chosen_at or main.added_at) + timedelta(microseconds=1))
     await mark_reached(db, person.id, junk_too=True)
     await forget_returns(await plain(db), person.id)
     # What warns of something before goes to who read it before.
@@ -173,10 +185,10 @@ async def remove_address(db: AsyncSession, person: Person, address_id: UUID, ses
 
     Raises SignedOut, CameLongAgo, NotFound, LastAddress, LettersGoThere.
     """
-    await require_just_come(db, session, person.id)
     going = _found(await own_addresses(db, person.id), address_id)
-    # Links first, as whoever comes in by one or leaves for good locks them before the person.
+    # Links first, as whoever comes in by one or leaves for good locks them before the session and the person.
     await end_links(db, going.mail)
+    await require_just_come(db, session, person.id)
     await _hold(db, person.id)
     main, *others = await own_addresses(db, person.id)
     if main.id == address_id:
@@ -184,6 +196,7 @@ async def remove_address(db: AsyncSession, person: Person, address_id: UUID, ses
     going = _found(others, address_id)
     await db.delete(going)
     await recall_mails(await plain(db), person.id, going.mail)
+    await forget_address(await plain(db), going.mail)
     told = [each.mail for each in (main, *others)]
     await _tell(db, person.id, WayInChanged(what="address_removed", address=going.mail), told)
 
@@ -214,12 +227,15 @@ async def _forget_waiting(db: AsyncSession, person_id: UUID) -> None:
 
 async def _count_letter(db: AsyncSession, person_id: UUID, mail: str, source: str) -> None:
     """Whether the address is known or not. Raises TooManyLetters."""
-    anywhere = Origin()
+    await _count(db, letters_asked_by(person_id), Origin(), MOST_OF_PERSON)
+    if source:
+        await _count(db, letters_asked_from(source), Origin(source), MOST_HERE)
+    await _count(db, letters_to(mail), Origin(asker_of_letters(person_id)), MOST_TO_ADDRESS, MOST_TO_ADDRESS_OF_ALL)
+
+
+async def _count(db: AsyncSession, whose: str, origin: Origin, most: int, most_of_all: int | None = None) -> None:
     try:
-        await keep_wrong_try(db, letters_asked_by(person_id), anywhere, MOST_OF_PERSON, COUNTED_WITHIN)
-        if source:
-            await keep_wrong_try(db, "new addresses", Origin(source), MOST_HERE, COUNTED_WITHIN)
-        await keep_wrong_try(db, letters_to(mail), anywhere, MOST_TO_ADDRESS, COUNTED_WITHIN)
+        await keep_wrong_try(db, whose, origin, most, COUNTED_WITHIN, most_of_all)
     except TooManyTries as many:
         raise TooManyLetters from many
 

@@ -7,7 +7,8 @@ from kit.clock import real_now
 from kit.db import Timestamp
 from services.clusters.base import Base
 
-CONFIRMED_WITHIN, WAITS_FOR = timedelta(hours=1), timedelta(days=7)
+# A letter that was tried for an hour before a server took it works for the hour that it says.
+SAID_WITHIN, CONFIRMED_WITHIN, WAITS_FOR = timedelta(hours=1), timedelta(hours=2), timedelta(days=7)
 
 
 def letters_asked_by(person_id: UUID) -> str:
@@ -15,8 +16,16 @@ def letters_asked_by(person_id: UUID) -> str:
     return f"new addresses of {person_id}"
 
 
+def letters_asked_from(source: str) -> str:
+    return f"new addresses from {source}"
+
+
 def letters_to(mail: str) -> str:
     return f"new address {mail}"
+
+
+def asker_of_letters(person_id: UUID) -> str:
+    return f"person {person_id}"
 
 
 class WaitingAddress(Base, table=True):

@@ -3,10 +3,24 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from kit.db import Plain
 from services.clusters.directory.people.models import Address
 from services.clusters.directory.people.queries import own_addresses
 from services.clusters.doors.addresses.models import CONFIRMED_WITHIN, WaitingAddress
 from services.clusters.post.unreached.models import Unreached
+
+# What was typed and sent under an address, and lets nobody in when it is removed.
+OF_ADDRESS = (
+    "delete from mail_link where mail = $1",
+    "delete from link_request where mail = $1",
+    "delete from mailbox_mail where mail = $1",
+)
+
+
+async def forget_address(connection: Plain, mail: str) -> None:
+    """Nothing stays of a removed address but what stands in lists that others brought."""
+    for statement in OF_ADDRESS:
+        await connection.execute(statement, mail)
 
 
 async def addresses_shown(db: AsyncSession, person_id: UUID) -> dict[str, Any]:

@@ -69,7 +69,9 @@ async def confirm_address(person: Adding, confirmed: AddressConfirmationIn, db: 
 
 
 @routes.put(
-    "/{address_id}/letters", status_code=204, responses=documented(Forbidden, NotFound, SignedOut, CameLongAgo)
+    "/{address_id}/letters",
+    status_code=204,
+    responses=documented(Forbidden, NotFound, SignedOut, CameLongAgo, actions.TooManyLetters),
 )
 async def choose_address(
     address_id: UUID,
@@ -86,9 +88,7 @@ async def choose_address(
 @routes.post(
     "/{address_id}/removal",
     status_code=204,
-    responses=documented(
-        Forbidden, NotFound, SignedOut, CameLongAgo, actions.LastAddress, actions.LettersGoThere
-    ),
+    responses=documented(Forbidden, NotFound, SignedOut, CameLongAgo, actions.LastAddress, actions.LettersGoThere),
 )
 async def remove_address(
     address_id: UUID,

@@ -14,7 +14,7 @@ from kit.locking import lock, lock_if_there
 from kit.problems import Problem
 from services.clusters.directory.people.models import Person
 from services.clusters.directory.people.queries import addresses_of
-from services.clusters.doors.addresses.models import letters_asked_by, letters_to
+from services.clusters.doors.addresses.models import WaitingAddress, asker_of_letters, letters_asked_by, letters_to
 from services.clusters.doors.erasure.queries import (
     erase_all,
     erase_ways_in,
@@ -33,6 +33,7 @@ from services.clusters.doors.passkeys.queries import hold_passkeys
 from services.clusters.doors.passwords.models import Password
 from services.clusters.doors.sessions.actions import came_by_link, end_other_sessions
 from services.clusters.doors.sessions.queries import open_sessions
+from services.clusters.doors.tries.actions import Origin
 from services.clusters.doors.tries.models import digest
 from services.clusters.post.kinds.kinds import NAMES
 from services.roster.facts import PersonErased, Writings
@@ -68,8 +69,15 @@ async def leave_for_good(db: AsyncSession, person: Person, writings: Writings, s
         await answer(db, invitation, Answer.declined, person.id)
     addresses = await addresses_of(db, person.id)
     tried = [tries_with_account(each.issuer, each.subject) for each in await identities_of(db, person.id)]
-    tried += [letters_asked_by(person.id), *map(letters_to, addresses)]
-    tried += [*addresses, str(person.id), tries_with_codes(person.id), tries_with_recovery_codes(person.id)]
+    waiting = await db.get(WaitingAddress, person.id)
+    tried += [letters_asked_by(person.id), *map(letters_to, [*addresses, *([waiting.mail] if waiting else [])])]
+    tried += [
+        Origin(asker_of_letters(person.id)).key,
+        *addresses,
+        str(person.id),
+        tries_with_codes(person.id),
+        tries_with_recovery_codes(person.id),
+    ]
     digests = [digest(each) for each in tried]
     person.left_at, person.name, person.language, person.zone = now(), "", "en", "UTC"
     person.title_before = person.title_after = ""

@@ -74,7 +74,7 @@ ALL_LISTS = "select from import order by id for update"
 LEFT_AS = "select left_mails from person where id = $1 and left_at is not null"
 LISTS_DONE = "update person set left_mails = '{}' where id = $1"
 KEEP_FOR_LISTS = "update person set left_mails = $2 where id = $1"
-OF_DIGESTS = "delete from sign_in_try where mail_digest = any($1::text[])"
+OF_DIGESTS = "delete from sign_in_try where mail_digest = any($1::text[]) or from_digest = any($1::text[])"
 WAYS_IN = (
     "delete from mailbox_mail where mail in (select mail from waiting_address where person_id = $1)",
     "delete from waiting_address where person_id = $1",

@@ -20,7 +20,11 @@ async def send_link(context: Context, request_id: str) -> None:
 
 @jobs.hourly(
     Kept("links to sign in with", KEPT_AFTER, "their end"),
-    Kept("wrong passwords and codes: a digest of whose, and of the network", KEPT_AFTER, "the try"),
+    Kept(
+        "wrong passwords and codes, and letters to new addresses: a digest of whose or where to, and of the network",
+        KEPT_AFTER,
+        "the try",
+    ),
     Kept("sessions that ended, with the browser", KEPT_AFTER, "their end"),
     Kept("sessions that nobody ended", SESSION_LASTS + KEPT_AFTER, "signing in"),
     Kept("addresses that were typed to get a link", REQUESTS_KEPT, "typing"),

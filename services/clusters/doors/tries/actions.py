@@ -46,20 +46,32 @@ async def keep_try(db: AsyncSession, whose: str, origin: Origin, most_of_strange
 
 
 async def refuse_after_many(
-    connection: Plain, whose: str, origin: Origin, most: int = FROM_ONE_ORIGIN, within: timedelta = WINDOW
+    connection: Plain,
+    whose: str,
+    origin: Origin,
+    most: int = FROM_ONE_ORIGIN,
+    within: timedelta = WINDOW,
+    most_of_all: int | None = None,
 ) -> None:
-    """Raises TooManyTries when too many came from this origin; what others try elsewhere does not count."""
-    here, _ = await wrong_tries(connection, whose, origin.key, within)
-    if here >= most:
+    """Raises TooManyTries when too many came from this origin; what others try elsewhere does not count, unless it is
+    said how many are too many of all.
+    """
+    here, everywhere = await wrong_tries(connection, whose, origin.key, within)
+    if here >= most or (most_of_all is not None and everywhere >= most_of_all):
         raise TooManyTries
 
 
 async def keep_wrong_try(
-    db: AsyncSession, whose: str, origin: Origin, most: int = FROM_ONE_ORIGIN, within: timedelta = WINDOW
+    db: AsyncSession,
+    whose: str,
+    origin: Origin,
+    most: int = FROM_ONE_ORIGIN,
+    within: timedelta = WINDOW,
+    most_of_all: int | None = None,
 ) -> None:
     """Count a try that was wrong. Raises TooManyTries when those that came at once are too many."""
     await lock_tries(db, whose)
-    await refuse_after_many(await plain(db), whose, origin, most, within)
+    await refuse_after_many(await plain(db), whose, origin, most, within, most_of_all)
     _keep(db, whose, origin)
 
 
