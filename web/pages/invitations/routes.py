@@ -33,7 +33,7 @@ def known(visit: Visit) -> Draft:
 
 def belongs_nowhere(visit: Visit) -> bool:
     """A page that was open since before their first yes says no more how they are called."""
-    return not (visit.me.standings or visit.me.offices)
+    return not (visit.me and (visit.me.standings or visit.me.offices))
 
 
 async def invitation_page(visit: Visit, invitation_id: UUID, draft: Draft, status: int = 200) -> Response:
