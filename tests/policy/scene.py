@@ -255,6 +255,8 @@ def bodies_for(cluster: Any) -> dict[tuple[str, str, str], Any]:
         ("clusters", "POST", "/v1/schools/{school_id}/invitations/preview"): {"people": [guest]},
         ("clusters", "POST", "/v1/schools/{school_id}/invitations/several"): {"people": [guest]},
         ("clusters", "PUT", "/v1/schools/{school_id}/code"): {},
+        ("clusters", "PUT", "/v1/me/addresses/{address_id}/letters"): {"session": "made up"},
+        ("clusters", "POST", "/v1/me/addresses/{address_id}/removal"): {"session": "made up"},
         ("clusters", "POST", "/v1/schools"): school,
         ("clusters", "POST", "/v1/clusters"): formed,
         ("events", "POST", "/v1/events"): event,

@@ -124,7 +124,7 @@ async def test_many_people_are_read_a_page_at_a_time(house, web, cluster, ben):
         seen += len(page.select(".list > li"))
         more = page.select_one("a[rel=next]")
         assert not more or "by=subject" in more["href"]
-        path = f"/clusters/{cluster.id}/people{more['href']}" if more else None
+        path = more["href"] if more else None
     assert seen == 306
 
 

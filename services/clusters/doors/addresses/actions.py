@@ -163,6 +163,7 @@ async def choose_address(db: AsyncSession, person: Person, address_id: UUID, ses
 
     Raises SignedOut, CameLongAgo, NotFound, TooManyLetters.
     """
+    _found(await own_addresses(db, person.id), address_id)
     await require_just_come(db, session, person.id)
     await _hold(db, person.id)
     main, *others = await own_addresses(db, person.id)
