@@ -4,6 +4,8 @@ import asyncio
 import copy
 import itertools
 import time
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 
 import asyncpg
 import httpx
@@ -13,6 +15,7 @@ from demo.asking import ForPerson
 from deploy.databases import own_urls
 from deploy.processes import SERVICES
 from kit.client import ClientCredentials, Http
+from kit.db import open_database
 from tests.deploy.runner import wait_for
 from tests.deploy.test_serve import PASSWORDS, PROCESSES, Deployment
 from tests.diaries.writing import comment, published
@@ -48,6 +51,18 @@ class InTurn(httpx.AsyncBaseTransport):
         return await self.inside.handle_async_request(sent)
 
 
+@dataclass
+class Directly:
+    """The database of a service, past its processes."""
+
+    url: str
+
+    @asynccontextmanager
+    async def transaction(self):
+        async with open_database(self.url, 1) as database, database.transaction() as db:
+            yield db
+
+
 class HouseOfCopies:
     """What tests ask a house for, asked of processes."""
 
@@ -61,6 +76,9 @@ class HouseOfCopies:
     async def as_person(self, person_id):
         token = await ForPerson(self.http, URLS["clusters_url"], "demo", SECRET, person_id)()
         return Asker(self.hosts, bearing(token), person_id)
+
+    def database(self, service):
+        return Directly(self.databases[service])
 
     async def rows(self, service, statement):
         connection = await asyncpg.connect(self.databases[service])
