@@ -82,6 +82,7 @@ async def test_she_takes_everything_along_and_leaves_for_good(home, visit, way):
     said = f"Goodbye from {mail.partition('@')[0]}."
     await sophie.page.locator("#text").fill(said)
     await sophie.press("Post")
+    await expect(sophie.page.locator("article.note").filter(has_text=said)).to_be_visible()
     note = ines.page.locator("article.note").filter(has_text=said)
     await ines.open(f"/entries/{entry}")
     await expect(note).to_contain_text(SOPHIE)
@@ -90,6 +91,7 @@ async def test_she_takes_everything_along_and_leaves_for_good(home, visit, way):
     await sophie.open("/profile/leaving")
     await sophie.page.locator(f"[name=writings][value={'stay' if way['language'] == 'en' else 'go'}]").check()
     await sophie.press("Yes, leave for good")
+    await expect(sophie.page).not_to_have_url(re.compile("/profile/leaving"))
     await sophie.open("/profile")
     await expect(sophie.page).to_have_url(re.compile("/sign-in"))
     await gone(ines, f"/entries/{entry}", SOPHIE, note, stays=way["language"] == "en")
@@ -98,6 +100,7 @@ async def test_she_takes_everything_along_and_leaves_for_good(home, visit, way):
 async def fetches(sophie):
     await sophie.open("/profile/archive")
     await sophie.press("Pack it")
+    await expect(sophie.page.locator(".flash")).to_be_visible()
     for _ in range(60):
         await sophie.open("/notices")
         if await sophie.page.locator("main a[href='/profile/archive']").count():
