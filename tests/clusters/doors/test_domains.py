@@ -48,7 +48,10 @@ def test_a_domain_is_looked_for_with_those_above_it(domain, hosts):
     ],
 )
 def test_a_domain_is_of_the_one_school_whose_website_is_there(domain, found, whose):
-    other = other_school(domain, OURS, found)
+    owners = {}
+    for host, owner in found:
+        owners.setdefault(host, []).append(owner)
+    other = other_school(domain, school(OURS), owners)
     assert (other.id if other else None) == whose
 
 

@@ -31,7 +31,7 @@ async def index(visit: AnyVisit, after: str | None = None) -> Response:
     minute = now().strftime("%Y%m%d%H%M")
     kept_by = None
     if held and written and (guide or not new):
-        kept_by = (held.tag, written.tag, visit.me.tag, guide.tag if guide else "none", minute)
+        kept_by = (*(each.tag for each in (held, written, visit.me, guide) if each), minute)
     steps = steps_of(guide, visit.me, held, written) if guide else []
     shown = ShowToday(
         me=visit.me, events=held, diaries=written, guide=steps, by_country=by_country, quiet_since=quiet_since

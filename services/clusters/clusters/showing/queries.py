@@ -19,7 +19,7 @@ left join lateral (
   select year, students, teachers from headcount where school_id = school.id order by year desc limit 1
 ) newest on true
 where membership.cluster_id = $1 and membership.ended_at is null
-order by membership.role in ('mentor', 'lab') desc, school.id limit 200
+order by school.id limit 200
 """
 
 

@@ -1,4 +1,4 @@
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -96,10 +96,3 @@ async def some_at_hosts(connection: Plain, hosts: Collection[str]) -> dict[str, 
     for row in await connection.fetch(AT_HOSTS, hosts):
         found.setdefault(row["host"], []).append(SchoolAtHost(row["id"], row["name"], row["branch_of"]))
     return found
-
-
-async def schools_at_hosts(db: AsyncSession, hosts: Sequence[str], most: int) -> list[tuple[str, School]]:
-    """(host, school) of those whose websites are at one of these, at most so many of all."""
-    host: sa.ColumnClause[str] = sa.literal_column(HOST, sa.String)
-    there = select(host, School).where(host.in_(hosts)).order_by(col(School.id)).limit(most)
-    return [(at, school) for at, school in await db.exec(there)]

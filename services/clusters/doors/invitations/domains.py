@@ -1,6 +1,6 @@
 """Whose mail a domain is, by the websites of schools: an address of another school was perhaps pasted by mistake."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Protocol
 from uuid import UUID
@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.db import plain
 from services.clusters.directory.schools.models import School
-from services.clusters.directory.schools.queries import schools_at_hosts
+from services.clusters.directory.schools.queries import some_at_hosts
 from services.clusters.directory.staff.queries import usual_domains
 
 OF_NO_SCHOOL = frozenset(
@@ -55,7 +55,7 @@ OF_NO_SCHOOL = frozenset(
     ]
 )
 """Where anybody may have an address."""
-MOST_PARTS, MOST_FOUND = 8, 2_000
+MOST_PARTS = 8
 
 
 class Owner(Protocol):
@@ -90,15 +90,12 @@ def _ascii(host: str) -> str:
         return host
 
 
-def other_school(domain: str, school_id: UUID, found: Iterable[tuple[str, Owner]]) -> Owner | None:
-    """The one school at whose website this domain is; not where that is this school, or a branch of the same."""
-    by_host: dict[str, list[Owner]] = {}
-    for host, school in found:
-        by_host.setdefault(host, []).append(school)
+def other_school(domain: str, school: Owner, owners: Mapping[str, Sequence[Owner]]) -> Owner | None:
+    """The one school at whose website this domain is, of `owners` by host; not this school, nor one of the same."""
     for host in hosts_of(domain):
-        if schools := by_host.get(host):
-            ours = any(school_id in (school.id, school.branch_of) for school in schools)
-            return None if ours or len(schools) > 1 else schools[0]
+        if others := [each for each in owners.get(host, ()) if each.id != school.branch_of]:
+            ours = any(school.id in (each.id, each.branch_of) for each in others)
+            return None if ours or len(others) > 1 else others[0]
     return None
 
 
@@ -114,6 +111,6 @@ async def other_schools(db: AsyncSession, school: School, mails: Iterable[str], 
     hosts = sorted({host for domain in domains for host in hosts_of(domain)})
     if not hosts:
         return {}
-    found = [one for one in await schools_at_hosts(db, hosts, MOST_FOUND) if one[1].id != school.branch_of]
-    theirs = {domain: other_school(domain, school.id, found) for domain in domains}
+    owners = await some_at_hosts(await plain(db), hosts)
+    theirs = {domain: other_school(domain, school, owners) for domain in domains}
     return {domain: other.name for domain, other in theirs.items() if other}

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from services.clusters.directory.people.schemas import Mail, Name
 from services.clusters.directory.staff.models import StaffRole
-from services.clusters.doors.invitations.domains import Owner, domain_of, hosts_of, other_school
+from services.clusters.doors.invitations.domains import Owner, domain_of, other_school
 from services.clusters.doors.lists.judging import Cells, Judged, Numbered, Wrong, cells_of
 from services.clusters.doors.lists.models import Outcome
 from services.clusters.doors.lists.schools import SchoolThere
@@ -51,8 +51,7 @@ class There:
         domain = domain_of(mail)
         if domain in self.usual.get(school.id, ()):
             return ""
-        found = [(host, owner) for host in hosts_of(domain) for owner in self.owners.get(host, ())]
-        other = other_school(domain, school.id, [one for one in found if one[1].id != school.branch_of])
+        other = other_school(domain, school, self.owners)
         return other.name if other else ""
 
 

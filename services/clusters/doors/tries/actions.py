@@ -38,11 +38,7 @@ async def keep_try(db: AsyncSession, whose: str, origin: Origin, most_of_strange
 
     A known device has a count of its own: strangers who guess do not keep the owner out.
     """
-    await lock_tries(db, whose)
-    here, everywhere = await wrong_tries(await plain(db), whose, origin.key, WINDOW)
-    if here >= FROM_ONE_ORIGIN or (not origin.device and everywhere >= most_of_strangers):
-        raise TooManyTries
-    return _keep(db, whose, origin)
+    return await keep_wrong_try(db, whose, origin, most_of_all=None if origin.device else most_of_strangers)
 
 
 async def refuse_after_many(
@@ -68,14 +64,10 @@ async def keep_wrong_try(
     most: int = FROM_ONE_ORIGIN,
     within: timedelta = WINDOW,
     most_of_all: int | None = None,
-) -> None:
+) -> UUID:
     """Count a try that was wrong. Raises TooManyTries when those that came at once are too many."""
     await lock_tries(db, whose)
     await refuse_after_many(await plain(db), whose, origin, most, within, most_of_all)
-    _keep(db, whose, origin)
-
-
-def _keep(db: AsyncSession, whose: str, origin: Origin) -> UUID:
     kept = SignInTry(mail_digest=digest(whose), from_digest=digest(origin.key), by_known_device=bool(origin.device))
     db.add(kept)
     return kept.id

@@ -141,24 +141,24 @@ async def _write(
         await connection.execute(JOINED, *columns(more), now())
 
 
+def _written(person_id: UUID, letter: Kind, path: str, address: str | None) -> Post:
+    return Post(person_id, letter.name, letter.model_dump(mode="json", by_alias=True) | {"path": path}, address=address)
+
+
 async def mail_to(db: AsyncSession, person_id: UUID, letter: Kind, path: str, address: str | None = None) -> None:
     """A letter to this person, in their language, sent after the commit; it leads to `path`.
 
     It goes to this `address`, be it theirs or not; without one, where their letters go.
     """
     await db.flush()
-    params = letter.model_dump(mode="json", by_alias=True) | {"path": path}
-    post = Post(person_id, letter.name, params, address=address)
+    post = _written(person_id, letter, path, address)
     await _post(await plain(db), [post], urgent=letter.is_awaited)
 
 
 async def mail_to_all(db: AsyncSession, letters: Sequence[tuple[UUID, Kind, str, str]]) -> None:
     """Letters as a set, each to a person with where it leads and the address that it goes to, after urgent ones."""
     await db.flush()
-    posts = [
-        Post(person_id, letter.name, letter.model_dump(mode="json", by_alias=True) | {"path": path}, address=address)
-        for person_id, letter, path, address in letters
-    ]
+    posts = [_written(person_id, letter, path, address) for person_id, letter, path, address in letters]
     await _post(await plain(db), posts)
 
 
