@@ -13,10 +13,13 @@ CONNECTIONS = 8
 
 @dataclass(frozen=True)
 class Request:
+    """`redirects`: its success is a redirect (303)."""
+
     method: str
     path: str
     headers: dict[str, str] = field(default_factory=dict)
     body: bytes = b""
+    redirects: bool = False
 
     def on_the_wire(self, host: str) -> bytes:
         headers = {"host": host, "content-length": str(len(self.body))} | self.headers
@@ -42,8 +45,9 @@ class Asker(asyncio.Protocol):
             self.transport.close()
             return
         self.parser = HttpResponseParser(self)
+        self.request = self.next_request()
         self.began = time.perf_counter()
-        self.transport.write(self.next_request().on_the_wire(self.host))  # type: ignore[attr-defined]
+        self.transport.write(self.request.on_the_wire(self.host))  # type: ignore[attr-defined]
 
     def data_received(self, data: bytes) -> None:
         self.parser.feed_data(data)
@@ -51,7 +55,7 @@ class Asker(asyncio.Protocol):
     def on_message_complete(self) -> None:
         self.seconds.append(time.perf_counter() - self.began)
         status = self.parser.get_status_code()
-        if status >= 300:
+        if not 200 <= status < 300 and not (status == 303 and self.request.redirects):
             self.failures[status] = self.failures.get(status, 0) + 1
         asyncio.get_running_loop().call_soon(self._ask)
 

@@ -38,11 +38,11 @@ class Figures:
 async def measure(row: Row, roots: list[int], seconds: float, workers: range = range(0)) -> Figures:
     """`roots` and all that they started are looked at; `workers` are the ports that say what waits."""
     url = f"http://127.0.0.1:{row.port}"
-    await hammer(url, row.asks, min(WARM_UP, seconds))
+    await hammer(url, row.asks, min(WARM_UP, seconds), row.connections)
     if row.writes:
         await until_nothing_waits(workers)
     before = _cpu(roots)
-    measured = await hammer(url, row.asks, seconds)
+    measured = await hammer(url, row.asks, seconds, row.connections)
     if row.writes:
         await until_nothing_waits(workers)
     used = _cpu(roots) - before

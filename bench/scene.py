@@ -16,7 +16,7 @@ KINDS = ("takeaway", "question", "suggestion")
 
 @dataclass
 class Scene:
-    """Ids, a person's tokens, and the cookie of a browser that is signed in."""
+    """Ids, tokens of people, the cookie of a browser that is signed in, and the address of its person."""
 
     cluster_id: str
     event_id: str
@@ -27,6 +27,7 @@ class Scene:
     people: list[str]
     tokens: list[str]
     cookie: str
+    mail: str
 
 
 class Stage:
@@ -88,6 +89,7 @@ async def set_the_scene(port: int, secret: str) -> Scene:
         people,
         tokens,
         cookie,
+        mail,
     )
 
 

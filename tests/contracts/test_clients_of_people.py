@@ -2,7 +2,7 @@
 
 from uuid import UUID, uuid4
 
-from tests.contracts.conftest import refused
+from tests.contracts.conftest import refused, walked
 from tests.empty_house import NAMED, without_programme
 from tests.people import an_official
 from tests.pictures import a_picture
@@ -61,7 +61,7 @@ async def test_colleagues(cluster, asked_as):
 async def test_offices_name_people_formally(house, asked_as):
     olga = await an_official(house, "programme_coordinator")
     await asked_as(olga, People).change_profile(name="Olga", language="en", zone="UTC", title_before="Ing.")
-    assert "Ing. Olga" in [office.formally for office in (await asked_as(olga, Offices).index()).items]
+    assert "Ing. Olga" in [office.formally for office in await walked(asked_as(olga, Offices))]
 
 
 async def test_the_logo_of_the_programme(house, asked_as):

@@ -5,6 +5,7 @@ import csv
 import io
 from datetime import date
 from urllib.parse import unquote
+from zoneinfo import ZoneInfo
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -91,7 +92,7 @@ async def test_a_file_speaks_the_language_of_its_reader(web, cluster, who, separ
 async def test_a_file_is_called_by_its_cluster_and_the_day(ben, cluster):
     name = (await ben.see(f"/clusters/{cluster.id}")).select_one("h1").text
     said = (await ben.http.get(f"/clusters/{cluster.id}/people.xlsx")).headers["content-disposition"]
-    today = now().date().isoformat()
+    today = now().astimezone(ZoneInfo("Europe/Prague")).date()
     assert unquote(said.partition("filename*=UTF-8''")[2]) == f"{name}, People, {today}.xlsx"
 
 
