@@ -69,13 +69,17 @@ where event.organiser_id = $1 and event.ends_at between $2::timestamptz - $6::in
 order by event.ends_at desc, event.id limit $7
 """
 UNMARKED_SINCE, UNMARKED_SHOWN = timedelta(days=28), 5
-# How many of each school are where, by place and by what they wait for.
+# How many of each school are where, by place and by what they wait for. Who has a place is read by the places of the
+# event: at full size 200 people are looked up by themselves in .85 ms, by place in .24.
 SEATED = """
 select seats.school_id, coalesce(school.name, '') as school, seats.placed, seats.waits_for, seats.people
 from (
   select registration.school_id, placement.place_id as placed, wait.place_id as waits_for, count(*) as people
   from registration
-  left join placement on placement.registration_id = registration.id and placement.until is null
+  left join (
+    select registration_id, place_id from placement where until is null and place_id in (
+      select id from site where event_id = $1 union all select id from online_room where event_id = $1)
+  ) placement on placement.registration_id = registration.id
   left join wait on wait.registration_id = registration.id and wait.until is null
   where registration.event_id = $1 and registration.withdrawn_at is null
   group by registration.school_id, placement.place_id, wait.place_id

@@ -2,6 +2,7 @@
 
 import pytest
 
+from services.clusters.clusters.finding import queries
 from services.clusters.directory.schools.jobs import sort_schools
 from tests.people import NUMBERS, a_school, an_official, refusal, told, wrong_fields
 
@@ -44,8 +45,14 @@ async def nora(house):
 @pytest.fixture
 async def country(house):
     """The schools that tests before have made do not stand in the way."""
-    await house.rows("clusters", "update school set country = 'XX', found_by = null")
+    await house.rows("clusters", "update school set country = 'XX', kind = null, found_by = null")
     await house.rows("clusters", "update school_order set country = 'XX'")
+
+
+@pytest.fixture(params=[1_000, 0], ids=["few", "many"])
+def few_or_many(request, monkeypatch):
+    """Few that are found are put in order; of many, the order is walked."""
+    monkeypatch.setattr(queries, "FEW", request.param)
 
 
 async def found(asker, **asked):
@@ -131,7 +138,7 @@ async def test_what_is_wrong_is_said_at_its_place(nora, wrong, pointer):
     assert (answer.status_code, [error["pointer"] for error in answer.json()["errors"]]) == (422, [pointer])
 
 
-async def test_a_school_is_found_by_any_part_of_any_name_without_accents_in_any_script(country, nora):
+async def test_a_school_is_found_by_any_part_of_any_name_without_accents_in_any_script(country, nora, few_or_many):
     mine = numbered()
     told(await register(nora, official_ids=[mine]), 201)
     told(await register(nora, name="Łódź Ørsted", official_name="", town="Straße"), 201)
@@ -165,12 +172,14 @@ async def test_the_directory_is_in_the_order_of_the_reader_and_walked_to_its_end
     assert walked == ["Cvikov", "Čáslav", "Dana", "Hora", "Cheb"]
 
 
-async def test_it_is_narrowed_down(house, country, cluster, nora):
+async def test_it_is_narrowed_down(house, country, cluster, nora, few_or_many):
     told(await register(nora, name="A", kind="vocational", official_name=""), 201)
     told(await register(nora, name="B", official_name=""), 201)
     told(await register(await an_official(house, "programme_coordinator"), name="C", country="PT", there=True), 201)
     assert await names(nora, kind="vocational") == ["A"]
     assert await names(nora, country="PT") == ["C"]
+    assert (await names(nora, q="lenesice", country="CZ"), await names(nora, q="zz", country="CZ")) == (["A", "B"], [])
+    assert await names(nora, q="lenesice", kind="vocational", country="CZ", in_cluster=False) == ["A"]
     assert await names(nora, country="CZ", in_cluster=False) == ["A", "B"]
     within = await found(nora, in_cluster=True, country="CZ")
     assert {school["id"] for school in within} == {cluster.mentor, cluster.mentee}

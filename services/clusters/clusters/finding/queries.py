@@ -22,6 +22,7 @@ from services.clusters.sight import sight_of
 from services.roster.standing import CurrentMember, Member
 
 MOST_ALIKE = 5
+FEW = 1_000
 NEWEST = """
 left join lateral (
   select year, students, teachers from headcount where school_id = school.id order by year desc limit 1
@@ -38,7 +39,7 @@ from school_order join school on school.id = school_order.school_id {NEWEST}
 where school_order.language = $1 and (school_order.key, school_order.school_id) > ($2, $3)
 """
 IN_ORDER = " order by school_order.key, school_order.school_id limit $4"
-OF_COUNTRY = {True: "school.country = {}", False: "school_order.country = {}"}  # found by words, or in order
+OF_COUNTRY = {True: "school.country = {}", False: "school_order.country = {}"}  # searched, or in order
 IN_CLUSTER = {
     True: "school.id in (select school_id from membership where ended_at is null)",
     False: "not exists (select from membership where school_id = school.id and ended_at is null)",
@@ -104,24 +105,50 @@ class Asked(NamedTuple):
     kind: SchoolKind | None = None
     in_cluster: bool | None = None
 
+    @property
+    def is_searched(self) -> bool:
+        """Whether more is asked for than what the order of a country knows."""
+        return bool(patterns(self.words)) or self.kind is not None
+
 
 async def found_schools(
     pool: asyncpg.Pool, asked: Asked, language: str, after: tuple[bytes, UUID] | None, limit: int
 ) -> list[dict[str, Any]]:
-    """One more than asked, by name as this language sorts; as the fallback does where the house does not speak it."""
+    """One more than asked, by name as this language sorts; as the fallback does where the house does not speak it.
+
+    Few that are found by words or by their kind are put in order. Of many, the order is walked until the page is full:
+    each is asked about by a subquery of its own, as the planner takes the many for few and would sort them all.
+    """
     key, school_id = after or (b"", LEAST_ID)
-    values: list[Any] = [language if language in SPOKEN else FALLBACK, key, school_id, limit + 1]
-    # Put together from texts that stand here, with the values apart: as parameters that may be null, each condition
-    # would be planned for whatever may come, and no index used.
-    words = patterns(asked.words)
-    wanted: list[tuple[str, Any]] = [("school.found_by like {}", word) for word in words]
-    wanted += [(OF_COUNTRY[bool(words)], asked.country)] if asked.country else []
-    wanted += [("school.kind = {}", asked.kind)] if asked.kind else []
-    conditions = [condition.format(f"${n}") for n, (condition, _) in enumerate(wanted, len(values) + 1)]
-    conditions += [IN_CLUSTER[asked.in_cluster]] if asked.in_cluster is not None else []
-    statement = " and ".join([FOUND, *conditions]) + IN_ORDER
-    rows = await pool.fetch(statement, *values, *(value for _, value in wanted))
+    order: list[Any] = [language if language in SPOKEN else FALLBACK, key, school_id, limit + 1]
+    text, values = _narrowed(asked, len(order) + 1)
+    if asked.is_searched:
+        ids = await _few(pool, asked)
+        text = f"(select {text} from school where id = school_order.school_id)"
+        text, values = ("school.id = any($5)", [ids]) if len(ids) <= FEW else (text, values)
+    rows = await pool.fetch(" and ".join(filter(None, [FOUND, text])) + IN_ORDER, *order, *values)
     return [dict(row) | {"key": row["key"].hex()} for row in rows]
+
+
+async def _few(pool: asyncpg.Pool, asked: Asked) -> list[UUID]:
+    """The schools that are asked for, at most one more than few are."""
+    text, values = _narrowed(asked, 1)
+    rows = await pool.fetch(f"select school.id from school where {text} limit {FEW + 1}", *values)
+    return [row["id"] for row in rows]
+
+
+def _narrowed(asked: Asked, first: int) -> tuple[str, list[Any]]:
+    """The conditions, whose values are counted from `first`, and these values.
+
+    Put together from texts that stand here, with the values apart: as parameters that may be null, each condition would
+    be planned for whatever may come, and no index used.
+    """
+    wanted: list[tuple[str, Any]] = [("school.found_by like {}", word) for word in patterns(asked.words)]
+    wanted += [(OF_COUNTRY[asked.is_searched], asked.country)] if asked.country else []
+    wanted += [("school.kind = {}", asked.kind)] if asked.kind else []
+    conditions = [condition.format(f"${n}") for n, (condition, _) in enumerate(wanted, first)]
+    conditions += [IN_CLUSTER[asked.in_cluster]] if asked.in_cluster is not None else []
+    return " and ".join(conditions), [value for _, value in wanted]
 
 
 async def schools_alike(pool: asyncpg.Pool, name: str, town: str, country: str) -> list[dict[str, Any]]:
