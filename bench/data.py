@@ -8,6 +8,7 @@ import asyncio
 import json
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import asyncpg
@@ -127,19 +128,28 @@ FILLED = {
 
 
 async def fill(urls: dict[str, str]) -> None:
-    total = sum(rows for tables in FILLED.values() for _, rows, _ in tables)
-    done, began = 0, time.monotonic()
-    for service, tables in FILLED.items():
+    """Each service in one transaction: what was interrupted is begun anew, what is there already is left."""
+    chunks = {service: list(_chunks(tables)) for service, tables in FILLED.items()}
+    total, done, began = sum(map(len, chunks.values())), 0, time.monotonic()
+    for service, of_service in chunks.items():
         connection = await asyncpg.connect(urls[service])
         # Every id is right by the way it is made: the checks of keys would take as long as the rows.
         await connection.execute(f"set session_replication_role = replica; set synchronous_commit = off; {SEEDED}")
-        for table, rows, filling in tables:
-            for start in range(0, rows, CHUNK):
-                await connection.execute(_statement(table, filling), start, min(start + CHUNK, rows) - 1)
-                done += min(CHUNK, rows - start)
-                _show(done / total, f"{service}: {table}", time.monotonic() - began)
-        await connection.execute("vacuum analyze")
+        if not await connection.fetchval("select exists (select from person where id = person(0))"):
+            async with connection.transaction():
+                for n, (table, statement, first, last) in enumerate(of_service, done + 1):
+                    await connection.execute(statement, first, last)
+                    _show(n / total, f"{service}: {table}", time.monotonic() - began)
+            await connection.execute("vacuum analyze")
+        done += len(of_service)
         await connection.close()
+
+
+def _chunks(tables: list[tuple[str, int, str]]) -> Iterator[tuple[str, str, int, int]]:
+    """(table, statement, the first number, the last) of each set of rows."""
+    for table, rows, filling in tables:
+        for start in range(0, rows, CHUNK):
+            yield table, _statement(table, filling), start, min(start + CHUNK, rows) - 1
 
 
 def _statement(table: str, filling: str) -> str:
