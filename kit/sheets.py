@@ -16,7 +16,6 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from charset_normalizer import from_bytes
 from python_calamine import CalamineError, CalamineWorkbook
 
 MOST_BYTES = 10_000_000
@@ -180,6 +179,9 @@ def _decoded(data: bytes, encoding: str | None) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
+        # Only the process that reads a file carries its four megabytes.
+        from charset_normalizer import from_bytes
+
         best = from_bytes(data[:SAMPLE_BYTES], cp_isolation=ENCODINGS).best()
         return data.decode(best.encoding if best else "cp1252", "replace")
 
