@@ -7,7 +7,7 @@ from typing import Annotated, Any, TypeVar
 
 import orjson
 import structlog
-from fastapi import APIRouter, Header, Request
+from fastapi import Header, Request
 from fastapi.params import File, Form
 from fastapi.responses import Response
 from fastapi.routing import APIRoute
@@ -19,6 +19,7 @@ from kit.db import transaction_of
 from kit.happened import said_by
 from kit.identity import GUEST, acting, acting_client, identify
 from kit.limits import has_body
+from kit.paths import Router
 from kit.problems import BadRequest, Changed, PreconditionRequired, UnsupportedMediaType
 from kit.tags import tags_in
 
@@ -135,8 +136,8 @@ def _known(headers: list[str], tag: str) -> bool:
     return known.any or bool(tags_in(tag).all & known.all)
 
 
-def router(prefix: str, *tags: str) -> APIRouter:
-    return APIRouter(prefix=prefix, tags=list(tags), route_class=Route)
+def router(prefix: str, *tags: str) -> Router:
+    return Router(prefix=prefix, tags=list(tags), route_class=Route)
 
 
 def versioned(request: Request, version: int) -> None:

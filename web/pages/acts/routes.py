@@ -5,9 +5,10 @@ from functools import partial
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 
 from kit.client import Refused
+from kit.paths import Router
 from kit.written_sheets import SheetKind
 from web.draft import Draft
 from web.pages.acts.asking import AT_ONCE, SERVICES, Wanted, asked, programs_of
@@ -21,7 +22,7 @@ from web.shown import Shown
 from web.visit import SignedIn, Visit
 from web.words import word
 
-routes = APIRouter()
+routes = Router()
 Asked = Annotated[Wanted, Depends()]
 
 

@@ -3,14 +3,15 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Response
+from fastapi import Path, Response
 
+from kit.paths import Router
 from web.clients.diaries.archives import Archive, Archives
 from web.render import done, render
 from web.shown import Shown
 from web.visit import SignedIn
 
-routes = APIRouter(prefix="/profile/archive")
+routes = Router(prefix="/profile/archive")
 
 
 class ShowArchive(Shown, template="archives/show.html"):

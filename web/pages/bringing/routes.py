@@ -5,9 +5,10 @@ from functools import partial
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from starlette.datastructures import FormData
 
+from kit.paths import Router
 from kit.written_sheets import SheetKind
 from web import languages
 from web.clients.clusters.imports import Import, ImportRow, ImportRowPage, Imports, ImportWrong
@@ -22,7 +23,7 @@ from web.shown import Shown
 from web.visit import SignedIn, Visit
 from web.words import LIST_COLUMNS, word
 
-routes = APIRouter(prefix="/bring-in/{kind}")
+routes = Router(prefix="/bring-in/{kind}")
 Form = Annotated[FormData, Depends(typed)]
 FormWithFile = Annotated[FormData, Depends(typed_with_file)]
 MOVING = ("trying", "running")

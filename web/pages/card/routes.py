@@ -3,9 +3,10 @@
 from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from starlette.datastructures import FormData
 
+from kit.paths import Router
 from web import languages
 from web.clients.clusters.cards import Cards, MyCard
 from web.draft import Draft, file_of, text_of, texts_of, typed, typed_with_file
@@ -14,7 +15,7 @@ from web.render import done, render
 from web.shown import Shown
 from web.visit import SignedIn, Visit
 
-routes = APIRouter(prefix="/profile")
+routes = Router(prefix="/profile")
 HERE = "/profile/card"
 CIRCLES = ("subjects_for", "shows_for", "portrait_for")
 MOST_SUBJECTS = 50

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 
+from kit.paths import Router
 from kit.written_sheets import SheetKind
 from web import languages
 from web.clients.clusters.clusters import ClusterItem, Clusters
@@ -18,7 +19,7 @@ from web.sheets import Rows, sheet_file
 from web.visit import SignedIn, Visit
 from web.words import word
 
-routes = APIRouter(prefix="/clusters")
+routes = Router(prefix="/clusters")
 THIS_YEAR, EARLIER = "year", "earlier"
 DAY = timedelta(days=1)
 

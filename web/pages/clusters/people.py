@@ -6,10 +6,11 @@ from functools import partial
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from starlette.datastructures import FormData
 
 from kit.client import Refused
+from kit.paths import Router
 from web.clients.clusters.clusters import Clusters
 from web.clients.clusters.invitations import Invitations
 from web.draft import Draft, id_of, text_of, typed
@@ -18,7 +19,7 @@ from web.refilling import refilling
 from web.render import done, render
 from web.visit import SignedIn, Visit
 
-routes = APIRouter(prefix="/clusters/{cluster_id}")
+routes = Router(prefix="/clusters/{cluster_id}")
 Form = Annotated[FormData, Depends(typed)]
 BY_SUBJECT = "subject"
 INVITED = ("name", "mail", "role", "language", "works_at_both", "school_id")

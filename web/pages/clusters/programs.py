@@ -4,9 +4,10 @@ from functools import partial
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from starlette.datastructures import FormData
 
+from kit.paths import Router
 from web.clients.clusters.clusters import Clusters
 from web.clients.clusters.programs import Programs, Secret
 from web.draft import Draft, text_of, texts_of, typed
@@ -17,7 +18,7 @@ from web.render import done, render
 from web.shown import NOT_KEPT
 from web.visit import SignedIn, Visit
 
-routes = APIRouter(prefix="/clusters/{cluster_id}/programs")
+routes = Router(prefix="/clusters/{cluster_id}/programs")
 Form = Annotated[FormData, Depends(typed)]
 SCOPES = ("act_for_people", "webhooks")
 

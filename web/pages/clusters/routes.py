@@ -3,9 +3,10 @@ from functools import partial
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from starlette.datastructures import FormData
 
+from kit.paths import Router
 from web.clients.clusters.clusters import Clusters
 from web.clients.clusters.joining import Joining
 from web.clients.diaries.entries import Entries
@@ -17,7 +18,7 @@ from web.refilling import refilling
 from web.render import done, render
 from web.visit import SignedIn, Visit, if_there
 
-routes = APIRouter(prefix="/clusters")
+routes = Router(prefix="/clusters")
 Form = Annotated[FormData, Depends(typed)]
 
 

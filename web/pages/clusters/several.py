@@ -6,10 +6,11 @@ from functools import partial
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from starlette.datastructures import FormData
 
 from kit.client import Refused
+from kit.paths import Router
 from web.clients.base import errors_of
 from web.clients.clusters.clusters import Clusters
 from web.clients.clusters.invitations import Invitations, InvitedOne
@@ -22,7 +23,7 @@ from web.render import done, render
 from web.visit import SignedIn, Visit
 from web.words import field_words
 
-routes = APIRouter(prefix="/clusters/{cluster_id}/people/several")
+routes = Router(prefix="/clusters/{cluster_id}/people/several")
 Form = Annotated[FormData, Depends(typed)]
 ELSEWHERE = "elsewhere"
 OF_PERSON = re.compile(r"people-(\d+)-(?:mail|name)")

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from functools import partial
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
+from kit.paths import Router
 from kit.written_sheets import Cell, SheetKind
 from web import languages
 from web.clients.clusters.clusters import Cluster, Clusters, Colleague, MemberSchool
@@ -14,7 +15,7 @@ from web.visit import SignedIn, Visit
 from web.words import word
 
 OF_PEOPLE = ("title_before", "person", "title_after", "school", "role", "subjects", "languages")
-routes = APIRouter(prefix="/clusters/{cluster_id}")
+routes = Router(prefix="/clusters/{cluster_id}")
 
 
 @routes.get("/schools.{suffix}")

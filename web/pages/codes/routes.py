@@ -5,10 +5,11 @@ from functools import partial
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from markupsafe import Markup
 from starlette.datastructures import FormData
 
+from kit.paths import Router
 from web.clients.clusters.codes import CodeFound, Newcomers, SchoolCode, SchoolCodes
 from web.clients.clusters.introductions import Welcome, Welcomes
 from web.clients.clusters.schools import School, Schools
@@ -21,7 +22,7 @@ from web.render import done, render
 from web.shown import Shown
 from web.visit import AnyVisit, SignedIn, Visit
 
-routes = APIRouter()
+routes = Router()
 Form = Annotated[FormData, Depends(typed)]
 USUAL = {"days": "14", "most": "30", "waits": "yes"}
 CANNOT_COME, TOO_MANY = (404, 410), 429

@@ -5,10 +5,11 @@ from functools import partial
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import Depends, Request, Response
 from fastapi.responses import StreamingResponse
 from starlette.datastructures import FormData
 
+from kit.paths import Router
 from web.clients.diaries.comments import Comments
 from web.clients.diaries.entries import Entries
 from web.draft import Draft, number, text_of, typed
@@ -19,7 +20,7 @@ from web.render import done, query, wanted_block
 from web.shared import Shared
 from web.visit import AnyVisit, SignedIn, Visit
 
-routes = APIRouter(prefix="/entries")
+routes = Router(prefix="/entries")
 Form = Annotated[FormData, Depends(typed)]
 HEARTBEAT = 20
 

@@ -4,10 +4,11 @@ from functools import partial
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from starlette.datastructures import FormData
 
 from kit.client import Refused
+from kit.paths import Router
 from web.clients.diaries.entries import Entries, Entry
 from web.draft import Draft, typed
 from web.pages.entries.routes import entry_page
@@ -16,7 +17,7 @@ from web.refilling import refilling
 from web.render import done, render
 from web.visit import SignedIn, Visit
 
-routes = APIRouter(prefix="/entries/{entry_id}/publication")
+routes = Router(prefix="/entries/{entry_id}/publication")
 Form = Annotated[FormData, Depends(typed)]
 
 

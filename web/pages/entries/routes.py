@@ -2,10 +2,11 @@ from functools import partial
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from fastapi.responses import HTMLResponse
 from starlette.datastructures import FormData
 
+from kit.paths import Router
 from web.clients.diaries.comments import Comments
 from web.clients.diaries.entries import Entries
 from web.clients.diaries.pictures import Pictures
@@ -17,7 +18,7 @@ from web.refilling import refilling
 from web.render import done, picture_of, query, render
 from web.visit import AnyVisit, SignedIn, Visit, if_there
 
-routes = APIRouter(prefix="/entries")
+routes = Router(prefix="/entries")
 Form = Annotated[FormData, Depends(typed)]
 WORDS = ("title", "text", "language")
 

@@ -3,9 +3,10 @@
 from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from starlette.datastructures import FormData
 
+from kit.paths import Router
 from web.clients.clusters.erasure import BeforeErasure, Erasure
 from web.draft import Draft, text_of, typed
 from web.refilling import refilling
@@ -13,7 +14,7 @@ from web.render import done, render
 from web.shown import Shown
 from web.visit import SignedIn, Visit, forget_session
 
-routes = APIRouter(prefix="/profile/leaving")
+routes = Router(prefix="/profile/leaving")
 Form = Annotated[FormData, Depends(typed)]
 
 

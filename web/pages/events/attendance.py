@@ -4,9 +4,10 @@ from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from starlette.datastructures import FormData
 
+from kit.paths import Router
 from web.clients.clusters.clusters import Clusters
 from web.clients.events.events import Events
 from web.clients.events.registration import Registration
@@ -18,7 +19,7 @@ from web.refilling import refilling
 from web.render import done, render
 from web.visit import SignedIn, Visit
 
-routes = APIRouter(prefix="/events")
+routes = Router(prefix="/events")
 Form = Annotated[FormData, Depends(typed)]
 
 

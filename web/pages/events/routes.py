@@ -3,10 +3,11 @@ from functools import partial
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from starlette.datastructures import FormData
 
 from kit.client import Refused
+from kit.paths import Router
 from web.clients.clusters.clusters import Cluster, Clusters
 from web.clients.events.changes import Changes
 from web.clients.events.events import Event, Events
@@ -29,7 +30,7 @@ from web.refilling import refilling
 from web.render import done, render, wanted_block
 from web.visit import SignedIn, Visit, if_there
 
-routes = APIRouter(prefix="/events")
+routes = Router(prefix="/events")
 Form = Annotated[FormData, Depends(typed)]
 WORDS = ("title", "description", "language", "format")
 

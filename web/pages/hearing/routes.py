@@ -4,10 +4,11 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from starlette.datastructures import FormData
 
 from kit.client import Refused
+from kit.paths import Router
 from web import languages
 from web.clients.clusters.preferences import MyPreferences, Preferences, Unsubscriptions
 from web.draft import Draft, field_of, lines_of, text_of, typed
@@ -18,7 +19,7 @@ from web.shown import Shown
 from web.visit import AnyVisit, SignedIn, Visit
 from web.words.post import FAMILIES
 
-routes = APIRouter()
+routes = Router()
 Form = Annotated[FormData, Depends(typed)]
 WAYS, TERMS = "way", ("every", "weekday", "hour", "without_content")
 NO_MAIL_OF_OURS = (404, 422)

@@ -4,10 +4,11 @@ from functools import partial
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from starlette.datastructures import FormData
 
 from kit.client import Refused
+from kit.paths import Router
 from web.clients.clusters.introductions import Introduced, Introductions, Welcomes
 from web.draft import Draft, text_of, typed
 from web.pages.codes.routes import USUAL, code_page
@@ -17,7 +18,7 @@ from web.render import done, render
 from web.shown import Shown
 from web.visit import AnyVisit, SignedIn, Visit, introduction_cookie
 
-routes = APIRouter()
+routes = Router()
 Form = Annotated[FormData, Depends(typed)]
 ENDED = 410
 

@@ -3,9 +3,10 @@ from functools import partial
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from starlette.datastructures import FormData
 
+from kit.paths import Router
 from web.clients.clusters.invitations import Invitation, Invitations
 from web.clients.clusters.people import People
 from web.draft import Draft, text_of, typed
@@ -14,7 +15,7 @@ from web.render import done, render
 from web.shown import Shown
 from web.visit import SignedIn, Visit
 
-routes = APIRouter(prefix="/invitations")
+routes = Router(prefix="/invitations")
 
 
 class ShowInvitation(Shown, template="invitations/show.html"):

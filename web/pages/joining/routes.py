@@ -6,9 +6,10 @@ from functools import partial
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from starlette.datastructures import FormData
 
+from kit.paths import Router
 from web import languages
 from web.clients.clusters.clusters import Cluster, Clusters
 from web.clients.clusters.joining import Joining, SchoolInvitation, SchoolInvitationPage
@@ -20,7 +21,7 @@ from web.render import done, render
 from web.shown import Shown
 from web.visit import SignedIn, Visit
 
-routes = APIRouter()
+routes = Router()
 Form = Annotated[FormData, Depends(typed)]
 FOUND_AT_ONCE = 10
 

@@ -1,12 +1,13 @@
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from kit.client import Refused
+from kit.paths import Router
 from web.clients.clusters.notices import MailPage, Notices
 from web.render import render
 from web.shown import Shown
 from web.visit import AnyVisit
 
-routes = APIRouter(prefix="/mailbox")
+routes = Router(prefix="/mailbox")
 
 
 class ListMailbox(Shown, template="mailbox/index.html"):

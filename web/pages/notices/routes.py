@@ -1,11 +1,12 @@
-from fastapi import APIRouter, Response
+from fastapi import Response
 
+from kit.paths import Router
 from web.clients.clusters.notices import NoticePage, Notices
 from web.render import done, render
 from web.shown import Shown
 from web.visit import SignedIn
 
-routes = APIRouter(prefix="/notices")
+routes = Router(prefix="/notices")
 
 
 class ListNotices(Shown, template="notices/index.html"):

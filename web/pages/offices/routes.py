@@ -6,9 +6,10 @@ from functools import partial
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from starlette.datastructures import FormData
 
+from kit.paths import Router
 from web import languages
 from web.clients.clusters.invitations import InvitationPage, Invitations
 from web.clients.clusters.offices import OfficePage, Offices
@@ -20,7 +21,7 @@ from web.render import done, render
 from web.shown import Shown
 from web.visit import SignedIn, Visit
 
-routes = APIRouter(prefix="/offices")
+routes = Router(prefix="/offices")
 Form = Annotated[FormData, Depends(typed)]
 INVITED = ("name", "mail", "kind", "country", "language")
 NATIONAL = "national_coordinator"

@@ -4,11 +4,12 @@ from datetime import datetime
 from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from starlette.datastructures import FormData
 
 from kit.client import Refused
 from kit.clock import now
+from kit.paths import Router
 from web.clients.clusters.programme import CoordinatorAsked, Programme, SetupLinks
 from web.draft import Draft, text_of, typed
 from web.flash import Flash
@@ -19,7 +20,7 @@ from web.shown import Shown
 from web.visit import AnyVisit, Visit
 from web.words import problem_words, word
 
-routes = APIRouter(prefix="/open-house")
+routes = Router(prefix="/open-house")
 Form = Annotated[FormData, Depends(typed)]
 PREFIX = "coordinator-"
 PHASES = {"beginning": (9, 1), "middle": (1, 4), "end": (5, 3)}

@@ -1,16 +1,17 @@
 import asyncio
 from collections.abc import Mapping
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from kit.client import Refused
+from kit.paths import Router
 from kit.version import VERSION
 from web.clients.operations import Bounces, DeadLetters, Operations, PostOffice
 from web.render import done, render
 from web.shown import Shown
 from web.visit import SignedIn, if_there
 
-routes = APIRouter(prefix="/operations")
+routes = Router(prefix="/operations")
 SERVICES = ("clusters", "events", "diaries")
 
 

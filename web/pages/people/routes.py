@@ -2,14 +2,15 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
+from kit.paths import Router
 from web.clients.clusters.colleagues import Colleagues, Person
 from web.render import picture_of, render
 from web.shown import Shown
 from web.visit import SignedIn
 
-routes = APIRouter(prefix="/people/{person_id}")
+routes = Router(prefix="/people/{person_id}")
 # So long a browser shows a picture that was taken away meanwhile.
 FOR_A_MINUTE = {"Cache-Control": "private, max-age=60"}
 

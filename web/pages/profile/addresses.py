@@ -3,9 +3,10 @@
 from functools import partial
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from kit.client import Refused
+from kit.paths import Router
 from web.clients.clusters.addresses import Addresses, WaitingAddress
 from web.draft import Draft, text_of
 from web.pages.profile.routes import Form, known, profile_page
@@ -15,7 +16,7 @@ from web.render import done, render
 from web.shown import Shown
 from web.visit import SignedIn, Visit
 
-routes = APIRouter(prefix="/profile/addresses")
+routes = Router(prefix="/profile/addresses")
 HERE = "/profile#addresses"
 STATUSES = {410: 409, 429: 409}
 

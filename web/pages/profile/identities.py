@@ -3,8 +3,9 @@
 from functools import partial
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
+from kit.paths import Router
 from web.clients.clusters.identities import MyIdentities
 from web.flash import Flash
 from web.pages.profile.routes import connecting_page, known, profile_page
@@ -14,7 +15,7 @@ from web.refilling import refilling
 from web.render import done
 from web.visit import SignedIn
 
-routes = APIRouter(prefix="/profile/identities")
+routes = Router(prefix="/profile/identities")
 
 
 @routes.post("/{provider}")

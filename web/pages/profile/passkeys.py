@@ -4,10 +4,11 @@ from dataclasses import replace
 from functools import partial
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from fastapi.responses import PlainTextResponse
 
 from kit.client import Refused
+from kit.paths import Router
 from web.clients.clusters.passkeys import MyPasskeys
 from web.draft import Draft, text_of
 from web.pages.profile.routes import Form, known, profile_page
@@ -17,7 +18,7 @@ from web.render import done
 from web.visit import SignedIn, Visit
 from web.words import problem_words
 
-routes = APIRouter(prefix="/profile/passkeys")
+routes = Router(prefix="/profile/passkeys")
 STATUSES = {410: 409}
 
 

@@ -3,10 +3,11 @@ from datetime import datetime
 from functools import partial
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Path, Response
+from fastapi import Depends, Path, Response
 from markupsafe import Markup
 from starlette.datastructures import FormData
 
+from kit.paths import Router
 from web.clients.clusters.addresses import Addresses, MyAddresses
 from web.clients.clusters.factors import MyFactor, MyFactors
 from web.clients.clusters.identities import Identity, MyIdentities, Provider, Providers
@@ -21,7 +22,7 @@ from web.render import done, render
 from web.shown import NOT_KEPT, Shown
 from web.visit import SignedIn, Visit, if_there
 
-routes = APIRouter(prefix="/profile")
+routes = Router(prefix="/profile")
 Form = Annotated[FormData, Depends(typed)]
 Digest = Annotated[str, Path(pattern="^[0-9a-f]{64}$")]
 PROFILE = ("name", "title_before", "title_after", "language", "zone")

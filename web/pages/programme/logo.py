@@ -4,9 +4,10 @@ from functools import partial
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from starlette.datastructures import FormData
 
+from kit.paths import Router
 from web.clients.clusters.programme import Programme, Programmes
 from web.draft import Draft, file_of, typed_with_file
 from web.refilling import refilling
@@ -14,7 +15,7 @@ from web.render import done, picture_of, render
 from web.shown import Shown
 from web.visit import SignedIn, Visit
 
-routes = APIRouter(prefix="/programme/logo")
+routes = Router(prefix="/programme/logo")
 
 
 class ChooseLogo(Shown, template="programme/logo.html"):

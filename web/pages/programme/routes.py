@@ -3,10 +3,11 @@
 from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from starlette.datastructures import FormData
 
 from kit.clock import now
+from kit.paths import Router
 from web.clients.clusters.programme import Programme, Programmes
 from web.draft import Draft, number, typed
 from web.pages.programme.form import Said, draft_of, first_draft, said_in
@@ -15,7 +16,7 @@ from web.render import done, render
 from web.shown import Shown
 from web.visit import SignedIn, Visit
 
-routes = APIRouter(prefix="/programme")
+routes = Router(prefix="/programme")
 Form = Annotated[FormData, Depends(typed)]
 CHANGED, UNPROCESSABLE = 412, 422
 

@@ -4,15 +4,16 @@ from contextlib import suppress
 from typing import Annotated
 
 import httpx
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import Path, Request, Response
 from starlette.exceptions import HTTPException
 
 from kit.client import Client, Refused
+from kit.paths import Router
 from web.shared import SERVICES, Shared
 
 ProblemName = Annotated[str, Path(pattern="^[a-z-]{1,60}$")]
 
-routes = APIRouter()
+routes = Router()
 
 
 @routes.get("/.well-known/oauth-authorization-server")

@@ -6,9 +6,10 @@ from functools import partial
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from starlette.datastructures import FormData
 
+from kit.paths import Router
 from web import languages
 from web.clients.clusters.invitations import Invitations
 from web.clients.clusters.programme import Programmes
@@ -25,7 +26,7 @@ from web.render import done, render
 from web.shown import Shown
 from web.visit import SignedIn, Visit, if_there
 
-routes = APIRouter(prefix="/schools")
+routes = Router(prefix="/schools")
 Form = Annotated[FormData, Depends(typed)]
 CHANGED = 412
 

@@ -4,8 +4,9 @@ import asyncio
 from functools import partial
 from typing import Annotated, TypeAlias
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 
+from kit.paths import Router
 from kit.written_sheets import Cell, SheetKind
 from web import languages
 from web.clients.clusters.schools import SchoolItem, Schools
@@ -15,7 +16,7 @@ from web.sheets import Numbers, Rows, in_columns, numbers_of, registers_of, shee
 from web.visit import SignedIn, Visit
 from web.words import word
 
-routes = APIRouter(prefix="/schools")
+routes = Router(prefix="/schools")
 AT_A_TIME = 1_000  # then others have their turn
 MOST_ROWS = 30_000  # of a larger house, a file would be minutes of work; nobody reads so many rows
 # A row before it is known which registers have columns.

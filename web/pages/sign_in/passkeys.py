@@ -3,12 +3,13 @@
 from functools import partial
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from fastapi.responses import JSONResponse
 from pydantic_core import from_json
 from starlette.datastructures import FormData
 
 from kit.client import Refused
+from kit.paths import Router
 from web.clients.clusters.passkeys import AskedOfPasskeys, Passkeys
 from web.clients.clusters.sessions import Sessions
 from web.draft import Draft, text_of, typed
@@ -16,7 +17,7 @@ from web.pages.sign_in.routes import entered, inside, origin, sign_in_page
 from web.refilling import refilling
 from web.visit import AnyVisit
 
-routes = APIRouter(prefix="/sign-in/passkey")
+routes = Router(prefix="/sign-in/passkey")
 Form = Annotated[FormData, Depends(typed)]
 STATUSES = {422: 410}
 REFUSED = (409, 410, 422)

@@ -4,10 +4,11 @@ from functools import partial
 from typing import Annotated
 from urllib.parse import parse_qsl, urlencode
 
-from fastapi import APIRouter, Path, Response
+from fastapi import Path, Response
 from fastapi.responses import RedirectResponse
 
 from kit.client import Refused
+from kit.paths import Router
 from web.clients.clusters.identities import AuthenticationRequests, MyIdentities, SentOn
 from web.clients.clusters.sessions import Introduction, Sessions
 from web.draft import Draft
@@ -17,7 +18,7 @@ from web.refilling import refilling
 from web.render import done, send_on
 from web.visit import AnyVisit, Visit, introduction_cookie, provider_cookie
 
-routes = APIRouter(prefix="/sign-in/with")
+routes = Router(prefix="/sign-in/with")
 Key = Annotated[str, Path(pattern="^[a-z0-9][a-z0-9-]{0,39}$")]
 TEN_MINUTES, HALF_AN_HOUR = 600, 1800
 STATUSES = {422: 410, 429: 409, 502: 503}

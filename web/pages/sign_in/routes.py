@@ -2,11 +2,12 @@ from functools import partial
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import Depends, Request, Response
 from starlette.datastructures import FormData
 
 from kit.client import Refused
 from kit.outside import is_address
+from kit.paths import Router
 from web import languages
 from web.clients.clusters.identities import Provider, Providers
 from web.clients.clusters.sessions import Session, Sessions
@@ -16,7 +17,7 @@ from web.render import done, query, render, send_on
 from web.shown import Shown
 from web.visit import LANGUAGE_COOKIE, AnyVisit, Visit, device_cookie, forget_session, if_there, session_cookie
 
-routes = APIRouter()
+routes = Router()
 Form = Annotated[FormData, Depends(typed)]
 LINK_REFUSED = (404, 410, 422)
 MONTH, YEAR = 30 * 86_400, 365 * 86_400

@@ -3,11 +3,12 @@
 from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from markupsafe import Markup
 from starlette.datastructures import FormData
 
 from kit.client import Refused
+from kit.paths import Router
 from web.clients.clusters.factors import Factors, MyFactors, NewFactor
 from web.draft import Draft, text_of, typed
 from web.flash import Flash
@@ -18,7 +19,7 @@ from web.render import done, query, render, send_on
 from web.shown import NOT_KEPT, Shown
 from web.visit import AnyVisit, SignedIn, Visit
 
-routes = APIRouter()
+routes = Router()
 Form = Annotated[FormData, Depends(typed)]
 STATUSES = {410: 409, 429: 409}
 LONGEST_ADDRESS = 600

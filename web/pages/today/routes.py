@@ -1,9 +1,10 @@
 import asyncio
 from datetime import datetime, timedelta
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from kit.clock import now
+from kit.paths import Router
 from web.clients.clusters.people import People
 from web.clients.diaries import entries
 from web.clients.diaries.entries import Entries
@@ -14,7 +15,7 @@ from web.pages.today.shown import ModelYear, ShowToday, Welcome
 from web.render import done, render
 from web.visit import AnyVisit, SignedIn, Visit, if_there
 
-routes = APIRouter()
+routes = Router()
 QUIET_AFTER = timedelta(days=28)
 
 

@@ -5,9 +5,10 @@ from functools import partial
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from starlette.datastructures import FormData
 
+from kit.paths import Router
 from web.clients.clusters.clusters import Cluster, Clusters
 from web.clients.clusters.tools import Tool, Tools
 from web.draft import Draft, field_of, number, text_of, typed
@@ -17,7 +18,7 @@ from web.render import done, render
 from web.shown import Shown
 from web.visit import SignedIn, Visit
 
-routes = APIRouter(prefix="/clusters/{cluster_id}/tools")
+routes = Router(prefix="/clusters/{cluster_id}/tools")
 Form = Annotated[FormData, Depends(typed)]
 SAID = ("kind", "name", "address", "note")
 CHANGED = 412
