@@ -11,16 +11,6 @@ async def refused(asked) -> int:
     return caught.value.status
 
 
-async def walked(offices):
-    """All offices, page after page."""
-    page = await offices.index()
-    found = page.items
-    while page.next:
-        page = await offices.index(page.next)
-        found = [*found, *page.items]
-    return found
-
-
 @pytest.fixture
 def asked_as(house):
     """A client of web that asks as this person: `asked_as(cluster.anna, Events)`."""

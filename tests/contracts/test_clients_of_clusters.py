@@ -4,7 +4,7 @@ from uuid import UUID, uuid4
 
 from tests.clusters.doors.test_sign_in import link_for
 from tests.clusters.post.test_unreached import refused as refused_by_server
-from tests.contracts.conftest import refused, walked
+from tests.contracts.conftest import refused
 from tests.empty_house import NAMED, empty, key_of, setup_path, without_programme
 from tests.people import an_official, told
 from tests.web.making import a_comment, an_entry
@@ -196,6 +196,21 @@ async def test_offices(house, asked_as):
     assert (held.kind, held.country, "end" in held.can) == (new["kind"], "SK", True)
     await offices.end(held.id)
     assert held.id not in [office.id for office in await walked(offices)]
+
+
+async def walked(offices):
+    page = await offices.index()
+    found = page.items
+    while page.next:
+        page = await offices.index(page.next)
+        found = [*found, *page.items]
+    return found
+
+
+async def test_offices_name_people_formally(house, asked_as):
+    olga = await an_official(house, "programme_coordinator")
+    await asked_as(olga, People).change_profile(name="Olga", language="en", zone="UTC", title_before="Ing.")
+    assert "Ing. Olga" in [office.formally for office in await walked(asked_as(olga, Offices))]
 
 
 async def test_imports(house, asked_as):

@@ -2,14 +2,13 @@
 
 from uuid import UUID, uuid4
 
-from tests.contracts.conftest import refused, walked
+from tests.contracts.conftest import refused
 from tests.empty_house import NAMED, without_programme
 from tests.people import an_official
 from tests.pictures import a_picture
 from web.clients.clusters.cards import Cards
 from web.clients.clusters.clusters import Clusters
 from web.clients.clusters.colleagues import Colleagues
-from web.clients.clusters.offices import Offices
 from web.clients.clusters.people import People
 from web.clients.clusters.programme import Programmes
 from web.clients.clusters.schools import Schools
@@ -56,12 +55,6 @@ async def test_colleagues(cluster, asked_as):
     assert [(one.subject, one.portrait_id) for one in by_subject.items] == [("Maths", cara.portrait_id)]
     staff = await asked_as(cluster.marie, Schools).people(UUID(cluster.mentee))
     assert "Mgr. Cara Sykes, Ph.D." in [one.formally for one in staff.items]
-
-
-async def test_offices_name_people_formally(house, asked_as):
-    olga = await an_official(house, "programme_coordinator")
-    await asked_as(olga, People).change_profile(name="Olga", language="en", zone="UTC", title_before="Ing.")
-    assert "Ing. Olga" in [office.formally for office in await walked(asked_as(olga, Offices))]
 
 
 async def test_the_logo_of_the_programme(house, asked_as):
