@@ -95,6 +95,7 @@ async def test_what_another_school_proposes(cluster, asked_as):
     assert (proposed.state, "confirm" in proposed.can) == ("proposed", True)
     await invitations.confirm(proposed.id)
     assert (await invitations.show(proposed.id)).state == "sent"
+    assert [one.id for one in (await invitations.of_school(UUID(cluster.mentee))).items] == [proposed.id]
     await invitations.withdraw(proposed.id)
     assert (await invitations.of_cluster(UUID(cluster.id))).items == []
 

@@ -27,6 +27,17 @@ async def withdraw_invitation(scene):
     return await act(scene.ben, f"/clusters/{scene.cluster.id}/people", f"{asked}/end")
 
 
+async def send_again_into_school(scene):
+    asked = await an_invitation(scene, "eva")
+    await ago(scene.web.house, asked, days=15)
+    return await act(scene.ben, f"/schools/{scene.cluster.mentee}", f"{asked}/sending")
+
+
+async def withdraw_from_school(scene):
+    asked = await an_invitation(scene, "eva")
+    return await act(scene.ben, f"/schools/{scene.cluster.mentee}", f"{asked}/end")
+
+
 async def answer_invitation(scene, answer):
     asked = await an_invitation(scene, "marie", by="hana")
     marie = await scene.web.signed_in(scene.cluster.marie)
@@ -110,6 +121,8 @@ ACTS_OF_INVITATIONS = {
     "/clusters/{cluster_id}/people/several/invitations": invite_several,
     "/clusters/{cluster_id}/invitations/{invitation_id}/sending": send_again,
     "/clusters/{cluster_id}/invitations/{invitation_id}/end": withdraw_invitation,
+    "/schools/{school_id}/invitations/{invitation_id}/sending": send_again_into_school,
+    "/schools/{school_id}/invitations/{invitation_id}/end": withdraw_from_school,
     "/offices": give_an_office,
     "/offices/{office_id}/end": end_an_office,
     "/offices/invitations/{invitation_id}/sending": send_into_office_again,

@@ -67,6 +67,21 @@ async def test_more_of_who_is_invited_keeps_how_the_people_are_shown(web, cluste
     assert "q=e" in more["href"]
 
 
+async def test_who_is_invited_into_a_school_is_walked_to_the_end(web, cluster):
+    asked = [await invited(cluster.hana, cluster.mentee, f"walk-{n}-{cluster.id}@x.test") for n in range(21)]
+    ben, seen, path = await web.signed_in(cluster.ben), [], f"/schools/{cluster.mentee}?instead={asked[0]}"
+    while path:
+        page = await ben.see(path)
+        (card,) = page.select("[aria-labelledby=invited]")
+        here = [form["action"].split("/")[-2] for form in card.select("form[action$='/end']")]
+        assert not {*here} & {*seen}
+        seen += here
+        assert form_to(page, "/people").select_one("[name=instead]")["value"] == asked[0]
+        more = card.select_one("a[href*='invited=']")
+        path = more["href"] if more else None
+    assert seen == asked[::-1]
+
+
 async def test_more_of_a_list_is_found_on_a_page_where_a_form_was_refused(house, web, cluster):
     for n in range(21):
         asked = await invited(cluster.ben, cluster.mentee, f"more-{n}-{cluster.id}@x.test")

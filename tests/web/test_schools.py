@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.people import an_official
+from tests.clusters.doors.test_invitations import ago, invited
+from tests.people import a_person, a_school, an_official
 from tests.web.browser import errors, form_to
 
 TYPED = {
@@ -127,3 +128,35 @@ async def test_the_national_coordinator_names_the_first_coordinator_of_a_school(
     assert "The invitation is on its way." in answer.page.text
     (asked,) = await house.rows("clusters", "select role, names_first from invitation where mail = $1", mail)
     assert (asked["role"], asked["names_first"]) == ("coordinator", True)
+
+
+async def test_whom_a_school_in_no_cluster_asks_stands_on_its_page_with_what_can_be_done(house, web):
+    school_id = await a_school(house)
+    olga, tim = [
+        await house.as_person((await a_person(house, school_id, role))["person_id"]) for role in ("head", "teacher")
+    ]
+    at, mail = f"/schools/{school_id}", f"eva-{school_id}@school.test"
+    asked = await invited(olga, school_id, mail)
+    olga, tim = await web.signed_in(olga), await web.signed_in(tim)
+    page = await olga.see(at)
+    assert mail in page.select_one("[aria-labelledby=invited]").text
+    answer = await olga.submit(form_to(page, f"{asked}/sending"))
+    assert (answer.status, "give it some time" in answer.page.select_one("[role=alert]").text) == (409, True)
+    await ago(house, asked, days=15)
+    page = await olga.see(at)
+    assert "run out" in page.select_one("[aria-labelledby=invited]").text
+    answer = await olga.submit(form_to(page, f"{asked}/sending"))
+    assert (answer.path, "The invitation is on its way." in answer.page.text) == (at, True)
+    assert "invited, not answered" in answer.page.select_one("[aria-labelledby=invited]").text
+    assert mail not in (await tim.see(at)).text
+    answer = await olga.submit(form_to(answer.page, f"{asked}/end"))
+    assert (answer.path, "The invitation is withdrawn." in answer.page.text) == (at, True)
+    assert not answer.page.select("[aria-labelledby=invited]")
+
+
+async def test_the_school_says_on_its_page_whether_they_belong_there(ben, cluster):
+    asked = await invited(cluster.anna, cluster.mentee, f"eva-{cluster.id}@school.test")
+    (invited_into,) = (await ben.see(f"/schools/{cluster.mentee}")).select("[aria-labelledby=invited]")
+    assert "waiting for the school’s yes" in invited_into.text
+    (to,) = invited_into.select(f"a[href='/invitations/{asked}']")
+    assert to.text == "Do they belong here?"

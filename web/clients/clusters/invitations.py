@@ -62,6 +62,9 @@ class Invitations(ServiceClient):
     async def of_cluster(self, cluster_id: UUID, after: str | None = None) -> InvitationPage:
         return await self.get(InvitationPage, f"/v1/clusters/{cluster_id}/invitations", after=after)
 
+    async def of_school(self, school_id: UUID, after: str | None = None) -> InvitationPage:
+        return await self.get(InvitationPage, f"/v1/schools/{school_id}/invitations", after=after)
+
     async def show(self, invitation_id: UUID) -> Invitation:
         return await self.get(Invitation, f"/v1/invitations/{invitation_id}")
 

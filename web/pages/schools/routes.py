@@ -1,6 +1,7 @@
 """The directory of schools, and the page of each."""
 
 import asyncio
+from collections.abc import Awaitable
 from dataclasses import asdict
 from functools import partial
 from typing import Annotated
@@ -11,7 +12,7 @@ from starlette.datastructures import FormData
 
 from kit.paths import Router
 from web import languages
-from web.clients.clusters.invitations import Invitations
+from web.clients.clusters.invitations import InvitationPage, Invitations
 from web.clients.clusters.programme import Programmes
 from web.clients.clusters.schools import School, SchoolItem, Schools, StaffPage
 from web.clients.diaries.entries import Entries, EntryPage
@@ -32,12 +33,13 @@ CHANGED = 412
 
 
 class ShowSchool(Shown, template="schools/show.html"):
-    """`draft` is of somebody who is invited."""
+    """`draft` is of somebody who is invited; `invitations` for who may invite."""
 
     school: School
     draft: Draft
     where: Map[School]
     people: StaffPage | None
+    invitations: InvitationPage | None
     events: EventPage | None
     entries: EntryPage | None
 
@@ -97,24 +99,52 @@ async def register(visit: SignedIn, form: Form) -> Response:
 
 
 @routes.get("/{school_id}")
-async def show(visit: SignedIn, school_id: UUID, instead: UUID | None = None, after: str | None = None) -> Response:
-    """`instead`: an invitation that is to be sent to another address; `after`: where the list of people goes on."""
-    draft = await correcting(visit, Draft({"language": visit.language}), instead)
-    return await school_page(visit, school_id, draft, after=after)
+async def show(
+    visit: SignedIn,
+    school_id: UUID,
+    instead: UUID | None = None,
+    after: str | None = None,
+    invited: str | None = None,
+) -> Response:
+    """`instead`: an invitation that is to be sent to another address.
+
+    `after` and `invited`: where the lists of people and of invitations go on.
+    """
+    draft = await correcting(visit, nobody_yet(visit), instead)
+    return await school_page(visit, school_id, draft, after=after, invited=invited)
+
+
+def nobody_yet(visit: Visit) -> Draft:
+    return Draft({"language": visit.language})
 
 
 async def school_page(
-    visit: Visit, school_id: UUID, draft: Draft, status: int = 200, *, after: str | None = None
+    visit: Visit,
+    school_id: UUID,
+    draft: Draft,
+    status: int = 200,
+    *,
+    after: str | None = None,
+    invited: str | None = None,
 ) -> Response:
     school = await visit.ask(Schools).show(school_id)
     cluster_id = school.clusters[0].id if school.clusters else None
-    people, events, entries = await asyncio.gather(
+    people, invitations, events, entries = await asyncio.gather(
         visit.ask(Schools).people(school_id, after) if school.shows_people else nothing(),
+        visit.ask(Invitations).of_school(school_id, invited) if "invite" in school.can else nothing(),
         if_there(visit.ask(Events).index("upcoming", cluster_id=cluster_id, limit=5)) if cluster_id else nothing(),
         if_there(visit.ask(Entries).index(school_id=school_id, limit=5)) if cluster_id else nothing(),
     )
     where = map_of([school], school.country, LEAST_OF_ONE)
-    shown = ShowSchool(school=school, draft=draft, where=where, people=people, events=events, entries=entries)
+    shown = ShowSchool(
+        school=school,
+        draft=draft,
+        where=where,
+        people=people,
+        invitations=invitations,
+        events=events,
+        entries=entries,
+    )
     return render(visit, shown, status)
 
 
@@ -127,6 +157,22 @@ async def invite(visit: SignedIn, school_id: UUID, form: Form) -> Response:
         invited = await visit.ask(Invitations).invite(school_id, str(form.get("once", "")), **values)
     await end_before(visit, instead[INSTEAD])
     code = "invitation_proposed" if invited.state == "proposed" else "invited"
+    return done(visit.request, code, f"/schools/{school_id}")
+
+
+@routes.post("/{school_id}/invitations/{invitation_id}/sending")
+async def send_again(visit: SignedIn, school_id: UUID, invitation_id: UUID) -> Response:
+    return await acted(visit, school_id, "invited", visit.ask(Invitations).send_again(invitation_id))
+
+
+@routes.post("/{school_id}/invitations/{invitation_id}/end")
+async def withdraw(visit: SignedIn, school_id: UUID, invitation_id: UUID) -> Response:
+    return await acted(visit, school_id, "invitation_withdrawn", visit.ask(Invitations).withdraw(invitation_id))
+
+
+async def acted(visit: Visit, school_id: UUID, code: str, asked: Awaitable[None]) -> Response:
+    with refilling(partial(school_page, visit, school_id), nobody_yet(visit).refused):
+        await asked
     return done(visit.request, code, f"/schools/{school_id}")
 
 

@@ -154,14 +154,14 @@ async def shown(db: AsyncSession, invitation_id: UUID) -> InvitationOut:
 
 
 async def invitations_into(
-    db: AsyncSession, cluster_id: UUID, school_ids: list[UUID], before: UUID | None, limit: int
+    db: AsyncSession, cluster_ids: list[UUID], school_ids: list[UUID], before: UUID | None, limit: int
 ) -> list[tuple[VisibleInvitation, InvitationOut]]:
-    """Those into these schools of a cluster that are open, or were declined in the last month.
+    """Those into these schools of the clusters that are open, or were declined in the last month.
 
     Newest first, one more than asked.
     """
     into = col(Invitation.school_id).in_(school_ids)
-    return await _described(db, [cluster_id], into, *_still_shown(before), limit=limit + 1)
+    return await _described(db, cluster_ids, into, *_still_shown(before), limit=limit + 1)
 
 
 async def invitations_into_offices(

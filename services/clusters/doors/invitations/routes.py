@@ -11,6 +11,7 @@ from services.clusters.directory.offices.actions import AlreadyInOffice
 from services.clusters.directory.offices.models import Office
 from services.clusters.directory.people.actions import find_or_register_person
 from services.clusters.directory.programme.actions import CountryNotTakingPart
+from services.clusters.directory.schools.queries import VisibleSchool, visible_school
 from services.clusters.directory.staff.actions import LastCoordinator
 from services.clusters.doors.invitations import actions, queries
 from services.clusters.doors.invitations.schemas import (
@@ -44,6 +45,11 @@ async def shown(db: Db, found: VisibleInvitation, actor: Member) -> InvitationOu
 
 def _for_reader(found: VisibleInvitation, actor: Member) -> dict[str, Any]:
     return {"for_me": found.invitation.person_id == actor.id, "can": can(RULES, actor, "invitation", found)}
+
+
+def _page(rows: list[tuple[VisibleInvitation, InvitationOut]], actor: Member, limit: int) -> Page[InvitationOut]:
+    items = [described.model_dump() | _for_reader(found, actor) for found, described in rows]
+    return Page[InvitationOut].model_validate(page_of(items, limit, "id"))
 
 
 @routes.post(
@@ -117,8 +123,7 @@ async def list_invitations_into_offices(
     """The open invitations into offices, newest first; and who declined lately."""
     keys = keys_of(after, IdKeys)
     rows = await queries.invitations_into_offices(db, keys.id if keys else None, limit)
-    items = [described.model_dump() | _for_reader(found, actor) for found, described in rows]
-    return Page[InvitationOut].model_validate(page_of(items, limit, "id"))
+    return _page(rows, actor, limit)
 
 
 @routes.get("/clusters/{cluster_id}/invitations", responses=refused)
@@ -132,9 +137,22 @@ async def list_invitations(
     """The open invitations into those schools of a cluster that I look after, newest first; and who declined lately."""
     keys = keys_of(after, IdKeys)
     schools = await queries.schools_looked_after(db, cluster, actor)
-    rows = await queries.invitations_into(db, cluster.id, schools, keys.id if keys else None, limit)
-    items = [described.model_dump() | _for_reader(found, actor) for found, described in rows]
-    return Page[InvitationOut].model_validate(page_of(items, limit, "id"))
+    rows = await queries.invitations_into(db, [cluster.id], schools, keys.id if keys else None, limit)
+    return _page(rows, actor, limit)
+
+
+@routes.get("/schools/{school_id}/invitations", responses=refused)
+async def list_invitations_into_school(
+    found: Annotated[VisibleSchool, allowed(RULES, "school.invite", visible_school)],
+    actor: CurrentMember,
+    db: Db,
+    after: After = None,
+    limit: Limit = 20,
+) -> Page[InvitationOut]:
+    """The open invitations into a school, for who may invite into it, newest first; and who declined lately."""
+    keys = keys_of(after, IdKeys)
+    rows = await queries.invitations_into(db, found.cluster_ids, [found.school_id], keys.id if keys else None, limit)
+    return _page(rows, actor, limit)
 
 
 @routes.get("/invitations/{invitation_id}", responses=refused)
