@@ -134,6 +134,7 @@ PAGES = (
     Page("codes/join", "/join", GUEST),
     Page("codes/join", "/join?code={code}", GUEST, "with a code"),
     Page("codes/sent", "/join/sent", GUEST),
+    Page("codes/sent", "/join/sent?waits=true", GUEST, "the school is asked first"),
     Page("schools/edit", "/schools/new", NATIONAL, "new"),
     Page("clusters/people", "/clusters/{cluster}/people", MENTEE),
     Page("clusters/people", "/clusters/{cluster}/people?by=subject", TEACHER, "by subject"),

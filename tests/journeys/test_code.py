@@ -35,7 +35,7 @@ async def test_the_picture_on_the_wall_leads_in(home, visit, scheme):
     await anna.page.locator("[name=mail]").fill(ANNA)
     await anna.page.locator("main form button").click()
     await expect(anna.page.locator(".flash")).to_be_visible()
-    await expect(anna.page).to_have_url(f"{home.url}/join/sent")
+    await expect(anna.page).to_have_url(f"{home.url}/join/sent?waits=true")
 
 
 async def test_another_device_reads_its_way_in_off_the_first(visit):
@@ -72,7 +72,7 @@ async def test_who_came_by_the_wall_belongs_after_the_yes_of_the_school_and_thei
     await anna.page.goto(address)
     await anna.fill(name="Clara do Muro", mail=mail)
     await anna.press("I work here")
-    await expect(anna.page).to_have_url(f"{home.url}/join/sent")
+    await expect(anna.page).to_have_url(f"{home.url}/join/sent?waits=true")
     for _ in range(100):  # a job asks, so that nobody can tell by the time who is known
         if asked := await home.rows("clusters", "select id from invitation where mail = $1", mail):
             break

@@ -41,10 +41,26 @@ async def test_a_colleague_types_it_says_who_they_are_and_is_asked_in(house, web
     assert school.text.startswith("School ")
     answer = await guest.submit(form_to(page, "/join"), name="Dana", mail=mail)
     assert (answer.path, "Who leads the school is asked now" in answer.page.text) == ("/join/sent", True)
+    assert answer.page.h1.text == "Your school is asked first"
+    assert "A mail comes to you once who leads the school has said yes." in answer.page.text
+    assert not answer.page.select("main a[href='/mailbox']")
     await house.run_jobs("clusters")
     people = await ben.see(f"/clusters/{cluster.id}/people")
     assert mail in people.text
     assert "came with the code of the school" in people.text
+
+
+async def test_who_is_asked_in_at_once_looks_into_their_mail(web, ben, cluster):
+    page = await ben.see(f"/schools/{cluster.mentee}/code")
+    form = form_to(page, "/code")
+    form.select_one("[name=waits]").decompose()
+    code, guest = code_on((await ben.submit(form)).page), web.guest()
+    form = form_to(await guest.see(f"/join?code={code}"), "/join")
+    answer = await guest.submit(form, name="Dana", mail=f"dana-{uuid4().hex}@x.test")
+    assert (answer.path, "A mail to you is on its way." in answer.page.text) == ("/join/sent", True)
+    assert answer.page.h1.text == answer.page.title.text.partition(" · ")[0] == "Look into your mail"
+    assert "has said yes" not in answer.page.text
+    assert answer.page.select("main a[href='/mailbox']")
 
 
 async def test_what_was_done_with_it_is_read_in_words(house, web, ben, cluster):

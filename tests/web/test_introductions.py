@@ -36,6 +36,7 @@ async def test_a_teacher_is_asked_by_name_says_yes_and_the_coordinator_sees_how_
     assert form.select_one("a[href='/sign-in?to=/profile%23identities']").text.startswith("Come by a link")
     answer = await guest.submit(form)
     assert (answer.path, "Who leads the school is asked now" in answer.page.text) == ("/join/sent", True)
+    assert answer.page.h1.text == "Your school is asked first"
     assert not [cookie for cookie in guest.http.cookies.jar if cookie.name == "introduction"]
     await house.run_jobs("clusters")
     people = await ben.see(f"/clusters/{cluster.id}/people")

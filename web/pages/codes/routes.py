@@ -18,7 +18,7 @@ from web.pages.codes import wall
 from web.pages.sign_in.routes import origin
 from web.qr import drawn
 from web.refilling import refilling
-from web.render import done, render
+from web.render import done, query, render
 from web.shown import Shown
 from web.visit import AnyVisit, SignedIn, Visit
 
@@ -47,7 +47,9 @@ class Join(Shown, template="codes/join.html"):
 
 
 class Joined(Shown, template="codes/sent.html"):
-    pass
+    """`waits`: who leads the school is asked first."""
+
+    waits: bool
 
 
 @routes.get("/schools/{school_id}/code")
@@ -111,13 +113,18 @@ async def come(visit: AnyVisit, form: Form) -> Response:
     mend = partial(draft.refused, also=(*CANNOT_COME, TOO_MANY))
     with refilling(partial(naming_page, visit, found), mend, {TOO_MANY: 409}):
         await visit.ask(Newcomers).come(source, **values, language=visit.language)
-    return done(visit.request, "came_and_waits" if found.waits else "came_by_code", "/join/sent")
+    return came(visit, waits=found.waits)
+
+
+def came(visit: Visit, *, waits: bool) -> Response:
+    code = "came_and_waits" if waits else "came_by_code"
+    return done(visit.request, code, "/join/sent" + query(waits="true" if waits else ""))
 
 
 @routes.get("/join/sent")
-async def sent(visit: AnyVisit) -> Response:
+async def sent(visit: AnyVisit, waits: bool = False) -> Response:
     """What comes next; the answer says no more, whoever typed which address."""
-    return render(visit, Joined())
+    return render(visit, Joined(waits=waits))
 
 
 async def naming_page(visit: Visit, found: CodeFound, draft: Draft, status: int = 200) -> Response:

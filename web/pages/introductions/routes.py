@@ -11,7 +11,7 @@ from kit.client import Refused
 from kit.paths import Router
 from web.clients.clusters.introductions import Introduced, Introductions, Welcomes
 from web.draft import Draft, text_of, typed
-from web.pages.codes.routes import USUAL, code_page
+from web.pages.codes.routes import USUAL, came, code_page
 from web.pages.sign_in.routes import sign_in_page
 from web.refilling import refilling
 from web.render import done, render
@@ -57,7 +57,7 @@ async def come(visit: AnyVisit, form: Form) -> Response:
     found, values = await _found(visit), text_of(form, "name", "mail")
     with refilling(partial(naming_page, visit, found), Draft(values).refused):
         await visit.ask(Introductions).accept(_kept(visit), **values, language=visit.language)
-    answer = done(visit.request, "came_and_waits" if found.waits else "came_by_code", "/join/sent")
+    answer = came(visit, waits=found.waits)
     settings = visit.shared.settings
     answer.delete_cookie(
         introduction_cookie(settings), path="/", httponly=True, samesite="lax", secure=settings.is_https
