@@ -16,7 +16,7 @@ from web.clients.clusters.joining import Joining
 from web.clients.clusters.notices import Notices
 from web.clients.clusters.offices import Offices
 from web.clients.clusters.people import People
-from web.clients.clusters.programme import Programmes, SetupLinks
+from web.clients.clusters.programme import Contacts, Programmes, SetupLinks
 from web.clients.clusters.programs import Programs
 from web.clients.clusters.sessions import MySessions, Sessions
 
@@ -278,6 +278,9 @@ async def test_programmes(house, asked_as):
         await programmes.change(1, NAMED | {"name": "MenSI 2"})
         assert (await programmes.show_if_named()).name == "MenSI 2"
         assert await programmes.countries() == ["CZ", "PT"]
+        contacts = asked_as(await house.as_service("web"), Contacts)
+        assert await contacts.find() == NAMED["contact"]
+    assert await contacts.find() == ""
 
 
 async def test_setup_links(house, asked_as):

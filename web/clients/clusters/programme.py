@@ -43,6 +43,10 @@ class Programme(Answer):
     can: list[str]
 
 
+class Contact(Answer):
+    contact: str
+
+
 class SetupLink(Answer):
     """`programme` is what an earlier link said it is, while its coordinator has not come."""
 
@@ -90,6 +94,20 @@ class Programmes(ServiceClient):
 
     async def remove_logo(self) -> None:
         await self.delete("/v1/programme/logo")
+
+
+class Contacts(ServiceClient):
+    service = "clusters"
+    as_web = True  # whoever looks for help may not be signed in
+
+    async def find(self) -> str:
+        """Where questions about the programme go; empty where it says nothing of it."""
+        try:
+            return (await self.get(Contact, "/v1/programme")).contact
+        except Refused as refused:
+            if refused.status != NOT_FOUND:
+                raise
+            return ""
 
 
 class SetupLinks(ServiceClient):

@@ -16,6 +16,7 @@ from web.clients.clusters.people import People
 from web.clients.clusters.sessions import MySessions, OpenSessions
 from web.draft import Draft, text_of, typed
 from web.flash import Flash
+from web.pages.sign_in.routes import contact_to_tell
 from web.qr import drawn
 from web.refilling import refilling
 from web.render import done, render
@@ -43,6 +44,7 @@ class EditProfile(Shown, template="profile/edit.html"):
     password: Draft = Draft()
     passkey: Draft = Draft()
     connecting: Draft = Draft()
+    contact: str | None = None
     onward: str = ""
 
 
@@ -89,7 +91,8 @@ async def password_page(visit: Visit, draft: Draft, status: int) -> Response:
 
 
 async def connecting_page(visit: Visit, draft: Draft, status: int) -> Response:
-    return await profile_page(visit, known(visit), status, connecting=draft)
+    contact = await contact_to_tell(visit, draft)
+    return await profile_page(visit, known(visit), status, connecting=draft, contact=contact)
 
 
 def known(visit: Visit) -> Draft:

@@ -13,7 +13,7 @@ from web.clients.clusters.identities import AuthenticationRequests, MyIdentities
 from web.clients.clusters.sessions import Introduction, Sessions
 from web.draft import Draft
 from web.pages.profile.routes import connecting_page
-from web.pages.sign_in.routes import entered, inside, origin, sign_in_page
+from web.pages.sign_in.routes import TELL, entered, inside, origin, sign_in_page
 from web.refilling import refilling
 from web.render import done, send_on
 from web.visit import AnyVisit, Visit, introduction_cookie, provider_cookie
@@ -21,6 +21,7 @@ from web.visit import AnyVisit, Visit, introduction_cookie, provider_cookie
 routes = Router(prefix="/sign-in/with")
 Key = Annotated[str, Path(pattern="^[a-z0-9][a-z0-9-]{0,39}$")]
 TEN_MINUTES, HALF_AN_HOUR = 600, 1800
+INVALID = "/problems/answer-invalid"
 STATUSES = {422: 410, 429: 409, 502: 503}
 REFUSED = (404, 409, 410, 422, 429, 502, 503)
 
@@ -85,4 +86,4 @@ def not_in(refused: Refused) -> Draft:
     if refused.status not in REFUSED:
         raise refused
     why = refused.type if refused.status != 422 and refused.type else "/problems/answer-unexpected"
-    return Draft().refused(Refused(409, {"type": why}))
+    return Draft({TELL: why == INVALID}).refused(Refused(409, {"type": why}))

@@ -10,6 +10,7 @@ from kit.outside import is_address
 from kit.paths import Router
 from web import languages
 from web.clients.clusters.identities import Provider, Providers
+from web.clients.clusters.programme import Contacts
 from web.clients.clusters.sessions import Session, Sessions
 from web.draft import Draft, text_of, typed
 from web.refilling import refilling
@@ -19,14 +20,18 @@ from web.visit import LANGUAGE_COOKIE, AnyVisit, Visit, device_cookie, forget_se
 
 routes = Router()
 Form = Annotated[FormData, Depends(typed)]
+TELL = "tell"
 LINK_REFUSED = (404, 410, 422)
 MONTH, YEAR = 30 * 86_400, 365 * 86_400
 
 
 class SignIn(Shown, template="sign_in/new.html"):
+    """`contact`: where the draft asks to tell who runs the house."""
+
     draft: Draft
     to: str
     providers: list[Provider]
+    contact: str | None
 
 
 class LinkSent(Shown, template="sign_in/sent.html"):
@@ -56,7 +61,13 @@ async def new(visit: AnyVisit, to: str = "/") -> Response:
 
 async def sign_in_page(visit: Visit, to: str, draft: Draft, status: int = 200) -> Response:
     providers = await if_there(visit.ask(Providers).index())
-    return render(visit, SignIn(draft=draft, to=to, providers=providers or []), status)
+    page = SignIn(draft=draft, to=to, providers=providers or [], contact=await contact_to_tell(visit, draft))
+    return render(visit, page, status)
+
+
+async def contact_to_tell(visit: Visit, draft: Draft) -> str | None:
+    """Whom to tell what a provider says, where it does not hold."""
+    return await if_there(visit.ask(Contacts).find()) if draft[TELL] else None
 
 
 @routes.post("/sign-in")

@@ -10,6 +10,7 @@ from starlette.datastructures import FormData
 from kit.client import Refused
 from kit.paths import Router
 from web.clients.clusters.factors import Factors, MyFactors, NewFactor
+from web.clients.clusters.programme import Contacts
 from web.draft import Draft, text_of, typed
 from web.flash import Flash
 from web.pages.sign_in.routes import inside, know_device, origin
@@ -17,7 +18,7 @@ from web.qr import drawn
 from web.refilling import refilling
 from web.render import done, query, render, send_on
 from web.shown import NOT_KEPT, Shown
-from web.visit import AnyVisit, SignedIn, Visit
+from web.visit import AnyVisit, SignedIn, Visit, if_there
 
 routes = Router()
 Form = Annotated[FormData, Depends(typed)]
@@ -28,6 +29,7 @@ LONGEST_ADDRESS = 600
 class TakeStep(Shown, template="sign_in/step.html"):
     draft: Draft
     to: str
+    contact: str | None
 
 
 class SetUpStep(Shown, template="sign_in/set_up.html"):
@@ -60,7 +62,8 @@ async def show(visit: AnyVisit, to: str = "/") -> Response:
 
 
 async def step_page(visit: Visit, to: str, draft: Draft, status: int = 200) -> Response:
-    return render(visit, TakeStep(draft=draft, to=to), status)
+    contact = await if_there(visit.ask(Contacts).find())
+    return render(visit, TakeStep(draft=draft, to=to, contact=contact), status)
 
 
 @routes.post("/sign-in/step")
