@@ -6,7 +6,7 @@ from tests.clusters.doors.test_sign_in import link_for
 from tests.clusters.post.test_unreached import refused as refused_by_server
 from tests.contracts.conftest import refused
 from tests.empty_house import NAMED, empty, key_of, setup_path, without_programme
-from tests.people import an_official, told
+from tests.people import an_official
 from tests.web.making import a_comment, an_entry
 from web.clients.clusters.clusters import Clusters
 from web.clients.clusters.erasure import Erasure
@@ -14,7 +14,6 @@ from web.clients.clusters.imports import Imports
 from web.clients.clusters.invitations import Invitations
 from web.clients.clusters.joining import Joining
 from web.clients.clusters.notices import Notices
-from web.clients.clusters.offices import Offices
 from web.clients.clusters.people import People
 from web.clients.clusters.programme import Contacts, Programmes, SetupLinks
 from web.clients.clusters.programs import Programs
@@ -183,35 +182,6 @@ async def test_invitations_of_several(house, cluster, asked_as):
             (mail, "invited", True),
             (cluster.addresses["cara"], "works_here", False),
         ]
-
-
-async def test_offices(house, asked_as):
-    olga = await an_official(house, "programme_coordinator")
-    offices = asked_as(olga, Offices)
-    new = {"name": "Nela Nová", "mail": f"nela-{olga.id}@x.test", "kind": "national_coordinator", "country": "SK"}
-    await offices.invite("", **new, language="cs")
-    asked = (await offices.invitations()).items[0]
-    assert (asked.office, asked.country, asked.mail, asked.state) == (new["kind"], "SK", new["mail"], "sent")
-    told(await (await house.as_service("demo")).clusters.post(f"/v1/invitations/{asked.id}/acceptance"), 201)
-    held = {office.name: office for office in await walked(offices)}["Nela Nová"]
-    assert (held.kind, held.country, "end" in held.can) == (new["kind"], "SK", True)
-    await offices.end(held.id)
-    assert held.id not in [office.id for office in await walked(offices)]
-
-
-async def walked(offices):
-    page = await offices.index()
-    found = page.items
-    while page.next:
-        page = await offices.index(page.next)
-        found = [*found, *page.items]
-    return found
-
-
-async def test_offices_name_people_formally(house, asked_as):
-    olga = await an_official(house, "programme_coordinator")
-    await asked_as(olga, People).change_profile(name="Olga", language="en", zone="UTC", title_before="Ing.")
-    assert "Ing. Olga" in [office.formally for office in await walked(asked_as(olga, Offices))]
 
 
 async def test_imports(house, asked_as):

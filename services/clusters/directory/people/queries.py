@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -46,9 +46,17 @@ async def addresses_of(db: AsyncSession, person_id: UUID) -> list[str]:
 
 async def own_addresses(db: AsyncSession, person_id: UUID) -> list[Address]:
     """In the order of `LETTERS_GO_TO`."""
-    mine = select(Address).where(Address.person_id == person_id)
+    return (await addresses_of_all(db, [person_id])).get(person_id, [])
+
+
+async def addresses_of_all(db: AsyncSession, person_ids: Collection[UUID]) -> dict[UUID, list[Address]]:
+    """Those of each of these people, in the order of `LETTERS_GO_TO`."""
+    theirs = select(Address).where(col(Address.person_id).in_(person_ids))
     chosen = col(Address.chosen_at).desc().nulls_last()
-    return list(await db.exec(mine.order_by(chosen, col(Address.added_at), col(Address.mail))))
+    by_person: dict[UUID, list[Address]] = {}
+    for address in await db.exec(theirs.order_by(chosen, col(Address.added_at), col(Address.mail))):
+        by_person.setdefault(address.person_id, []).append(address)
+    return by_person
 
 
 async def hold_person(db: AsyncSession, person_id: UUID) -> None:

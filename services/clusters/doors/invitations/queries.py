@@ -14,7 +14,7 @@ from services.clusters.clusters.clusters.models import Cluster
 from services.clusters.clusters.memberships.models import Membership
 from services.clusters.directory.offices.queries import countries_coordinated
 from services.clusters.directory.people.models import Person
-from services.clusters.directory.people.queries import addresses_of
+from services.clusters.directory.people.queries import addresses_of_all
 from services.clusters.directory.schools.models import School
 from services.clusters.directory.schools.queries import visible_school
 from services.clusters.directory.staff.models import Staff, StaffRole
@@ -192,7 +192,8 @@ async def _described(
     )
     rows = list(found)
     unreached = await unreached_people(db, [invitation.person_id for invitation, *_ in rows if invitation.waits])
-    elsewhere = {mail for person_id in unreached for mail in (await addresses_of(db, person_id))[1:]}
+    theirs = await addresses_of_all(db, unreached) if unreached else {}
+    elsewhere = {address.mail for _, *others in theirs.values() for address in others}
     return [
         (
             VisibleInvitation(invitation, school, cluster_ids),
