@@ -14,7 +14,7 @@ from services.clusters.clusters.clusters.models import Cluster
 from services.clusters.clusters.memberships.models import Membership
 from services.clusters.directory.offices.queries import countries_coordinated
 from services.clusters.directory.people.models import Person
-from services.clusters.directory.people.queries import addresses_of_all
+from services.clusters.directory.people.queries import addresses_of, addresses_of_all
 from services.clusters.directory.schools.models import School
 from services.clusters.directory.schools.queries import visible_school
 from services.clusters.directory.staff.models import Staff, StaffRole
