@@ -1,4 +1,9 @@
 // Passkeys: a form that is marked asks the browser, and is sent with what it answered.
+const IN_TIME = 0.8; // of a challenge's life: who unlocks a device takes a while
+const RAN_OUT = "ran out";
+const SIGNS = ["pointermove", "pointerdown", "keydown", "focusin"];
+let offered = new AbortController();
+
 const toBytes = (text) => Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (each) => each.charCodeAt(0));
 
 function toText(buffer) {
@@ -21,28 +26,62 @@ export function showPasskeys() {
   for (const form of document.querySelectorAll("form[data-passkey]")) {
     form.querySelector("[data-able]").hidden = false;
     form.querySelector("[data-unable]").remove();
+    if (form.dataset.passkey === "get") offer(form);
   }
+}
+
+// In the list of the address field, for as long as somebody may take it there; silent where nobody does.
+async function offer(form) {
+  const offering = offered = new AbortController();
+  const { signal } = offering;
+  try {
+    if (!(await PublicKeyCredential.isConditionalMediationAvailable?.())) return;
+    if (document.hidden) await somebody();
+    const asked = await ask(form, signal);
+    if (!asked.ok) return;
+    const publicKey = readable(await asked.json());
+    const ends = Date.now() + publicKey.timeout;
+    setTimeout(() => offering.abort(RAN_OUT), publicKey.timeout * IN_TIME);
+    const credential = await navigator.credentials.get({ publicKey, mediation: "conditional", signal });
+    // A device that slept has not counted the time.
+    if (Date.now() < ends) send(form, credential);
+    else answer(form);
+  } catch {
+    if (signal.reason !== RAN_OUT) return;
+    await somebody();
+    if (offered === offering) offer(form);
+  }
+}
+
+const somebody = () =>
+  new Promise((resolve) => SIGNS.forEach((sign) => addEventListener(sign, resolve, { once: true, capture: true })));
+
+const ask = (form, signal) => fetch(`${form.getAttribute("action")}/options`, { method: "POST", signal });
+
+function send(form, credential) {
+  form.elements.answer.value = JSON.stringify(written(credential));
+  form.requestSubmit();
 }
 
 async function answer(form) {
   const said = form.querySelector("[data-said]");
   said.textContent = "";
+  // A browser asks for one thing at a time.
+  offered.abort();
   try {
-    const asked = await fetch(`${form.getAttribute("action")}/options`, { method: "POST" });
+    const asked = await ask(form);
     if (asked.status === 409) {
       said.textContent = await asked.text();
       return;
     }
     if (!asked.ok) throw new Error(asked.status);
     const publicKey = readable(await asked.json());
-    const credential = await navigator.credentials[form.dataset.passkey]({ publicKey });
-    form.elements.answer.value = JSON.stringify(written(credential));
+    send(form, await navigator.credentials[form.dataset.passkey]({ publicKey }));
   } catch (error) {
     const why = { InvalidStateError: "known", NotAllowedError: "stopped", AbortError: "stopped" }[error.name];
     said.textContent = said.dataset[why ?? "failed"];
-    return;
+    if (form.dataset.passkey === "get") offer(form);
   }
-  form.requestSubmit();
 }
 
 // What JSON has as base64url, browsers take as bytes; those that read it themselves are too new to count on.

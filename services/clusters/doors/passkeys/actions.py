@@ -34,7 +34,7 @@ from services.clusters.post.kinds.kinds import WayInChanged
 from services.clusters.post.notices.actions import mail_to
 
 MOST_PASSKEYS = 20
-MOST_OPEN_HERE, MOST_OPEN = 60, 20_000  # of a whole staff room behind one address, and in all
+MOST_OPEN_HERE, MOST_OPEN = 300, 20_000  # of a large school behind one address, each page having one, and in all
 MILLISECONDS = int(CHALLENGE_LASTS.total_seconds() * 1000)
 VERIFIED = UserVerificationRequirement.REQUIRED
 
