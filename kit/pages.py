@@ -5,6 +5,7 @@ import binascii
 import heapq
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from operator import itemgetter
 from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
 
@@ -82,4 +83,6 @@ def page_by_name(
         return [*(sort_key(name, language) for name in names), last.encode()]
 
     before = place(after.model_dump()) if after else []
-    return page_of(heapq.nsmallest(limit + 1, (r for r in rows if place(r) > before), key=place), limit, *key)
+    placed = ((place(row), row) for row in rows)
+    page = heapq.nsmallest(limit + 1, (each for each in placed if each[0] > before), key=itemgetter(0))
+    return page_of([row for _, row in page], limit, *key)

@@ -71,7 +71,7 @@ LISTS = {
     ("clusters", "/v1/schools"): (more_asked, 2),
     ("clusters", "/v1/schools/{mentor}"): (more_asked, 2),
     ("clusters", "/v1/schools/{mentor}/people"): (more_members, 5),
-    ("clusters", "/v1/clusters/{cluster}/people"): (more_members, 3),
+    ("clusters", "/v1/clusters/{cluster}/people"): (more_members, 4),
     ("clusters", "/v1/notices"): (more_notices, 3),
     ("events", "/v1/events"): (more_events, 2),
     ("events", "/v1/events?when=past"): (more_events, 2),

@@ -7,6 +7,7 @@ import asyncpg
 
 from kit.db import Reader
 from kit.problems import NotFound
+from services.clusters.clusters.colleagues.dividing import Row
 from services.clusters.directory.cards.models import Circle, PortraitSize
 from services.clusters.directory.cards.queries import SAID, WHAT_THEY_SAID, content_of
 from services.clusters.directory.cards.seeing import circle_of, shown_to
@@ -22,17 +23,24 @@ case when card.person_id is not null then array(
   join membership on membership.school_id = works.school_id and membership.ended_at is null
   where works.person_id = person.id and works.ended_at is null) end as in_clusters
 """
-PEOPLE = f"""
-select staff.id as staff_id, person.id as person_id, person.name, school.id as school_id, school.name as school,
-  staff.role, staff.began_at, unreached.reason, unreached.since, {SAID}, {WHERE}
+AT_WORK = """
 from membership belongs
 join staff on staff.school_id = belongs.school_id and staff.ended_at is null
 join person on person.id = staff.person_id
 join school on school.id = staff.school_id
-left join unreached on unreached.person_id = person.id and unreached.reason <> 'junk' {WHAT_THEY_SAID}
-where belongs.cluster_id = $1 and belongs.ended_at is null
-order by staff.id
 """
+IN_CLUSTER = "belongs.cluster_id = $1 and belongs.ended_at is null"
+NAMES = (
+    f"select staff.id as staff_id, person.name, school.name as school {AT_WORK} where {IN_CLUSTER} order by staff.id"
+)
+PEOPLE = f"""
+select staff.id as staff_id, person.id as person_id, person.name, school.id as school_id, school.name as school,
+  staff.role, staff.began_at, unreached.reason, unreached.since, {SAID}, {WHERE}
+{AT_WORK}
+left join unreached on unreached.person_id = person.id and unreached.reason <> 'junk' {WHAT_THEY_SAID}
+where {IN_CLUSTER}
+"""
+EVERYBODY, THESE = f"{PEOPLE} order by staff.id", f"{PEOPLE} and staff.id = any($2) order by staff.id"
 PERSON = f"""
 select person.id, person.id as person_id, person.name, {SAID}, {WHERE},
   (select coalesce(json_agg(json_build_object('school_id', school.id, 'school', school.name, 'town', school.town,
@@ -81,9 +89,21 @@ def _circle(person: dict[str, Any], reader: Member) -> Circle:
     return circle_of(reader, person["person_id"], person["at_schools"] or (), person["in_clusters"] or ())
 
 
-async def people_of(pool: asyncpg.Pool, cluster_id: UUID, reader: Member) -> list[dict[str, Any]]:
+async def names_of(pool: asyncpg.Pool, cluster_id: UUID) -> list[Row]:
+    """Everybody who works at a school of the cluster, by what puts them in order."""
+    return [dict(row) for row in await pool.fetch(NAMES, cluster_id)]
+
+
+async def people_of(pool: asyncpg.Pool, cluster_id: UUID, reader: Member) -> list[Row]:
     """Everybody who works at a school of the cluster, as this reader sees them."""
-    return as_seen(await pool.fetch(PEOPLE, cluster_id), reader)
+    return as_seen(await pool.fetch(EVERYBODY, cluster_id), reader)
+
+
+async def people_among(pool: asyncpg.Pool, cluster_id: UUID, names: Iterable[Row], reader: Member) -> list[Row]:
+    """Those of these names who still work there, as this reader sees them, in the order of the names."""
+    wanted = [row["staff_id"] for row in names]
+    seen = {row["staff_id"]: row for row in as_seen(await pool.fetch(THESE, cluster_id, wanted), reader)}
+    return [seen[staff_id] for staff_id in wanted if staff_id in seen]
 
 
 async def visible_person(person_id: UUID, pool: Reader, actor: CurrentMember) -> VisiblePerson:

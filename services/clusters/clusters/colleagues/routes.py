@@ -63,8 +63,13 @@ async def list_people(
 ) -> Page[ColleagueOut]:
     """Everybody in the cluster, by school or subject and by name, as my language sorts them."""
     keys, place = keys_of(after, PLACES[by]), PLACES[by].model_fields
-    people = found_by(q, await queries.people_of(pool, cluster.id, actor))
-    page = page_by_name(by_subject(people) if by == By.subject else people, limit, actor.language, keys, *place)
+    if by == By.subject:
+        people = by_subject(found_by(q, await queries.people_of(pool, cluster.id, actor)))
+        page = page_by_name(people, limit, actor.language, keys, *place)
+    else:
+        names = found_by(q, await queries.names_of(pool, cluster.id))
+        page = page_by_name(names, limit, actor.language, keys, *place)
+        page["items"] = await queries.people_among(pool, cluster.id, page["items"], actor)
     for row in page["items"]:
         row["subject"] = row.get("subject") or None
         at = ColleagueAt(row["school_id"], cluster.country)
