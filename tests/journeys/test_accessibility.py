@@ -73,7 +73,7 @@ async def test_pages_of_guests(home, visit, language):
     await guest.fill(mail="somebody@school.example")
     await guest.page.locator("summary").click()
     await guest.fill(password="wrong")
-    await guest.press("Sign in with the password")
+    await guest.send("Sign in with the password")
     await check_shown(guest, "a wrong password")
 
 
@@ -131,5 +131,5 @@ async def test_a_wrong_field_has_the_focus(visit):
     await ines.sign_in_by_password(INES)
     await ines.open("/events/new")
     await ines.fill(title="Late", day="2020-05-14", link="https://a.example/", **{"from": "14:00"})
-    await ines.press("Announce it")
+    await ines.send("Announce it")
     await expect(ines.page.locator("[name=past]")).to_be_focused()

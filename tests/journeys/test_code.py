@@ -42,10 +42,11 @@ async def test_another_device_reads_its_way_in_off_the_first(visit):
     ines = await visit("en", color_scheme="dark")
     await ines.sign_in_by_password(INES)
     await ines.open("/profile/sessions/another")
-    await ines.press("Show the picture")
+    await ines.send("Show the picture")
     phone = await visit("en", width=360, height=740, javascript=False)
     await phone.page.goto(read(await ines.page.locator(".wall .qr").screenshot()))
-    await phone.page.locator("main form button").click()
+    async with phone.moving_on():
+        await phone.page.locator("main form button").click()
     await phone.open("/profile")
     await expect(phone.page.locator("input[name=name]")).to_have_value("Inês Carvalho")
 
@@ -71,7 +72,7 @@ async def test_who_came_by_the_wall_belongs_after_the_yes_of_the_school_and_thei
     mail = f"wall-{uuid4().hex[:8]}@school.example"
     await anna.page.goto(address)
     await anna.fill(name="Clara do Muro", mail=mail)
-    await anna.press("I work here")
+    await anna.send("I work here")
     await expect(anna.page).to_have_url(f"{home.url}/join/sent?waits=true")
     for _ in range(100):  # a job asks, so that nobody can tell by the time who is known
         if asked := await home.rows("clusters", "select id from invitation where mail = $1", mail):
@@ -79,13 +80,13 @@ async def test_who_came_by_the_wall_belongs_after_the_yes_of_the_school_and_thei
         await ines.page.wait_for_timeout(200)
     await ines.open(f"/invitations/{asked[0]['id']}")
     await ines.sees("Does Clara do Muro belong to")
-    await ines.press("Belongs here: send the invitation")
+    await ines.send("Belongs here: send the invitation")
     await anna.page.goto(await anna.next_link(mail))
-    await anna.press("Come in")
-    await anna.press("Yes, I belong here")
+    await anna.send("Come in")
+    await anna.send("Yes, I belong here")
     await expect(anna.page.locator("nav.rail")).to_be_attached()
     await ines.open(f"/schools/{school}/code")
-    await ines.press("Switch it off")
+    await ines.send("Switch it off")
     await expect(ines.page.locator(".wall")).to_have_count(0)
     guest = await visit(**PHONE)
     answer = await guest.page.goto(address)
@@ -99,5 +100,5 @@ async def test_who_came_by_the_wall_belongs_after_the_yes_of_the_school_and_thei
 async def makes(ines, school):
     await ines.open(f"/schools/{school}/code")
     await ines.fill(most="40")
-    await ines.press("Make it")
+    await ines.send("Make it")
     await expect(ines.page.locator(".wall .qr")).to_be_visible()

@@ -24,9 +24,9 @@ async def invites(visit, mail, language):
     await ines.follow("Several at once, by their addresses")
     await ines.fill(pasted=f"{SOPHIE} <{mail}>")
     await ines.page.locator("[name=language]").select_option(language)
-    await ines.press("See what will happen")
+    await ines.send("See what will happen")
     await ines.sees("1 person will be invited")
-    await ines.press("Send 1 invitation")
+    await ines.send("Send 1 invitation")
     await ines.sees("The invitations are on their way.")
     return ines
 
@@ -39,10 +39,10 @@ async def comes_in(visit, way):
     link = await sophie.next_link(mail)
     sophie.presses = sophie.typed = 0
     await sophie.page.locator(f'a[href="{link}"]').click()
-    await sophie.press("Come in")
+    await sophie.send("Come in")
     await expect(sophie.page.locator("[name=name]")).to_have_value(SOPHIE)
     await expect(sophie.page.locator("[name=language]")).to_have_value(way["language"])
-    await sophie.press("Yes, I belong here")
+    await sophie.send("Yes, I belong here")
     await expect(sophie.page.locator("nav.rail")).to_be_attached()
     return sophie, ines, mail
 
@@ -65,7 +65,7 @@ async def test_the_browser_in_the_library_is_signed_out_from_another(visit, way)
     await sophie.open("/profile")
     sessions = sophie.page.locator("#sessions li")
     await expect(sessions).to_have_count(2)
-    await sophie.press("Sign out there", sessions)
+    await sophie.send("Sign out there", sessions)
     await expect(sessions).to_have_count(1)
     await library.open("/profile")
     await expect(library.page).to_have_url(re.compile("/sign-in"))
@@ -90,7 +90,7 @@ async def test_she_takes_everything_along_and_leaves_for_good(home, visit, way):
     assert any(mail in packed.read(name).decode() for name in packed.namelist() if name.endswith(".json"))
     await sophie.open("/profile/leaving")
     await sophie.page.locator(f"[name=writings][value={'stay' if way['language'] == 'en' else 'go'}]").check()
-    await sophie.press("Yes, leave for good")
+    await sophie.send("Yes, leave for good")
     await expect(sophie.page).not_to_have_url(re.compile("/profile/leaving"))
     await sophie.open("/profile")
     await expect(sophie.page).to_have_url(re.compile("/sign-in"))
@@ -99,7 +99,7 @@ async def test_she_takes_everything_along_and_leaves_for_good(home, visit, way):
 
 async def fetches(sophie):
     await sophie.open("/profile/archive")
-    await sophie.press("Pack it")
+    await sophie.send("Pack it")
     await expect(sophie.page.locator(".flash")).to_be_visible()
     for _ in range(60):
         await sophie.open("/notices")

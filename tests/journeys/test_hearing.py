@@ -31,7 +31,7 @@ async def test_it_is_chosen_on_one_page_and_stopped_from_a_mail(home, visit, way
     assert await letters(writer, mail, 1, entry) >= 1
     reader = await visit(**way)
     await reader.open(f"/unsubscribe?kind=comment_posted&key={key}")
-    await reader.press("Send me no more of them")
+    await reader.send("Send me no more of them")
     await reader.sees(reader.say("You get no more of these mails."))
     await writer.open("/profile/hearing")
     await expect(writer.page.locator(COMMENTED)).to_have_value("app")
@@ -75,7 +75,7 @@ async def chooses_digest(writer):
     await writer.page.locator("[name=every]").select_option("week")
     await writer.page.locator("[name=hour]").select_option("16")
     await writer.page.locator("[name=without_content]").check()
-    await writer.press("Save")
+    await writer.send("Save")
     await expect(writer.page.locator(".flash")).to_be_visible()
     await expect(writer.page.locator(COMMENTED)).to_have_value("digest")
     await expect(writer.page.locator("[name=without_content]")).to_be_checked()

@@ -53,7 +53,7 @@ async def test_a_table_in_an_entry_scrolls_by_itself(visit):
     await ines.open("/entries/new")
     row = "|" + "|".join(f" Arbeitsgemeinschaft{number} " for number in range(9)) + "|"
     await ines.fill(title="W" * 80, text=f"{row}\n{'|---' * 9}|\n{row}\n\n`{'x' * 90}`\n\nhttps://a.example/{'y' * 90}")
-    await ines.press("Save the draft")
+    await ines.send("Save the draft")
     await expect(ines.page.locator(".reading .wide-table[tabindex='0'] table")).to_be_visible()
     await shown_fits(ines, "an entry with a table")
 
@@ -74,5 +74,5 @@ async def test_a_phone_has_a_way_to_oneself_and_out(visit):
         await ines.page.locator(".strip .me").click()
         await expect(ines.page.locator("h1")).to_have_text("About me")
         await expect(ines.page.locator("main [name=language]")).to_be_visible()
-        await ines.press("Sign out", ines.page.locator("main"))
+        await ines.send("Sign out", ines.page.locator("main"))
         await expect(ines.page.locator(".flash")).to_be_visible()

@@ -77,6 +77,6 @@ async def test_an_account_of_the_school_asks_by_name_and_the_school_is_asked(
     if javascript:
         await check_shown(rui, "introductions/new")
     await rui.fill(mail=f"{subject}@school.test")
-    await rui.press("Yes, I work here")
+    await rui.send("Yes, I work here")
     await expect(rui.page).to_have_url(f"{rui.home.url}/join/sent?waits=true")
     assert rui.failures == []

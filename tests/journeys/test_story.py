@@ -59,11 +59,11 @@ async def plans(eva, title):
         await place.get_by_role("checkbox").check()
         await place.locator("[name$=capacity]").fill("1")
     await eva.fill(link="https://meet.louny.example/writing")
-    await eva.press("Announce it")
+    await eva.send("Announce it")
     await expect(eva.page.locator("#past-error")).to_have_text(eva.say("This day is past."))
     await expect(eva.page.locator("[name=title]")).to_have_value(title)
     await eva.fill(day="2030-05-14")
-    await eva.press("Announce it")
+    await eva.send("Announce it")
     await expect(eva.page.locator("h1")).to_have_text(title)
     await expect(eva.page.locator(".chip.hybrid")).to_be_visible()
     return eva.page.url.rpartition("/")[2]
@@ -89,10 +89,10 @@ async def moves_online(eva, event):
     await eva.open(f"/events/{event}")
     await eva.follow("Move it online")
     await eva.fill(reason="Sníh: silnice do Lenešic je zavřená.")
-    await eva.press("See what it does")
+    await eva.send("See what it does")
     for name in ("Pavel Doležal", "Filip Navrátil", "Layla Haddad"):
         await eva.sees(name)
-    await eva.press("Change it and tell whom it concerns")
+    await eva.send("Change it and tell whom it concerns")
     await expect(eva.page.locator("section.changed")).to_contain_text(eva.say("This meeting moved online."))
     await expect(eva.page.locator("section.changed")).to_contain_text("Sníh")
     await expect(eva.page.locator("section.changed")).to_contain_text(LENESICE)
@@ -124,14 +124,14 @@ async def writes(home, eva, event, title):
     await expect(boxes).to_have_count(3)
     await eva.page.get_by_role("checkbox", name="Layla Haddad").uncheck()
     await eva.page.get_by_role("checkbox", name=re.compile("^Tomáš Marek")).check()
-    await eva.press("Save who came")
+    await eva.send("Save who came")
     await eva.follow("Write about it in the diary")
     await expect(eva.page.locator("[name=title]")).to_have_value(title)
     await eva.fill(text="Psali jsme spolu. **Dvě věty** stačily.")
-    await eva.press("Save the draft")
+    await eva.send("Save the draft")
     await expect(eva.page.locator("section.facts")).to_contain_text("Braňany 1")
     await expect(eva.page.locator("section.facts")).not_to_contain_text("Peruc")
-    await eva.press("Publish for the cluster")
+    await eva.send("Publish for the cluster")
     await expect(eva.page.locator("#status")).to_contain_text(eva.say("The cluster reads it"))
     return eva.page.url.partition("#")[0].rpartition("/")[2]
 
@@ -195,7 +195,7 @@ async def is_read_by_a_guest(visit, eva, entry, title, way):
     assert hidden.status == 404
     await eva.open(f"/entries/{entry}")
     await eva.follow("Publish for everyone")
-    await eva.press("Publish it for everyone")
+    await eva.send("Publish it for everyone")
     await expect(eva.page.locator("#status")).to_contain_text(eva.say("Everyone reads it"))
     for _ in range(50):
         await guest.open("/")

@@ -4,6 +4,8 @@ import asyncio
 import gettext
 import re
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from functools import cache
 from typing import Any
 from urllib.parse import urlencode
@@ -48,13 +50,27 @@ class Visitor:
         return (within or self.page).get_by_role("button", name=name)
 
     async def press(self, message: str, within: Locator | None = None) -> None:
+        """A button that changes something on this page."""
         await self.button(message, within).first.click()
         self.presses += 1
 
+    async def send(self, message: str, within: Locator | None = None) -> None:
+        """Press a button that leads to another page, and be there."""
+        async with self.moving_on():
+            await self.press(message, within)
+
     async def follow(self, message: str, within: Locator | None = None) -> None:
+        """A link, and be where it leads."""
         name = re.compile("^" + re.escape(self.say(message)))
-        await (within or self.page).get_by_role("link", name=name).first.click()
+        async with self.moving_on():
+            await (within or self.page).get_by_role("link", name=name).first.click()
         self.presses += 1
+
+    @asynccontextmanager
+    async def moving_on(self) -> AsyncIterator[None]:
+        """Until the page is there to which leads what is done here: what is opened or reloaded before would stop it."""
+        async with self.page.expect_navigation():
+            yield
 
     async def fill(self, **fields: str) -> None:
         for name, value in fields.items():
@@ -69,7 +85,7 @@ class Visitor:
         await self.fill(mail=mail)
         await self.page.locator("summary").click()
         await self.fill(password=self.home.password)
-        await self.press("Sign in with the password")
+        await self.send("Sign in with the password")
         await expect(self.page.locator("nav.rail")).to_be_visible()
 
     async def sign_in_by_link(self, mail: str) -> None:
@@ -77,11 +93,11 @@ class Visitor:
         known = await self.newest_sign_in_link(mail)
         await self.open("/sign-in")
         await self.fill(mail=mail)
-        await self.press("Mail me a link")
+        await self.send("Mail me a link")
         await self.follow("Open the mailbox")
         link = await self.next_link(mail, known)
         await self.page.get_by_role("link", name=link, exact=True).click()
-        await self.press("Come in")
+        await self.send("Come in")
         await expect(self.page.locator("nav.rail")).to_be_visible()
 
     async def next_link(self, mail: str, known: str | None = None) -> str:
