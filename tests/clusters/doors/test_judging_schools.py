@@ -79,6 +79,21 @@ def test_the_same_number_or_name_twice_in_a_list_is_wrong_the_second_time():
     assert outcomes == [Outcome.new, Outcome.wrong, Outcome.new, Outcome.wrong]
 
 
+def test_a_row_that_stays_out_takes_no_number_and_no_name_from_the_next():
+    outcomes = [
+        one.outcome for one in judged(["7", "A", "X", "asi 200"], ["7", "A", "X"], ["", "B", ""], ["", "B", "X"])
+    ]
+    assert outcomes == [Outcome.wrong, Outcome.new, Outcome.wrong, Outcome.new]
+
+
+@pytest.mark.parametrize("numbers", [("7", ""), ("", "7")])
+def test_one_name_in_one_town_is_one_school_unless_both_have_a_number(numbers):
+    first, second = judged([numbers[0], "ZŠ Lenešice", "Lenešice"], [numbers[1], "ZŠ Lenesice", "Lenešice"])
+    assert (first.outcome, second.outcome) == (Outcome.new, Outcome.wrong)
+    assert [(wrong.column, wrong.code) for wrong in second.wrong] == [(1, "twice")]
+    assert [one.outcome for one in judged(["7", "A", "X"], ["8", "a", "x"])] == [Outcome.new, Outcome.new]
+
+
 def test_a_school_is_found_again_by_its_number_and_else_by_its_name_and_town():
     ours, named = Known(1, "7", {2026: (10, 2)}), Known(2, "")
     there = There(2026, {"7": ours}, {place_of("A", "X"): ours, place_of("ZŠ Lenešice", "Lenešice"): named})

@@ -41,8 +41,8 @@ SCHOOL_HEADINGS: dict[str, str] = {
     "ucitelji brojucitelja docenti insegnanti professores docentes lehrer المعلمون المعلمين "
     "מורים מספרמורים",
     "year": "tanev schoolyear skolnirok السنةالدراسية العامالدراسي שנתלימודים",
-    "latitude": "foldrajziszelesseg خطالعرض latitude lat zemepisnasirka szelesseg latitudine קורוחב",
-    "longitude": "foldrajzihosszusag خطالطول longitude lon lng long zemepisnadelka hosszusag longitudine קואורך",
+    "latitude": "foldrajziszelesseg خطالعرض latitude lat zemepisnasirka sirka szelesseg latitudine קורוחב",
+    "longitude": "foldrajzihosszusag خطالطول longitude lon lng long zemepisnadelka delka hosszusag longitudine קואורך",
 }
 # How a list of people or memberships names a school: by a number of a register, or by its name and town.
 OF_A_SCHOOL = {

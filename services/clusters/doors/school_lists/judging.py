@@ -68,15 +68,21 @@ class There:
 
 def judge(rows: Sequence[Numbered], columns: Sequence[str | None], there: There) -> list[Judged]:
     """What becomes of each of these rows."""
-    seen: dict[str, int] = {}
+    numbers: set[str] = set()
+    named: dict[str, bool] = {}
     claimed: set[UUID] = set()
     judged = []
     for number, cells in rows:
         row, wrong = read(cells, columns)
-        same = bare(row.number) if row.number else " ".join(place_of(row.name, row.town))
-        if same and seen.setdefault(same, number) != number:
-            column = columns.index("number") if row.number else columns.index("name")
-            wrong.append(Wrong(column, cells[column], "twice"))
+        bared, place = bare(row.number), " ".join(place_of(row.name, row.town))
+        if bared and bared in numbers:
+            wrong.append(_twice("number", cells, columns))
+        elif place and place in named and not (bared and named[place]):
+            # Two with numbers may be called alike; without one, nothing tells them apart.
+            wrong.append(_twice("name", cells, columns))
+        if not wrong:
+            numbers |= {bared} - {""}
+            named[place] = bool(bared) and named.get(place, True)
         one = Judged(number, Outcome.wrong, wrong) if wrong else _compared(number, row, there)
         if one.outcome is Outcome.alike and one.twin in claimed:
             # Two that look like one school cannot both be it.
@@ -84,6 +90,11 @@ def judge(rows: Sequence[Numbered], columns: Sequence[str | None], there: There)
         claimed |= {one.twin} if one.twin else set()
         judged.append(replace(one, said=(row.name, row.town, row.number)))
     return judged
+
+
+def _twice(name: str, cells: Sequence[str], columns: Sequence[str | None]) -> Wrong:
+    column = columns.index(name)
+    return Wrong(column, cells[column], "twice")
 
 
 def _compared(number: int, row: Row, there: There) -> Judged:
