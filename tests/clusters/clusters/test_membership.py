@@ -3,6 +3,7 @@
 import asyncio
 from uuid import uuid4
 
+from kit.clock import now
 from tests.people import a_cluster, a_person, a_school, an_office, an_official, refusal, told, wrong_fields
 
 
@@ -32,6 +33,19 @@ async def test_a_school_that_the_house_lets_in_stands_in_the_composition(house, 
     membership = told(await admit(await house.as_service("demo"), cluster, school_id), 201)
     shown = told(await cluster.ben.clusters.get(f"/v1/clusters/{cluster.id}"))
     assert membership["id"] in [school["membership_id"] for school in shown["schools"]]
+
+
+async def test_the_numbers_of_a_school_are_those_of_a_year_that_has_begun(house, cluster):
+    year = now().year
+    counted = [{"year": of, "students": of, "teachers": 9} for of in (year - 2, year - 1, year + 1)]
+    school_id = await a_school(house, headcounts=counted)
+    told(await admit(await house.as_service("demo"), cluster, school_id), 201)
+    shown = told(await cluster.ben.clusters.get(f"/v1/clusters/{cluster.id}"))["schools"]
+    assert [one["year"] for one in shown if one["school_id"] == school_id] == [year - 1]
+    ((name,),) = await house.rows("clusters", "select name from school where id = $1", school_id)
+    petra = await an_official(house, "programme_coordinator")
+    (found,) = told(await petra.clusters.get("/v1/schools", params={"q": name}))["items"]
+    assert (found["year"], found["students"]) == (year - 1, year - 1)
 
 
 async def test_a_school_is_a_member_once(house, cluster):

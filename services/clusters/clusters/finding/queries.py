@@ -17,17 +17,12 @@ from services.clusters.clusters.finding.schemas import ClusterState, SchoolPageO
 from services.clusters.directory.cards.queries import SAID, WHAT_THEY_SAID
 from services.clusters.directory.schools.models import School, SchoolKind
 from services.clusters.directory.schools.names import patterns, words_of
-from services.clusters.directory.schools.queries import NUMBERS, VisibleSchool
+from services.clusters.directory.schools.queries import NEWEST, NUMBERS, VisibleSchool
 from services.clusters.sight import sight_of
 from services.roster.standing import CurrentMember, Member
 
 MOST_ALIKE = 5
 FEW = 1_000
-NEWEST = """
-left join lateral (
-  select year, students, teachers from headcount where school_id = school.id order by year desc limit 1
-) newest on true
-"""
 ITEM = f"""
 select school.id, school.name, school.official_name, {NUMBERS}, school.kind, school.town, school.country,
   newest.year, newest.students, newest.teachers,

@@ -5,7 +5,7 @@ from uuid import UUID
 import asyncpg
 
 from kit.collation import in_order
-from services.clusters.directory.schools.queries import NUMBERS
+from services.clusters.directory.schools.queries import NEWEST, NUMBERS
 from services.roster.standing import LAB, MENTOR
 
 COMPOSITION = f"""
@@ -14,10 +14,7 @@ select membership.id as membership_id, school.id as school_id, school.name, scho
   membership.role,
   newest.year, newest.students, newest.teachers,
   (select count(distinct person_id) from staff where staff.school_id = school.id and staff.ended_at is null) as people
-from membership join school on school.id = membership.school_id
-left join lateral (
-  select year, students, teachers from headcount where school_id = school.id order by year desc limit 1
-) newest on true
+from membership join school on school.id = membership.school_id {NEWEST}
 where membership.cluster_id = $1 and membership.ended_at is null
 order by school.id limit 200
 """

@@ -12,10 +12,18 @@ from services.clusters.directory.schools.models import HOST, Headcount, Official
 from services.clusters.directory.schools.schemas import SchoolIn
 from services.clusters.sight import clusters_of_school, knows_of_school, sight_of
 from services.roster.standing import TEACHER, CurrentMember
+from services.roster.year import FIRST_MONTH
 
 NUMBERS = """
 (select coalesce(json_agg(json_build_object('country', country, 'scheme', scheme, 'number', number)
   order by country, scheme, number), '[]') from official_id where school_id = school.id) as official_ids
+"""
+# The numbers of the school year that has begun, else of the latest before it; of a later one where there is no other.
+NEWEST = f"""
+left join lateral (
+  select year, students, teachers from headcount where school_id = school.id
+  order by year > extract(year from now() - interval '{FIRST_MONTH - 1} months'), year desc limit 1
+) newest on true
 """
 # Of a host that three schools share it is known that it is not one school's.
 AT_HOSTS = f"""
