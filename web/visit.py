@@ -75,6 +75,17 @@ class Visit:
         """That of the reader's first office in a country; empty without one."""
         return next((office.country for office in self.me.offices if office.country), "") if self.me else ""
 
+    def countries(self, taking_part: list[str]) -> list[str]:
+        """Of these, those that the reader's offices are for; of somebody without one, all."""
+        offices = self.me.offices if self.me else []
+        own = [office.country for office in offices if office.country]
+        return sorted({*own}) if own and len(own) == len(offices) else taking_part
+
+    def hold_office(self) -> None:
+        """A form that only an office may send is not shown to others, who would type for nothing."""
+        if not (self.me and self.me.offices):
+            raise Refused(403, {"params": {"who": ["national_coordinator", "programme_coordinator"]}})
+
     def ask(self, kind: type[C], service: str = "") -> C:
         """A client of its service (of this one, where each has such), asked as the reader; or as web itself."""
         shared, bearer = self.shared, self.shared.own if kind.as_web else self._bearer

@@ -52,6 +52,8 @@ class ShowImport(Shown, template="bringing/show.html"):
 
 @routes.get("")
 async def new(visit: SignedIn, kind: ListKind, school_id: UUID | None = None) -> Response:
+    if not school_id:
+        visit.hold_office()
     typed = {"country": visit.office_country, "zone": visit.zone or "UTC", "language": visit.language}
     return await choosing_page(visit, kind, school_id, Draft(typed))
 
@@ -60,7 +62,7 @@ async def choosing_page(
     visit: Visit, kind: ListKind, school_id: UUID | None, draft: Draft, status: int = 200
 ) -> Response:
     school = await visit.ask(Schools).show(school_id) if school_id else None
-    countries = languages.countries(await visit.ask(Programmes).countries())
+    countries = languages.countries(visit.countries(await visit.ask(Programmes).countries()))
     return render(visit, ChooseFile(kind=kind, school=school, draft=draft, countries=countries), status)
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from fastapi import Depends, Response
 from starlette.datastructures import FormData
 
+from kit.client import Refused
 from kit.paths import Router
 from web import languages
 from web.clients.clusters.clusters import Cluster, Clusters
@@ -52,13 +53,14 @@ class AnswerForSchool(Shown, template="joining/answer.html"):
 
 @routes.get("/clusters/new")
 async def new(visit: SignedIn) -> Response:
+    visit.hold_office()
     return await forming_page(
         visit, Draft({"country": visit.office_country, "zone": visit.zone or "UTC", "approach": "top_down"})
     )
 
 
 async def forming_page(visit: Visit, draft: Draft, status: int = 200) -> Response:
-    countries = languages.countries(await visit.ask(Programmes).countries())
+    countries = languages.countries(visit.countries(await visit.ask(Programmes).countries()))
     return render(visit, FormCluster(school=None, draft=draft, countries=countries), status)
 
 
@@ -77,6 +79,8 @@ async def new_proposal(visit: SignedIn, school_id: UUID) -> Response:
 
 async def proposing_page(visit: Visit, school_id: UUID, draft: Draft, status: int = 200) -> Response:
     school = await visit.ask(Schools).show(school_id)
+    if "propose_cluster" not in school.can:
+        raise Refused(403)
     return render(visit, FormCluster(school=school, draft=draft, countries=[]), status)
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from fastapi import Depends, Response
 from starlette.datastructures import FormData
 
+from kit.client import Refused
 from kit.paths import Router
 from web.clients.clusters.programme import Programme, Programmes
 from web.draft import Draft, file_of, typed_with_file
@@ -29,7 +30,10 @@ async def edit(visit: SignedIn) -> Response:
 
 
 async def logo_page(visit: Visit, draft: Draft, status: int = 200) -> Response:
-    return render(visit, ChooseLogo(programme=await visit.ask(Programmes).show(), draft=draft), status)
+    programme = await visit.ask(Programmes).show()
+    if "change" not in programme.can:
+        raise Refused(403, {"params": {"who": ["programme_coordinator"]}})
+    return render(visit, ChooseLogo(programme=programme, draft=draft), status)
 
 
 @routes.post("")

@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import Depends, Response
 from starlette.datastructures import FormData
 
+from kit.client import Refused
 from kit.clock import now
 from kit.paths import Router
 from web.clients.clusters.programme import Programme, Programmes
@@ -38,6 +39,9 @@ async def show(visit: SignedIn) -> Response:
 @routes.get("/edit")
 async def edit(visit: SignedIn) -> Response:
     programme = await visit.ask(Programmes).show_if_named()
+    may = "change" in programme.can if programme else visit.me and visit.me.operates
+    if not may:
+        raise Refused(403, {"params": {"who": ["programme_coordinator"]}})
     draft = draft_of(programme, version=programme.version) if programme else first_draft(now().date(), {})
     return await form_page(visit, draft)
 

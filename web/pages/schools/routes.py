@@ -10,6 +10,7 @@ from uuid import UUID
 from fastapi import Depends, Response
 from starlette.datastructures import FormData
 
+from kit.client import Refused
 from kit.paths import Router
 from web import languages
 from web.clients.clusters.invitations import InvitationPage, Invitations
@@ -61,6 +62,7 @@ async def index(visit: SignedIn, wanted: Annotated[Wanted, Depends()], after: st
 
 @routes.get("/new")
 async def new(visit: SignedIn) -> Response:
+    visit.hold_office()
     return await form_page(visit, None, blank(country=visit.office_country, zone=visit.zone or "UTC"))
 
 
@@ -74,7 +76,7 @@ async def form_page(
 ) -> Response:
     if school and status == CHANGED:
         draft = draft.but(version=school.version)
-    countries = languages.countries([] if school else await visit.ask(Programmes).countries())
+    countries = languages.countries([] if school else visit.countries(await visit.ask(Programmes).countries()))
     far = {"place_far", "place_swapped"}.intersection(error["code"] for error in draft.errors.get("latitude", []))
     shown = EditSchool(school=school, draft=draft, countries=countries, alike=alike or [], far="".join(far))
     return render(visit, shown, status)
@@ -183,6 +185,8 @@ async def nothing() -> None:
 @routes.get("/{school_id}/edit")
 async def edit(visit: SignedIn, school_id: UUID) -> Response:
     school = await visit.ask(Schools).show(school_id)
+    if "change" not in school.can:
+        raise Refused(403)
     return await form_page(visit, school, draft_of(school))
 
 
