@@ -15,6 +15,9 @@ async def test_an_address_that_was_typed_wrong_is_corrected_in_one_field(house, 
     page = await ben.see(f"/clusters/{cluster.id}/people")
     assert "Not reached" in page.get_text()
     assert "there is no such address" in page.get_text()
+    assert "Correct the address, or give them the code" in page.get_text()
+    mentor = (await (await web.signed_in(cluster.anna)).see(f"/clusters/{cluster.id}/people")).get_text()
+    assert ("Nedošlo" in mentor, "Opravte adresu" in mentor) == (True, False)  # it is not hers to correct
     (to,) = [link["href"] for link in page.select("a") if "instead=" in link["href"]]
     page = await ben.see(to)
     form = form_to(page, "/people")
