@@ -51,6 +51,19 @@ async def test_pages_say_why_nothing_can_be_added(house, web, nora, shut):
     assert not page.select("main a[href='/entries/new'], main a[href='/events/new'], main form[method=post]")
 
 
+async def test_who_has_closed_clusters_alone_is_not_asked_to_begin_anything(house, web, nora):
+    empty = await a_cluster(house)
+    await close(nora, empty)
+    await house.catch_up()
+    cara = await web.signed_in(empty.cara)
+    today = await cara.see("/")
+    assert len(today.select(":is([aria-labelledby=next], [aria-labelledby=new]) .nothing")) == 2
+    assert not today.select("main a[href='/events/new'], main a[href='/entries/new']")
+    page = await cara.see("/events/new")
+    assert "You belong to no cluster that could meet." in page.text
+    assert not page.select("main .list")
+
+
 async def test_who_wrote_while_it_was_closed_loses_nothing(house, web, nora, shut):
     cara = await web.signed_in(shut.cara)
     page = await cara.see(f"/entries/{shut.entry}")

@@ -120,3 +120,22 @@ async def test_nobody_is_called_quiet_while_the_diaries_do_not_answer(web, house
         web.house.hosts.add("diaries", web.house.apps["diaries"])
     assert page.select("[aria-labelledby=clusters] li")
     assert not page.select("[aria-labelledby=clusters] .chip.warn")
+
+
+async def test_a_cluster_of_which_nobody_has_heard_yet_is_not_called_empty(web, house, cluster):
+    school = await a_school(house)
+    newcomer = await a_person(house, school)
+    await house.hear()
+    demo = await house.as_service("demo")
+    member = {"school_id": school, "role": "mentee"}
+    told(await demo.clusters.post(f"/v1/clusters/{cluster.id}/memberships", json=member), 201)
+    browser = await web.signed_in(await house.as_person(newcomer["person_id"]))
+    page = await browser.see("/")
+    for part in ("next", "new"):
+        assert page.select_one(f"[aria-labelledby={part}] .missing[role=status] a[href='/']")
+    assert not page.select("main .nothing a")
+    assert figures(page, "year") == {}
+    await web.hear()
+    page = await browser.see("/")
+    assert page.select_one("[aria-labelledby=next] .nothing a[href='/events/new']")
+    assert figures(page, "year")["meetings"] == "0"
