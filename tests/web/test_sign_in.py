@@ -50,6 +50,15 @@ async def test_a_link_works_once_and_says_so(web, cluster):
     assert form_to(answer.page, "/sign-in")
 
 
+async def test_who_is_in_already_goes_where_a_used_link_led(web, cluster):
+    link, browser = await mailed_link(web, cluster.addresses["ben"], "/events"), web.guest()
+    form = form_to(await browser.see(link), "/sign-in/link")
+    await browser.submit(form)
+    answer = await browser.submit(form)
+    assert (answer.status, answer.path) == (303, "/events")
+    assert "but you are signed in here" in answer.page.select_one(".flash").text
+
+
 async def test_a_link_that_is_too_old_says_so(web, cluster):
     mail = cluster.addresses["ben"]
     link = await mailed_link(web, mail)

@@ -95,7 +95,12 @@ async def use_link(visit: AnyVisit, form: Form) -> Response:
     values = text_of(form, "key", "to")
     to = inside(values["to"])
     with refilling(partial(sign_in_page, visit, to), no_link, dict.fromkeys(LINK_REFUSED, 410)):
-        session = await visit.ask(Sessions).begin(link=values["key"], **origin(visit))
+        try:
+            session = await visit.ask(Sessions).begin(link=values["key"], **origin(visit))
+        except Refused as refused:
+            if visit.me is None or refused.status not in LINK_REFUSED:
+                raise
+            return done(visit.request, "link_not_needed", to)
     return entered(visit, session, to)
 
 
