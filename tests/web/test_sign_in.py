@@ -192,6 +192,8 @@ async def test_a_new_password_signs_other_browsers_out(web, cluster, ben):
     await elsewhere.see("/events")
     page = await ben.see("/profile")
     assert page.select_one("#old_password") is None
+    short = await ben.submit(form_to(page, "/password"), password="chalk")
+    assert "at least 10 characters" in short.page.select_one("#password-error").text
     assert (await ben.submit(form_to(page, "/password"), password=PASSWORD)).status == 303
     await web.hear()
     assert (await elsewhere.http.get("/events")).status_code == 303

@@ -36,8 +36,11 @@ def word(table: str, code: str) -> str:
 
 def field_words(error: dict[str, Any]) -> str:
     """What is wrong with a field."""
-    message = FIELDS.get(error["code"], FIELDS["string_pattern_mismatch"])
+    code = error["code"]
     params: dict[str, Any] = error.get("params", {})
+    if code == "string_too_short" and params.get("min_length", 1) > 1:
+        code = "string_shorter"
+    message = FIELDS.get(code, FIELDS["string_pattern_mismatch"])
     return gettext(message) % params
 
 

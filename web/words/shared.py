@@ -5,6 +5,7 @@ from web.words.marking import N_
 FIELDS = {
     "missing": N_("Fill this in."),
     "string_too_short": N_("Fill this in."),
+    "string_shorter": N_("This is too short: at least %(min_length)s characters."),
     "string_type": N_("Fill this in."),
     "string_too_long": N_("This is too long: at most %(max_length)s characters."),
     "too_large": N_("This is too long to be sent: make it shorter, it is kept here."),
