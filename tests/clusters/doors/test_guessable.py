@@ -20,6 +20,8 @@ EVA = "Eva Nováková", "eva.novakova@skola-louny.example"
         "staffroom1",
         "iloveyou12",
     ],
+        "evanovakova2026",
+        "louny2026eva",
 )
 def test_what_everybody_tries_first_is_guessable(password):
     assert is_guessable(password, *EVA)
@@ -35,6 +37,7 @@ def test_what_everybody_tries_first_is_guessable(password):
         "משפט ארוך עם רווחים",
         "w" + "ž9k" * 66,
     ],
+        "eva tri hrušky na stole",
 )
 def test_what_nobody_would_think_of_is_not(password):
     assert not is_guessable(password, *EVA)

@@ -3,6 +3,7 @@
 import re
 
 LEAST_SCORE = 3  # of 4: more guesses than anybody has who stole the hashes
+LEAST_OF_THE_REST = 2  # for what is left without the names and addresses of its owner
 LOOKED_AT = 72  # characters; zxcvbn takes no more
 
 
@@ -11,6 +12,9 @@ def is_guessable(password: str, *known: str) -> bool:
     # Its lists of words are eleven megabytes, which a house that rests does not carry.
     from zxcvbn import zxcvbn
 
-    parts = [part for each in known for part in re.split(r"[\s@.]+", each) if part]
+    parts = [part for each in known for part in re.split(r"[\s@._-]+", each) if part]
     found = zxcvbn(password[:LOOKED_AT], user_inputs=["staffroom", *known, *parts])
-    return bool(found["score"] < LEAST_SCORE)
+    if found["score"] < LEAST_SCORE:
+        return True
+    unknown = [part["token"] for part in found["sequence"] if part.get("dictionary_name") != "user_inputs"]
+    return len(unknown) < len(found["sequence"]) and bool(zxcvbn("".join(unknown) or "-")["score"] < LEAST_OF_THE_REST)
