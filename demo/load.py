@@ -68,9 +68,10 @@ async def _load(voices: Voices, year: Year, plan: Plan) -> None:
     officials[last.key] = await give_office(voices, plan, last)
     clusters = [replace(cluster, people=officials | cluster.people) for cluster in formed]
     everybody = {key: person_id for cluster in clusters for key, person_id in cluster.people.items()}
+    first = plan.moments["programme/name"]
     await asyncio.gather(
         _heard(voices.of(officials[last.key]), clusters[-1]),
-        *(_set_password(voices.of(everybody[way.key]), year.password) for way in year.sign_in),
+        *(_set_password(voices.of(everybody[way.key]), year.password, first) for way in year.sign_in),
     )
     unfinished = [cluster for cluster in clusters if not await is_closed(voices, cluster)]
     for cluster in unfinished:
@@ -104,9 +105,9 @@ async def _heard(official: Voice, cluster: Formed) -> None:
             await asyncio.sleep(0.1)
 
 
-async def _set_password(person: Voice, password: str) -> None:
+async def _set_password(person: Voice, password: str, at: datetime) -> None:
     # A load that was interrupted has set it already.
-    await person.put("clusters", "/v1/me/password", {"password": password, "old_password": password})
+    await person.put("clusters", "/v1/me/password", {"password": password, "old_password": password}, at=at)
 
 
 async def _fill(voices: Voices, cluster: Formed) -> None:

@@ -16,6 +16,10 @@ from services.clusters.doors.sessions.actions import begin_session, came_by_link
 from services.clusters.doors.sessions.models import Door
 from services.clusters.doors.tries.actions import Origin, forget_devices, forget_try, keep_try
 from services.clusters.doors.tries.models import digest
+from services.clusters.post.kinds.kinds import WayInChanged
+from services.clusters.post.notices.actions import mail_to
+
+PAGE = "/profile#set-password"
 
 
 class PasswordWrong(Problem):
@@ -57,6 +61,8 @@ async def set_password(
 ) -> None:
     """Set or replace a password, and end every other way in: sessions, links that were mailed, known devices.
 
+    A mail says so.
+
     Raises Invalid at the fields `password` and `old_password`, TooManyTries, and Unavailable when many try at once.
     """
     await _refuse_guessable(database, person_id, password)
@@ -76,6 +82,7 @@ async def set_password(
             await end_links(db, mail)
         await end_other_sessions(db, person_id, digest(session_secret or ""))
         await forget_devices(db, person_id)
+        await mail_to(db, person_id, WayInChanged(what="password_set"), PAGE)
 
 
 async def _refuse_guessable(database: Database, person_id: UUID, password: str) -> None:

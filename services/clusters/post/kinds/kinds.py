@@ -195,9 +195,10 @@ class AddressWanted(
 
 
 class WayInChanged(Kind, kind="way_in_changed", family="signing in", in_app=False, chosen=False):
-    """Somebody's passkeys, second step or addresses are not what they were, or are guessed at: they hear of it."""
+    """Somebody's password, passkeys, second step or addresses changed, or are guessed at: they hear of it."""
 
     what: Literal[
+        "password_set",
         "passkey_added",
         "passkey_removed",
         "factor_set_up",
