@@ -94,7 +94,7 @@ async def ask_for_archive(scene):
 
 async def leave_for_good(scene):
     cara = await come_by_link(scene.web, scene.cluster, "cara")
-    return await act(cara, "/profile/leaving", "/profile/leaving")
+    return await act(cara, "/profile/leaving", "/profile/leaving", writings="stay")
 
 
 async def go_to_a_provider(scene):

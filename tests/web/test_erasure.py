@@ -3,7 +3,7 @@
 from tests.clusters.doors.test_erasure import erased
 from tests.diaries.writing import comment, published
 from tests.people import told
-from tests.web.browser import form_to
+from tests.web.browser import fields_of, form_to
 from tests.web.test_sign_in import mailed_link
 
 
@@ -24,7 +24,10 @@ async def test_a_teacher_leaves_and_pages_say_that_somebody_left(house, web, clu
     (to,) = page.select("a[href='/profile/leaving']")
     page = await cara.see(to["href"])
     assert "Nobody can undo this." in page.text
-    answer = await cara.submit(form_to(page, "/profile/leaving"))
+    assert page.select("input[name=writings][checked]") == []
+    unsaid = await cara.submit(form_to(page, "/profile/leaving"))
+    assert (unsaid.status, unsaid.page.select_one("#writings-error").text) == (422, "Choose one of these.")
+    answer = await cara.submit(form_to(unsaid.page, "/profile/leaving"), writings="stay")
     assert (answer.path, "You have left." in answer.page.text) == ("/", True)
     assert (await cara.see("/profile", status=200)).select("form[action='/sign-in']")
     await erased(house)
@@ -42,6 +45,9 @@ async def test_who_came_in_otherwise_is_told_how_and_keeps_what_they_chose(clust
     (why,) = answer.page.select("[role=alert]")
     assert "come in by a link by mail first" in why.text
     assert answer.page.select_one("input[name=writings][checked]")["value"] == "go"
+    form = form_to(answer.page, "/sign-in")
+    assert (fields_of(form)["mail"], fields_of(form)["to"]) == (cluster.addresses["cara"], "/profile/leaving")
+    assert cluster.addresses["cara"] in (await cara.submit(form)).page.text
 
 
 async def test_who_leads_a_school_alone_is_told_who_has_to_follow(cluster, ben):

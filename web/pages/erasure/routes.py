@@ -1,5 +1,6 @@
 """Leaving for good: what goes and what stays is said before, and that it cannot be undone."""
 
+import asyncio
 from functools import partial
 from typing import Annotated
 
@@ -7,6 +8,7 @@ from fastapi import Depends, Response
 from starlette.datastructures import FormData
 
 from kit.paths import Router
+from web.clients.clusters.addresses import Addresses
 from web.clients.clusters.erasure import BeforeErasure, Erasure
 from web.draft import Draft, text_of, typed
 from web.refilling import refilling
@@ -19,17 +21,22 @@ Form = Annotated[FormData, Depends(typed)]
 
 
 class LeaveForGood(Shown, template="erasure/new.html"):
+    """`mail`: where my letters go; the link that one has to come in by is sent there."""
+
     before: BeforeErasure
+    mail: str
     draft: Draft
 
 
 @routes.get("")
 async def new(visit: SignedIn) -> Response:
-    return await erasure_page(visit, Draft({"writings": "stay"}), 200)
+    return await erasure_page(visit, Draft(), 200)
 
 
 async def erasure_page(visit: Visit, draft: Draft, status: int) -> Response:
-    return render(visit, LeaveForGood(before=await visit.ask(Erasure).before(), draft=draft), status)
+    before, mine = await asyncio.gather(visit.ask(Erasure).before(), visit.ask(Addresses).index())
+    mail = next((address.mail for address in mine.addresses if address.letters_since), "")
+    return render(visit, LeaveForGood(before=before, mail=mail, draft=draft), status)
 
 
 @routes.post("")
