@@ -93,6 +93,8 @@ FILLED = {
             met(n) - interval '20 days'"""),
         ("site", 300_000, """(id, event_id, name, address, capacity, number)
           select seeded(7, n, met(n)), event(n), 'Library', '', 500, 0"""),
+        ("online_room", 100_000, """(id, event_id, link)
+          select seeded(15, n, met(n * 3)), event(n * 3), 'https://meet.example/' || n"""),
         ("registration", 3_000_000, """(id, event_id, person_id, school_id, asked_at, asked_by)
           select seeded(8, n, met(e)), event(e), person(p), school(p / 50), met(e) - interval '9 days', person(p)
           from (select n, n / 10 as e, n / 10 % 1500 * 200 + (n / 15000 * 7 + n % 10 * 13) % 200 as p
@@ -140,7 +142,7 @@ async def fill(urls: dict[str, str]) -> None:
                 for n, (table, statement, first, last) in enumerate(of_service, done + 1):
                     await connection.execute(statement, first, last)
                     _show(n / total, f"{service}: {table}", time.monotonic() - began)
-            await connection.execute("vacuum analyze")
+        await connection.execute("vacuum analyze")
         done += len(of_service)
         await connection.close()
 

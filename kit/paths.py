@@ -15,7 +15,11 @@ class Router(APIRouter):
 
     @cached_property
     def beginnings(self) -> tuple[str, ...]:
+        """Worked out at the first request, when all routes are there. Raises TypeError for what is no route."""
+        if odd := [route for route in self.routes if not isinstance(route, Route)]:
+            raise TypeError(f"a router has routes alone, not {odd}")
         return tuple({route.path.partition("{")[0] for route in self.routes if isinstance(route, Route)})
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
-        return super().matches(scope) if scope["path"].startswith(self.beginnings) else (Match.NONE, {})
+        here = scope["path"].removeprefix(scope.get("root_path", ""))
+        return super().matches(scope) if here.startswith(self.beginnings) else (Match.NONE, {})

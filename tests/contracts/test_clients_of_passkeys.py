@@ -16,7 +16,7 @@ async def test_a_passkey_is_added_lets_in_and_is_removed(house, cluster, asked_a
     await mypasskeys.add("My phone", device.make(asked.options))
     (passkey,) = await mypasskeys.index()
     assert (passkey.name, passkey.used_at) == ("My phone", None)
-    answer = device.sign((await passkeys.begin(FROM)).options)
+    answer = device.sign((await passkeys.begin(FROM, offered=True)).options)
     session = await asked_as(web, Sessions).begin(passkey=answer, source=FROM, device="", agent="")
     assert session.person_id == cluster.ben.id
     assert (await asked_as(cluster.ben, MySessions).index()).items[0].door == "passkey"

@@ -42,7 +42,7 @@ async def test_a_colleague_types_it_says_who_they_are_and_is_asked_in(house, web
     answer = await guest.submit(form_to(page, "/join"), name="Dana", mail=mail)
     assert (answer.path, "Who leads the school is asked now" in answer.page.text) == ("/join/sent", True)
     assert answer.page.h1.text == "Your school is asked first"
-    assert "A mail comes to you once who leads the school has said yes." in answer.page.text
+    assert "If who leads the school says yes, a mail comes to you." in answer.page.text
     assert not answer.page.select("main a[href='/mailbox']")
     await house.run_jobs("clusters")
     people = await ben.see(f"/clusters/{cluster.id}/people")

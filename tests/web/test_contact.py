@@ -35,8 +35,8 @@ async def test_who_has_neither_app_nor_code_reads_whom_to_write_to(web, cluster,
     assert (answer.status, to_contact(answer.page)) == (422, links)
 
 
-async def test_who_has_an_old_link_to_open_the_house_reads_it_too(web, links):
-    assert to_contact(await web.guest().see("/open-house?key=x", 410)) == links
+async def test_a_link_that_opens_nothing_tells_nobody_the_address(web, links):
+    assert to_contact(await web.guest().see("/open-house?key=x", 410)) == 0
 
 
 async def test_who_is_to_tell_what_a_provider_says_reads_it_beside_that(web, providers, cluster, ben, links):

@@ -78,7 +78,8 @@ from (
   from registration
   left join (
     select registration_id, place_id from placement where until is null and place_id in (
-      select id from site where event_id = $1 union all select id from online_room where event_id = $1)
+      select id from site where event_id = $1 and given_up_at is null
+      union all select id from online_room where event_id = $1 and given_up_at is null)
   ) placement on placement.registration_id = registration.id
   left join wait on wait.registration_id = registration.id and wait.until is null
   where registration.event_id = $1 and registration.withdrawn_at is null

@@ -6,6 +6,7 @@ import pytest
 from webauthn.helpers import bytes_to_base64url
 
 from services.clusters.directory.people.models import Person
+from services.clusters.doors.passkeys import actions
 from services.clusters.doors.passkeys.actions import MOST_OPEN_HERE, MOST_PASSKEYS
 from services.clusters.doors.passkeys.models import CHALLENGE_KEPT, CHALLENGE_LASTS
 from services.clusters.doors.passkeys.queries import make_room
@@ -19,10 +20,10 @@ from tests.device import PRESENT, Device, changed
 from tests.people import refusal, token_refusal, told
 
 
-async def asked(house, source="192.0.2.1"):
+async def asked(house, source="192.0.2.1", **how):
     """What a browser that is on the page to sign in is asked."""
     web = await house.as_service("web")
-    return told(await web.clusters.post("/v1/passkey-challenges", json={"source": source}), 201)["options"]
+    return told(await web.clusters.post("/v1/passkey-challenges", json={"source": source} | how), 201)["options"]
 
 
 async def session_of(house, person_id, door=Door.link):
@@ -227,6 +228,7 @@ async def test_twenty_are_enough(house, cluster):
 
 async def test_who_asks_and_guesses_on_and_on_shuts_out_nobody_behind_the_same_address(house, cluster, phone):
     first = phone.sign(await asked(house, "198.51.100.7"))
+    on_a_page = await asked(house, "198.51.100.7", offered=True)
     for _ in range(MOST_OPEN_HERE):
         assert refusal(await comes(house, Device(), "198.51.100.7")) == (409, "passkey-unknown")
         await asked(house, "198.51.100.7")
@@ -234,6 +236,15 @@ async def test_who_asks_and_guesses_on_and_on_shuts_out_nobody_behind_the_same_a
     assert len(await house.rows("clusters", open_here, digest("source 198.51.100.7/32"))) == MOST_OPEN_HERE
     assert refusal(await sign_in(house, passkey=first)) == (410, "passkey-unexpected")
     told(await comes(house, phone, "198.51.100.7"), 201)
+    told(await sign_in(house, passkey=phone.sign(on_a_page)), 201)
+
+
+async def test_pages_that_offer_a_passkey_push_out_nobody_who_pressed_a_button(house, cluster, phone, monkeypatch):
+    monkeypatch.setattr(actions, "MOST_OFFERED_HERE", 3)
+    pressed = phone.sign(await asked(house, "198.51.100.8"))
+    offered = [phone.sign(await asked(house, "198.51.100.8", offered=True)) for _ in range(4)]
+    assert refusal(await sign_in(house, passkey=offered[0])) == (410, "passkey-unexpected")
+    told(await sign_in(house, passkey=pressed), 201)
 
 
 async def test_challenges_have_a_bound_in_all_and_the_oldest_make_room(house, cluster):

@@ -24,8 +24,9 @@ class Passkeys(ServiceClient):
     service = "clusters"
     as_web = True  # nobody is signed in yet
 
-    async def begin(self, source: str | None) -> AskedOfPasskeys:
-        return AskedOfPasskeys.model_validate(await self.post("/v1/passkey-challenges", {"source": source}))
+    async def begin(self, source: str | None, offered: bool) -> AskedOfPasskeys:
+        asked = await self.post("/v1/passkey-challenges", {"source": source, "offered": offered})
+        return AskedOfPasskeys.model_validate(asked)
 
 
 class MyPasskeys(ServiceClient):

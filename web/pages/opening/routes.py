@@ -10,14 +10,14 @@ from starlette.datastructures import FormData
 from kit.client import Refused
 from kit.clock import now
 from kit.paths import Router
-from web.clients.clusters.programme import Contacts, CoordinatorAsked, Programme, SetupLinks
+from web.clients.clusters.programme import CoordinatorAsked, Programme, SetupLinks
 from web.draft import Draft, text_of, typed
 from web.flash import Flash
 from web.pages.programme.form import Said, draft_of, first_draft, said_in
 from web.refilling import refilling
 from web.render import render
 from web.shown import Shown
-from web.visit import AnyVisit, Visit, if_there
+from web.visit import AnyVisit, Visit
 from web.words import problem_words, word
 
 routes = Router(prefix="/open-house")
@@ -35,7 +35,6 @@ class OpenHouse(Shown, template="opening/new.html"):
 
 class LinkEnded(Shown, template="opening/ended.html"):
     why: str
-    contact: str | None
 
 
 class HouseIsOpen(Shown, template="opening/opened.html"):
@@ -56,8 +55,7 @@ async def form_page(visit: Visit, key: str, draft: Draft | None = None, status: 
     except Refused as refused:
         if refused.status not in (*REFUSED, UNPROCESSABLE):
             raise
-        contact = await if_there(visit.ask(Contacts).find())
-        return render(visit, LinkEnded(why=problem_words(refused.type), contact=contact), 410)
+        return render(visit, LinkEnded(why=problem_words(refused.type)), 410)
     return render(visit, OpenHouse(draft=draft or blank(visit, link.programme), key=key, ends_at=link.ends_at), status)
 
 

@@ -24,9 +24,9 @@ REFUSED = (409, 410, 422)
 
 
 @routes.post("/options")
-async def begin(visit: AnyVisit) -> Response:
-    """What the page's script asks the browser for."""
-    return told(await visit.ask(Passkeys).begin(origin(visit)["source"]))
+async def begin(visit: AnyVisit, offered: bool = False) -> Response:
+    """What the page's script asks the browser for; `offered` in a list, before anybody chose."""
+    return told(await visit.ask(Passkeys).begin(origin(visit)["source"], offered))
 
 
 @routes.post("")

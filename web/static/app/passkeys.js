@@ -37,7 +37,7 @@ async function offer(form) {
   try {
     if (!(await PublicKeyCredential.isConditionalMediationAvailable?.())) return;
     if (document.hidden) await somebody();
-    const asked = await ask(form, signal);
+    const asked = await ask(form, "?offered=true", signal);
     if (!asked.ok) return;
     const publicKey = readable(await asked.json());
     const ends = Date.now() + publicKey.timeout;
@@ -56,7 +56,8 @@ async function offer(form) {
 const somebody = () =>
   new Promise((resolve) => SIGNS.forEach((sign) => addEventListener(sign, resolve, { once: true, capture: true })));
 
-const ask = (form, signal) => fetch(`${form.getAttribute("action")}/options`, { method: "POST", signal });
+const ask = (form, how, signal) =>
+  fetch(`${form.getAttribute("action")}/options${how}`, { method: "POST", signal });
 
 function send(form, credential) {
   form.elements.answer.value = JSON.stringify(written(credential));
@@ -69,7 +70,7 @@ async function answer(form) {
   // A browser asks for one thing at a time.
   offered.abort();
   try {
-    const asked = await ask(form);
+    const asked = await ask(form, "");
     if (asked.status === 409) {
       said.textContent = await asked.text();
       return;

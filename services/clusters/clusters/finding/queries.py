@@ -120,8 +120,10 @@ async def found_schools(
     text, values = _narrowed(asked, len(order) + 1)
     if asked.is_searched:
         ids = await _few(pool, asked)
-        text = f"(select {text} from school where id = school_order.school_id)"
-        text, values = ("school.id = any($5)", [ids]) if len(ids) <= FEW else (text, values)
+        if len(ids) <= FEW:
+            text, values = f"{text} and school.id = any(${len(order) + len(values) + 1})", [*values, ids]
+        else:
+            text = f"(select {text} from school where id = school_order.school_id)"
     rows = await pool.fetch(" and ".join(filter(None, [FOUND, text])) + IN_ORDER, *order, *values)
     return [dict(row) | {"key": row["key"].hex()} for row in rows]
 

@@ -34,7 +34,8 @@ from services.clusters.post.kinds.kinds import WayInChanged
 from services.clusters.post.notices.actions import mail_to
 
 MOST_PASSKEYS = 20
-MOST_OPEN_HERE, MOST_OPEN = 300, 20_000  # of a large school behind one address, each page having one, and in all
+# Of a large school behind one address: of those who pressed a button, of pages that offer it in a list; and in all.
+MOST_OPEN_HERE, MOST_OFFERED_HERE, MOST_OPEN = 60, 300, 100_000
 MILLISECONDS = int(CHALLENGE_LASTS.total_seconds() * 1000)
 VERIFIED = UserVerificationRequirement.REQUIRED
 
@@ -55,10 +56,18 @@ class TooManyPasskeys(Problem):
     status, title = 409, "Twenty passkeys are enough: remove one first"
 
 
-async def ask_to_sign(database: Database, party: RelyingParty, origin: Origin) -> dict[str, Any]:
-    """What a device is asked, to let somebody in: whoever it knows."""
+async def ask_to_sign(
+    database: Database, party: RelyingParty, origin: Origin, *, offered: bool = False
+) -> dict[str, Any]:
+    """What a device is asked, to let somebody in: whoever it knows.
+
+    `offered` in a list, for as long as the page is open: nobody who pressed a button makes room for that.
+    """
     async with database.transaction() as db:
-        challenge = await _challenge(db, origin.key, None)
+        if offered:
+            challenge = await _challenge(db, f"offered {origin.key}", None, MOST_OPEN_HERE)
+        else:
+            challenge = await _challenge(db, f"offered {origin.key}", None, MOST_OFFERED_HERE)
     options = generate_authentication_options(
         rp_id=party.domain, challenge=challenge, timeout=MILLISECONDS, user_verification=VERIFIED
     )
@@ -94,7 +103,7 @@ async def ask_to_make(database: Database, party: RelyingParty, person_id: UUID, 
     return _written(options_to_json(options))
 
 
-async def _challenge(db: AsyncSession, origin: str, person_id: UUID | None) -> bytes:
+async def _challenge(db: AsyncSession, origin: str, person_id: UUID | None, most: int = MOST_OPEN_HERE) -> bytes:
     """A new one: so many are open of one network, so many in all, and the oldest make room.
 
     Nobody is refused, whatever others ask for behind the same address.
@@ -107,7 +116,7 @@ async def _challenge(db: AsyncSession, origin: str, person_id: UUID | None) -> b
     known_as = digest(bytes_to_base64url(challenge))
     db.add(PasskeyChallenge(challenge_digest=known_as, from_digest=asked_from, person_id=person_id))
     await db.flush()
-    await queries.make_room(db, MOST_OPEN_HERE, asked_from)
+    await queries.make_room(db, most, asked_from)
     await queries.make_room(db, MOST_OPEN)
     return challenge
 

@@ -45,7 +45,7 @@ ThisHouse = Annotated[RelyingParty, Depends(relying_party)]
 async def ask_for_passkey(new: PasskeyChallengeIn, database: Whole, house: ThisHouse) -> PasskeyOptionsOut:
     """What a browser asks its passkeys to sign; for clients with the scope `sign_in`. The answer begins a session."""
     origin = Origin(network(new.source))
-    return PasskeyOptionsOut(options=await actions.ask_to_sign(database, house, origin))
+    return PasskeyOptionsOut(options=await actions.ask_to_sign(database, house, origin, offered=new.offered))
 
 
 @routes.post(

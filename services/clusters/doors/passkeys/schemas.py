@@ -20,6 +20,7 @@ class PasskeyChallengeIn(BaseModel):
     """`source` is the address of the visitor: of those asked for from one network, the newest are open."""
 
     source: IPvAnyAddress | None = None
+    offered: bool = Field(default=False, description="In a list that the page shows, before anybody chose")
 
 
 class NewPasskeyChallengeIn(BaseModel):
