@@ -65,9 +65,9 @@ async def ask_to_sign(
     """
     async with database.transaction() as db:
         if offered:
-            challenge = await _challenge(db, f"offered {origin.key}", None, MOST_OPEN_HERE)
-        else:
             challenge = await _challenge(db, f"offered {origin.key}", None, MOST_OFFERED_HERE)
+        else:
+            challenge = await _challenge(db, origin.key, None, MOST_OPEN_HERE)
     options = generate_authentication_options(
         rp_id=party.domain, challenge=challenge, timeout=MILLISECONDS, user_verification=VERIFIED
     )
@@ -86,7 +86,7 @@ async def ask_to_make(database: Database, party: RelyingParty, person_id: UUID, 
         if len(known) >= MOST_PASSKEYS:
             raise TooManyPasskeys
         mail, *_ = [*await addresses_of(db, person_id), name]
-        challenge = await _challenge(db, f"person {person_id}", person_id)
+        challenge = await _challenge(db, f"person {person_id}", person_id, MOST_OPEN_HERE)
     options = generate_registration_options(
         rp_id=party.domain,
         rp_name="Staffroom",
@@ -103,7 +103,7 @@ async def ask_to_make(database: Database, party: RelyingParty, person_id: UUID, 
     return _written(options_to_json(options))
 
 
-async def _challenge(db: AsyncSession, origin: str, person_id: UUID | None, most: int = MOST_OPEN_HERE) -> bytes:
+async def _challenge(db: AsyncSession, origin: str, person_id: UUID | None, most: int) -> bytes:
     """A new one: so many are open of one network, so many in all, and the oldest make room.
 
     Nobody is refused, whatever others ask for behind the same address.
