@@ -64,6 +64,8 @@ async def test_people_of_a_cluster(cluster, asked_as):
     assert len((await clusters.people(UUID(cluster.id))).items) == 5
     assert len(await clusters.everybody(UUID(cluster.id))) == 5
     assert await refused(clusters.end_staff(uuid4())) == 404
+    assert await refused(clusters.end_membership(UUID(cluster.memberships["mentee"]))) == 403
+    assert await refused(clusters.end_membership(uuid4())) == 404
 
 
 async def test_invitations(cluster, asked_as):

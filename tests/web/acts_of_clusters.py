@@ -96,6 +96,12 @@ async def closes_cluster(scene):
     return (await close_cluster(scene))[2]
 
 
+async def release_school(scene):
+    olga = await scene.web.signed_in(await an_official(scene.web.house, "programme_coordinator"))
+    cluster = await a_cluster(scene.web.house)
+    return await act(olga, f"/clusters/{cluster.id}", f"/{cluster.memberships['mentee']}/end")
+
+
 async def reopen_cluster(scene):
     nora, at, _ = await close_cluster(scene)
     return await act(nora, at, "/closure/end")
@@ -230,6 +236,7 @@ ACTS_OF_CLUSTERS = {
     "/clusters/{cluster_id}/beginning": begin_cluster,
     "/clusters/{cluster_id}/closure": closes_cluster,
     "/clusters/{cluster_id}/closure/end": reopen_cluster,
+    "/clusters/{cluster_id}/memberships/{membership_id}/end": release_school,
     "/schools/{school_id}/clusters": propose_cluster,
     "/school-invitations/{invitation_id}/acceptance": join_cluster,
     "/school-invitations/{invitation_id}/refusal": decline_cluster,

@@ -62,6 +62,7 @@ DONE = {
     "tool_removed": N_("The cluster works with it no more."),
     "locked_out": N_("The cluster sees that your school cannot get in."),
     "let_in": N_("The cluster sees that your school can get in again."),
+    "school_released": N_("The school has left the cluster. It can be asked again."),
     "staff_ended": N_("They have left the school here."),
     "office_ended": N_("The office has ended."),
     "house_opened": N_("The house is open."),

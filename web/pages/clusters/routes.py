@@ -57,6 +57,13 @@ async def reopen(visit: SignedIn, cluster_id: UUID) -> Response:
     return done(visit.request, "cluster_reopened", f"/clusters/{cluster_id}")
 
 
+@routes.post("/{cluster_id}/memberships/{membership_id}/end")
+async def release(visit: SignedIn, cluster_id: UUID, membership_id: UUID) -> Response:
+    with refilling(partial(cluster_page, visit, cluster_id), Draft().refused):
+        await visit.ask(Clusters).end_membership(membership_id)
+    return done(visit.request, "school_released", f"/clusters/{cluster_id}")
+
+
 @routes.get("/{cluster_id}/aims")
 async def edit(visit: SignedIn, cluster_id: UUID) -> Response:
     cluster = await visit.ask(Clusters).show(cluster_id)

@@ -10,7 +10,7 @@ from kit.problems import Changed, Forbidden, NotFound, PreconditionRequired, doc
 from kit.routing import IfMatch, located, matched, router, versioned
 from services.clusters.clusters.clusters import actions
 from services.clusters.clusters.clusters.models import Cluster
-from services.clusters.clusters.clusters.queries import cluster_to_form, seen_cluster, visible_cluster
+from services.clusters.clusters.clusters.queries import OfVisibleCluster, cluster_to_form, seen_cluster, visible_cluster
 from services.clusters.clusters.clusters.schemas import AimsIn, ClusterIn
 from services.clusters.clusters.showing import queries
 from services.clusters.clusters.showing.schemas import ClusterOut, MemberSchoolOut
@@ -26,15 +26,14 @@ SeenCluster = Annotated[Cluster, allowed(RULES, "cluster.see", seen_cluster)]
 
 
 async def shown(pool: asyncpg.Pool | asyncpg.Connection, cluster: Cluster, actor: Member) -> ClusterOut:
+    of_membership = can(RULES, actor, "membership", OfVisibleCluster(cluster))
     schools = [
         MemberSchoolOut(
             **row,
-            can=can(
-                RULES,
-                actor,
-                "school",
-                MemberSchool(row["school_id"], [cluster.id], cluster.country),
-            ),
+            can=[
+                *can(RULES, actor, "school", MemberSchool(row["school_id"], [cluster.id], cluster.country)),
+                *of_membership,
+            ],
         )
         for row in await queries.composition(pool, cluster.id, actor.language)
     ]

@@ -9,7 +9,10 @@ from services.clusters.directory.schools.schemas import OfficialIdIn
 
 
 class MemberSchoolOut(BaseModel):
-    """One row of the composition: a school, its role, and its numbers of the newest school year that is known."""
+    """One row of the composition: a school, its role, and its numbers of the newest school year that is known.
+
+    `can`: with the school, and `end` of its membership.
+    """
 
     membership_id: UUID
     school_id: UUID

@@ -21,8 +21,9 @@ NUMBERS = """
 # The numbers of the school year that has begun, else of the latest before it; of a later one where there is no other.
 NEWEST = f"""
 left join lateral (
-  select year, students, teachers from headcount where school_id = school.id
-  order by year > extract(year from now() - interval '{FIRST_MONTH - 1} months'), year desc limit 1
+  select year, students, teachers from (
+    select *, year > extract(year from now() - interval '{FIRST_MONTH - 1} months') as comes from headcount
+  ) counted where school_id = school.id order by comes, year desc limit 1
 ) newest on true
 """
 # Of a host that three schools share it is known that it is not one school's.
