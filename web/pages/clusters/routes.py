@@ -59,7 +59,7 @@ async def reopen(visit: SignedIn, cluster_id: UUID) -> Response:
 
 @routes.post("/{cluster_id}/memberships/{membership_id}/end")
 async def release(visit: SignedIn, cluster_id: UUID, membership_id: UUID) -> Response:
-    with refilling(partial(cluster_page, visit, cluster_id), Draft().refused):
+    with refilling(partial(cluster_page, visit, cluster_id), Draft({"released": str(membership_id)}).refused):
         await visit.ask(Clusters).end_membership(membership_id)
     return done(visit.request, "school_released", f"/clusters/{cluster_id}")
 
