@@ -9,7 +9,7 @@ from jinja2 import meta
 
 from look.pages import PAGES, Page, read_routes, route_of
 from look.plan import Picture, at_a_glance, every_way
-from web.render import speaking
+from web.templates import speaking
 
 ROOT = Path(__file__).parents[1]
 MAIN = "main"

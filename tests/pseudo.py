@@ -5,7 +5,7 @@ from math import ceil
 
 from kit.languages import SPOKEN
 from web import languages
-from web.render import speaking
+from web.templates import speaking
 
 TAG = "fa"  # one that the house does not speak, and that runs from right to left
 OPENS, CLOSES = "⟦", "⟧"

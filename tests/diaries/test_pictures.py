@@ -8,8 +8,8 @@ from uuid import uuid4
 import pytest
 from PIL import Image, ImageCms
 
-from kit.imaging import MOST_PIXELS
 from kit.media import Media
+from kit.pixels import MOST_PIXELS
 from services.diaries.pictures.actions import MOST_PICTURES, sweep_pictures
 from tests.diaries.writing import add_picture, publish, published, read, start
 from tests.people import refusal, told, wrong_fields

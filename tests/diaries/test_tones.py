@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from kit.imaging import prepare
+from kit.pixels import prepare
 from services.diaries.pictures.models import EDGES, Size
 from tests.pictures import opened
 

@@ -6,8 +6,8 @@ import pytest
 from jinja2 import meta, nodes
 
 import web.app  # noqa: F401  (all pages)
-from web.render import HERE, speaking
 from web.shown import Shown
+from web.templates import HERE, speaking
 
 # What every template knows, besides what its page shows.
 COMMON = {"visit", "me", "request", "status", "language", "zone", "signed_in", "flash"}

@@ -18,8 +18,9 @@ from web.pages.codes import wall
 from web.pages.sign_in.routes import origin
 from web.qr import drawn
 from web.refilling import refilling
-from web.render import done, query, render
+from web.render import done, render
 from web.shown import Shown
+from web.templates import query
 from web.visit import AnyVisit, SignedIn, Visit
 
 routes = Router()

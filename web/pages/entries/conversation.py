@@ -16,8 +16,9 @@ from web.draft import Draft, number, text_of, typed
 from web.flash import Flash
 from web.pages.entries.routes import entry_page
 from web.refilling import refilling
-from web.render import done, query, wanted_block
+from web.render import done, wanted_block
 from web.shared import Shared
+from web.templates import query
 from web.visit import AnyVisit, SignedIn, Visit
 
 routes = Router(prefix="/entries")

@@ -15,7 +15,8 @@ from web.draft import Draft, file_of, number, text_of, typed, typed_with_file
 from web.guests import same_for_guests
 from web.pages.entries.shown import EditEntry, ListEntries, NewEntry, RemoveEntry, ShowEntry
 from web.refilling import refilling
-from web.render import done, picture_of, query, render
+from web.render import done, picture_of, render
+from web.templates import query
 from web.visit import AnyVisit, SignedIn, Visit, if_there
 
 routes = Router(prefix="/entries")

@@ -19,8 +19,9 @@ from web import languages
 from web.draft import typed
 from web.guard import HEADERS
 from web.refilling import Refill
-from web.render import WHOLE, query, render, wanted_block
+from web.render import WHOLE, render, wanted_block
 from web.shown import Shown
+from web.templates import query
 from web.visit import SignInFirst, Visit, arrive, asked_language
 
 LAST_RESORT = """<!doctype html><html lang="en" dir="ltr"><head><meta charset="utf-8"><meta name="viewport"

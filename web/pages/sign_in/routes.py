@@ -14,8 +14,9 @@ from web.clients.clusters.programme import Contacts
 from web.clients.clusters.sessions import Session, Sessions
 from web.draft import Draft, text_of, typed
 from web.refilling import refilling
-from web.render import done, query, render, send_on
+from web.render import done, render, send_on
 from web.shown import Shown
+from web.templates import query
 from web.visit import LANGUAGE_COOKIE, AnyVisit, Visit, device_cookie, forget_session, if_there, session_cookie
 
 routes = Router()

@@ -16,8 +16,9 @@ from web.flash import Flash
 from web.pages.sign_in.routes import inside, know_device, origin
 from web.qr import drawn
 from web.refilling import refilling
-from web.render import done, query, render, send_on
+from web.render import done, render, send_on
 from web.shown import NOT_KEPT, Shown
+from web.templates import query
 from web.visit import AnyVisit, SignedIn, Visit, if_there
 
 routes = Router()
