@@ -1,5 +1,6 @@
 """Shapes on the wire that every service means alike: names, time zones, languages, addresses of the web."""
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,7 +8,7 @@ from typing import Annotated, Any
 from zoneinfo import available_timezones
 
 from annotated_types import GroupedMetadata
-from pydantic import AfterValidator, AnyHttpUrl, Field, StringConstraints, TypeAdapter, ValidationError
+from pydantic import AfterValidator, AnyHttpUrl, Field, StringConstraints, TypeAdapter
 from pydantic_core import PydanticCustomError
 
 from kit.characters import is_visible, without_loose_turns
@@ -15,6 +16,8 @@ from kit.characters import is_visible, without_loose_turns
 DEEPEST = 10
 ZONES = frozenset(available_timezones())
 HTTP_URL = TypeAdapter(AnyHttpUrl)
+SCHEME = re.compile("https?://", re.IGNORECASE)
+BARE_HOST = re.compile(r"[^\s:/@]+\.[^\s:/@]+(/\S*)?")
 
 
 def known_zone(zone: str) -> str:
@@ -26,14 +29,19 @@ def known_zone(zone: str) -> str:
 def web_address(url: str) -> str:
     """An http or https address; accented hosts are kept as they were typed."""
     try:
+        if not SCHEME.match(url):  # Pydantic mends http:/ by itself, and browsers do not
+            raise ValueError
         HTTP_URL.validate_python(url)
-    except ValidationError as error:
+    except ValueError as error:
         raise PydanticCustomError("link_invalid", "not a web address") from error
     return url
 
 
 def web_address_or_none(url: str) -> str:
-    return web_address(url) if url else url
+    """As `web_address`, or empty; a host without `https://`, as people write it, gets it."""
+    if not url:
+        return url
+    return web_address(f"https://{url}" if BARE_HOST.fullmatch(url) else url)
 
 
 def not_deep(value: dict[str, Any]) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from web.clients.clusters.people import People
 from web.clients.clusters.programme import Contacts, Programmes, SetupLinks
 from web.clients.clusters.programs import Programs
 from web.clients.clusters.sessions import MySessions, Sessions
+from web.clients.clusters.staff import Staff
 
 
 async def test_clusters(cluster, asked_as):
@@ -54,16 +55,27 @@ async def test_a_cluster_is_closed_and_opened_again(house, cluster, asked_as):
     assert (await clusters.show(cluster_id)).closed_at is None
 
 
+async def test_staff(cluster, asked_as):
+    me = await asked_as(cluster.hana, People).me()
+    assert [(mine.staff_role, "end" in mine.can) for mine in me.standings] == [("head", True)]
+    staff = asked_as(cluster.hana, Staff)
+    await staff.lead_no_longer(me.standings[0].staff_id)
+    assert [mine.staff_role for mine in (await asked_as(cluster.hana, People).me()).standings] == ["teacher"]
+    assert await refused(staff.lead_no_longer(me.standings[0].staff_id)) == 403
+    await staff.end(me.standings[0].staff_id)
+    assert await refused(staff.end(me.standings[0].staff_id)) == 404
+    assert await refused(asked_as(cluster.ben, Staff).lead_no_longer(cluster.staff["ben"])) == 409
+
+
 async def test_people_of_a_cluster(cluster, asked_as):
     clusters = asked_as(cluster.anna, Clusters)
     people = await clusters.people(UUID(cluster.id))
     assert len(people.items) == 6
     cara = next(person for person in people.items if person.person_id == cluster.cara.id)
-    assert await refused(clusters.end_staff(cara.staff_id)) == 403
-    await asked_as(cluster.ben, Clusters).end_staff(cara.staff_id)
+    assert await refused(asked_as(cluster.anna, Staff).end(cara.staff_id)) == 403
+    await asked_as(cluster.ben, Staff).end(cara.staff_id)
     assert len((await clusters.people(UUID(cluster.id))).items) == 5
     assert len(await clusters.everybody(UUID(cluster.id))) == 5
-    assert await refused(clusters.end_staff(uuid4())) == 404
     assert await refused(clusters.end_membership(UUID(cluster.memberships["mentee"]))) == 403
     assert await refused(clusters.end_membership(uuid4())) == 404
 

@@ -20,7 +20,7 @@ async def test_a_school_has_a_code_and_newcomers_type_it(house, cluster, asked_a
     await newcomers.come("192.0.2.5", code=code.in_two, name="Dana", mail=f"dana-{cluster.id}@x.test", language="cs")
     assert (await schoolcodes.of_school(school)).used == 1
     await schoolcodes.end(school)
-    assert await refused(newcomers.find(code.code, None)) == 404
+    assert await refused(newcomers.find(code.code, None)) == 410
 
 
 async def test_another_device_is_let_in(cluster, asked_as):

@@ -42,8 +42,9 @@ def test_what_is_meant_is_kept_as_it_was_typed(kind, good):
         (Zone, "Europe/Louny", "zone_unknown"),
         (Language, "Czech!", "string_pattern_mismatch"),
         (WebAddress, "", "link_invalid"),
+        (WebAddress, "http:/www.zsperuc.cz", "link_invalid"),
         (WebAddress, "javascript:alert(1)", "link_invalid"),
-        (OptionalWebAddress, "www.zsperuc.cz", "link_invalid"),
+        (OptionalWebAddress, "mailto:zs@peruc.cz", "link_invalid"),
     ],
 )
 def test_what_is_none_is_refused_with_its_code(kind, bad, code):

@@ -42,8 +42,11 @@ def test_a_web_address_is_kept_as_it_was_typed():
 def test_no_address_is_one_where_none_is_needed_but_a_wrong_one_is_not():
     assert web_address_or_none("") == ""
     assert web_address_or_none("https://a.test") == "https://a.test"
-    with pytest.raises(PydanticCustomError):
-        web_address_or_none("a.test")
+    for bare in ("www.zsperuc.cz", "zsperuc.cz/cs/", "škola.test"):
+        assert web_address_or_none(bare) == f"https://{bare}"
+    for other in ("school", "a b.test", "zs@peruc.cz", "javascript:alert(1)", "mailto:zs@peruc.cz", "//a.test"):
+        with pytest.raises(PydanticCustomError):
+            web_address_or_none(other)
 
 
 def test_words_have_one_form():

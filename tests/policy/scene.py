@@ -52,6 +52,7 @@ MEANING: dict[str, dict[str, set[str]]] = {
     | {
         "oneself": PEOPLE,
         "anyone signed in": EVERYBODY - {"guest"},
+        "who works there in person": {"teacher"},
         "mentor coordinator in person": {"mentor coordinator"},
         "mentor coordinator in a bottom up cluster": set(),
         "leader of the school in person": {"coordinator", "head"},
@@ -152,7 +153,7 @@ async def set_scene(house: House) -> Scene:
         "cluster_id": cluster.id,
         "school_id": cluster.mentee,
         "country": "CZ",
-        "staff_id": cluster.staff["dan"],
+        "staff_id": cluster.staff["cara"],
         "membership_id": cluster.memberships["mentee"],
         "client_id": told(made, 201)["client_id"],
         "tool_id": told(tool, 201)["id"],

@@ -156,6 +156,16 @@ async def save_aims(scene):
     return await act(scene.anna, path, "/aims", priorities="Read aloud", goals="")
 
 
+async def lead_no_longer(scene):
+    staff_id = scene.cluster.staff["hana"]
+    return await act(await scene.web.signed_in(scene.cluster.hana), "/profile", f"/profile/schools/{staff_id}/role")
+
+
+async def leave_school(scene):
+    staff_id = scene.cluster.staff["hana"]
+    return await act(await scene.web.signed_in(scene.cluster.hana), "/profile", f"/profile/schools/{staff_id}/end")
+
+
 async def end_staff(scene):
     path = f"/clusters/{scene.cluster.id}/people"
     return await act(scene.anna, path, f"/{scene.cluster.staff['marie']}/end")
@@ -204,6 +214,8 @@ ACTS_AMONG_PEOPLE = {
     "/operations/{service}/{job_id}/drop": give_up,
     "/clusters/{cluster_id}/aims": save_aims,
     "/clusters/{cluster_id}/people/{staff_id}/end": end_staff,
+    "/profile/schools/{staff_id}/role": lead_no_longer,
+    "/profile/schools/{staff_id}/end": leave_school,
     "/clusters/{cluster_id}/programs": let_program_in,
     "/clusters/{cluster_id}/programs/{client_id}/secrets": rotate_secret,
     "/clusters/{cluster_id}/programs/{client_id}/end": shut_program_out,

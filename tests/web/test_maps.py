@@ -220,4 +220,19 @@ async def test_numbers_are_added_up_for_one_school_year(web, placed):
     assert [cell.text for cell in page.select(".ledger tfoot td")] == ["200", "20", "6"]
     assert "numbers of 2025/26" in page.select_one(".ledger").text
     said = " ".join(page.text.split())
-    assert "Students and teachers of the school year 2026/27. The sums are without one school, whose numbers" in said
+    assert "Students and teachers of the school year 2026/27. Of one school not all numbers of it" in said
+
+
+async def test_a_number_that_nobody_knows_is_no_zero(web, placed):
+    await changed(placed.anna, placed.mentor, headcounts=[{"year": 2026, "students": 200}])
+    await changed(placed.ben, placed.mentee, headcounts=[{"year": 2026, "students": 100}])
+    cara = await web.signed_in(placed.cara)
+    page = await cara.see(f"/clusters/{placed.id}")
+    assert [cell.text for cell in page.select(".ledger tfoot td")] == ["300", "–", "6"]
+    assert "Of 2 schools not all numbers of it are known" in " ".join(page.text.split())
+    school = await cara.see(f"/schools/{placed.mentee}")
+    assert [cell.text for cell in school.select("[aria-labelledby=numbers] td")] == ["100", "–"]
+    described = " ".join(school.select_one(".head").text.split())
+    assert "0 teachers" not in described
+    form = form_to(await (await web.signed_in(placed.ben)).see(f"/schools/{placed.mentee}/edit"), "/edit")
+    assert [form.select_one(f"#counts-0-{name}")["value"] for name in ("students", "teachers")] == ["100", ""]

@@ -49,6 +49,18 @@ async def test_who_leads_adds_a_second_step_and_is_asked_for_it_from_then_on(web
     assert "9 recovery codes are left" in (await other.see("/profile")).select_one("#second-step").get_text(" ")
 
 
+async def test_who_loads_the_page_with_the_codes_again_is_led_to_their_step(web, cluster):
+    ben = await come_by_link(web, cluster, "ben")
+    page = (await ben.submit(form_to(await ben.see("/second-step"), "/second-step"))).page
+    key, form = page.select_one(".wall details bdi").text, form_to(page, "/second-step/confirmation")
+    await ben.submit(form, code=code_of(key, -1))
+    again = await ben.submit(form, code=code_of(key))
+    assert (again.status, again.path) == (303, "/profile")
+    assert "Its recovery codes were shown once" in again.page.select_one("#second-step [role=status]").text
+    answer = await ben.http.get("/second-step")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/profile#second-step")
+
+
 async def test_a_wrong_code_keeps_the_key_that_the_app_has_read(web, cluster):
     ben = await come_by_link(web, cluster, "ben")
     page = (await ben.submit(form_to(await ben.see("/second-step"), "/second-step"))).page

@@ -50,14 +50,14 @@ async def test_nobody_else_is_offered_to_name_one(ben, anna, cluster, at):
 
 async def test_what_is_wrong_stands_beside_it_and_nothing_typed_is_lost(anna, at):
     page = await anna.see(f"{at}/tools/new")
-    answer = await anna.submit(form_to(page, "/tools"), **TYPED | {"name": "", "address": "teams.example"})
+    answer = await anna.submit(form_to(page, "/tools"), **TYPED | {"name": "", "address": "on the wall"})
     assert answer.status == 422
     assert errors(answer.page) == {
         "name": "Tohle prosím vyplňte.",
         "address": "Tohle není odkaz: odkaz začíná https://",
     }
     form = form_to(answer.page, "/tools")
-    assert form.select_one("#address")["value"] == "teams.example"
+    assert form.select_one("#address")["value"] == "on the wall"
     assert form.select_one("#note").text.strip() == TYPED["note"]
     assert form.select_one("#kind option[selected]")["value"] == "meeting"
 

@@ -46,6 +46,7 @@ NOBODY_TO_ASK = {
     "national_coordinator_for_a_teacher_or_the_first_leader",
     "national_coordinator_in_a_top_down_cluster",
     "national_coordinator_who_invited",
+    "who_works_there_in_person",
     "neighbour_service",
     "oneself",
     "operator",

@@ -115,6 +115,7 @@ DONE = {
     "identity_disconnected": N_("The account is disconnected: it lets nobody in here any more."),
     "second_step_begun": N_("The key is there: read it with your app, and type its code."),
     "second_step_set_up": N_("The second step is switched on. A mail tells you so."),
+    "second_step_there": N_("Your second step is set up. Its recovery codes were shown once, and are not shown again."),
     "second_step_removed": N_("The second step is removed. A mail tells you so."),
     "address_asked": N_("A mail is on its way there. Nothing changes until you open its link."),
     "address_asked_again": N_("Another mail is on its way there. The link before works no more."),

@@ -25,6 +25,9 @@ NEWS = {
     "school_answered": N_("A school that I asked has answered"),
     "cluster_closed": N_("My cluster is closed"),
     "cluster_reopened": N_("My cluster is open again"),
+    "school_released": N_("My school leaves a cluster"),
+    "colleague_left": N_("Somebody leaves my school"),
+    "staff_ended": N_("I belong to a school no longer"),
     "digest": N_("The digest"),
 }
 FAMILIES = {"meetings": N_("Meetings"), "diaries": N_("Diaries"), "belonging": N_("Schools and clusters")}

@@ -18,7 +18,8 @@ select id, name, title_before, title_after, language, zone,
      select distinct path from notice where $2::uuid is null and person_id = person.id and seen_at is null
      order by path limit 200) paths
   ) as unseen_paths,
-  (select coalesce(json_agg(json_build_object('school_id', school.id, 'school', school.name, 'staff_role', staff.role,
+  (select coalesce(json_agg(json_build_object('staff_id', staff.id, 'school_id', school.id, 'school', school.name,
+      'staff_role', staff.role, 'country', school.country,
       'cluster_id', cluster.id, 'cluster', cluster.name, 'school_role', membership.role,
       'cluster_is_open', cluster.closed_at is null) order by cluster.name,
         school.name), '[]')

@@ -1,11 +1,13 @@
 from typing import Annotated, Any
+from uuid import UUID
 
 from kit.clock import now
 from kit.db import Db, Reader
 from kit.facts import record
-from kit.policy import allowed
+from kit.policy import allowed, can
 from kit.problems import Forbidden, documented
 from kit.routing import router
+from services.clusters.clusters.showing.things import ColleagueAt
 from services.clusters.directory.people.models import Person
 from services.clusters.directory.people.queries import addresses_of, myself
 from services.clusters.doors.links.actions import ask_for_link
@@ -25,7 +27,11 @@ SeenMyself = Annotated[Person, allowed(RULES, "profile.see", myself)]
 async def show_me(_: SeenMyself, actor: CurrentMember, pool: Reader) -> Any:
     """Who I am, where I stand, and how many notices I have not seen."""
     assert actor.id
-    return await queries.me(pool, actor.id, actor.bound_to)
+    found = await queries.me(pool, actor.id, actor.bound_to)
+    for standing in found["standings"]:
+        at = ColleagueAt(UUID(standing["school_id"]), actor.id, standing["country"])
+        standing["can"] = can(RULES, actor, "staff", at)
+    return found
 
 
 @routes.get("/guide", response_model=GuideOut, responses=documented(Forbidden))

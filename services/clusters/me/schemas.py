@@ -10,6 +10,7 @@ from services.clusters.post.unreached.schemas import UnreachedOut
 class StandingOut(BaseModel):
     """One school that I work at, and the cluster through it."""
 
+    staff_id: UUID
     school_id: UUID
     school: str
     staff_role: str
@@ -17,6 +18,7 @@ class StandingOut(BaseModel):
     cluster: str | None
     school_role: str | None
     cluster_is_open: bool = Field(default=True, description="false: its cluster was closed, and is read only")
+    can: list[str] = Field(default=[], description="What I can do with my work there: end it, lead no longer")
 
 
 class MyOfficeOut(BaseModel):

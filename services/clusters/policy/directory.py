@@ -3,6 +3,7 @@ from services.clusters.policy.rules import (
     Asking,
     InCountry,
     OfSchool,
+    OfStaff,
     anyone_signed_in,
     house_setting_up,
     leader_of_the_school_in_person,
@@ -11,6 +12,7 @@ from services.clusters.policy.rules import (
     national_coordinator_for_a_teacher_or_the_first_leader,
     oneself,
     programme_coordinator_for_a_teacher_or_the_first_leader,
+    who_works_there_in_person,
 )
 from services.clusters.policy.states import Held, somebody_else_coordinates_the_programme
 from services.roster.rules import Row, person_signed_in, programme_coordinator
@@ -42,7 +44,9 @@ DIRECTORY: Rules = {
     ),
     "school.propose_cluster": Row[OfSchool, object](leader_of_the_school_in_person),
     "staff.change_role": Row[OfSchool, object](leader_of_the_school_in_person, house_setting_up),
-    "staff.end": Row[OfSchool, object](leader_of_the_school_in_person, programme_coordinator, house_setting_up),
+    "staff.end": Row[OfStaff, object](
+        who_works_there_in_person, leader_of_the_school_in_person, programme_coordinator, house_setting_up
+    ),
     "office.see": Row[object, object](programme_coordinator, house_setting_up),
     "office.give": Row[object, object](programme_coordinator, house_setting_up),
     "office.end": Row[object, Held](

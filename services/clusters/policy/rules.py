@@ -38,6 +38,13 @@ class OfSchool(InCountry, Protocol):
     def school_id(self) -> UUID | None: ...
 
 
+class OfStaff(OfSchool, Protocol):
+    """Somebody's work at a school."""
+
+    @property
+    def person_id(self) -> UUID: ...
+
+
 class AskedInto(OfSchool, Protocol):
     """A school into which somebody is asked, in a role; with the clusters that it belongs to."""
 
@@ -101,6 +108,10 @@ def mentor_coordinator_in_a_bottom_up_cluster(actor: Member, thing: ACluster) ->
 
 def leader_of_the_school_in_person(actor: Member, thing: OfSchool) -> bool:
     return oneself(actor, thing) and thing.school_id is not None and actor.leads_school(thing.school_id)
+
+
+def who_works_there_in_person(actor: Member, thing: OfStaff) -> bool:
+    return oneself(actor, thing) and thing.person_id == actor.id
 
 
 def leader_of_some_school_in_person(actor: Member, thing: object) -> bool:

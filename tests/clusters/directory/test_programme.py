@@ -74,7 +74,7 @@ async def test_a_phase_keeps_its_id_when_it_moves(petra):
         ({"countries": []}, "/countries", "too_short"),
         ({"countries": ["cz"]}, "/countries/0", "string_pattern_mismatch"),
         ({"licence": "GPL"}, "/licence", "enum"),
-        ({"hashtag": "two words"}, "/hashtag", "string_pattern_mismatch"),
+        ({"hashtag": "two words"}, "/hashtag", "hashtag_wrong"),
         ({"name": " "}, "/name", "string_too_short"),
     ],
 )  # fmt: skip

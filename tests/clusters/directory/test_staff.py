@@ -105,3 +105,39 @@ async def test_i_see_myself_and_change_my_name_everywhere(house, cluster):
 
 async def test_a_guest_is_nobody(house):
     assert refusal(await house.guest.clusters.get("/v1/me")) == (401, "unauthenticated")
+
+
+async def mine_at(asker, school):
+    """Their standings at a school."""
+    found = told(await asker.clusters.get("/v1/me"))["standings"]
+    return [standing for standing in found if standing["school_id"] == str(school)]
+
+
+async def test_a_teacher_leaves_their_own_school_and_no_other(house, cluster):
+    hana, dan = cluster.staff["hana"], cluster.staff["dan"]
+    assert refusal(await cluster.cara.clusters.delete(f"/v1/staff/{hana}")) == (403, "forbidden")
+    assert refusal(await cluster.cara.clusters.delete(f"/v1/staff/{dan}")) == (403, "forbidden")
+    (mine,) = await mine_at(cluster.cara, cluster.mentee)
+    assert (mine["staff_id"], mine["can"]) == (str(cluster.staff["cara"]), ["end"])
+    told(await cluster.cara.clusters.delete(f"/v1/staff/{mine['staff_id']}"))
+    assert await mine_at(cluster.cara, cluster.mentee) == []
+    assert refusal(await cluster.cara.clusters.get(f"/v1/clusters/{cluster.id}")) == (404, "not-found")
+
+
+async def test_who_may_see_that_they_can_leave(cluster):
+    """Each reads it of themselves; who leads the school of everybody there."""
+    seen = {}
+    for name in ("cara", "hana", "anna"):
+        page = told(await getattr(cluster, name).clusters.get(f"/v1/clusters/{cluster.id}/people"))
+        seen[name] = {row["staff_id"] for row in page["items"] if "end" in row["can"]}
+    assert seen["cara"] == {str(cluster.staff["cara"])}
+    assert {str(cluster.staff[name]) for name in ("cara", "hana", "ben")} <= seen["hana"]
+    assert str(cluster.staff["cara"]) not in seen["anna"]
+
+
+async def test_who_leads_no_longer_stays_as_a_teacher(cluster):
+    (mine,) = await mine_at(cluster.hana, cluster.mentee)
+    assert mine["can"] == ["change_role", "end"]
+    told(await cluster.hana.clusters.put(f"/v1/staff/{mine['staff_id']}/role", json={"role": "teacher"}))
+    (mine,) = await mine_at(cluster.hana, cluster.mentee)
+    assert (mine["staff_role"], mine["can"]) == ("teacher", ["end"])

@@ -121,7 +121,7 @@ async def test_the_code_of_who_leads_the_school_no_longer_lets_nobody_in(house, 
     told(await cluster.ben.clusters.delete(f"/v1/staff/{cluster.staff['cara']}"))
     told(await web.post("/v1/school-codes/finding", json={"code": code}))
     told(await cluster.ben.clusters.delete(f"/v1/staff/{cluster.staff['hana']}"))
-    assert refusal(await come(web, code, somebody())) == (404, "code-unknown")
+    assert refusal(await come(web, code, somebody())) == (410, "code-ended")
 
 
 async def test_each_newcomer_is_a_question_of_its_own(house, cluster, web):
@@ -146,8 +146,8 @@ async def test_it_runs_out_is_switched_off_and_replaced(house, cluster, web):
     path = f"/v1/schools/{cluster.mentee}/code"
     for _ in range(2):
         told(await cluster.hana.clusters.delete(path), 204)
-    assert refusal(await come(web, third, somebody())) == (404, "code-unknown")
-    assert told(await cluster.hana.clusters.get(path)) is None
+    assert refusal(await come(web, third, somebody())) == (410, "code-ended")
+    assert told(await cluster.hana.clusters.get(path))["is_live"] is False
 
 
 @pytest.mark.parametrize("who", ["anna", "cara"])

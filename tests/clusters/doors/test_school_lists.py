@@ -121,6 +121,8 @@ async def test_a_list_of_students_alone_leaves_the_teachers_as_they_were(house, 
     assert done["outcomes"] == {"numbers": 1}
     (school,) = await found(nora, str(base))
     assert (school["students"], school["teachers"]) == (210, 20)
+    await brought_in(house, nora, a_list(*(row.removesuffix(";20,4") + ";" for row in some_rows(base + 500, 1))))
+    assert [(one["students"], one["teachers"]) for one in await found(nora, str(base + 500))] == [(200, None)]
 
 
 async def test_a_school_without_a_number_is_the_same_unless_somebody_says_that_it_is_another(house, nora):

@@ -58,13 +58,18 @@ class Cluster(Answer):
 
     @property
     def uncounted(self) -> int:
-        """How many schools have no numbers of that year."""
-        return sum(school.year != self.year for school in self.schools)
+        """Of how many schools a number of that year is not known."""
+        if self.year is None:
+            return 0
+        return sum(
+            school.year != self.year or school.students is None or school.teachers is None for school in self.schools
+        )
 
-    def total(self, what: str) -> int:
-        """Students or teachers of all schools together, in that year; or the people here."""
-        counted = [school for school in self.schools if what == "people" or school.year == self.year]
-        return sum(getattr(school, what) or 0 for school in counted)
+    def total(self, what: str) -> int | None:
+        """Students or teachers of all schools together, in that year, or the people here; None where none is known."""
+        of_year = [school for school in self.schools if what == "people" or school.year == self.year]
+        known = [count for school in of_year if (count := getattr(school, what)) is not None]
+        return sum(known) if known else None
 
     @property
     def schools_that_invite(self) -> list[MemberSchool]:
@@ -156,6 +161,3 @@ class Clusters(ServiceClient):
 
     async def end_membership(self, membership_id: UUID) -> None:
         await self.delete(f"/v1/memberships/{membership_id}")
-
-    async def end_staff(self, staff_id: UUID) -> None:
-        await self.delete(f"/v1/staff/{staff_id}")

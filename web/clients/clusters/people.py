@@ -29,6 +29,7 @@ class Named(Answer):
 
 
 class Standing(Answer):
+    staff_id: UUID
     school_id: UUID
     school: str
     staff_role: str
@@ -36,6 +37,7 @@ class Standing(Answer):
     cluster: str | None
     school_role: str | None
     cluster_is_open: bool = True
+    can: frozenset[str] = frozenset()
 
 
 class Office(Answer):
@@ -101,7 +103,12 @@ class Me(Named):
     @property
     def leads(self) -> bool:
         """Holds an office, or leads a school."""
-        return bool(self.offices) or any(standing.staff_role != "teacher" for standing in self.standings)
+        return bool(self.offices or self.led)
+
+    @property
+    def led(self) -> list[Standing]:
+        """Those at schools that I coordinate or head."""
+        return [standing for standing in self.standings if standing.staff_role != "teacher"]
 
     @property
     def operates(self) -> bool:

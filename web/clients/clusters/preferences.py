@@ -10,6 +10,7 @@ class KindOfNews(Answer):
     family: str
     way: str
     ways: list[str]
+    for_leaders: bool = False
 
 
 class MyPreferences(Answer):

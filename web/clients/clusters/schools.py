@@ -39,8 +39,8 @@ class SchoolsPage(Page):
 
 class Headcount(Answer):
     year: int
-    students: int
-    teachers: int
+    students: int | None
+    teachers: int | None
 
 
 class OfSchool(Answer):

@@ -13,6 +13,7 @@ from kit.client import Refused
 from kit.paths import Router
 from web.clients.clusters.clusters import Clusters
 from web.clients.clusters.invitations import Invitations
+from web.clients.clusters.staff import Staff
 from web.draft import Draft, id_of, text_of, typed
 from web.pages.clusters.shown import ShowPeople
 from web.refilling import refilling
@@ -80,7 +81,7 @@ async def invite(visit: SignedIn, cluster_id: UUID, form: Form) -> Response:
 
 @routes.post("/people/{staff_id}/end")
 async def end_staff(visit: SignedIn, cluster_id: UUID, staff_id: UUID) -> Response:
-    return await acted(visit, cluster_id, "staff_ended", visit.ask(Clusters).end_staff(staff_id))
+    return await acted(visit, cluster_id, "staff_ended", visit.ask(Staff).end(staff_id))
 
 
 @routes.post("/invitations/{invitation_id}/sending")

@@ -10,7 +10,7 @@ from starlette.datastructures import FormData
 from kit.client import Refused
 from kit.paths import Router
 from web import languages
-from web.clients.clusters.preferences import MyPreferences, Preferences, Unsubscriptions
+from web.clients.clusters.preferences import KindOfNews, Preferences, Unsubscriptions
 from web.draft import Draft, field_of, lines_of, text_of, typed
 from web.flash import Flash
 from web.refilling import refilling
@@ -27,8 +27,9 @@ MONDAY = datetime(2024, 1, 1, tzinfo=UTC)
 
 
 class ShowHearing(Shown, template="hearing/edit.html"):
-    preferences: MyPreferences
-    families: list[str]
+    """`families`: the kinds of news that may come to the reader, by family."""
+
+    families: list[tuple[str, list[KindOfNews]]]
     weekdays: list[tuple[int, str]]
     hours: list[tuple[int, str]]
     draft: Draft
@@ -56,7 +57,9 @@ async def hearing_page(visit: Visit, draft: Draft, status: int = 200) -> Respons
         draft = draft.but(**ways, **{name: getattr(preferences, name) for name in TERMS})
     weekdays = [(n, languages.formatted(MONDAY + timedelta(days=n), "EEEE", "UTC")) for n in range(7)]
     hours = [(n, languages.formatted(MONDAY + timedelta(hours=n), "jm", "UTC")) for n in range(24)]
-    shown = ShowHearing(preferences=preferences, families=list(FAMILIES), weekdays=weekdays, hours=hours, draft=draft)
+    concerned = [one for one in preferences.kinds if not one.for_leaders or (visit.me and visit.me.leads)]
+    families = [(name, [one for one in concerned if one.family == name]) for name in FAMILIES]
+    shown = ShowHearing(families=families, weekdays=weekdays, hours=hours, draft=draft)
     return render(visit, shown, status)
 
 
@@ -74,6 +77,8 @@ async def update(visit: SignedIn, form: Form) -> Response:
 @routes.get("/unsubscribe")
 async def ask(visit: AnyVisit, kind: str = "", key: str = "") -> Response:
     """A mail program may open it before the person does: only the button stops anything."""
+    if not (kind and key):
+        return await unsubscribe_page(visit, kind, key, not_ours(Refused(404)), 404)
     return await unsubscribe_page(visit, kind, key, Draft())
 
 

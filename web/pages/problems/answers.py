@@ -16,7 +16,7 @@ from kit.limits import has_files
 from kit.logs import log, request_id
 from kit.methods import allow
 from web import languages
-from web.draft import typed
+from web.draft import MOST_BYTES_WITH_FILE, typed
 from web.guard import HEADERS
 from web.refilling import Refill
 from web.render import WHOLE, render, wanted_block
@@ -39,6 +39,7 @@ SHORT = 40
 class ShowProblem(Shown, template="problems/show.html"):
     """`reference` is the number in the logs; `who` could do it; `fields` and `path` are the form, to be sent again.
 
+    `most_megabytes`: what was too much is a file.
     Without a path they are the texts that were typed where nothing more can be sent.
     """
 
@@ -46,6 +47,7 @@ class ShowProblem(Shown, template="problems/show.html"):
     who: Sequence[str] = ()
     fields: Sequence[tuple[str, str]] = ()
     path: str = ""
+    most_megabytes: int = 0
 
 
 async def page(request: Request, status: int, **said: Any) -> Response:
@@ -126,7 +128,8 @@ async def broken(request: Request, error: Exception) -> Response:
 
 async def not_ours(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) and error.status_code in PAGES else 404
-    answer = await page(request, status)
+    is_file = status == 413 and has_files(dict(request.scope["headers"]))
+    answer = await page(request, status, most_megabytes=MOST_BYTES_WITH_FILE // 1_000_000 if is_file else 0)
     if status == 405:
         answer.headers.update(allow(request))
     return answer

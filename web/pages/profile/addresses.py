@@ -14,7 +14,7 @@ from web.pages.sign_in.routes import origin
 from web.refilling import refilling
 from web.render import done, render
 from web.shown import Shown
-from web.visit import SignedIn, Visit
+from web.visit import AnyVisit, SignedIn, Visit
 
 routes = Router(prefix="/profile/addresses")
 HERE = "/profile#addresses"
@@ -34,8 +34,8 @@ async def address_page(visit: Visit, draft: Draft, status: int) -> Response:
 
 
 async def confirming_page(visit: Visit, key: str, draft: Draft, status: int) -> Response:
-    mine = await visit.ask(Addresses).index()
-    return render(visit, ConfirmAddress(key=key, waiting=mine.waiting, draft=draft), status)
+    waiting = (await visit.ask(Addresses).index()).waiting if visit.me else None
+    return render(visit, ConfirmAddress(key=key, waiting=waiting, draft=draft), status)
 
 
 @routes.post("")
@@ -60,8 +60,8 @@ async def drop(visit: SignedIn) -> Response:
 
 
 @routes.get("/link")
-async def link(visit: SignedIn, key: str = "") -> Response:
-    """A mail program may open a link before the person does: only the button confirms."""
+async def link(visit: AnyVisit, key: str = "") -> Response:
+    """A mail program may open a link before the person does: only the button confirms, for who is signed in."""
     return await confirming_page(visit, key, Draft(), 200)
 
 

@@ -2,6 +2,7 @@ import asyncio
 from datetime import datetime
 from functools import partial
 from typing import Annotated, Any
+from uuid import UUID
 
 from fastapi import Depends, Path, Response
 from markupsafe import Markup
@@ -14,6 +15,7 @@ from web.clients.clusters.identities import Identity, MyIdentities, Provider, Pr
 from web.clients.clusters.passkeys import MyPasskeys, Passkey
 from web.clients.clusters.people import People
 from web.clients.clusters.sessions import MySessions, OpenSessions
+from web.clients.clusters.staff import Staff
 from web.draft import Draft, text_of, typed
 from web.flash import Flash
 from web.pages.sign_in.routes import contact_to_tell
@@ -40,6 +42,7 @@ class EditProfile(Shown, template="profile/edit.html"):
     identities: list[Identity] | None
     providers: list[Provider]
     this_one: str
+    belonging: Draft = Draft()
     address: Draft = Draft()
     password: Draft = Draft()
     passkey: Draft = Draft()
@@ -115,6 +118,26 @@ async def set_password(visit: SignedIn, form: Form) -> Response:
         await visit.ask(People).set_password(values["password"], values["old_password"], visit.secret)
     visit.forget_me()
     return done(visit.request, "password_set", "/profile")
+
+
+async def belonging_page(visit: Visit, draft: Draft, status: int) -> Response:
+    return await profile_page(visit, known(visit), status, belonging=draft)
+
+
+@routes.post("/schools/{staff_id}/role")
+async def lead_no_longer(visit: SignedIn, staff_id: UUID) -> Response:
+    with refilling(partial(belonging_page, visit), Draft().refused):
+        await visit.ask(Staff).lead_no_longer(staff_id)
+    visit.forget_me()
+    return done(visit.request, "led_no_longer", "/profile#where-i-am")
+
+
+@routes.post("/schools/{staff_id}/end")
+async def leave_school(visit: SignedIn, staff_id: UUID) -> Response:
+    with refilling(partial(belonging_page, visit), Draft().refused):
+        await visit.ask(Staff).end(staff_id)
+    visit.forget_me()
+    return done(visit.request, "school_left", "/profile#where-i-am")
 
 
 @routes.post("/mails")

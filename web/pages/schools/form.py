@@ -25,7 +25,11 @@ def draft_of(school: School) -> Draft:
     values |= {name: ", ".join(said[name]) for name in LISTED}
     values |= {"branch_of": said["branch_of"] or "", "version": school.version}
     for group, names, rows in (("ids", ID, said["official_ids"]), ("counts", COUNT, said["headcounts"])):
-        values |= {field_of(group, key, name): row[name] for key, row in enumerate(rows) for name in names}
+        values |= {
+            field_of(group, key, name): "" if row[name] is None else row[name]
+            for key, row in enumerate(rows)
+            for name in names
+        }
         values[group] = len(rows) + SPARE[group]
     return Draft(values)
 
@@ -66,7 +70,7 @@ def said_in(form: FormData) -> Said:
         **{name: _number_of(values[name]) for name in ("latitude", "longitude")},
         **{name: [part.strip() for part in values[name].split(",") if part.strip()] for name in LISTED},
         "official_ids": [{"country": values["country"]} | line for line in named.values()],
-        "headcounts": [{name: number(text, text) for name, text in line.items()} for line in counted.values()],
+        "headcounts": [{name: number(text, text or None) for name, text in line.items()} for line in counted.values()],
     }
     for group, lines in (("ids", ids), ("counts", counts)):
         values |= {field_of(group, key, name): text for key, line in lines.items() for name, text in line.items()}

@@ -113,6 +113,7 @@ async def show(
     `after` and `invited`: where the lists of people and of invitations go on.
     """
     draft = await correcting(visit, nobody_yet(visit), instead)
+    await visit.sees(f"/schools/{school_id}")
     return await school_page(visit, school_id, draft, after=after, invited=invited)
 
 

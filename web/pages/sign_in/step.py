@@ -25,6 +25,7 @@ routes = Router()
 Form = Annotated[FormData, Depends(typed)]
 STATUSES = {410: 409, 429: 409}
 LONGEST_ADDRESS = 600
+HERE = "/profile#second-step"
 
 
 class TakeStep(Shown, template="sign_in/step.html"):
@@ -89,7 +90,15 @@ async def take(visit: AnyVisit, form: Form) -> Response:
 async def explain(visit: AnyVisit, to: str = "/profile") -> Response:
     if not (visit.me or visit.awaited == "second_factor"):
         return send_on(visit.request, "/sign-in" + query(to="/second-step"))
+    if visit.me and await has_step(visit):
+        return send_on(visit.request, HERE)
     return await set_up_page(visit, inside(to), Draft())
+
+
+async def has_step(visit: Visit) -> bool:
+    """Whether the reader is asked for codes; no while that cannot be known."""
+    factor = await if_there(visit.ask(MyFactors).show())
+    return bool(factor and factor.set_up_at)
 
 
 async def set_up_page(
@@ -106,7 +115,10 @@ async def begin(visit: AnyVisit, form: Form) -> Response:
     """The key is shown this once; the app reads it off the picture."""
     to = inside(text_of(form, "to")["to"])
     with refilling(partial(set_up_page, visit, to), partial(Draft().refused, also=[410]), STATUSES):
-        new: NewFactor = await visit.ask(Factors).begin(visit.secret)
+        try:
+            new: NewFactor = await visit.ask(Factors).begin(visit.secret)
+        except Refused as refused:
+            return there_already(visit, refused)
     visit.flash = Flash("second_step_begun", "", visit.request.url.path)
     return await set_up_page(visit, to, Draft(), address=new.address, key=new.key)
 
@@ -116,15 +128,27 @@ async def confirm(visit: AnyVisit, form: Form) -> Response:
     values = text_of(form, "code", "to", "key", "address")
     again = partial(set_up_page, visit, inside(values["to"]), address=values["address"], key=values["key"])
     with refilling(again, partial(Draft().refused, also=[410, 429]), STATUSES):
-        made = await visit.ask(Factors).confirm(visit.secret, values["code"], origin(visit)["source"])
+        try:
+            made = await visit.ask(Factors).confirm(visit.secret, values["code"], origin(visit)["source"])
+        except Refused as refused:
+            return there_already(visit, refused)
     visit.flash = Flash("second_step_set_up", "", visit.request.url.path)
     answer = render(visit, ShowCodes(codes=made.recovery_codes, to=inside(values["to"])))
     answer.headers.update(NOT_KEPT)
     return answer
 
 
+def there_already(visit: Visit, refused: Refused) -> Response:
+    """Somebody loads the page again on which they set it up; raises any other refusal."""
+    if refused.type != "/problems/factor-there":
+        raise refused
+    return done(visit.request, "second_step_there", HERE)
+
+
 @routes.get("/second-step/end")
 async def before_the_end(visit: SignedIn) -> Response:
+    if not await has_step(visit):
+        return send_on(visit.request, HERE)
     return await end_page(visit, Draft(), 200)
 
 
@@ -138,7 +162,7 @@ async def end(visit: SignedIn, form: Form) -> Response:
     with refilling(partial(end_page, visit), mend_end, STATUSES):
         await visit.ask(MyFactors).remove(text_of(form, "code")["code"], whence["source"], whence["device"] or "")
     visit.shared.tokens.drop(visit.secret)
-    return done(visit.request, "second_step_removed", "/profile#second-step")
+    return done(visit.request, "second_step_removed", HERE)
 
 
 def mend_end(refused: Refused) -> Draft:

@@ -72,7 +72,7 @@ async def list_people(
         page["items"] = await queries.people_among(pool, cluster.id, page["items"], actor)
     for row in page["items"]:
         row["subject"] = row.get("subject") or None
-        at = ColleagueAt(row["school_id"], cluster.country)
+        at = ColleagueAt(row["school_id"], row["person_id"], cluster.country)
         row["can"] = can(RULES, actor, "staff", at)
         if row["reason"] and leader_of_the_school_in_person(actor, at):
             row["unreached"] = {"reason": row["reason"], "since": row["since"]}

@@ -96,7 +96,7 @@ async def list_staff(
     keys, people = keys_of(after, PlaceOnStaff), await queries.staff_of(pool, found.school_id, actor)
     page = page_by_name(people, limit, actor.language, keys, "name", "staff_id")
     for row in page["items"]:
-        row["can"] = can(RULES, actor, "staff", ColleagueAt(found.school_id, found.country))
+        row["can"] = can(RULES, actor, "staff", ColleagueAt(found.school_id, row["person_id"], found.country))
     return Page[OnStaffOut].model_validate(page)
 
 

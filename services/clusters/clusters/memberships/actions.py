@@ -4,6 +4,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.clock import now
+from kit.db import plain
 from kit.facts import record
 from kit.locking import lock, lock_live
 from kit.policy import hold
@@ -11,9 +12,13 @@ from kit.problems import Problem, field_invalid
 from services.clusters.clusters.clusters.models import Cluster
 from services.clusters.clusters.memberships.models import Membership, SchoolRole
 from services.clusters.clusters.memberships.queries import mentors_of, schools_in
+from services.clusters.directory.people.queries import name_of
 from services.clusters.directory.schools.actions import OtherCountry
 from services.clusters.directory.schools.models import School
+from services.clusters.directory.staff.queries import leaders_of
 from services.clusters.policy import RULES
+from services.clusters.post.notices.actions import tell_people
+from services.clusters.post.notices.schemas import NoticeIn
 from services.roster.facts import MembershipBegun, MembershipEnded, MembershipFact
 
 MOST_SCHOOLS = 200  # its page shows them all
@@ -57,7 +62,10 @@ async def begin_membership(
 
 
 async def end_membership(db: AsyncSession, membership: Membership, by: UUID | None) -> Membership:
-    """Release a school; what it wrote and did stays. Raises LastMentor, ClusterClosed, NotFound."""
+    """Release a school, and tell who leads it; what it wrote and did stays.
+
+    Raises LastMentor, ClusterClosed, NotFound.
+    """
     # Locked, so that two mentors who leave at once do not both think that the other stays.
     cluster = await lock(db, Cluster, membership.cluster_id)
     hold(RULES, "membership.end", cluster)
@@ -66,7 +74,19 @@ async def end_membership(db: AsyncSession, membership: Membership, by: UUID | No
         raise LastMentor
     membership.ended_at, membership.ended_by = now(), by
     _tell(db, membership, MembershipEnded, by)
+    await db.flush()
+    await _tell_leaders(db, membership, cluster, by)
     return membership
+
+
+async def _tell_leaders(db: AsyncSession, membership: Membership, cluster: Cluster, by: UUID | None) -> None:
+    """Who leads the school hears that it was released; not who did it."""
+    school = await db.get_one(School, membership.school_id)
+    params = {"by": await name_of(db, by), "school": school.name, "cluster": cluster.name}
+    leaders = [leader for leader in await leaders_of(db, school.id) if leader != by]
+    named, path = {"by": by} if by else {}, f"/schools/{school.id}"
+    told = [NoticeIn(person_id=one, kind="school_released", params=params, named=named, path=path) for one in leaders]
+    await tell_people(await plain(db), told)
 
 
 def _tell(db: AsyncSession, membership: Membership, kind: type[MembershipFact], by: UUID | None) -> None:

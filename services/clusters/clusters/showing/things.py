@@ -19,7 +19,8 @@ class MemberSchool:
 
 @dataclass(frozen=True)
 class ColleagueAt:
-    """A person as a row of a cluster's people."""
+    """Somebody who works at a school, as a row of a cluster's people or of their own schools."""
 
     school_id: UUID
+    person_id: UUID
     country: str

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Annotated
@@ -15,15 +16,24 @@ LONGEST = timedelta(days=550)
 Statement = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2_000)]
 
 
+ONE_WORD = re.compile(r"(#?[\w-]+)?")
+
+
 def without_sign(hashtag: str) -> str:
+    if not ONE_WORD.fullmatch(hashtag):
+        raise PydanticCustomError("hashtag_wrong", "a hashtag is one word")
     return hashtag.removeprefix("#")
 
 
 Hashtag = Annotated[
     str,
-    StringConstraints(strip_whitespace=True, max_length=60, pattern=r"^(#?[\w-]+)?$"),
+    StringConstraints(strip_whitespace=True, max_length=60),
     AfterValidator(without_sign),
-    Field(examples=["MenSI-schools"], description="With or without its #, which is not kept"),
+    Field(
+        examples=["MenSI-schools"],
+        description="With or without its #, which is not kept",
+        json_schema_extra={"pattern": f"^{ONE_WORD.pattern}$"},
+    ),
 ]
 
 

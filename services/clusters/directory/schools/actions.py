@@ -18,7 +18,7 @@ from services.clusters.directory.schools.queries import (
     official_ids_of,
     schools_unsorted,
 )
-from services.clusters.directory.schools.schemas import HeadcountIn, OfficialIdIn, SchoolIn
+from services.clusters.directory.schools.schemas import Counted, HeadcountIn, OfficialIdIn, SchoolIn
 from services.clusters.sight import clusters_of_school
 from services.roster.facts import SchoolChanged, SchoolFact, SchoolRegistered
 
@@ -67,7 +67,7 @@ async def register_schools(db: AsyncSession, news: list[SchoolIn]) -> list[Schoo
 
 
 async def count_school(
-    db: AsyncSession, school_id: UUID, year: int, counted: Callable[[tuple[int, int] | None], tuple[int, int]]
+    db: AsyncSession, school_id: UUID, year: int, counted: Callable[[Counted | None], Counted]
 ) -> None:
     """The numbers of one school year as they follow from those before, and nothing else; again they change nothing."""
     # The school before its numbers, as whoever changes it.

@@ -89,11 +89,11 @@ class SchoolOrder(Base, table=True):
 
 
 class Headcount(Base, table=True):
-    """How many students and teachers a school has in a school year (2021 is 2021/22)."""
+    """How many students and teachers a school has in a school year (2021 is 2021/22); None where nobody said it."""
 
     __table_args__ = (sa.CheckConstraint("students >= 0 and teachers >= 0", name="not_negative"),)
 
     school_id: UUID = Field(foreign_key="school.id", primary_key=True, ondelete="CASCADE")
     year: int = Field(primary_key=True)
-    students: int
-    teachers: int
+    students: int | None
+    teachers: int | None

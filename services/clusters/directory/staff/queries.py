@@ -32,6 +32,10 @@ class VisibleStaff:
     def school_id(self) -> UUID:
         return self.staff.school_id
 
+    @property
+    def person_id(self) -> UUID:
+        return self.staff.person_id
+
 
 async def visible_staff(staff_id: UUID, db: Db, actor: CurrentMember) -> VisibleStaff:
     staff = await db.get(Staff, staff_id)

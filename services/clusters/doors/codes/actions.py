@@ -50,7 +50,9 @@ class TooManyCodes(TooMany):
 async def make_code(db: AsyncSession, school: School, new: SchoolCodeIn, by: UUID | None) -> SchoolCode:
     """A new code for the school; the one before lets nobody in from now on."""
     await lock(db, School, school.id, key_share=True)
-    await _forget(db, school.id)
+    if before := await code_of(db, school.id):
+        await db.delete(before)
+        await db.flush()
     ends_at = real_now() + timedelta(days=new.days)
     code = SchoolCode(school_id=school.id, waits=new.waits, most=new.most, made_by=by, ends_at=ends_at)
     db.add(code)
@@ -60,20 +62,13 @@ async def make_code(db: AsyncSession, school: School, new: SchoolCodeIn, by: UUI
 
 
 async def end_code(db: AsyncSession, school_id: UUID, by: UUID | None) -> None:
-    """Off at once; switched off again, it changes nothing."""
+    """Off at once; who types it reads so for a while. Switched off again, it changes nothing."""
     # Switched off twice at once, it is told once.
     await lock(db, School, school_id, key_share=True)
-    code = await _forget(db, school_id)
-    if code and code.is_live:
-        record(db, SchoolCodeEnded(school_id=school_id), actor_id=by)
-
-
-async def _forget(db: AsyncSession, school_id: UUID) -> SchoolCode | None:
     code = await code_of(db, school_id)
-    if code:
-        await db.delete(code)
-        await db.flush()
-    return code
+    if code and code.is_live:
+        code.ends_at = real_now()
+        record(db, SchoolCodeEnded(school_id=school_id), actor_id=by)
 
 
 async def end_code_of_a_leader(db: AsyncSession, person_id: UUID, school_id: UUID, by: UUID | None) -> None:

@@ -27,7 +27,7 @@ from services.clusters.doors.identities.models import tries_with_account
 from services.clusters.doors.identities.queries import identities_of
 from services.clusters.doors.invitations.answers import answer
 from services.clusters.doors.invitations.models import Answer
-from services.clusters.doors.leaving.actions import leave_office, leave_school
+from services.clusters.doors.leaving.actions import give_up_school, leave_office
 from services.clusters.doors.links.queries import open_links
 from services.clusters.doors.passkeys.queries import hold_passkeys
 from services.clusters.doors.passwords.models import Password
@@ -87,7 +87,7 @@ async def leave_for_good(db: AsyncSession, person: Person, writings: Writings, s
     await erase_ways_in(await plain(db), person.id, addresses, digests)
     await end_other_sessions(db, person.id, None)
     for staff in await staff_of(db, person.id):
-        await leave_school(db, staff, person.id)
+        await give_up_school(db, staff, person.id)
     for office in await offices_of(db, person.id):
         await leave_office(db, office, person.id)
     erased = PersonErased(person_id=person.id, name="", language="en", zone="UTC", writings=writings)

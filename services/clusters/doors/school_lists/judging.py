@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic_core import PydanticCustomError
 
 from kit.fields import web_address_or_none
+from services.clusters.directory.schools.schemas import Counted
 from services.clusters.doors.lists.judging import Cells, Judged, Numbered, Wrong, bare, cells_of, place_of
 from services.clusters.doors.lists.models import Outcome
 
@@ -39,9 +40,9 @@ class Row:
     def is_counted(self) -> bool:
         return self.students is not None or self.teachers is not None
 
-    def counted(self, known: tuple[int, int] | None = None) -> tuple[int, int]:
+    def counted(self, known: Counted | None = None) -> Counted:
         """Its students and teachers; of what the row does not say, what is `known` stays."""
-        students, teachers = known or (0, 0)
+        students, teachers = known or (None, None)
         return (
             students if self.students is None else self.students,
             teachers if self.teachers is None else self.teachers,
@@ -54,7 +55,7 @@ class Known:
 
     id: UUID
     number: str
-    counted: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+    counted: Mapping[int, Counted] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,7 @@ def read(cells: Sequence[str], columns: Sequence[str | None]) -> tuple[Row, list
         Wrong(where[name], said[name], "too_long") for name, most in MOST.items() if len(said.get(name, "")) > most
     ]
     website = _address(said.get("website", ""))
-    if not _is_address(website):
+    if website is None:
         wrong.append(Wrong(where["website"], said["website"], "website"))
     for name, shape, code in (
         ("year", YEAR, "year"), ("students", NUMBER, "number"), ("teachers", NUMBER, "number"),
@@ -143,7 +144,7 @@ def read(cells: Sequence[str], columns: Sequence[str | None]) -> tuple[Row, list
         number=said.get("number", ""),
         town=said.get("town", ""),
         address=", ".join(filter(None, (said.get("street"), said.get("postcode"))))[:300],
-        website=website,
+        website=website or "",
         year=int(said["year"][:4]) if said.get("year") else None,
         students=_count(said.get("students", "")),
         teachers=_count(said.get("teachers", "")),
@@ -161,18 +162,12 @@ def _off_the_map(found: Cells) -> list[Wrong]:
     return [found.wrong("place", name) for name, place in places.items() if abs(place) > MOST_DEGREES[name]]
 
 
-def _address(website: str) -> str:
-    return website if not website or "://" in website or "/" in website[:6] else f"https://{website}"
-
-
-def _is_address(website: str) -> bool:
-    if website and not website.lower().startswith(("http://", "https://")):
-        return False
+def _address(website: str) -> str | None:
+    """As the form of a school would keep it; None where it would refuse it."""
     try:
-        web_address_or_none(website)
+        return web_address_or_none(website)
     except PydanticCustomError:
-        return False
-    return True
+        return None
 
 
 def _count(text: str) -> int | None:

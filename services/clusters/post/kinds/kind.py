@@ -39,6 +39,8 @@ class Kind(BaseModel):
     family: ClassVar[Family]
     in_app: ClassVar[bool]
     is_awaited: ClassVar[bool]
+    for_leaders: ClassVar[bool]
+    """Whether it comes to nobody but who holds an office or leads a school."""
     ways: ClassVar[tuple[str, ...]]
     """How it may come to somebody; none where it is no news, but an act of somebody that waits for this one."""
     tried_for: ClassVar[timedelta]
@@ -53,6 +55,7 @@ class Kind(BaseModel):
         family: Family = "meetings",
         in_app: bool = True,
         is_awaited: bool = False,
+        for_leaders: bool = False,
         chosen: bool = True,
         tried_for: timedelta = TRIED_FOR,
         is_nameless: bool = False,
@@ -60,7 +63,7 @@ class Kind(BaseModel):
     ) -> None:
         super().__init_subclass__(**more)
         cls.name, cls.family, cls.in_app, cls.is_awaited, cls.tried_for = kind, family, in_app, is_awaited, tried_for
-        cls.is_nameless = is_nameless
+        cls.is_nameless, cls.for_leaders = is_nameless, for_leaders
         cls.ways = () if is_awaited or not chosen else ("at_once", "digest", "app") if in_app else ("at_once", "app")
 
     @classmethod

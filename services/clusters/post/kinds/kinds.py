@@ -73,7 +73,7 @@ class CommentPosted(Kind, kind="comment_posted", family="diaries"):
     text_language: str | None = None
 
 
-class InvitationProposed(Kind, kind="invitation_proposed", family="belonging"):
+class InvitationProposed(Kind, kind="invitation_proposed", family="belonging", for_leaders=True):
     name_invited: Name
     school: Text
     by: Name
@@ -97,13 +97,13 @@ class OfficeInvitation(Kind, kind="office_invitation", family="belonging", in_ap
     days: int
 
 
-class InvitationUnreached(Kind, kind="invitation_unreached", family="belonging"):
+class InvitationUnreached(Kind, kind="invitation_unreached", family="belonging", for_leaders=True):
     name_invited: Name
     school: Text = ""
     reason: str
 
 
-class SchoolAsked(Kind, kind="school_asked", family="belonging"):
+class SchoolAsked(Kind, kind="school_asked", family="belonging", for_leaders=True):
     by: Name
     school: Text
     cluster: Text
@@ -111,7 +111,7 @@ class SchoolAsked(Kind, kind="school_asked", family="belonging"):
     word: Text = ""
 
 
-class SchoolAnswered(Kind, kind="school_answered", family="belonging"):
+class SchoolAnswered(Kind, kind="school_answered", family="belonging", for_leaders=True):
     by: Name
     school: Text
     cluster: Text
@@ -119,15 +119,31 @@ class SchoolAnswered(Kind, kind="school_answered", family="belonging"):
     word: Text = ""
 
 
-class ClusterClosed(Kind, kind="cluster_closed", family="belonging"):
+class ClusterClosed(Kind, kind="cluster_closed", family="belonging", for_leaders=True):
     by: Name
     cluster: Text
     word: Text = ""
 
 
-class ClusterReopened(Kind, kind="cluster_reopened", family="belonging"):
+class ClusterReopened(Kind, kind="cluster_reopened", family="belonging", for_leaders=True):
     by: Name
     cluster: Text
+
+
+class SchoolReleased(Kind, kind="school_released", family="belonging", for_leaders=True):
+    by: Name
+    school: Text
+    cluster: Text
+
+
+class ColleagueLeft(Kind, kind="colleague_left", family="belonging", for_leaders=True):
+    by: Name
+    school: Text
+
+
+class StaffEnded(Kind, kind="staff_ended", family="belonging"):
+    by: Name
+    school: Text
 
 
 class ArchiveMade(Kind, kind="archive_made", family="belonging", is_awaited=True):

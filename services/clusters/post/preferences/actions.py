@@ -36,7 +36,13 @@ class KeyUnknown(Problem):
 async def preferences_shown(db: AsyncSession, person_id: UUID) -> PreferencesOut:
     chosen = {one.kind: one.way for one in await preferences_of(db, person_id)}
     kinds = [
-        WayOut(kind=name, family=kind.family, way=chosen.get(name, Way.at_once), ways=[Way(way) for way in kind.ways])
+        WayOut(
+            kind=name,
+            family=kind.family,
+            way=chosen.get(name, Way.at_once),
+            ways=[Way(way) for way in kind.ways],
+            for_leaders=kind.for_leaders,
+        )
         for name, kind in KINDS.items()
         if kind.ways
     ]

@@ -15,6 +15,7 @@ class WayOut(BaseModel):
     family: str
     way: Way
     ways: list[Way]
+    for_leaders: bool = Field(description="Comes to nobody but who holds an office or leads a school")
 
 
 class PreferencesOut(BaseModel):
