@@ -10,11 +10,15 @@ MOST_ROWS = 10_000  # of each table, the newest
 
 
 async def record_of(pool: asyncpg.Pool, sections: Mapping[str, str], person_id: UUID) -> dict[str, Any]:
-    """Rows as JSON has them; each section is a statement that asks for the rows of $1, the newest first."""
+    """Rows as JSON has them; each section is a statement that asks for the rows of $1, the newest first.
+
+    `cut` names the sections of which there may be more rows than are given.
+    """
     # Put together from the sections, each of which gives one list: one statement, so one moment.
     lists = [
         f"(select coalesce(json_agg(row_to_json(row)), '[]') from ({section} limit {MOST_ROWS}) row) as {name}"
         for name, section in sections.items()
     ]
     (row,) = await pool.fetch("select " + ", ".join(lists), person_id)
-    return dict(row)
+    cut = [{"section": name, "rows": len(rows)} for name, rows in row.items() if len(rows) == MOST_ROWS]
+    return dict(row) | {"cut": cut}

@@ -15,7 +15,6 @@ from services.clusters.clusters.showing.routes import routes as cluster_routes
 from services.clusters.clusters.tools.routes import routes as tool_routes
 from services.clusters.directory.cards.routes import routes as card_routes
 from services.clusters.directory.offices.routes import routes as held_office_routes
-from services.clusters.directory.people.routes import routes as people_routes
 from services.clusters.directory.programme.routes import routes as programme_routes
 from services.clusters.directory.schools.queries import visible_school
 from services.clusters.directory.schools.routes import routes as school_routes
@@ -86,7 +85,6 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
             signing_in_routes,
             session_routes,
             me_routes,
-            people_routes,
             card_routes,
             address_routes,
             password_routes,

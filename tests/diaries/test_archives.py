@@ -40,6 +40,19 @@ async def packed_for(house, asker):
     return await parts_of(asker)
 
 
+async def test_it_says_of_what_there_is_more_than_it_holds(house, cluster, monkeypatch):
+    for _ in range(2):
+        await start(cluster.dan, cluster, "One of several.")
+    monkeypatch.setattr("kit.records.MOST_ROWS", 2)
+    (archive,) = await packed_for(house, cluster.dan)
+    record = json.loads(archive.read("record.json"))
+    assert record["diaries"]["cut"] == [{"section": "entry", "rows": 2}]
+    page = BeautifulSoup(archive.read("index.html"), "html.parser")
+    assert len(page.select("body > p")) == 3
+    (other,) = await packed_for(house, cluster.hana)
+    assert len(BeautifulSoup(other.read("index.html"), "html.parser").select("body > p")) == 2
+
+
 async def test_a_teacher_takes_along_what_three_services_keep(house, cluster):
     cara = cluster.cara
     entry = await published(cara, cluster, text="We *read* together.")

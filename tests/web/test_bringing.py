@@ -1,5 +1,7 @@
 """A list of schools in the browser: a file, its columns, a trial, the deed, and what stays out as a file."""
 
+from urllib.parse import urlencode
+
 import pytest
 
 from kit.sheets import read_sheet
@@ -73,6 +75,29 @@ async def test_what_looks_like_a_school_that_is_here_is_asked_about(house, nora)
     await house.catch_up()
     found = await nora.see(f"/schools?q=vejprty+{base}")
     assert len(found.select("section .what a")) == 2
+
+
+async def test_what_was_chosen_on_one_page_is_still_chosen_on_the_next(house, nora, monkeypatch):
+    monkeypatch.setattr("web.pages.bringing.routes.MOST_SHOWN", 2)
+    base = fresh()
+    for n in range(3):
+        form = form_to(await nora.see("/schools/new"), "/schools")
+        await nora.submit(form, name=f"Zs Vejprty {base + n}", town="Vejprty", country="CZ", another="1")
+    answer = await nora.submit(form_to((await chosen(nora, a_list(base))).page, "/columns"))
+    await house.catch_up()
+    form = form_to(await nora.see(answer.path), "/beginning")
+    button = form.select_one("button[name=alike]")
+    assert (button["formmethod"], button["formaction"]) == ("get", answer.path)
+    asked = fields_of(form) | {"row-2": "another", "alike": button["value"]}
+    further = await nora.see(f"{answer.path}?{urlencode(asked)}")
+    assert len(further.select("[aria-labelledby=alike] fieldset")) == 1
+    assert not further.select("button[name=alike]")
+    await nora.submit(form_to(further, "/beginning"), **{"row-4": "another"})
+    await house.catch_up()
+    found = await nora.see(f"/schools?q=vejprty+{base}")
+    assert len(found.select("section .what a")) == 2, "of the first page"
+    assert len((await nora.see(f"/schools?q=vejprty+{base + 1}")).select("section .what a")) == 1
+    assert len((await nora.see(f"/schools?q=vejprty+{base + 2}")).select("section .what a")) == 2
 
 
 async def test_a_place_far_away_is_asked_about_and_comes_in_with_a_tick(house, nora):

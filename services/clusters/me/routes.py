@@ -8,18 +8,21 @@ from kit.policy import allowed, can
 from kit.problems import Forbidden, documented
 from kit.routing import router
 from services.clusters.clusters.showing.things import ColleagueAt
+from services.clusters.directory.people import actions as people
 from services.clusters.directory.people.models import Person
 from services.clusters.directory.people.queries import addresses_of, myself
+from services.clusters.directory.people.schemas import PersonOut, ProfileIn
 from services.clusters.doors.links.actions import ask_for_link
 from services.clusters.facts import GuidePutAway
 from services.clusters.me import queries
 from services.clusters.me.schemas import GuideOut, MeOut
 from services.clusters.policy import RULES
+from services.clusters.post.preferences.actions import move_digest
 from services.clusters.post.unreached.actions import mark_reached
 from services.roster.standing import CurrentMember
 
 routes = router("/v1/me", "people")
-Guided = Annotated[Person, allowed(RULES, "profile.change", myself)]
+Myself = Annotated[Person, allowed(RULES, "profile.change", myself)]
 SeenMyself = Annotated[Person, allowed(RULES, "profile.see", myself)]
 
 
@@ -34,14 +37,25 @@ async def show_me(_: SeenMyself, actor: CurrentMember, pool: Reader) -> Any:
     return found
 
 
+@routes.put("", response_model=PersonOut, responses=documented(Forbidden))
+async def change_profile(person: Myself, profile: ProfileIn, db: Db) -> Any:
+    """Change my name, language and time zone."""
+    zone = person.zone
+    changed = await people.change_profile(db, person, **profile.model_dump())
+    if changed.zone != zone:
+        await db.flush()
+        await move_digest(db, changed.id)
+    return changed
+
+
 @routes.get("/guide", response_model=GuideOut, responses=documented(Forbidden))
-async def show_guide(person: Guided, pool: Reader) -> Any:
+async def show_guide(person: Myself, pool: Reader) -> Any:
     """The guide of my first weeks, with what is done of it."""
     return await queries.guide_of(pool, person.id, now())
 
 
 @routes.delete("/guide", status_code=204, responses=documented(Forbidden))
-async def put_guide_away(person: Guided, db: Db) -> None:
+async def put_guide_away(person: Myself, db: Db) -> None:
     """See it no more, until I become something else here."""
     person.guide_put_away_at = now()
     record(db, GuidePutAway(person_id=person.id), actor_id=person.id)

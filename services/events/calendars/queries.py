@@ -13,6 +13,7 @@ SEATS = """
 select asked.person_id, event.id as event_id, event.title, event.description, event.language, event.zone,
   event.starts_at, event.ends_at, event.organiser_id, event.sequence as revision,
   cancellation.event_id is not null as cancelled, cancellation.reason as cancelled_because,
+  cluster.closed_at <= cancellation.at as ended_with_cluster,
   registration.id as registration_id, registration.withdrawn_at is not null as withdrawn,
   placement.place_id as placed, wait.place_id as waits_for,
   coalesce(site.name, '') as site, coalesce(site.address, '') as address, room.link,
@@ -25,6 +26,7 @@ ASKED = """
 from unnest($1::uuid[], $2::uuid[]) asked(event_id, person_id)
 join event on event.id = asked.event_id
 left join cancellation on cancellation.event_id = event.id
+left join cluster on cluster.id = event.cluster_id
 left join lateral (
   select * from registration where event_id = event.id and person_id = asked.person_id order by id desc limit 1
 ) registration on true
@@ -74,6 +76,7 @@ class Seat:
     revision: int
     cancelled: bool
     cancelled_because: str | None
+    ended_with_cluster: bool | None
     registration_id: UUID | None
     withdrawn: bool
     sees: bool

@@ -114,7 +114,8 @@ async def tell_cancellation(context: Context, event_id: str) -> None:
     def notice(seat: Seat, message: Message) -> dict[str, Any] | None:
         if not seat.is_registered:
             return None
-        return notice_to(seat, message, "event_cancelled", reason=seat.cancelled_because or "")
+        closed = {"cluster_closed": True} if seat.ended_with_cluster else {}
+        return notice_to(seat, message, "event_cancelled", reason=seat.cancelled_because or "", **closed)
 
     await _tell_everybody(context, f"cancellation-{event_id}", UUID(event_id), notice, also_cancelled=True)
 

@@ -28,7 +28,10 @@ LETTERS = {
         {"by": "Ben", "as": kind, "title": "Peruc", "language": "cs", "path": "/entries/1"} | SAID
         for kind in ("question", "reply", "takeaway", "suggestion")
     ],
-    "event_cancelled": [EVENT | {"reason": reason} for reason in ("", "Flu")],
+    "event_cancelled": [
+        EVENT | {"reason": reason, "cluster_closed": closed}
+        for reason, closed in (("", False), ("Flu", False), ("", True))
+    ],
     "event_announced": [
         EVENT | {"by": by, "place": place, "online": online}
         for by, place, online in (("Anna", "Peruc", True), ("", "", True), ("Anna", "Peruc", False))

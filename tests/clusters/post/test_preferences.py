@@ -138,6 +138,11 @@ async def test_a_digest_waits_for_its_hour_and_for_a_new_one(house, cluster):
     waiting = "select execute_after from pgqueuer where entrypoint = 'digest.send' and payload like $1"
     waits = await house.rows("clusters", waiting, f"%{cluster.cara.id}%".encode())
     assert any(abs(row["execute_after"] - second) < timedelta(seconds=5) for row in waits)
+    profile = {"name": "Cara", "language": "en", "zone": "Asia/Amman"}
+    told(await cluster.cara.clusters.put("/v1/me", json=profile))
+    ((third,),) = await house.rows("clusters", due, cluster.cara.id)
+    assert (third.astimezone(ZoneInfo("Asia/Amman")).hour, third) != (second.hour, second)
+    assert third.astimezone(ZoneInfo("Asia/Amman")).hour == second.astimezone(ZoneInfo("Europe/Prague")).hour
 
 
 @given(

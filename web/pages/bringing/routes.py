@@ -1,8 +1,8 @@
 """Lists from a spreadsheet: a file, its columns, a trial that changes nothing, then the deed with its progress."""
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Mapping
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Depends, Response
@@ -40,12 +40,16 @@ class ChooseFile(Shown, template="bringing/new.html"):
 
 
 class ShowImport(Shown, template="bringing/show.html"):
-    """`alike`, `doubtful` and `wrong` are the first of them, once it was tried out; `fields` are the choices."""
+    """`alike`, `doubtful` and `wrong` are the first of them, once it was tried out; `fields` are the choices.
+
+    `chosen`: the rows of which it was said on pages before that they are another school.
+    """
 
     made: Import
     draft: Draft
     fields: list[tuple[str, str]]
     alike: ImportRowPage | None
+    chosen: list[int]
     doubtful: ImportRowPage | None
     wrong: ImportRowPage | None
 
@@ -89,12 +93,13 @@ async def template(visit: SignedIn, kind: ListKind, suffix: SheetKind, school_id
 
 
 @routes.get("/{import_id}")
-async def show(visit: SignedIn, kind: ListKind, import_id: UUID) -> Response:
+async def show(visit: SignedIn, kind: ListKind, import_id: UUID, alike: str | None = None) -> Response:
+    """`alike`: where the rows that look like a known school go on."""
     made = await visit.ask(Imports).show(import_id)
     if visit.request.headers.get("hx-request") and made.state not in MOVING:
         # What waited for it is over: the rest of the page is another one now.
         return send_on(visit.request, visit.request.url.path)
-    return await import_page(visit, import_id, draft_of(made))
+    return await import_page(visit, import_id, draft_of(made), alike_after=alike)
 
 
 def draft_of(made: Import) -> Draft:
@@ -102,15 +107,24 @@ def draft_of(made: Import) -> Draft:
     return Draft(columns | {"scheme": made.scheme, "year": made.year, "zone": made.zone, "language": made.language})
 
 
-async def import_page(visit: Visit, import_id: UUID, draft: Draft, status: int = 200) -> Response:
+async def import_page(
+    visit: Visit, import_id: UUID, draft: Draft, status: int = 200, *, alike_after: str | None = None
+) -> Response:
     imports = visit.ask(Imports)
     made = await imports.show(import_id)
     fields = [(name, word(f"{made.kind}_column", name)) for name in LIST_COLUMNS[made.kind]]
+    begins = {"alike": alike_after, "doubtful": None, "wrong": None}
     first = {
-        outcome: await imports.rows(import_id, outcome, limit=MOST_SHOWN) if made.become(outcome) else None
-        for outcome in ("alike", "doubtful", "wrong")
+        outcome: await imports.rows(import_id, outcome, after, MOST_SHOWN) if made.become(outcome) else None
+        for outcome, after in begins.items()
     }
-    return render(visit, ShowImport(made=made, draft=draft, fields=fields, **first), status)
+    chosen = anothers(visit.request.query_params)
+    return render(visit, ShowImport(made=made, draft=draft, fields=fields, chosen=chosen, **first), status)
+
+
+def anothers(said: Mapping[str, Any]) -> list[int]:
+    """The rows of which somebody says that they are another school."""
+    return [number(name.partition("-")[2], 0) for name, value in said.items() if value == "another"]
 
 
 @routes.post("/{import_id}/columns")
@@ -133,9 +147,8 @@ async def try_out(visit: SignedIn, kind: ListKind, import_id: UUID, form: Form) 
 @routes.post("/{import_id}/beginning")
 async def begin(visit: SignedIn, kind: ListKind, import_id: UUID, form: Form) -> Response:
     """Each row that looks like a school that is there is the same, unless somebody said that it is another."""
-    another = [number(name.partition("-")[2], 0) for name, value in form.items() if value == "another"]
     tried_at = str(form.get("tried_at", "")) or None
-    begun = visit.ask(Imports).begin(import_id, another, tried_at, sure=bool(form.get("sure")))
+    begun = visit.ask(Imports).begin(import_id, anothers(form), tried_at, sure=bool(form.get("sure")))
     return await acted(visit, kind, import_id, "list_begun", begun)
 
 

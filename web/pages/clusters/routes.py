@@ -23,14 +23,17 @@ Form = Annotated[FormData, Depends(typed)]
 
 
 @routes.get("/{cluster_id}")
-async def show(visit: SignedIn, cluster_id: UUID) -> Response:
-    return await cluster_page(visit, cluster_id, Draft())
+async def show(visit: SignedIn, cluster_id: UUID, asked: str | None = None) -> Response:
+    """`asked`: where the list of the schools that are asked goes on."""
+    return await cluster_page(visit, cluster_id, Draft(), asked_after=asked)
 
 
-async def cluster_page(visit: Visit, cluster_id: UUID, draft: Draft, status: int = 200) -> Response:
+async def cluster_page(
+    visit: Visit, cluster_id: UUID, draft: Draft, status: int = 200, *, asked_after: str | None = None
+) -> Response:
     cluster, asked, events, entries = await asyncio.gather(
         visit.ask(Clusters).show(cluster_id),
-        visit.ask(Joining).of_cluster(cluster_id),
+        visit.ask(Joining).of_cluster(cluster_id, asked_after),
         if_there(visit.ask(Events).index("upcoming", cluster_id=cluster_id, limit=5)),
         if_there(visit.ask(Entries).index(cluster_id=cluster_id, limit=5)),
     )

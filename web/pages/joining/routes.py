@@ -94,16 +94,25 @@ async def propose(visit: SignedIn, school_id: UUID, form: Form) -> Response:
 
 
 @routes.get("/clusters/{cluster_id}/schools")
-async def schools(visit: SignedIn, cluster_id: UUID, q: str = "", after: str | None = None) -> Response:
-    return await asking_page(visit, cluster_id, Draft({"q": q}), after=after)
+async def schools(
+    visit: SignedIn, cluster_id: UUID, q: str = "", after: str | None = None, asked: str | None = None
+) -> Response:
+    """`after` and `asked`: where the schools that are found, and those that are asked, go on."""
+    return await asking_page(visit, cluster_id, Draft({"q": q}), after=after, asked_after=asked)
 
 
 async def asking_page(
-    visit: Visit, cluster_id: UUID, draft: Draft, status: int = 200, *, after: str | None = None
+    visit: Visit,
+    cluster_id: UUID,
+    draft: Draft,
+    status: int = 200,
+    *,
+    after: str | None = None,
+    asked_after: str | None = None,
 ) -> Response:
     """The schools that are asked; and those that are found by what was typed, each to be asked."""
     cluster, asked = await asyncio.gather(
-        visit.ask(Clusters).show(cluster_id), visit.ask(Joining).of_cluster(cluster_id)
+        visit.ask(Clusters).show(cluster_id), visit.ask(Joining).of_cluster(cluster_id, asked_after)
     )
     found = None
     if draft["q"]:

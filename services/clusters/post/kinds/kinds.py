@@ -46,6 +46,7 @@ class EventDescribed(AboutSeat, kind="event_described", in_app=False):
 
 class EventCancelled(AboutSeat, kind="event_cancelled"):
     reason: Text = ""
+    cluster_closed: bool = False
 
 
 class RegistrationPlaced(AboutSeat, kind="registration_placed"):

@@ -58,6 +58,11 @@ async def change_preferences(db: AsyncSession, person_id: UUID, new: Preferences
     keyed = insert(Hearing).values(Hearing(person_id=person_id, **terms).model_dump())
     await db.exec(keyed.on_conflict_do_update(index_elements=["person_id"], set_=terms))
     await db.flush()
+    await move_digest(db, person_id)
+
+
+async def move_digest(db: AsyncSession, person_id: UUID) -> None:
+    """One that waits goes out at its hour as that is now: of terms that were chosen anew, or by other clocks."""
     if due := await due_digest(db, person_id):
         connection = await plain(db)
         due.due_at = await _next_of(connection, person_id)
