@@ -17,7 +17,8 @@ DEEPEST = 10
 ZONES = frozenset(available_timezones())
 HTTP_URL = TypeAdapter(AnyHttpUrl)
 SCHEME = re.compile("https?://", re.IGNORECASE)
-BARE_HOST = re.compile(r"[^\s:/@]+\.[^\s:/@]+(/\S*)?")
+LABEL = r"[^\W_](?:[\w-]*[^\W_])?"
+BARE_HOST = re.compile(rf"(?:{LABEL}\.)+[^\W\d_]{{2,}}(?::\d{{1,5}})?(?:[/?#]\S*)?")
 
 
 def known_zone(zone: str) -> str:
@@ -29,7 +30,8 @@ def known_zone(zone: str) -> str:
 def web_address(url: str) -> str:
     """An http or https address; accented hosts are kept as they were typed."""
     try:
-        if not SCHEME.match(url):  # Pydantic mends http:/ by itself, and browsers do not
+        # Pydantic mends http:/ by itself, and browsers do not; what cannot be printed turns the words around it.
+        if not SCHEME.match(url) or not url.isprintable():
             raise ValueError
         HTTP_URL.validate_python(url)
     except ValueError as error:

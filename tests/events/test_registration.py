@@ -97,9 +97,10 @@ async def test_whoever_left_is_withdrawn_and_the_next_moves_up(house, cluster):
     (coming,) = await registered(cluster.anna, event)
     assert (coming["person_id"], coming["placed"]) == (str(cluster.marie.id), site(event))
     assert [notice["kind"] for notice in await notices_of(cluster.marie)] == ["registration_moved"]
-    assert [(notice["kind"], notice["path"]) for notice in await notices_of(cluster.dan)] == [
-        ("registration_withdrawn", "/events")
-    ]
+    assert {notice["kind"]: notice["path"] for notice in await notices_of(cluster.dan)} == {
+        "registration_withdrawn": "/events",
+        "staff_ended": "/profile",
+    }
 
 
 async def test_everybody_of_a_school_that_left_is_withdrawn(house, cluster):

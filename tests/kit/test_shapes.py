@@ -42,9 +42,18 @@ def test_a_web_address_is_kept_as_it_was_typed():
 def test_no_address_is_one_where_none_is_needed_but_a_wrong_one_is_not():
     assert web_address_or_none("") == ""
     assert web_address_or_none("https://a.test") == "https://a.test"
-    for bare in ("www.zsperuc.cz", "zsperuc.cz/cs/", "škola.test"):
+    for bare in (
+        "www.zsperuc.cz",
+        "zsperuc.cz/cs/",
+        "škola.test",
+        "www.a-b.cz:8080/x",
+        "a.test?x=a:b",
+        "xn--kola-zna.cz",
+    ):
         assert web_address_or_none(bare) == f"https://{bare}"
-    for other in ("school", "a b.test", "zs@peruc.cz", "javascript:alert(1)", "mailto:zs@peruc.cz", "//a.test"):
+    for other in ("school", "a b.test", "zs@peruc.cz", "javascript:alert(1)", "mailto:zs@peruc.cz", "//a.test", "...",
+        "-.-", "1.5", "n.a.", "a..test", "www,a.test", "a.test,b.test", "\\\\a.test", "a.test/x\u202e", "a.b'",
+    ):  # fmt: skip
         with pytest.raises(PydanticCustomError):
             web_address_or_none(other)
 

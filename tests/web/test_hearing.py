@@ -31,6 +31,15 @@ async def test_it_is_chosen_on_one_page(cara, cluster):
     assert await chosen(cluster.cara, "event_changed") == "at_once"
 
 
+@pytest.mark.parametrize(("who", "concerned"), [("cara", False), ("ben", True)])
+async def test_what_comes_to_leaders_alone_is_offered_to_them_alone(web, cluster, who, concerned):
+    page = await (await web.signed_in(getattr(cluster, who))).see("/profile/hearing")
+    offered = {select["name"].split("-")[1] for select in page.select("select[name^=way-]")}
+    for_leaders = {name for name, kind in KINDS.items() if kind.for_leaders}
+    assert {"staff_ended", "event_announced"} <= offered
+    assert offered & for_leaders == (for_leaders if concerned else set())
+
+
 async def test_what_cannot_be_is_said_and_nothing_else_is_lost(cara, cluster):
     form = form_to(await cara.see("/profile/hearing"), "/profile/hearing")
     answer = await cara.submit(form, **{"way-event_changed-way": "app", "hour": "99"})

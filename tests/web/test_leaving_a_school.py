@@ -19,6 +19,8 @@ async def test_a_teacher_reads_what_goes_and_leaves(web, cluster):
     assert "You have left the school." in section.select_one("[role=status]").get_text()
     assert "You belong to no cluster yet" in section.get_text()
     assert section.select("form") == []
+    again = await browser.submit(form_to(page, end_of(cluster, "cara")))
+    assert "You have left the school." in again.page.select_one("#where-i-am [role=status]").get_text()
 
 
 async def test_the_last_coordinator_is_told_how_somebody_follows(web, cluster):
@@ -34,7 +36,9 @@ async def test_the_last_coordinator_is_told_how_somebody_follows(web, cluster):
 
 async def test_who_leads_goes_on_as_a_teacher(web, cluster):
     browser = await web.signed_in(cluster.hana)
-    after = await browser.submit(form_to(await browser.see("/profile"), end_of(cluster, "hana", "role")))
+    form = form_to(await browser.see("/profile"), end_of(cluster, "hana", "role"))
+    await browser.submit(form)
+    after = await browser.submit(form)
     section = after.page.select_one("#where-i-am")
     assert section.select_one("[role=status]")
     assert [form["action"] for form in section.select("form")] == [end_of(cluster, "hana")]

@@ -232,7 +232,12 @@ async def test_a_number_that_nobody_knows_is_no_zero(web, placed):
     assert "Of 2 schools not all numbers of it are known" in " ".join(page.text.split())
     school = await cara.see(f"/schools/{placed.mentee}")
     assert [cell.text for cell in school.select("[aria-labelledby=numbers] td")] == ["100", "–"]
-    described = " ".join(school.select_one(".head").text.split())
-    assert "0 teachers" not in described
+    name = school.h1.text.replace(" ", "+")
+    (found,) = (await cara.see(f"/schools?q={name}")).select("section .what")
+    assert " ".join(found.select_one(".quiet").text.split()) == "Praha · Czechia · 100 students"
+    await changed(placed.ben, placed.mentee, headcounts=[{"year": 2026, "teachers": 9}])
+    (found,) = (await cara.see(f"/schools?q={name}")).select("section .what")
+    assert " ".join(found.select_one(".quiet").text.split()) == "Praha · Czechia · 9 teachers"
+    await changed(placed.ben, placed.mentee, headcounts=[{"year": 2026, "students": 100}])
     form = form_to(await (await web.signed_in(placed.ben)).see(f"/schools/{placed.mentee}/edit"), "/edit")
     assert [form.select_one(f"#counts-0-{name}")["value"] for name in ("students", "teachers")] == ["100", ""]

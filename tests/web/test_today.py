@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.clusters.doors.test_joining import a_led_school, asked
 from tests.diaries.writing import published, start
 from tests.events.making import announce
 from tests.events.test_attendance import mark
@@ -91,6 +92,19 @@ async def test_the_programme_coordinator_sees_the_countries_in_sums(web, house):
     }
     assert {"Czechia", "Jordan"} <= set(countries)
     assert all("entr" in said for said in countries.values())
+
+
+async def test_who_leads_a_school_in_no_cluster_reads_what_it_can_do(web, house, cluster):
+    school, leader = await a_led_school(house)
+    await house.hear()
+    browser = await web.signed_in(leader)
+    for path in ("/", "/clusters"):
+        (way,) = (await browser.see(path)).select("p.nothing a[href^='/schools/']")
+        assert way["href"] == f"/schools/{school}"
+    asked_into = await asked(await an_official(house, "programme_coordinator"), cluster.id, school)
+    browser = await web.signed_in(leader)
+    (way,) = (await browser.see("/clusters")).select("p.nothing a")
+    assert way["href"] == f"/school-invitations/{asked_into['id']}"
 
 
 async def test_who_belongs_nowhere_and_who_belongs_to_three_have_a_sensible_page(web, house, cluster):

@@ -26,8 +26,8 @@ NEWS = {
     "cluster_closed": N_("My cluster is closed"),
     "cluster_reopened": N_("My cluster is open again"),
     "school_released": N_("My school leaves a cluster"),
-    "colleague_left": N_("Somebody leaves my school"),
-    "staff_ended": N_("I belong to a school no longer"),
+    "colleague_left": N_("Somebody leaves my school, or leads it no longer"),
+    "staff_ended": N_("Somebody entered that I left one of my schools, or lead it no longer"),
     "digest": N_("The digest"),
 }
 FAMILIES = {"meetings": N_("Meetings"), "diaries": N_("Diaries"), "belonging": N_("Schools and clusters")}

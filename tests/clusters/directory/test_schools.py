@@ -255,3 +255,16 @@ async def test_a_change_of_name_moves_it(house, country, nora):
     )
     assert await names(nora, q="lenesice", country="CZ") == []
     assert await names(nora, q="nova most", country="CZ") == ["Nová"]
+
+
+async def test_one_number_of_a_year_may_be_unknown_and_not_both(nora, country):
+    known = {"headcounts": [{"year": 2026, "students": 200}, {"year": 2025, "teachers": 21}]}
+    school = told(await register(nora, **known), 201)
+    shown = told(await nora.clusters.get(f"/v1/schools/{school['id']}"))
+    for each in (school, shown):
+        assert {one["year"]: (one["students"], one["teachers"]) for one in each["headcounts"]} == {
+            2026: (200, None),
+            2025: (None, 21),
+        }
+    answer = await register(nora, headcounts=[{"year": 2026}])
+    assert wrong_fields(answer) == {"/headcounts/0/teachers": "missing"}

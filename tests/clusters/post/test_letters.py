@@ -87,8 +87,16 @@ LETTERS = {
         {"by": by, "cluster": "Louny", "word": word, "path": "/x"} for by, word in (("", ""), ("Anna", "Until autumn."))
     ],
     "school_released": [{"by": by, "school": "Peruc", "cluster": "Louny", "path": "/x"} for by in ("", "Anna")],
-    "colleague_left": [{"by": by, "school": "Peruc", "path": "/x"} for by in ("", "Cara")],
-    "staff_ended": [{"by": by, "school": "Peruc", "path": "/profile"} for by in ("", "Anna")],
+    "colleague_left": [
+        {"by": by, "school": "Peruc", "path": "/x", "leads_no_longer": lead}
+        for by in ("", "Cara")
+        for lead in (True, False)
+    ],
+    "staff_ended": [
+        {"by": by, "school": "Peruc", "path": "/profile", "leads_no_longer": lead}
+        for by in ("", "Anna")
+        for lead in (True, False)
+    ],
     "identity_connected": [{"provider": "Escola Digital", "path": "/profile"}],
     "identity_disconnected": [{"provider": "Escola Digital", "path": "/profile"}],
     "archive_made": [{"days": 7, "path": "/profile/archive"}],

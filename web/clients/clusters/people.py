@@ -29,7 +29,7 @@ class Named(Answer):
 
 
 class Standing(Answer):
-    staff_id: UUID
+    staff_id: UUID | None = None
     school_id: UUID
     school: str
     staff_role: str

@@ -8,6 +8,7 @@ from fastapi import Depends, Path, Response
 from markupsafe import Markup
 from starlette.datastructures import FormData
 
+from kit.client import Refused
 from kit.paths import Router
 from web.clients.clusters.addresses import Addresses, MyAddresses
 from web.clients.clusters.factors import MyFactor, MyFactors
@@ -126,18 +127,32 @@ async def belonging_page(visit: Visit, draft: Draft, status: int) -> Response:
 
 @routes.post("/schools/{staff_id}/role")
 async def lead_no_longer(visit: SignedIn, staff_id: UUID) -> Response:
-    with refilling(partial(belonging_page, visit), Draft().refused):
-        await visit.ask(Staff).lead_no_longer(staff_id)
     visit.forget_me()
+    with refilling(partial(belonging_page, visit), Draft().refused):
+        try:
+            await visit.ask(Staff).lead_no_longer(staff_id)
+        except Refused:
+            if await role_at(visit, staff_id) != "teacher":
+                raise
     return done(visit.request, "led_no_longer", "/profile#where-i-am")
 
 
 @routes.post("/schools/{staff_id}/end")
 async def leave_school(visit: SignedIn, staff_id: UUID) -> Response:
-    with refilling(partial(belonging_page, visit), Draft().refused):
-        await visit.ask(Staff).end(staff_id)
     visit.forget_me()
+    with refilling(partial(belonging_page, visit), Draft().refused):
+        try:
+            await visit.ask(Staff).end(staff_id)
+        except Refused:
+            if await role_at(visit, staff_id):
+                raise
     return done(visit.request, "school_left", "/profile#where-i-am")
+
+
+async def role_at(visit: Visit, staff_id: UUID) -> str:
+    """The reader's role by their work there as it is now, empty once it ended: a button may be pressed twice."""
+    me = await visit.ask(People).me()
+    return next((mine.staff_role for mine in me.standings if mine.staff_id == staff_id), "")
 
 
 @routes.post("/mails")

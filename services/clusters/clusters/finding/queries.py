@@ -17,7 +17,7 @@ from services.clusters.clusters.finding.schemas import ClusterState, SchoolPageO
 from services.clusters.directory.cards.queries import SAID, WHAT_THEY_SAID
 from services.clusters.directory.schools.models import School, SchoolKind
 from services.clusters.directory.schools.names import patterns, words_of
-from services.clusters.directory.schools.queries import NEWEST, NUMBERS, VisibleSchool
+from services.clusters.directory.schools.queries import COUNTED, NEWEST, NUMBERS, VisibleSchool
 from services.clusters.sight import sight_of
 from services.roster.standing import CurrentMember, Member
 
@@ -47,7 +47,7 @@ order by word_similarity($2, school.found_by) desc, school.id limit 200
 PAGE = f"""
 select school.*, {NUMBERS},
   (select coalesce(json_agg(json_build_object('year', year, 'students', students, 'teachers', teachers) order by year),
-    '[]') from headcount where school_id = school.id) as headcounts,
+    '[]') from (select year, {COUNTED} from headcount where school_id = school.id) counted) as headcounts,
   (select json_build_object('id', id, 'name', name) from school whole where whole.id = school.branch_of) as whole,
   (select coalesce(json_agg(json_build_object('id', id, 'name', name) order by id), '[]')
      from (select id, name from school branch where branch.branch_of = school.id order by id limit 100) branches

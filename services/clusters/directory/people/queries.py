@@ -64,3 +64,9 @@ async def hold_person(db: AsyncSession, person_id: UUID) -> None:
     held = select(Person.left_at).where(Person.id == person_id).with_for_update(read=True, key_share=True)
     if (await db.exec(held)).one():
         raise NotFound
+
+
+async def hold_those_here(db: AsyncSession, people: Collection[UUID]) -> list[UUID]:
+    """Those of them who have not left for good, and do not while this transaction tells them something."""
+    held = select(Person.id).where(col(Person.id).in_(people), col(Person.left_at).is_(None)).order_by(col(Person.id))
+    return list(await db.exec(held.with_for_update(read=True, key_share=True)))

@@ -9,7 +9,7 @@ from kit.facts import record
 from kit.languages import SPOKEN
 from kit.locking import lock
 from kit.problems import Problem, field_invalid
-from services.clusters.directory.schools.models import Headcount, OfficialId, School, SchoolOrder
+from services.clusters.directory.schools.models import Counted, Headcount, OfficialId, School, SchoolOrder
 from services.clusters.directory.schools.names import found_by
 from services.clusters.directory.schools.places import what_is_odd
 from services.clusters.directory.schools.queries import (
@@ -18,7 +18,7 @@ from services.clusters.directory.schools.queries import (
     official_ids_of,
     schools_unsorted,
 )
-from services.clusters.directory.schools.schemas import Counted, HeadcountIn, OfficialIdIn, SchoolIn
+from services.clusters.directory.schools.schemas import HeadcountIn, OfficialIdIn, SchoolIn
 from services.clusters.sight import clusters_of_school
 from services.roster.facts import SchoolChanged, SchoolFact, SchoolRegistered
 
@@ -73,11 +73,10 @@ async def count_school(
     # The school before its numbers, as whoever changes it.
     school = await lock(db, School, school_id, key_share=True)
     known = await db.get(Headcount, (school_id, year))
-    before = (known.students, known.teachers) if known else None
-    students, teachers = counted(before)
-    if (students, teachers) != before:
+    before = known.counted if known else None
+    if (after := counted(before)) != before:
         school.version += 1
-        await db.merge(Headcount(school_id=school_id, year=year, students=students, teachers=teachers))
+        await db.merge(Headcount.of(school_id, year, after))
 
 
 async def number_school(db: AsyncSession, school_id: UUID, number: OfficialIdIn) -> None:
@@ -161,7 +160,7 @@ async def _branches_only_of(db: AsyncSession, branch_of: UUID | None, country: s
 
 def _count(db: AsyncSession, school: School, headcounts: list[HeadcountIn]) -> None:
     by_year = {h.year: h for h in headcounts}
-    db.add_all(Headcount(school_id=school.id, **h.model_dump()) for h in by_year.values())
+    db.add_all(Headcount.of(school.id, h.year, (h.students, h.teachers)) for h in by_year.values())
 
 
 async def _number(db: AsyncSession, school: School, official_ids: list[OfficialIdIn]) -> None:

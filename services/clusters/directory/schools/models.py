@@ -1,4 +1,5 @@
 from enum import StrEnum
+from typing import TypeAlias
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -9,6 +10,8 @@ from kit.db import choice
 from kit.ids import new_id
 from services.clusters.base import Base
 
+Counted: TypeAlias = tuple[int | None, int | None]
+"""Students and teachers, as far as they are known: at least one of the two."""
 HOST = "left(split_part(regexp_replace(lower(website), '^[^/]*//(www[.])?', ''), '/', 1), 255)"
 """The host of a school's website, without the `www` before it."""
 
@@ -89,11 +92,28 @@ class SchoolOrder(Base, table=True):
 
 
 class Headcount(Base, table=True):
-    """How many students and teachers a school has in a school year (2021 is 2021/22); None where nobody said it."""
+    """How many students and teachers a school has in a school year (2021 is 2021/22).
+
+    `unknown` names the one of the two that nobody said: it stands as 0, as code of before reads it.
+    """
 
     __table_args__ = (sa.CheckConstraint("students >= 0 and teachers >= 0", name="not_negative"),)
 
     school_id: UUID = Field(foreign_key="school.id", primary_key=True, ondelete="CASCADE")
     year: int = Field(primary_key=True)
-    students: int | None
-    teachers: int | None
+    students: int
+    teachers: int
+    unknown: str | None = None
+
+    @classmethod
+    def of(cls, school_id: UUID, year: int, counted: Counted) -> "Headcount":
+        students, teachers = counted
+        unknown = "students" if students is None else "teachers" if teachers is None else None
+        return cls(school_id=school_id, year=year, students=students or 0, teachers=teachers or 0, unknown=unknown)
+
+    @property
+    def counted(self) -> Counted:
+        return (
+            None if self.unknown == "students" else self.students,
+            None if self.unknown == "teachers" else self.teachers,
+        )

@@ -18,11 +18,17 @@ NUMBERS = """
 (select coalesce(json_agg(json_build_object('country', country, 'scheme', scheme, 'number', number)
   order by country, scheme, number), '[]') from official_id where school_id = school.id) as official_ids
 """
+# The numbers of a school as far as they are known.
+COUNTED = """
+case when unknown is distinct from 'students' then students end as students,
+case when unknown is distinct from 'teachers' then teachers end as teachers
+"""
 # The numbers of the school year that has begun, else of the latest before it; of a later one where there is no other.
 NEWEST = f"""
 left join lateral (
   select year, students, teachers from (
-    select *, year > extract(year from now() - interval '{FIRST_MONTH - 1} months') as comes from headcount
+    select school_id, year, {COUNTED}, year > extract(year from now() - interval '{FIRST_MONTH - 1} months') as comes
+    from headcount
   ) counted where school_id = school.id order by comes, year desc limit 1
 ) newest on true
 """

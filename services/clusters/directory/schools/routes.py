@@ -19,7 +19,10 @@ refused = documented(Forbidden, NotFound)
 async def shown(db: Db, found: VisibleSchool, actor: Member) -> SchoolOut:
     own = {"school_id"}
     more = {
-        "headcounts": [each.model_dump(exclude=own) for each in await queries.headcounts_of(db, found.school_id)],
+        "headcounts": [
+            dict(zip(("year", "students", "teachers"), (each.year, *each.counted), strict=True))
+            for each in await queries.headcounts_of(db, found.school_id)
+        ],
         "official_ids": [each.model_dump(exclude=own) for each in await queries.official_ids_of(db, found.school_id)],
         "can": can(RULES, actor, "school", found),
     }

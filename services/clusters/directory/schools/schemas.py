@@ -1,4 +1,4 @@
-from typing import Annotated, TypeAlias
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints, ValidationInfo, field_validator
@@ -10,8 +10,6 @@ from services.clusters.directory.schools.models import SchoolKind
 Country = Annotated[str, StringConstraints(pattern="^[A-Z]{2}$"), Field(examples=["CZ"], description="ISO 3166-1")]
 Year = Annotated[int, Field(strict=True, ge=1990, le=2200, description="A school year by its first year")]
 Count = Annotated[int, Field(strict=True, ge=0, le=100_000)]
-Counted: TypeAlias = tuple[int | None, int | None]
-"""Students and teachers, as far as they are known."""
 Few = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1_000)]
 Place = Annotated[float, Field(allow_inf_nan=False)]
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic_core import PydanticCustomError
 
 from kit.fields import web_address_or_none
-from services.clusters.directory.schools.schemas import Counted
+from services.clusters.directory.schools.models import Counted
 from services.clusters.doors.lists.judging import Cells, Judged, Numbered, Wrong, bare, cells_of, place_of
 from services.clusters.doors.lists.models import Outcome
 

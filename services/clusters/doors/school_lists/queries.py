@@ -2,13 +2,14 @@ from uuid import UUID
 
 import asyncpg
 
+from services.clusters.directory.schools.queries import COUNTED
 from services.clusters.doors.lists.judging import bare, place_of
 from services.clusters.doors.school_lists.judging import Known, There
 
-THERE = """
+THERE = f"""
 select school.id, school.name, school.official_name, school.town, coalesce(official_id.number, '') as number,
-  (select coalesce(json_agg(json_build_array(year, students, teachers)), '[]') from headcount
-    where headcount.school_id = school.id) as counted
+  (select coalesce(json_agg(json_build_array(year, students, teachers)), '[]') from (
+    select year, {COUNTED} from headcount where headcount.school_id = school.id) known) as counted
 from school
 left join official_id on official_id.school_id = school.id and official_id.country = $1 and official_id.scheme = $2
 where school.country = $1

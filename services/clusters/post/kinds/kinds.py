@@ -140,11 +140,13 @@ class SchoolReleased(Kind, kind="school_released", family="belonging", for_leade
 class ColleagueLeft(Kind, kind="colleague_left", family="belonging", for_leaders=True):
     by: Name
     school: Text
+    leads_no_longer: bool = False
 
 
 class StaffEnded(Kind, kind="staff_ended", family="belonging"):
     by: Name
     school: Text
+    leads_no_longer: bool = False
 
 
 class ArchiveMade(Kind, kind="archive_made", family="belonging", is_awaited=True):
