@@ -203,3 +203,14 @@ async def test_the_etag_of_an_entry_is_a_version_to_change(cluster):
     tag = (await read(cluster.cara, entry_id)).headers["etag"]
     told(await cluster.cara.diaries.put(where, json=words, headers={"If-Match": tag}))
     assert refusal(await cluster.cara.diaries.put(where, json=words, headers={"If-Match": tag})) == (412, "changed")
+
+
+async def test_who_left_the_cluster_publishes_nothing_there_and_takes_back_what_is_theirs(house, cluster):
+    draft, read_by_all = await start(cluster.dan, cluster, "Not yet."), await published(cluster.dan, cluster)
+    told(await cluster.dan.clusters.delete(f"/v1/staff/{cluster.staff['dan']}"))
+    await house.hear()
+    assert "publish" not in told(await read(cluster.dan, draft))["can"]
+    path = "/v1/entries/{}/publication"
+    refused = await cluster.dan.diaries.put(path.format(draft), json={"reach": "cluster"})
+    assert refusal(refused) == (403, "forbidden")
+    told(await cluster.dan.diaries.delete(path.format(read_by_all)), 204)

@@ -18,6 +18,7 @@ WORDS = {"title": "Reading", "description": "Bring a book", "language": "en"}
 WHEN = {"zone": "Europe/Prague", "starts_at": STARTS, "ends_at": ENDS, "organiser_id": ANNA}
 IN_LIBRARY = Seat(
     **WORDS, **WHEN, person_id=ANNA, event_id=MEETING, revision=0, cancelled=False, cancelled_because=None,
+    ended_with_cluster=None,
     registration_id=UUID(int=9), withdrawn=False, sees=True, placed=LIBRARY, waits_for=None, site="Library",
     address="Street 1", link=None, wanted_site="", wanted_address="", position=0,
 )  # fmt: skip

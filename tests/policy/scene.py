@@ -84,6 +84,7 @@ MEANING: dict[str, dict[str, set[str]]] = {
     | {
         "anyone who sees it": EVERYBODY,
         "author": {"teacher"},
+        "author who is a member": {"teacher"},
         "coordinator of the authors school": {"coordinator", "head"},
         "writer": {"head"},
         "whose it is": {"teacher"},

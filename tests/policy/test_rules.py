@@ -196,6 +196,8 @@ EVENTS = [
 DIARIES = [
     (diaries.anyone_who_sees_it, NOTHING, {*EVERYBODY}),
     (diaries.author, entry(), CARAS_AT_HOME),
+    (diaries.author_who_is_a_member, entry(), CARAS_AT_HOME),
+    (diaries.author_who_is_a_member, Thing(**FREELY, entry=Thing(author_id=UUID(int=22))), set()),
     (diaries.coordinator_of_the_authors_school, entry(), BENS | HANA),
     (diaries.coordinator_of_the_authors_school, entry(school=None), set()),
     (diaries.writer, entry(), BENS),

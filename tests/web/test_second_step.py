@@ -37,6 +37,11 @@ async def test_who_leads_adds_a_second_step_and_is_asked_for_it_from_then_on(web
     assert answer.path == "/sign-in/step"
     assert (await browser.http.get("/profile")).headers["location"].startswith("/sign-in?")
     assert (await browser.see("/sign-in?to=/events")).select_one("#code")
+    assert (await browser.http.get("/")).headers["location"] == "/sign-in/step"
+    kept = await browser.submit(form_to(await ben.see("/profile"), "/profile"), name="Ben Hill the Second")
+    assert kept.status == 401
+    assert kept.page.h1.text == "A second step is asked for first"
+    assert kept.page.select_one("input[name=name]")["value"] == "Ben Hill the Second"
     form = form_to(answer.page, "/sign-in/step")
     wrong = await browser.submit(form, code="000000")
     assert wrong.status == 422

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.web.browser import form_to
-from web.draft import MOST_BYTES_WITH_FILE
+from web.draft import MOST_BYTES_WITH_FILE, MOST_FIELDS
 
 
 async def test_a_file_of_more_than_is_taken_is_called_a_file(web, cluster):
@@ -14,6 +14,13 @@ async def test_a_file_of_more_than_is_taken_is_called_a_file(web, cluster):
     assert "40 megabytes" in answer.text
     assert "Choose a smaller file" in " ".join(answer.text.split())
     assert "Make it shorter" not in answer.text
+
+
+async def test_a_form_of_more_fields_than_are_read_is_too_much_and_not_missing(web, cluster):
+    browser = await web.signed_in(cluster.ben)
+    form = {f"way-{n}-way": "app" for n in range(MOST_FIELDS + 1)}
+    answer = await browser.http.post("/profile/hearing", data=form)
+    assert (answer.status_code, "This is too much at once" in answer.text) == (413, True)
 
 
 async def test_a_link_that_confirms_an_address_says_who_opens_it(web):

@@ -30,7 +30,7 @@ PROBLEMS = {
     "too-few-schools": N_("A cluster begins with a mentor and another school that said yes."),
     "official-id-taken": N_("Another school has this number of the register: look for it."),
     "country-not-taking-part": N_("This country does not take part in the programme: its coordinator can add it."),
-    "setup-link-unknown": N_("This set-up link is not one of this house."),
+    "setup-link-unknown": N_("This set-up link is none of this house, or a newer one was printed since."),
     "setup-link-ended": N_("This set-up link was used, or is too old."),
     "coordinated": N_("Somebody coordinates this house already: they invite further people in it."),
     "already-staff": N_("This person works at the school already, in this role."),

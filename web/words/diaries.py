@@ -34,6 +34,7 @@ DONE = {
 WHO = {
     "coordinator_of_the_authors_school": N_("a coordinator of the author’s school"),
     "author": N_("the author"),
+    "author_who_is_a_member": N_("the author"),
     "writer": N_("who wrote it"),
     "whose_it_is": N_("the person whose it is"),
 }

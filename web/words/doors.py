@@ -9,7 +9,9 @@ FIELDS = {
     "country_mismatch": N_("A national coordinator has a country, a programme coordinator has none."),
     "password_wrong": N_("This is not your password."),
     "password_guessable": N_("Others would soon guess this. Take four words that do not belong together."),
-    "code_wrong": N_("This code is not right, or was used already. Wait for the next one."),
+    "code_wrong": N_(
+        "This code is not right, or was used already. Wait for the next one, or take another of your recovery codes."
+    ),
     "role_not_yours": N_("This role is given inside the school, by its coordinators or its head."),
     "nobody_pasted": N_("There is no mail address in this text."),
     "too_many_pasted": N_("These are more than two hundred: send them in parts."),

@@ -7,6 +7,7 @@ from services.diaries.policy.rules import (
     OfOne,
     anyone_who_sees_it,
     author,
+    author_who_is_a_member,
     coordinator_of_the_authors_school,
     whose_it_is,
     writer,
@@ -43,7 +44,7 @@ RULES: Rules = {
     "entry.read": Row[object, object](anyone_who_sees_it),
     "entry.edit": Row[OfEntry, OfClosable](author, while_=[its_cluster_is_open]),
     "entry.publish": Row[OfEntry, OfClosable](
-        author, coordinator_of_the_authors_school, mentor_coordinator, while_=[its_cluster_is_open]
+        author_who_is_a_member, coordinator_of_the_authors_school, mentor_coordinator, while_=[its_cluster_is_open]
     ),
     "entry.retract": Row[OfEntry, object](author, coordinator_of_the_authors_school, mentor_coordinator),
     "entry.remove_picture": Row[OfEntry, object](author),

@@ -4,7 +4,7 @@ from typing import Protocol
 from uuid import UUID
 
 from kit.policy import for_guests
-from services.roster.rules import OfCluster, person_themselves
+from services.roster.rules import OfCluster, member, person_themselves
 from services.roster.standing import Member
 
 
@@ -46,6 +46,10 @@ def anyone_who_sees_it(actor: Member, thing: object) -> bool:
 
 def author(actor: Member, thing: OfEntry) -> bool:
     return actor.id is not None and thing.entry.author_id == actor.id and actor.may_be_in(thing.cluster.id)
+
+
+def author_who_is_a_member(actor: Member, thing: OfEntry) -> bool:
+    return author(actor, thing) and member(actor, thing)
 
 
 def coordinator_of_the_authors_school(actor: Member, thing: OfEntry) -> bool:

@@ -20,7 +20,7 @@ routes = router("/v1/events/{event_id}/attendance", "attendance")
 class AttendanceIn(BaseModel):
     """Everybody who came, registered or not; the list replaces the version that you read."""
 
-    came: Annotated[set[UUID], Field(max_length=2_000)]
+    came: Annotated[set[UUID], Field(max_length=10_000)]
 
 
 class MarkedOut(BaseModel):

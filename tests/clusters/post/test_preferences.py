@@ -85,6 +85,15 @@ async def test_a_digest_says_once_what_was_not_seen(house, cluster):
     assert len(await digests(house, cluster.cara)) == 1
 
 
+async def test_what_reads_alike_is_one_line_of_a_digest(house, cluster):
+    told(await choose(cluster.cara, ways={"comment_posted": "digest"}))
+    for number in range(2):
+        told(await tell(house, cluster.cara, path="/entries/7", thread=f"thread {number}"), 202)
+    await an_hour_comes(house, cluster.cara)
+    (digest,) = await digests(house, cluster.cara)
+    assert (digest["subject"], digest["text"].count("/entries/7")) == ("1 piece of news in Staffroom", 1)
+
+
 async def test_a_digest_whose_job_was_lost_or_came_early_goes_out_all_the_same(house, cluster):
     told(await choose(cluster.cara, ways={"comment_posted": "digest"}))
     told(await tell(house, cluster.cara), 202)

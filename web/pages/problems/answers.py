@@ -34,12 +34,13 @@ SECRETS = {"password", "old_password", "key", "code", "answer"}
 PAGES = (401, 403, 404, 405, 410, 413, 503)
 CLOSED = (403, 404, 410)
 SHORT = 40
+TOO_MANY_FIELDS = {400: 413}  # so does Starlette call a form that has more than it was told to read
 
 
 class ShowProblem(Shown, template="problems/show.html"):
     """`reference` is the number in the logs; `who` could do it; `fields` and `path` are the form, to be sent again.
 
-    `most_megabytes`: what was too much is a file.
+    `most_megabytes`: what was too much may be a file. `awaits_step`: they came in, and a second step is asked for.
     Without a path they are the texts that were typed where nothing more can be sent.
     """
 
@@ -48,6 +49,7 @@ class ShowProblem(Shown, template="problems/show.html"):
     fields: Sequence[tuple[str, str]] = ()
     path: str = ""
     most_megabytes: int = 0
+    awaits_step: bool = False
 
 
 async def page(request: Request, status: int, **said: Any) -> Response:
@@ -78,7 +80,8 @@ async def visit_of(request: Request, status: int) -> Visit:
 async def sign_in_first(request: Request, error: Exception) -> Response:
     """To the sign-in page and back; a form that was sent after the session ended is kept, to be sent again."""
     if request.method != "GET":
-        return await page(request, 401, **await sent(request))
+        known: Visit | None = getattr(request.state, "visit", None)
+        return await page(request, 401, awaits_step=bool(known and known.awaited), **await sent(request))
     to = "/sign-in" + query(to=request.url.path + (f"?{request.url.query}" if request.url.query else ""))
     if request.headers.get("HX-Request"):
         return Response(status_code=204, headers={"HX-Redirect": to})
@@ -127,7 +130,8 @@ async def broken(request: Request, error: Exception) -> Response:
 
 
 async def not_ours(request: Request, error: Exception) -> Response:
-    status = error.status_code if isinstance(error, HTTPException) and error.status_code in PAGES else 404
+    status = error.status_code if isinstance(error, HTTPException) else 404
+    status = TOO_MANY_FIELDS.get(status, status if status in PAGES else 404)
     is_file = status == 413 and has_files(dict(request.scope["headers"]))
     answer = await page(request, status, most_megabytes=MOST_BYTES_WITH_FILE // 1_000_000 if is_file else 0)
     if status == 405:

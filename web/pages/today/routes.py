@@ -12,7 +12,7 @@ from web.clients.events import events
 from web.clients.events.events import Events
 from web.pages.today.guide import steps_of
 from web.pages.today.shown import ModelYear, ShowToday, Welcome
-from web.render import done, render
+from web.render import done, render, send_on
 from web.visit import AnyVisit, SignedIn, Visit, if_there
 
 routes = Router()
@@ -21,6 +21,8 @@ QUIET_AFTER = timedelta(days=28)
 
 @routes.get("/")
 async def index(visit: AnyVisit, after: str | None = None) -> Response:
+    if visit.awaited:
+        return send_on(visit.request, "/sign-in/step")
     if visit.me is None:
         return await welcome(visit, after)
     new = visit.me.has_guide

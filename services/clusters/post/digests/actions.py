@@ -32,11 +32,12 @@ async def send_digest(db: AsyncSession, person_id: UUID) -> None:
     if not rows:
         return
     right_to_left = is_right_to_left(spoken(person.language))
-    lines = [
-        DigestLine(text=_said(row["kind"], row["params"], person.language, right_to_left), path=row["path"])
-        for row in rows[:MOST_LINES]
-    ]
-    await mail_to(db, person_id, Digest(lines=lines, news=len(rows)), "/notices")
+    # What reads alike and leads to one place is one line, as in the app.
+    said = dict.fromkeys(
+        (_said(row["kind"], row["params"], person.language, right_to_left), row["path"]) for row in rows
+    )
+    lines = [DigestLine(text=text, path=path) for text, path in said]
+    await mail_to(db, person_id, Digest(lines=lines[:MOST_LINES], news=len(lines)), "/notices")
 
 
 async def send_overdue(db: AsyncSession) -> None:
