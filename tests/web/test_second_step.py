@@ -103,9 +103,12 @@ async def test_who_has_to_have_one_is_led_to_set_it_up_and_is_in_then(web, clust
     assert "The programme asks it" in answer.page.get_text(" ")
     for path in ("/profile", f"/clusters/{cluster.id}"):
         assert (await ben.http.get(path)).headers["location"].startswith("/sign-in?")
-    _, shown = await sets_up(ben)
+    key, shown = await sets_up(ben)
     await ben.see(shown.page.select_one("main a.button")["href"])
     await ben.see("/profile")
+    removed = await ben.submit(form_to(await ben.see("/second-step/end"), "/second-step/end"), code=code_of(key))
+    assert removed.path == "/second-step"
+    assert "The second step is removed." in removed.page.select_one("[role=status]").text
     _, answer = await arrives(web, cluster, "cara")
     assert answer.path == "/"
 

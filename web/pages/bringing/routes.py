@@ -1,6 +1,6 @@
 """Lists from a spreadsheet: a file, its columns, a trial that changes nothing, then the deed with its progress."""
 
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Mapping, Sequence
 from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
@@ -49,7 +49,7 @@ class ShowImport(Shown, template="bringing/show.html"):
     draft: Draft
     fields: list[tuple[str, str]]
     alike: ImportRowPage | None
-    chosen: list[int]
+    chosen: Sequence[int]
     doubtful: ImportRowPage | None
     wrong: ImportRowPage | None
 
@@ -99,7 +99,8 @@ async def show(visit: SignedIn, kind: ListKind, import_id: UUID, alike: str | No
     if visit.request.headers.get("hx-request") and made.state not in MOVING:
         # What waited for it is over: the rest of the page is another one now.
         return send_on(visit.request, visit.request.url.path)
-    return await import_page(visit, import_id, draft_of(made), alike_after=alike)
+    chosen = anothers(visit.request.query_params)
+    return await import_page(visit, import_id, draft_of(made), alike_after=alike, chosen=chosen)
 
 
 def draft_of(made: Import) -> Draft:
@@ -108,7 +109,13 @@ def draft_of(made: Import) -> Draft:
 
 
 async def import_page(
-    visit: Visit, import_id: UUID, draft: Draft, status: int = 200, *, alike_after: str | None = None
+    visit: Visit,
+    import_id: UUID,
+    draft: Draft,
+    status: int = 200,
+    *,
+    alike_after: str | None = None,
+    chosen: Sequence[int] = (),
 ) -> Response:
     imports = visit.ask(Imports)
     made = await imports.show(import_id)
@@ -118,7 +125,6 @@ async def import_page(
         outcome: await imports.rows(import_id, outcome, after, MOST_SHOWN) if made.become(outcome) else None
         for outcome, after in begins.items()
     }
-    chosen = anothers(visit.request.query_params)
     return render(visit, ShowImport(made=made, draft=draft, fields=fields, chosen=chosen, **first), status)
 
 
@@ -148,8 +154,10 @@ async def try_out(visit: SignedIn, kind: ListKind, import_id: UUID, form: Form) 
 async def begin(visit: SignedIn, kind: ListKind, import_id: UUID, form: Form) -> Response:
     """Each row that looks like a school that is there is the same, unless somebody said that it is another."""
     tried_at = str(form.get("tried_at", "")) or None
-    begun = visit.ask(Imports).begin(import_id, anothers(form), tried_at, sure=bool(form.get("sure")))
-    return await acted(visit, kind, import_id, "list_begun", begun)
+    chosen = anothers(form)
+    with refilling(partial(import_page, visit, import_id, chosen=chosen), Draft().refused):
+        await visit.ask(Imports).begin(import_id, chosen, tried_at, sure=bool(form.get("sure")))
+    return done(visit.request, "list_begun", f"/bring-in/{kind}/{import_id}")
 
 
 @routes.post("/{import_id}/stop")

@@ -25,6 +25,7 @@ Form = Annotated[FormData, Depends(typed)]
 PREFIX = "coordinator-"
 PHASES = {"beginning": (9, 1), "middle": (1, 4), "end": (5, 3)}
 REFUSED, UNPROCESSABLE = (404, 410), 422
+COORDINATED = "/problems/coordinated"
 
 
 class OpenHouse(Shown, template="opening/new.html"):
@@ -35,6 +36,7 @@ class OpenHouse(Shown, template="opening/new.html"):
 
 class LinkEnded(Shown, template="opening/ended.html"):
     why: str
+    is_coordinated: bool
 
 
 class HouseIsOpen(Shown, template="opening/opened.html"):
@@ -55,7 +57,9 @@ async def form_page(visit: Visit, key: str, draft: Draft | None = None, status: 
     except Refused as refused:
         if refused.status not in (*REFUSED, UNPROCESSABLE):
             raise
-        return render(visit, LinkEnded(why=problem_words(refused.type)), 410)
+        return render(
+            visit, LinkEnded(why=problem_words(refused.type), is_coordinated=refused.type == COORDINATED), 410
+        )
     return render(visit, OpenHouse(draft=draft or blank(visit, link.programme), key=key, ends_at=link.ends_at), status)
 
 

@@ -158,11 +158,12 @@ async def end_page(visit: Visit, draft: Draft, status: int) -> Response:
 
 @routes.post("/second-step/end")
 async def end(visit: SignedIn, form: Form) -> Response:
-    whence = origin(visit)
+    whence, factor = origin(visit), await if_there(visit.ask(MyFactors).show())
     with refilling(partial(end_page, visit), mend_end, STATUSES):
         await visit.ask(MyFactors).remove(text_of(form, "code")["code"], whence["source"], whence["device"] or "")
     visit.shared.tokens.drop(visit.secret)
-    return done(visit.request, "second_step_removed", HERE)
+    # Who is asked for one sets up another before anything else.
+    return done(visit.request, "second_step_removed", "/second-step" if factor and factor.is_asked else HERE)
 
 
 def mend_end(refused: Refused) -> Draft:
