@@ -88,7 +88,10 @@ def _let_back_in(clusters_url: str, public_url: str, mail: str) -> str:
     try:
         path = asyncio.run(setting_up.commands.way_back_in(clusters_url, mail))
     except setting_up.actions.NotCoordinator:
-        raise Refusal(f"Nobody with the address {mail} coordinates the programme.") from None
+        raise Refusal(
+            f"Nobody with the address {mail} coordinates the programme. Who was asked to and has not said yes is let in "
+            "by the link of that mail; as long as nobody coordinates it, the command `open-house` prints another."
+        ) from None
     return f"They sign in here, once, within a day:\n{_address(public_url, path)}"
 
 

@@ -22,6 +22,7 @@ LEAST_ID, GREATEST_ID = UUID(int=0), UUID(int=2**128 - 1)
 LONG_AGO, FAR_AHEAD = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
 LONGEST_CURSOR = 4_000  # two names of the longest kind, each letter four bytes, and an id
 Limit = Annotated[int, Query(ge=1, le=100, description="How many at most")]
+NamesLimit = Annotated[int, Query(ge=1, le=1_000, description="How many at most")]
 After = Annotated[str | None, Query(max_length=LONGEST_CURSOR, description="The `next` of the page before")]
 
 

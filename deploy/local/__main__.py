@@ -78,6 +78,7 @@ def start(only_prepare: bool) -> None:
         fill_environment(settings, urls, kept["clients"])
         read(*settings_of_all_processes())
         say("  loading the program")
+        refuse_unbuilt()
         preload()
         say("  checking the databases")
         behind = Errand(lambda: prepare(superuser, urls, kept["databases"])).result()
@@ -122,6 +123,13 @@ def bind(settings: LocalSettings) -> dict[str, socket.socket]:
 def settings_of_all_processes() -> list[type[BaseSettings]]:
     modules = ("kit", *(f"services.{service}" for service in SERVICES), "web")
     return [importlib.import_module(f"{module}.settings").Settings for module in modules]
+
+
+def refuse_unbuilt() -> None:
+    """Styles and scripts come from packages; make builds them."""
+    manifest = importlib.import_module("web.templates").MANIFEST
+    if not manifest.exists():
+        raise Refusal(f"{manifest} is missing: make setup builds what pages need (make run does so by itself).")
 
 
 def preload() -> None:

@@ -139,6 +139,7 @@ async def test_registration(cluster, asked_as):
     assert (str(shown.mine.waits_for), shown.mine.position, shown.my_place.online) == (site(event), 1, True)
     names = {person.name: person.placed for person in (await registration.registered(event["id"])).items}
     assert names == {"Ben Hill": UUID(room(event)), "Cara Sykes": UUID(site(event))}
+    assert [person.name for person in await registration.everybody(event["id"])] == list(names)
     await registration.leave_line(event["id"], cluster.ben.id)
     assert (await events.show(event["id"])).mine.waits_for is None
     await registration.withdraw(event["id"], cluster.ben.id)

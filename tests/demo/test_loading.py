@@ -174,6 +174,7 @@ def empty_urls():
         yield urls
 
 
+@pytest.mark.proof
 @pytest.mark.parametrize("today", DAYS)
 async def test_it_loads_on_any_day(empty_urls, tmp_path, today):
     async with open_house(empty_urls, tmp_path.as_uri()) as house, workers(house):

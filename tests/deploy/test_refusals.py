@@ -11,9 +11,11 @@ import pytest
 
 from deploy import opening
 from deploy.local import home
+from deploy.local.__main__ import refuse_unbuilt
 from deploy.refusal import Refusal
 from tests.deploy.runner import Runner
 from tests.ports import free_ports
+from web import templates
 
 NOWHERE = "postgresql://somebody:secret@127.0.0.1:1/nothing"
 
@@ -31,6 +33,12 @@ def test_a_taken_port(tmp_path):
         code, line = refused(Runner(tmp_path, port=str(port)))
     assert code == 1
     assert line.startswith(f"Port {port + 2} for events is taken: set STAFFROOM_PORT to another")
+
+
+def test_styles_and_scripts_that_nobody_built(tmp_path, monkeypatch):
+    monkeypatch.setattr(templates, "MANIFEST", tmp_path / "manifest.json")
+    with pytest.raises(Refusal, match="make setup builds what pages need"):
+        refuse_unbuilt()
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 import asyncio
 
+import pytest
+
 from tests.events.making import announce, ask, registered, show, site
 from tests.house import Asker, bearing
 from tests.people import a_cluster, a_person, told
@@ -9,6 +11,7 @@ from tests.people import a_cluster, a_person, told
 PEOPLE, PLACES = 200, 50
 
 
+@pytest.mark.proof
 async def test_two_hundred_at_once_fill_fifty_places_and_nobody_is_lost(house):
     cluster = await a_cluster(house)
     joined = [(await a_person(house, cluster.mentee))["person_id"] for _ in range(PEOPLE)]

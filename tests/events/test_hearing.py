@@ -4,6 +4,7 @@ import random
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+import pytest
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.feed import FactOut
@@ -58,6 +59,7 @@ async def kept_after(house, *sets):
         return found
 
 
+@pytest.mark.proof
 async def test_facts_in_a_set_say_what_they_say_one_by_one(house, cluster):
     for seed in range(20):
         facts = list(some_facts(random.Random(seed), 60))

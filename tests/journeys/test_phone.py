@@ -41,6 +41,7 @@ async def test_every_page_fits(home, visit, language):
     await fit(ines, [page for page in PAGES if page.role not in (GUEST, *OFFICES)], known)
 
 
+@pytest.mark.proof
 async def test_pages_of_the_programme_fit(home, visit):
     hannah = await visit()
     await hannah.sign_in_by_link(HANNAH)

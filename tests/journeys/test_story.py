@@ -17,7 +17,10 @@ update event set starts_at = now() - interval '1 minute', ends_at = now() + inte
 """
 
 
-@pytest.mark.parametrize("way", [DESK, PHONE], ids=["desk", "phone without JavaScript"])
+WAYS = [pytest.param(DESK, id="desk"), pytest.param(PHONE, id="phone without JavaScript", marks=pytest.mark.proof)]
+
+
+@pytest.mark.parametrize("way", WAYS)
 async def test_a_meeting_from_its_plan_to_its_echo(home, visit, way):
     title = f"Writing about practice {way['width']}"
     eva, pavel, layla, filip = [await visit(language, **way) for language in ("cs", "cs", "ar", "en")]

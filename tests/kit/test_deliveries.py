@@ -110,6 +110,7 @@ async def tidy(house):
     await house.rows("diaries", "delete from pgqueuer where entrypoint = 'webhook.deliver'")
 
 
+@pytest.mark.proof
 async def test_sixty_receivers_that_hang_delay_neither_a_mail_nor_another_receiver(house, cluster):
     jobs, done = Jobs(), []
     name = f"test.mail.{uuid4().hex}"

@@ -17,7 +17,7 @@ async def test_a_teacher_reads_what_goes_and_leaves(web, cluster):
     after = await browser.submit(form_to(page, end_of(cluster, "cara")))
     section = after.page.select_one("#where-i-am")
     assert "You have left the school." in section.select_one("[role=status]").get_text()
-    assert "You belong to no cluster yet" in section.get_text()
+    assert "You work at no school here" in section.get_text()
     assert section.select("form") == []
     again = await browser.submit(form_to(page, end_of(cluster, "cara")))
     assert "You have left the school." in again.page.select_one("#where-i-am [role=status]").get_text()

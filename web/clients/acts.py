@@ -3,9 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
-from web.clients.base import Answer, Page, ServiceClient
+from web.clients.base import MOST_IN_PAGE, Answer, Page, ServiceClient
 
-MOST_IN_PAGE = 100
 ROOMS = dict.fromkeys(("event", "attendance"), "/events") | dict.fromkeys(("entry", "comment", "question"), "/entries")
 # Which words there are for the detail of an act, by its noun.
 DETAILS = {
@@ -80,9 +79,9 @@ class Acts(ServiceClient):
 
     async def every(self, path: str, most: int, **asked: str | None) -> list[Act]:
         """All of them, up to `most` and one more by which it is known that there are more."""
-        page = await self.index(path, limit=MOST_IN_PAGE, **asked)
-        found = list(page.items)
-        while page.next and len(found) <= most:
-            page = await self.index(path, page.next, limit=MOST_IN_PAGE, **asked)
+        found: list[Act] = []
+        async for page in self.pages(ActPage, f"/v1{path}/acts", limit=MOST_IN_PAGE, **asked):
             found += page.items
+            if len(found) > most:
+                break
         return found[: most + 1]

@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections import OrderedDict
+from collections.abc import AsyncIterator
 from typing import Any, ClassVar, TypeAlias, TypeVar
 
 import httpx
@@ -12,12 +13,14 @@ from pydantic import BaseModel, ConfigDict, PrivateAttr
 from kit.client import UNDER_WAY, Bearer, Client, Form, Http, Refused, nobody
 
 KEPT = 2_000
+MOST_IN_PAGE, MOST_NAMES_IN_PAGE = 100, 1_000
 ONCE = re.compile(r"[\w-]{1,100}", re.ASCII)
 PATIENCE = 4.0  # seconds; then a page says what is missing
 UPLOADING = 60.0  # seconds: a large picture is made anew in several sizes
 PAUSE, PAUSES = 0.5, 20  # seconds
 
 A = TypeVar("A", bound="Answer")
+P = TypeVar("P", bound="Page")
 File: TypeAlias = tuple[str, bytes, str]
 """Its name, what is in it, and of which kind it says it is."""
 
@@ -89,6 +92,15 @@ class ServiceClient(Client):
         """The answer at `path` as `kind`."""
         answer = await self.send("GET", path, params=params, timeout=PATIENCE)
         return self.kept.parsed(kind, answer)
+
+    async def pages(self, kind: type[P], path: str, /, **asked: Any) -> AsyncIterator[P]:
+        """All pages of a list, one after the other; nothing of them is kept."""
+        while True:
+            page = kind.model_validate(await self.ask("GET", path, params=asked))
+            yield page
+            if not page.next:
+                return
+            asked["after"] = page.next
 
     async def post(self, path: str, body: dict[str, Any], once: str = "") -> Any:
         """`once` is the idempotency key of the form that is sent."""

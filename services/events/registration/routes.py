@@ -4,7 +4,7 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from kit.db import Reader, Writer
-from kit.pages import After, Limit, Page, keys_of, page_by_name
+from kit.pages import After, NamesLimit, Page, keys_of, page_by_name
 from kit.policy import allowed
 from kit.problems import Forbidden, NotFound, documented
 from kit.routing import router
@@ -33,7 +33,7 @@ async def list_registrations(
     pool: Reader,
     actor: CurrentMember,
     after: After = None,
-    limit: Limit = 100,
+    limit: NamesLimit = 100,
 ) -> Page[RegisteredOut]:
     """Who comes, by school and name, as my language sorts them."""
     keys, people = keys_of(after, InTheList), await registered(pool, found.event.id)

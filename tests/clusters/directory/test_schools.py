@@ -154,6 +154,14 @@ async def test_a_school_is_found_by_any_part_of_any_name_without_accents_in_any_
     assert await names(nora, q="nothing like it") == []
 
 
+async def test_a_short_number_is_found_as_a_whole(country, nora, few_or_many):
+    for name in ("3. základní škola Falu", "30. základní škola Falu"):
+        told(await register(nora, name=name, official_ids=[numbered(f"{number()}-33")]), 201)
+    assert await names(nora, q="falu 3") == ["3. základní škola Falu"]
+    assert await names(nora, q="falu 30") == ["30. základní škola Falu"]
+    assert await names(nora, q="falu 3 zakl") == ["3. základní škola Falu"]
+
+
 async def test_the_directory_is_in_the_order_of_the_reader_and_walked_to_its_end(house, country, nora):
     for name in ("Cheb", "Dana", "Čáslav", "Hora", "Cvikov"):
         told(await register(nora, name=name, official_name=""), 201)

@@ -139,7 +139,7 @@ async def test_each_newcomer_is_a_question_of_its_own(house, cluster, web):
 async def test_it_runs_out_is_switched_off_and_replaced(house, cluster, web):
     first = (await make(cluster))["code"]
     second = (await make(cluster))["code"]
-    assert refusal(await come(web, first, somebody())) == (404, "code-unknown")
+    assert refusal(await come(web, first, somebody())) == (410, "code-ended")
     await house.rows("clusters", "update school_code set ends_at = now() where code = $1", second)
     assert refusal(await come(web, second, somebody())) == (410, "code-ended")
     third = (await make(cluster))["code"]

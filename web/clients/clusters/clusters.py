@@ -5,10 +5,10 @@ from uuid import UUID
 
 from pydantic import Field
 
-from web.clients.base import Answer, Page, ServiceClient
+from web.clients.base import MOST_IN_PAGE, MOST_NAMES_IN_PAGE, Answer, Page, ServiceClient
 from web.clients.clusters.invitations import Unreached
 from web.clients.clusters.people import Named
-from web.clients.clusters.schools import MOST_IN_PAGE, OfficialId
+from web.clients.clusters.schools import OfficialId
 from web.clients.clusters.tools import Tool
 
 
@@ -123,13 +123,8 @@ class Clusters(ServiceClient):
 
     async def every(self, **asked: Any) -> AsyncIterator[list[ClusterItem]]:
         """All that are found, a page at a time; nothing of it is kept."""
-        params = asked | {"limit": MOST_IN_PAGE}
-        while True:
-            page = ClusterPage.model_validate(await self.ask("GET", "/v1/clusters", params=params))
+        async for page in self.pages(ClusterPage, "/v1/clusters", limit=MOST_IN_PAGE, **asked):
             yield page.items
-            if not page.next:
-                return
-            params["after"] = page.next
 
     async def show(self, cluster_id: UUID) -> Cluster:
         return await self.get(Cluster, f"/v1/clusters/{cluster_id}")
@@ -141,13 +136,9 @@ class Clusters(ServiceClient):
         return await self.get(PeoplePage, f"/v1/clusters/{cluster_id}/people", after=after, by=by, q=q)
 
     async def everybody(self, cluster_id: UUID) -> list[Colleague]:
-        """All people of a cluster, page after page."""
-        page = await self.people(cluster_id)
-        people = page.items
-        while page.next:
-            page = await self.people(cluster_id, page.next)
-            people = [*people, *page.items]
-        return people
+        """All people of a cluster."""
+        pages = self.pages(PeoplePage, f"/v1/clusters/{cluster_id}/people", limit=MOST_NAMES_IN_PAGE)
+        return [person async for page in pages for person in page.items]
 
     async def change_aims(self, cluster_id: UUID, version: int, *, priorities: str, goals: str) -> None:
         body = {"priorities": priorities, "goals": goals}

@@ -5,10 +5,8 @@ from uuid import UUID
 
 from pydantic import Field, TypeAdapter
 
-from web.clients.base import Answer, Page, ServiceClient
+from web.clients.base import MOST_IN_PAGE, Answer, Page, ServiceClient
 from web.clients.clusters.people import Named
-
-MOST_PEOPLE = MOST_IN_PAGE = 100
 
 
 class OfficialId(Answer):
@@ -104,13 +102,8 @@ class Schools(ServiceClient):
 
     async def every(self, **asked: Any) -> AsyncIterator[list[SchoolItem]]:
         """All that are found, a page at a time; nothing of it is kept."""
-        params = asked | {"limit": MOST_IN_PAGE}
-        while True:
-            page = SchoolsPage.model_validate(await self.ask("GET", "/v1/schools", params=params))
+        async for page in self.pages(SchoolsPage, "/v1/schools", limit=MOST_IN_PAGE, **asked):
             yield page.items
-            if not page.next:
-                return
-            params["after"] = page.next
 
     async def alike(self, *, name: str, town: str, country: str) -> list[SchoolItem]:
         params = {"name": name, "town": town, "country": country}
@@ -120,7 +113,7 @@ class Schools(ServiceClient):
         return await self.get(School, f"/v1/schools/{school_id}")
 
     async def people(self, school_id: UUID, after: str | None = None) -> StaffPage:
-        return await self.get(StaffPage, f"/v1/schools/{school_id}/people", after=after, limit=MOST_PEOPLE)
+        return await self.get(StaffPage, f"/v1/schools/{school_id}/people", after=after, limit=MOST_IN_PAGE)
 
     async def register(self, once: str, said: dict[str, Any]) -> UUID:
         return UUID((await self.post("/v1/schools", said, once))["id"])

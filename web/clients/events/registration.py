@@ -1,6 +1,6 @@
 from uuid import UUID
 
-from web.clients.base import Answer, Page, ServiceClient
+from web.clients.base import MOST_NAMES_IN_PAGE, Answer, Page, ServiceClient
 from web.clients.events.events import Mine
 
 
@@ -42,6 +42,11 @@ class Registration(ServiceClient):
 
     async def registered(self, event_id: UUID, after: str | None = None) -> RegisteredPage:
         return await self.get(RegisteredPage, f"/v1/events/{event_id}/registrations", after=after)
+
+    async def everybody(self, event_id: UUID) -> list[Registered]:
+        """All who are registered."""
+        pages = self.pages(RegisteredPage, f"/v1/events/{event_id}/registrations", limit=MOST_NAMES_IN_PAGE)
+        return [person async for page in pages for person in page.items]
 
     async def attendance(self, event_id: UUID) -> Attendance:
         return await self.get(Attendance, f"/v1/events/{event_id}/attendance")

@@ -1,5 +1,5 @@
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Iterable
 from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
@@ -35,37 +35,26 @@ async def attendance_page(
     event, known, coming = await asyncio.gather(
         visit.ask(Events).show(event_id),
         visit.ask(Registration).attendance(event_id),
-        everybody(lambda after: visit.ask(Registration).registered(event_id, after)),
+        visit.ask(Registration).everybody(event_id),
     )
-    members = await everybody(lambda after: visit.ask(Clusters).people(event.cluster_id, after))
+    members = await visit.ask(Clusters).everybody(event.cluster_id)
     registered = {str(person.person_id) for person in coming}
     placed = {str(person.person_id) for person in coming if person.placed}
     theirs = {str(person.person_id) for person in known.came} if known.version else placed
     meanwhile = status == 412
+    everybody: Iterable[Any] = (*known.came, *coming, *members)
     marks = Marks(theirs, theirs, known.version)
     if sent:
         marks = sent.on_top_of(marks) if meanwhile else sent
     shown = MarkAttendance(
         event=event,
-        people=by_school_and_name({one.person_id: one for one in (*known.came, *coming, *members)}.values()),
+        people=by_school_and_name({one.person_id: one for one in everybody}.values()),
         registered=registered,
         marks=marks,
         meanwhile=meanwhile,
         draft=draft,
     )
     return render(visit, shown, status)
-
-
-async def everybody(ask: Callable[[str | None], Awaitable[Any]]) -> list[Any]:
-    """The items of all pages; a cluster has some two hundred people."""
-    found: list[Any] = []
-    after: str | None = None
-    while True:
-        page = await ask(after)
-        found += page.items
-        if page.next is None:
-            return found
-        after = page.next
 
 
 @routes.post("/{event_id}/attendance")

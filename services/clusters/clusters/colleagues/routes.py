@@ -6,7 +6,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel
 
 from kit.db import Reader
-from kit.pages import After, Limit, Page, keys_of, page_by_name
+from kit.pages import After, NamesLimit, Page, keys_of, page_by_name
 from kit.policy import allowed, can
 from kit.problems import Forbidden, NotFound, documented
 from kit.routing import router
@@ -59,7 +59,7 @@ async def list_people(
     by: Annotated[By, Query(description="By subject, who has several stands under each")] = By.school,
     q: Annotated[str, Query(max_length=200, description="Any parts of a name, without accents")] = "",
     after: After = None,
-    limit: Limit = 100,
+    limit: NamesLimit = 100,
 ) -> Page[ColleagueOut]:
     """Everybody in the cluster, by school or subject and by name, as my language sorts them."""
     keys, place = keys_of(after, PLACES[by]), PLACES[by].model_fields

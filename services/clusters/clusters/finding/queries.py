@@ -141,7 +141,7 @@ def _narrowed(asked: Asked, first: int) -> tuple[str, list[Any]]:
     Put together from texts that stand here, with the values apart: as parameters that may be null, each condition would
     be planned for whatever may come, and no index used.
     """
-    wanted: list[tuple[str, Any]] = [("school.found_by like {}", word) for word in patterns(asked.words)]
+    wanted: list[tuple[str, Any]] = [(f"school.found_by {how} {{}}", what) for how, what in patterns(asked.words)]
     wanted += [(OF_COUNTRY[asked.is_searched], asked.country)] if asked.country else []
     wanted += [("school.kind = {}", asked.kind)] if asked.kind else []
     conditions = [condition.format(f"${n}") for n, (condition, _) in enumerate(wanted, first)]
@@ -211,7 +211,7 @@ async def found_clusters(pool: asyncpg.Pool, asked: AskedClusters, actor: Member
         return condition.format(f"${len(values)}")
 
     # Put together from texts that stand here, as for schools.
-    words = [put("school.found_by like {}", word) for word in patterns(asked.words)]
+    words = [put(f"school.found_by {how} {{}}", what) for how, what in patterns(asked.words)]
     conditions = [IN_STATE[asked.state]] if asked.state else []
     conditions += [put("cluster.country = {}", asked.country)] if asked.country else []
     conditions += [put("cluster.approach = {}", asked.approach)] if asked.approach else []

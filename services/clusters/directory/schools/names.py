@@ -1,10 +1,12 @@
 """By which words a school is found."""
 
+import re
 from collections.abc import Iterable
 
 from kit.collation import folded
 
 MOST_WORDS = 8
+SHORT_NUMBER = re.compile("[0-9]{1,3}")
 
 
 def found_by(names: Iterable[str]) -> str:
@@ -17,7 +19,17 @@ def words_of(asked: str) -> list[str]:
     return folded(asked).split()[:MOST_WORDS]
 
 
-def patterns(asked: str) -> list[str]:
-    """The same for `like`."""
-    words = words_of(asked)
-    return ["%" + word.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_") + "%" for word in words]
+def patterns(asked: str) -> list[tuple[str, str]]:
+    """The same for PostgreSQL: how each word is compared, and with what.
+
+    A short number is found as a whole: the 3 of a third school is in most numbers of a register.
+    """
+    return [_whole(word) if SHORT_NUMBER.fullmatch(word) else _anywhere(word) for word in words_of(asked)]
+
+
+def _whole(number: str) -> tuple[str, str]:
+    return "~", rf"\m{number}\M"
+
+
+def _anywhere(word: str) -> tuple[str, str]:
+    return "like", "%" + word.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_") + "%"

@@ -15,7 +15,7 @@ from services.clusters.directory.people.actions import find_or_register_person
 from services.clusters.directory.schools.models import School
 from services.clusters.directory.staff.models import StaffRole
 from services.clusters.doors.codes.models import Newcomer, SchoolCode
-from services.clusters.doors.codes.queries import code_of, has_come, typed_code
+from services.clusters.doors.codes.queries import code_of, has_come, is_replaced, typed_code
 from services.clusters.doors.codes.schemas import NewcomerIn, SchoolCodeIn
 from services.clusters.doors.invitations.actions import (
     AlreadyInvited,
@@ -54,7 +54,14 @@ async def make_code(db: AsyncSession, school: School, new: SchoolCodeIn, by: UUI
         await db.delete(before)
         await db.flush()
     ends_at = real_now() + timedelta(days=new.days)
-    code = SchoolCode(school_id=school.id, waits=new.waits, most=new.most, made_by=by, ends_at=ends_at)
+    code = SchoolCode(
+        school_id=school.id,
+        replaced=before.code if before else None,
+        waits=new.waits,
+        most=new.most,
+        made_by=by,
+        ends_at=ends_at,
+    )
     db.add(code)
     await db.flush()
     record(db, SchoolCodeMade(school_id=school.id), actor_id=by)
@@ -85,6 +92,8 @@ async def find_code(database: Database, typed: str, origin: Origin) -> tuple[Sch
         async with database.transaction() as db:
             await refuse_after_many(await plain(db), whose, origin, MOST_WRONG)
             found = await typed_code(db, typed)
+            if found is None and await is_replaced(db, typed):
+                raise CodeEnded
         if found is None:
             async with database.transaction() as db:
                 await keep_wrong_try(db, whose, origin, MOST_WRONG)

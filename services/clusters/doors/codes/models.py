@@ -27,11 +27,12 @@ def as_kept(typed: str) -> str:
 class SchoolCode(Base, table=True):
     """The one code of a school that lets newcomers ask in, until a day, and so many of them.
 
-    `waits`: who leads the school says yes to each first.
+    `waits`: who leads the school says yes to each first. `replaced`: the code before it, which may still hang there.
     """
 
     school_id: UUID = Field(foreign_key="school.id", primary_key=True, ondelete="CASCADE")
     code: str = Field(default_factory=new_code, unique=True)
+    replaced: str | None = Field(default=None, index=True)
     waits: bool
     most: int
     used: int = 0

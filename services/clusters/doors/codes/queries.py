@@ -19,6 +19,12 @@ async def typed_code(db: AsyncSession, typed: str, *, locked: bool = False) -> t
     return (await db.exec(found.with_for_update(of=SchoolCode) if locked else found)).one_or_none()
 
 
+async def is_replaced(db: AsyncSession, typed: str) -> bool:
+    """Whether this was the code of a school until it made another."""
+    found = select(SchoolCode.school_id).where(SchoolCode.replaced == as_kept(typed))
+    return (await db.exec(found.order_by(col(SchoolCode.school_id)).limit(1))).first() is not None
+
+
 async def has_come(db: AsyncSession, school_id: UUID, mail: str) -> bool:
     """Whether somebody with this address came to the school by a code or an account, and has not answered yet."""
     waiting = select(Newcomer.id).where(Newcomer.school_id == school_id, Newcomer.mail == mail)
