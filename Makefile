@@ -26,8 +26,7 @@ run: $(RUN) $(FILES) .venv/.messages ## start Staffroom on this machine (STAFFRO
 	@$(PYTHON) -m deploy.local
 
 demo: $(RUN) $(FILES) .venv/.messages ## start with a fresh demonstration year in var/demo, beside your own data
-	@rm -rf var/demo
-	@STAFFROOM_HOME=var/demo $(PYTHON) -m deploy.local
+	@STAFFROOM_HOME=var/demo $(PYTHON) -m deploy.local --fresh
 
 opening: $(RUN) .venv/.messages ## print the set-up link of a house without a coordinator (file=house.toml does without the link)
 	@$(PYTHON) -m deploy.local.opening open-house $(if $(file),--file "$(file)")

@@ -34,7 +34,7 @@ def add_commands(commands: Any) -> None:
 def _mail(said: str) -> str:
     if "@" not in said:
         raise argparse.ArgumentTypeError("say whose it is, as in mail=eva@school.example")
-    return said
+    return said.strip()
 
 
 def run(clusters_url: str, public_url: str, said: argparse.Namespace) -> str:
@@ -89,8 +89,8 @@ def _let_back_in(clusters_url: str, public_url: str, mail: str) -> str:
         path = asyncio.run(setting_up.commands.way_back_in(clusters_url, mail))
     except setting_up.actions.NotCoordinator:
         raise Refusal(
-            f"Nobody with the address {mail} coordinates the programme. Who was asked to and has not said yes is let in "
-            "by the link of that mail; as long as nobody coordinates it, the command `open-house` prints another."
+            f"Nobody with the address {mail} coordinates the programme. Who was asked to and has not said yes is let "
+            "in by the link of that mail; as long as nobody coordinates it, the command `open-house` prints another."
         ) from None
     return f"They sign in here, once, within a day:\n{_address(public_url, path)}"
 

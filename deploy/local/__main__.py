@@ -32,7 +32,7 @@ STARTED = time.monotonic()
 def main() -> int:
     arguments = _arguments()
     try:
-        start(only_prepare=arguments.prepare)
+        start(only_prepare=arguments.prepare, fresh=arguments.fresh)
     except Refusal as refusal:
         print(refusal, file=sys.stderr)
         return refusal.code
@@ -49,6 +49,7 @@ def main() -> int:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m deploy.local", description="Run Staffroom on this machine.")
     parser.add_argument("--prepare", action="store_true", help="set up and migrate the databases, then stop")
+    parser.add_argument("--fresh", action="store_true", help="begin anew: what the data folder has goes")
     parser.add_argument("--port", help="port of web; the services and workers take the next six")
     parser.add_argument("--home", help="data folder")
     parser.add_argument("--no-demo", action="store_true", help="start without the demonstration year")
@@ -58,13 +59,15 @@ def _arguments() -> argparse.Namespace:
     return arguments
 
 
-def start(only_prepare: bool) -> None:
+def start(*, only_prepare: bool, fresh: bool) -> None:
     """Everything from a bare folder to a running Staffroom; returns when it was stopped."""
     settings = read(LocalSettings)[0]
     external = settings.database_urls
     home = Home(settings.home)
     say(f"Staffroom keeps its data in {home.path}")
     listeners = {} if only_prepare else bind(settings)
+    if fresh:
+        home.empty()
     if external:
         Errand(lambda: asyncio.run(databases.reach(external))).result()
     postgres = None if external else Postgres(home.path / "postgres")

@@ -7,10 +7,11 @@ import secrets
 import shutil
 from pathlib import Path
 
+from deploy.local.postgres import Postgres
 from deploy.processes import CLIENTS, SERVICES
 from deploy.refusal import Refusal, disk_refusal
 
-FILE = "secrets.json"
+FILE, LOCK = "secrets.json", "lock"
 SPACE_NEEDED = 200 * 1024 * 1024
 
 
@@ -21,7 +22,7 @@ class Home:
         self.path = path.resolve()
         try:
             self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._lock = (self.path / "lock").open("a+")
+            self._lock = (self.path / LOCK).open("a+")
         except OSError as error:
             raise disk_refusal(error, self.path) from None
         try:
@@ -36,6 +37,15 @@ class Home:
                 f"The disk of {self.path} has {free // 2**20} MB left and Staffroom needs "
                 f"{SPACE_NEEDED // 2**20} MB: free some space, or set STAFFROOM_HOME to a folder elsewhere."
             )
+
+    def empty(self) -> None:
+        """What an earlier Staffroom left there goes; none runs in it now."""
+        Postgres(self.path / "postgres").stop()
+        for child in self.path.iterdir():
+            if child.is_dir() and not child.is_symlink():
+                shutil.rmtree(child)
+            elif child.name != LOCK:
+                child.unlink()
 
     def secrets(self) -> dict[str, dict[str, str]]:
         """Passwords of the databases and secrets of the clients, made once."""

@@ -134,11 +134,21 @@ def test_a_disk_that_is_nearly_full(tmp_path, monkeypatch):
         home.Home(tmp_path)
 
 
-def test_a_folder_in_which_staffroom_runs(tmp_path):
+@pytest.mark.parametrize("options", [(), ("--fresh",)])
+def test_a_folder_in_which_staffroom_runs(tmp_path, options):
     first = home.Home(tmp_path)
-    code, line = refused(Runner(tmp_path))
-    assert code == 1
+    (tmp_path / "kept").write_text("theirs")
+    code, line = refused(Runner(tmp_path, *options))
+    assert (code, (tmp_path / "kept").exists()) == (1, True)
     assert line == f"Staffroom already runs in {first.path}: stop it, or set STAFFROOM_HOME to another folder."
+
+
+def test_a_fresh_house_has_nothing_of_the_one_before(tmp_path):
+    folder = home.Home(tmp_path)
+    (tmp_path / "postgres" / "data").mkdir(parents=True)
+    (tmp_path / "secrets.json").write_text("{}")
+    folder.empty()
+    assert [child.name for child in tmp_path.iterdir()] == ["lock"]
 
 
 def test_damaged_secrets(tmp_path):

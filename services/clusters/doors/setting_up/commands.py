@@ -3,9 +3,11 @@
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
+from pydantic_core import PydanticCustomError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.db import open_database
+from services.clusters.directory.people.addresses import comparable
 from services.clusters.directory.people.queries import person_by_mail
 from services.clusters.doors.factors.actions import PAGE, forget_factor
 from services.clusters.doors.passkeys.actions import forget_passkeys
@@ -35,12 +37,20 @@ async def begin(database_url: str, house: HouseIn) -> CoordinatorAskedOut:
 
 async def way_back_in(database_url: str, mail: str) -> str:
     """The path that signs a programme coordinator in. Raises NotCoordinator."""
-    return await _done(database_url, lambda db: actions.way_back_in(db, mail))
+    return await _done(database_url, lambda db: actions.way_back_in(db, _as_kept(mail)))
 
 
 async def unlock(database_url: str, mail: str) -> None:
     """For who lost their device and their codes: they come in anew, without a second step. Raises NobodyHasIt."""
-    await _done(database_url, lambda db: _lift(db, mail))
+    await _done(database_url, lambda db: _lift(db, _as_kept(mail)))
+
+
+def _as_kept(mail: str) -> str:
+    """However it was typed; one that no person can have is nobody's."""
+    try:
+        return comparable(mail)
+    except PydanticCustomError:
+        return mail
 
 
 async def _lift(db: AsyncSession, mail: str) -> None:
