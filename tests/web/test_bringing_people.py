@@ -173,7 +173,10 @@ async def test_it_says_until_when_it_is_kept_and_the_file_goes_with_what_stood_i
 async def test_columns_with_other_names_are_chosen_by_hand(house, nora):
     answer = await chosen(nora, "/bring-in/people", b"Kdo;Kam;Odkud;Kde\nDana;d@x.test;ZS;Praha\n", country="CZ")
     answer = await nora.submit(form_to(answer.page, "/columns"))
-    assert "Say which columns are the name, the mail address and the school." in answer.page.text
+    assert (
+        "Say which columns are the name, the mail address and the school with its town, or its number."
+        in answer.page.text
+    )
     by_hand = dict(zip((f"column-{n}-" for n in range(4)), ("name", "mail", "school", "town"), strict=True))
     answer = await nora.submit(form_to(answer.page, "/columns"), **by_hand)
     await house.catch_up()

@@ -16,8 +16,12 @@ FIELDS = {
     "columns_wrong": N_("These are not the columns of the file."),
     "scheme_missing": N_("Say of which register the numbers are."),
     "all_doubtful": N_("There is nothing else to bring in: say that these rows are right, or bring another file."),
-    "columns_missing_people": N_("Say which columns are the name, the mail address and the school."),
-    "columns_missing_memberships": N_("Say which columns are the cluster, the school and its role."),
+    "columns_missing_people": N_(
+        "Say which columns are the name, the mail address and the school with its town, or its number."
+    ),
+    "columns_missing_memberships": N_(
+        "Say which columns are the cluster, the role and the school with its town, or its number."
+    ),
 }
 DONE = {
     "list_read": N_("The list is read. See whether the columns are right."),
@@ -30,6 +34,7 @@ SCHOOL_COLUMNS = {
     "official_name": N_("Official name"),
     "number": N_("Number in the register"),
     "town": N_("Town"),
+    "country": N_("Country"),
     "street": N_("Postal address"),
     "postcode": N_("Postcode"),
     "website": N_("Website"),

@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from tests.clusters.doors import listing
 from tests.people import NUMBERS, an_official, refusal, told, wrong_fields
 
 HEADING = "RED_IZO;REDNAZEV;ZKR_NAZ;RED_MISTO;RED_ULICE;RED_PSC;WWW;POCET_Z;UC_PREP"
@@ -248,3 +249,17 @@ async def test_ten_thousand_rows_are_in_within_two_minutes(house, nora):
     done = await brought_in(house, nora, a_list(*some_rows(base, 10_000)))
     assert (done["state"], done["done"]) == ("done", 10_000)
     assert time.monotonic() - began < WITHIN
+
+
+async def test_a_row_of_another_country_stays_out(house, nora):
+    """As the house's own file of all schools says it, in any of its languages, or by its code."""
+    base = fresh()
+    countries = ["Czechia", "Česko", "CZ", "", "Nowhere land", "Portugal", "Maďarsko", "PT"]
+    rows = [f"Škola {base}-{n};Testov {base};{country}" for n, country in enumerate(countries)]
+    path, shown = await listing.tried(house, nora, "schools", listing.a_csv("Název;Obec;Země", *rows))
+    assert [column["field"] for column in shown["columns"]] == ["name", "town", "country"]
+    assert shown["outcomes"] == {"new": 5, "wrong": 3}
+    assert {row[1:] for row in await listing.wrong_rows(nora, path)} == {("Země", "school_elsewhere")}
+    told(await nora.clusters.post(f"{path}/beginning", json={}), 202)
+    await house.catch_up()
+    assert len(await found(nora, f"Testov {base}")) == 5

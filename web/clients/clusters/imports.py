@@ -48,6 +48,11 @@ class Import(Answer):
         return sum(self.outcomes.values()) - stay_out
 
     @property
+    def changes(self) -> int:
+        """Of schools, how many would be added, or get other numbers."""
+        return self.coming_in - self.become("same")
+
+    @property
     def stay_out(self) -> list[str]:
         """The outcomes of rows that are not brought in; of doubtful ones it is said when it begins."""
         return ["wrong", "doubtful"] if self.is_over and not self.sure else ["wrong"]

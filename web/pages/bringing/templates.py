@@ -7,7 +7,7 @@ from web.words import LIST_COLUMNS, word
 
 ListKind: TypeAlias = Literal["schools", "people", "memberships"]
 OF_A_SCHOOL = ("number", "school", "town")
-NOT_IN_A_TEMPLATE = ("surname",)
+NOT_IN_A_TEMPLATE = ("surname", "country")
 EXAMPLES = {
     "number": "000123456",
     "town": "Louny",

@@ -11,8 +11,8 @@ from services.clusters.directory.schools.schemas import Year
 from services.clusters.doors.lists.models import ListKind, Outcome
 
 ColumnField = Literal[
-    "name", "official_name", "number", "town", "street", "postcode", "website", "year", "students", "teachers",
-    "latitude", "longitude", "surname", "mail", "role", "language", "school", "cluster", "approach",
+    "name", "official_name", "number", "town", "country", "street", "postcode", "website", "year", "students",
+    "teachers", "latitude", "longitude", "surname", "mail", "role", "language", "school", "cluster", "approach",
 ]  # fmt: skip
 
 

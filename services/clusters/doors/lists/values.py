@@ -55,3 +55,18 @@ def _languages() -> dict[str, str]:
         names = Locale.parse(spoken).languages
         called |= {plain(names[tag]): tag for tag in LANGUAGES if tag in names}
     return called
+
+
+def country_meant(cell: str) -> str | None:
+    """The code of a country that is written as such, or by its name in one of the languages of the house."""
+    code = cell.strip().upper()
+    return code if code in _countries().values() else _countries().get(plain(cell))
+
+
+@cache
+def _countries() -> dict[str, str]:
+    called: dict[str, str] = {}
+    for spoken in IN_WORDS:
+        names = Locale.parse(spoken).territories
+        called |= {plain(name): code for code, name in names.items() if len(code) == 2}
+    return called

@@ -16,6 +16,7 @@ from services.clusters.doors.lists.headings import SCHOOL_HEADINGS
 from services.clusters.doors.lists.judging import Judged, Numbered, Wrong, bare, cells_of, place_of
 from services.clusters.doors.lists.kinds import KindOfList, mark_done, write
 from services.clusters.doors.lists.models import STAY_OUT, Import, ImportLine, Outcome
+from services.clusters.doors.lists.values import country_meant
 from services.clusters.doors.school_lists.judging import Known, Row, There, judge, read
 from services.clusters.doors.school_lists.queries import schools_numbered, schools_there
 
@@ -85,6 +86,9 @@ def _checked(made: Import, cells: Sequence[str], judged: Judged) -> Judged:
     """With what only a whole school can be wrong about, and with a place of a new one that is to be looked at."""
     if judged.outcome is Outcome.wrong:
         return judged
+    said = cells_of(cells, made.columns)
+    if (country_meant(said["country"]) or made.country) != made.country:
+        return replace(judged, outcome=Outcome.wrong, wrong=[said.wrong("school_elsewhere", "country")], twin=None)
     try:
         school = school_in(made, read(cells, made.columns)[0])
     except ValidationError as error:
