@@ -112,3 +112,14 @@ async def test_nobody_is_asked_into_an_office_that_they_hold(house):
     await an_office(demo, new)
     assert refusal(await olga.clusters.post("/v1/offices/invitations", json=new)) == (409, "already-in-office")
     told(await olga.clusters.post("/v1/offices/invitations", json=new | {"country": "CZ"}), 201)
+
+
+async def test_an_office_begins_with_the_clocks_of_its_country(house):
+    demo = await house.as_service("demo")
+    for country, zone in (("PT", "Europe/Lisbon"), ("CZ", "Europe/Prague")):
+        official = await an_official(house, "national_coordinator", country)
+        assert told(await official.clusters.get("/v1/me"))["zone"] == zone
+    new = {"name": "Ola", "mail": "ola@office.test", "kind": "national_coordinator", "country": "PT", "zone": "UTC"}
+    begun = await an_office(demo, new)
+    known = await house.rows("clusters", "select zone from person where id = $1", begun["person_id"])
+    assert [row["zone"] for row in known] == ["UTC"]

@@ -61,7 +61,8 @@ async def offices_page(
 async def invite(visit: SignedIn, form: Form) -> Response:
     values, instead = text_of(form, *INVITED), text_of(form, INSTEAD)
     with refilling(partial(offices_page, visit), Draft(values | instead).refused):
-        await visit.ask(Offices).invite(str(form.get("once", "")), **values, zone=visit.zone or "UTC")
+        zone = "" if values["country"] else visit.zone or ""
+        await visit.ask(Offices).invite(str(form.get("once", "")), **values, zone=zone)
     await end_before(visit, instead[INSTEAD])
     return done(visit.request, "invited", "/offices")
 

@@ -5,6 +5,7 @@ from kit.pages import After, IdKeys, Limit, Page, keys_of, page_of
 from kit.policy import allowed, can
 from kit.problems import Forbidden, NotFound, documented
 from kit.routing import located, router
+from kit.zones import zone_of
 from services.clusters.clusters.clusters.models import Cluster
 from services.clusters.clusters.clusters.queries import visible_cluster
 from services.clusters.directory.offices.actions import AlreadyInOffice
@@ -111,7 +112,8 @@ async def invite_several(asked: Asked, several: SeveralIn, actor: CurrentMember,
 @located("/v1/invitations/{id}")
 async def invite_into_office(new: OfficeInvitationIn, actor: CurrentMember, db: Db) -> InvitationOut:
     """Ask somebody to be a national or the programme coordinator; they are once they say yes."""
-    person = await find_or_register_person(db, **new.model_dump(include={"mail", "name", "language", "zone"}))
+    zone = new.zone or zone_of(new.country)
+    person = await find_or_register_person(db, mail=new.mail, name=new.name, language=new.language, zone=zone)
     invitation = await actions.invite_into_office(db, person, new.kind, new.country, new.mail, actor.id)
     return await shown(db, VisibleInvitation(invitation, None, []), actor)
 

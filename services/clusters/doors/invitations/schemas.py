@@ -79,7 +79,7 @@ class OfficeInvitationIn(BaseModel):
     kind: OfficeKind
     country: Country | None = Field(default=None, validate_default=True)
     language: Language = "en"
-    zone: Zone = "UTC"
+    zone: Zone | None = Field(default=None, description="That of their country, when it is not said; or UTC")
 
     @field_validator("country")
     @classmethod
