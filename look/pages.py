@@ -138,11 +138,11 @@ PAGES = (
     Page("schools/edit", "/schools/new", NATIONAL, "new"),
     Page("clusters/people", "/clusters/{cluster}/people", MENTEE),
     Page("clusters/people", "/clusters/{cluster}/people?by=subject", TEACHER, "by subject"),
-    Page("clusters/several", "/clusters/{cluster}/people/several", MENTEE),
+    Page("schools/several", "/schools/{school}/people/several", MENTOR),
     Page(
-        "clusters/several",
-        "/clusters/{cluster}/people/several",
-        MENTEE,
+        "schools/several",
+        "/schools/{school}/people/several",
+        MENTOR,
         "looked",
         typed={
             "pasted": "Dana Hrubá <dana.hruba@zsperuc.example>; o.weissova@zsperuc.example; petra@zsperuc; Jan; "

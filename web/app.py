@@ -29,7 +29,6 @@ from web.pages.clusters.finding import routes as finding_routes
 from web.pages.clusters.people import routes as people_routes
 from web.pages.clusters.programs import routes as client_routes
 from web.pages.clusters.routes import routes as cluster_routes
-from web.pages.clusters.several import routes as several_routes
 from web.pages.clusters.sheets import routes as cluster_sheet_routes
 from web.pages.codes.routes import routes as code_routes
 from web.pages.entries.conversation import routes as conversation_routes
@@ -57,6 +56,7 @@ from web.pages.programme.logo import routes as logo_routes
 from web.pages.programme.routes import routes as programme_routes
 from web.pages.programs.routes import routes as program_routes
 from web.pages.schools.routes import routes as school_routes
+from web.pages.schools.several import routes as several_routes
 from web.pages.schools.sheets import routes as school_sheet_routes
 from web.pages.sign_in.passkeys import routes as passkey_routes
 from web.pages.sign_in.providers import routes as provider_routes

@@ -111,14 +111,14 @@ async def invite_several(scene):
 
 
 async def see_several(scene):
-    at = f"/clusters/{scene.cluster.id}/people/several"
+    at = f"/schools/{scene.cluster.mentee}/people/several"
     return await act(scene.ben, at, "#looked", pasted=f"dana-{scene.cluster.id}@x.test")
 
 
 ACTS_OF_INVITATIONS = {
     "/clusters/{cluster_id}/people": invite,
-    "/clusters/{cluster_id}/people/several": see_several,
-    "/clusters/{cluster_id}/people/several/invitations": invite_several,
+    "/schools/{school_id}/people/several": see_several,
+    "/schools/{school_id}/people/several/invitations": invite_several,
     "/clusters/{cluster_id}/invitations/{invitation_id}/sending": send_again,
     "/clusters/{cluster_id}/invitations/{invitation_id}/end": withdraw_invitation,
     "/schools/{school_id}/invitations/{invitation_id}/sending": send_again_into_school,

@@ -10,7 +10,7 @@ from tests.web.making import a_comment, an_entry
 from tests.web.scene import Scene, act
 
 SECRETS = "/clusters/{cluster_id}/programs"
-LOOKS = {"/clusters/{cluster_id}/people/several"}  # says what would be done
+LOOKS = {"/schools/{school_id}/people/several"}  # says what would be done
 ASKED_BY_SCRIPT = {"/sign-in/passkey/options", "/profile/passkeys/options"}
 SHOWN_AT_ONCE = {
     SECRETS,

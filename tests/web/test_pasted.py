@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.pages.clusters.pasted import LONGEST, MOST, MOST_WITHOUT, Pasted, name_from, pasted
+from web.pages.schools.pasted import LONGEST, MOST, MOST_WITHOUT, Pasted, name_from, pasted
 
 DANA, OLGA = Pasted("Dana Hrubá", "dana@peruc.example"), Pasted("Olga Weissová", "o.weissova@peruc.example")
 

@@ -9,7 +9,7 @@ PASTED = "Dana Hrubá <dana-{0}@x.test>\nema-{0}@x.test\n{1}\npetra@zsperuc\njus
 
 @pytest.fixture
 def at(cluster):
-    return f"/clusters/{cluster.id}/people/several"
+    return f"/schools/{cluster.mentee}/people/several"
 
 
 @pytest.fixture
@@ -72,15 +72,15 @@ async def test_an_address_of_another_school_is_asked_about_beside_it(house, clus
     assert again.page.select("#looked input[name=both]")
 
 
-async def test_when_all_are_asked_it_goes_back_to_the_people(cluster, ben, at):
+async def test_when_all_are_asked_it_goes_back_to_the_school(cluster, ben, at):
     looked = await paste(ben, at, f"dana-{cluster.id}@x.test")
     done = await ben.submit(form_to(looked.page, "/invitations"))
-    assert (done.status, done.path) == (303, f"/clusters/{cluster.id}/people")
+    assert (done.status, done.path) == (303, f"/schools/{cluster.mentee}")
 
 
 async def test_who_does_not_lead_the_school_proposes_and_its_leaders_get_one_mail(house, anna, cluster, at):
     pasted = "\n".join(f"{name}-{cluster.id}@x.test" for name in ("dana", "ema", "jan"))
-    looked = await paste(anna, at, pasted, school_id=cluster.mentee)
+    looked = await paste(anna, at, pasted)
     assert "nejdřív se zeptáme školy" in looked.page.text
     await house.run_jobs("clusters")
     mails = "select 1 from mailbox_mail where mail = $1"
@@ -110,5 +110,5 @@ async def test_who_may_invite_nobody_is_refused(web, cluster, ben, at, text):
     cara = await web.signed_in(cluster.cara)
     assert not (await cara.see(at)).select("#pasted")
     form = form_to(await ben.see(at), "#looked")
-    answer = await cara.submit(form, pasted=text, school_id=cluster.mentee)
+    answer = await cara.submit(form, pasted=text)
     assert answer.status == 403

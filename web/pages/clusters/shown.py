@@ -1,7 +1,6 @@
 """What the pages of clusters show."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from web.clients.clusters.clusters import Cluster, ClusterPage, MemberSchool, PeoplePage
 from web.clients.clusters.invitations import InvitationPage
@@ -56,31 +55,6 @@ class ShowPeople(Shown, template="clusters/people.html"):
     invitations: InvitationPage
     draft: Draft
     asked: Draft
-
-
-@dataclass(frozen=True)
-class Looked:
-    """Somebody who was pasted: what becomes of them, or what is wrong with the address, or of which school it is."""
-
-    name: str
-    mail: str
-    becomes: str = ""
-    wrong: str = ""
-    can_be_asked: bool = False
-    of_school: str = ""
-
-    @property
-    def line(self) -> str:
-        """As it is typed again, to be mended."""
-        return f"{self.name} <{self.mail}>" if self.mail else self.name
-
-
-class InviteSeveral(Shown, template="clusters/several.html"):
-    """`looked` is None until somebody has looked what will happen."""
-
-    cluster: Cluster
-    draft: Draft
-    looked: Sequence[Looked] | None = None
 
 
 class ShowPrograms(Shown, template="clusters/programs.html"):
