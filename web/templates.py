@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from babel.dates import format_timedelta
+from fastapi import Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
@@ -52,6 +53,11 @@ def _built() -> dict[str, str]:
 
 def asset(name: str) -> str:
     return f"/static/{_built()[name]}"
+
+
+def here_of(request: Request) -> str:
+    """The page itself, with what was asked of it: a key, a code, how a list is narrowed."""
+    return request.url.path + (f"?{request.url.query}" if request.url.query else "")
 
 
 def until(at: datetime) -> str:
@@ -118,6 +124,7 @@ WITHIN = dict.fromkeys(
 GLOBALS = {
     "request_language": languages.language.get,
     "asset": asset,
+    "here_of": here_of,
     "word": words.word,
     "zone_named": languages.zone_named,
     "zones": languages.zones,

@@ -110,6 +110,10 @@ class Visit:
         if self.token:
             self.token.me = None
 
+    def forget_token(self) -> None:
+        """The next request gets another: this one's says which language its reader reads."""
+        self.shared.tokens.drop(self.secret)
+
 
 async def if_there(asked: Any) -> Any:
     """An answer, or None where its service is down: a page degrades by block."""

@@ -6,6 +6,7 @@ from uuid import UUID
 from kit import policy
 from kit.policy import StateT, ThingT, by_office
 from services.roster.standing import BOTTOM_UP, NATIONAL, PROGRAMME, ClusterInSight, Member
+from services.roster.states import OfClosable, its_cluster_is_open
 
 ACT_FOR_PEOPLE, FOLLOW, WEBHOOKS, OPERATE = "act_for_people", "follow", "webhooks", "operate"
 
@@ -74,6 +75,16 @@ def client_of_the_cluster(actor: Member, thing: OfCluster) -> bool:
 @by_office(PROGRAMME)
 def programme_coordinator(actor: Member, thing: object) -> bool:
     return actor.is_programme
+
+
+# Also clusters says to whom this is open, so that a form is shown to nobody who would be refused.
+SCHEDULES_EVENTS = Row[OfCluster, OfClosable](
+    mentor_coordinator,
+    member_of_bottom_up_cluster,
+    national_coordinator,
+    programme_coordinator,
+    while_=[its_cluster_is_open],
+)
 
 
 def person_themselves(actor: Member, thing: object) -> bool:

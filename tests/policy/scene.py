@@ -55,6 +55,7 @@ MEANING: dict[str, dict[str, set[str]]] = {
         "who works there in person": {"teacher"},
         "mentor coordinator in person": {"mentor coordinator"},
         "mentor coordinator in a bottom up cluster": set(),
+        "leader of the school in a bottom up cluster": set(),
         "leader of the school in person": {"coordinator", "head"},
         "mentor coordinator for a teacher": {"mentor coordinator"},
         "national coordinator for a teacher or the first leader": {"national coordinator"},

@@ -147,6 +147,8 @@ CLUSTERS = [
     (clusters.mentor_coordinator_in_a_bottom_up_cluster, OF_ABROAD, LAYLA),
     (clusters.leader_of_the_school_in_person, SCHOOL, BEN | HANA),
     (clusters.leader_of_the_school_in_person, NO_SCHOOL, set()),
+    (clusters.leader_of_the_school_in_a_bottom_up_cluster, Thing(**AT_HOME, school_id=TAUGHT), set()),
+    (clusters.leader_of_the_school_in_a_bottom_up_cluster, Thing(**FREELY, school_id=TAUGHT), BEN | HANA),
     (clusters.who_works_there_in_person, Thing(school_id=TAUGHT, person_id=UUID(int=22)), CARA),
     (clusters.who_works_there_in_person, Thing(school_id=TAUGHT, person_id=None), set()),
     (clusters.mentor_coordinator_for_a_teacher, TO_TEACH, ANNA | LAYLA),

@@ -100,11 +100,11 @@ def line_of(page, school):
     return str(field["name"]).removesuffix("school_id")
 
 
-async def test_a_ticked_school_and_its_room_are_kept_when_something_else_is_wrong(ben, cluster):
-    page = await ben.see("/events/new")
+async def test_a_ticked_school_and_its_room_are_kept_when_something_else_is_wrong(anna, cluster):
+    page = await anna.see("/events/new")
     mentor, mentee = line_of(page, cluster.mentor), line_of(page, cluster.mentee)
     typed = {f"{mentor}here": "on", f"{mentor}room": "room 12", f"{mentor}capacity": "16", f"{mentee}room": "library"}
-    answer = await planned(ben, **typed | {"title": "t" * 300})
+    answer = await planned(anna, **typed | {"title": "t" * 300})
     assert list(errors(answer.page)) == ["title"]
     kept = fields_of(form_to(answer.page, "/events"))
     assert (kept[f"{mentor}here"], kept[f"{mentor}room"], kept[f"{mentee}room"]) == (["on"], "room 12", "library")

@@ -35,14 +35,27 @@ async def test_a_teachers_list_ticks_itself_and_goes(house, web, cluster):
 async def test_who_leads_a_school_is_led_to_it(web, cluster, ben):
     page = await ben.see("/")
     assert page.select(f"section[aria-labelledby=guide] a[href='/schools/{cluster.mentee}/edit']")
-    assert "1 of 6 done" not in page.text
-    assert "2 of 6 done" in page.text
+    assert "1 of 4 done" in page.text  # there are colleagues already, and who plans meetings is the mentor
 
 
 @pytest.mark.parametrize(("kind", "country"), [("national_coordinator", "CZ"), ("programme_coordinator", None)])
 async def test_offices_have_their_own(house, web, kind, country):
-    official = await web.signed_in(await an_official(house, kind, country))
-    assert "clusters" in steps(await official.see("/"))
+    official = await an_official(house, kind, country)
+    assert told(await official.clusters.get("/v1/me/guide"))["role"] == kind
+    page = await (await web.signed_in(official)).see("/")
+    assert ("profile" in steps(page), "programme" in steps(page)) == (True, country is None)
+
+
+async def test_what_others_did_is_no_step_of_mine(house, web):
+    """Of two who coordinate the programme, the one who named a national coordinator has done it."""
+    first, second = [await an_official(house, "programme_coordinator") for _ in range(2)]
+    nora = {"name": "N", "mail": "nora@guide.test", "kind": "national_coordinator", "country": "PT"}
+    told(await first.clusters.post("/v1/offices/invitations", json=nora), 201)
+    known = [told(await each.clusters.get("/v1/me/guide")) for each in (first, second)]
+    assert ["name_national" in one["done"] for one in known] == [True, False]
+    assert ["name_national" in one["by_others"] for one in known] == [False, True]
+    pages = [steps(await (await web.signed_in(each)).see("/")) for each in (first, second)]
+    assert [page.get("offices") for page in pages] == [True, None]
 
 
 async def test_it_is_put_away_until_somebody_becomes_something_else(house, web, cluster):

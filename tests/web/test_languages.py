@@ -33,6 +33,23 @@ async def test_what_the_browser_asks_for(web, asked, answered):
     assert spoken(await web.guest(asked).see("/sign-in")) == answered
 
 
+async def test_a_page_in_another_language_keeps_its_key(web):
+    for path in ("/sign-in/link?key=abc&to=%2Fevents", "/join?code=ABC", "/sign-in?to=%2Fevents%3Fwhen%3Dpast"):
+        browser = web.guest()
+        answer = await browser.http.get(path)
+        page = await browser.see(path, answer.status_code)
+        assert fields_of(form_to(page, "/language"))["to"] == path
+
+
+async def test_a_list_is_sorted_anew_once_its_reader_reads_another_language(web, cluster):
+    cara = await web.signed_in(cluster.cara)
+    await cara.see("/profile")
+    before = web.kept.tokens.kept[cara.http.cookies["session"]].value
+    form = form_to(await cara.see("/profile"), "/profile")
+    await cara.submit(form, language="cs")
+    assert web.kept.tokens.kept[cara.http.cookies["session"]].value != before
+
+
 async def test_what_a_guest_chose(web):
     browser = web.guest("cs")
     answer = await browser.submit(form_to(await browser.see("/sign-in"), "/language"), language="ar")

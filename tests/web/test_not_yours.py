@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.people import an_official
+from tests.people import a_cluster, an_official, told
+from tests.web.making import an_entry
 
 OF_OFFICES = ["/clusters/new", "/schools/new", "/bring-in/schools", "/bring-in/memberships"]
 
@@ -29,3 +30,36 @@ async def test_a_school_is_edited_and_proposes_a_cluster_by_its_leaders_alone(ho
 async def test_a_national_coordinator_chooses_among_their_own_countries(nora, path):
     options = (await nora.see(path)).select("#country option")
     assert [option["value"] for option in options] == ["", "CZ"]
+
+
+async def test_a_meeting_is_planned_by_those_alone_whom_events_lets_plan(house, web, cluster, nora):
+    """In a top-down cluster the mentor coordinator and the office; in a bottom-up one everybody."""
+    free = await a_cluster(house, "bottom_up")
+    planners = {"anna": cluster.anna, "marie of the free one": free.marie}
+    for name, person in planners.items() | {"the office": None}.items():
+        browser = await web.signed_in(person) if person else nora
+        assert (await browser.see("/events")).select('a[href="/events/new"]'), name
+    for person in (cluster.marie, cluster.ben, cluster.cara):
+        browser = await web.signed_in(person)
+        for path in ("/events", f"/clusters/{cluster.id}", "/"):
+            assert not (await browser.see(path)).select('a[href^="/events/new"]'), path
+        for path in ("/events/new", f"/events/new?cluster={cluster.id}"):
+            page = await browser.see(path, 403)
+            assert (page.select("main form"), "a coordinator of the mentor school" in page.text) == ([], True)
+    (plan,) = (await nora.see(f"/clusters/{cluster.id}")).select('a[href^="/events/new"]')
+    assert (await nora.see(plan["href"])).select_one("#title")
+
+
+async def test_what_nobody_may_do_in_a_closed_cluster_has_no_form(house, web, cluster, nora):
+    entry = await an_entry(cluster.cara, cluster, "cluster")
+    told(await cluster.cara.diaries.put(f"/v1/entries/{entry}/publication", json={"reach": "cluster"}))
+    anna, cara = await web.signed_in(cluster.anna), await web.signed_in(cluster.cara)
+    assert not (await anna.see(f"/entries/{entry}/removal", 403)).select("main form")
+    assert (await cara.see(f"/entries/{entry}/removal")).select("main form")
+    demo = await house.as_service("demo")
+    told(await demo.clusters.put(f"/v1/clusters/{cluster.id}/closure", json={"word": ""}))
+    await web.hear()
+    assert not (await anna.see(f"/clusters/{cluster.id}/tools/new", 403)).select("main form")
+    assert not (await cara.see("/entries/new")).select("main form")
+    retracting = f"/entries/{entry}/publication/end"
+    assert (await cara.see(retracting)).select(f'main form[action="{retracting}"]')

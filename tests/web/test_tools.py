@@ -44,7 +44,8 @@ async def test_nobody_else_is_offered_to_name_one(ben, anna, cluster, at):
     assert card(await anna.see(at)).select_one("header a")["href"] == f"{at}/tools/new"
     page = await ben.see(at)
     assert not card(page).select("header a, .end")
-    answer = await ben.submit(form_to(await ben.see(f"{at}/tools/new"), "/tools"), **TYPED)
+    await ben.see(f"{at}/tools/new", 403)
+    answer = await ben.submit(form_to(await anna.see(f"{at}/tools/new"), "/tools"), **TYPED)
     assert answer.status == 403
 
 

@@ -80,6 +80,7 @@ WHO = {
     "mentor_coordinator_for_a_teacher": N_("a coordinator of the mentor school"),
     "leader_of_the_school": N_("a coordinator or the head of the school"),
     "leader_of_the_school_in_person": N_("a coordinator or the head of the school"),
+    "leader_of_the_school_in_a_bottom_up_cluster": N_("a coordinator or the head of the school"),
 }
 SCHOOL_ROLES = {
     "mentor": N_("Mentor school"),

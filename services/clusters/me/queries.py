@@ -21,8 +21,8 @@ select id, name, title_before, title_after, language, zone,
   (select coalesce(json_agg(json_build_object('staff_id', staff.id, 'school_id', school.id, 'school', school.name,
       'staff_role', staff.role, 'country', school.country,
       'cluster_id', cluster.id, 'cluster', cluster.name, 'school_role', membership.role,
-      'cluster_is_open', cluster.closed_at is null) order by cluster.name,
-        school.name), '[]')
+      'approach', cluster.approach, 'cluster_country', cluster.country, 'closed_at', cluster.closed_at)
+      order by cluster.name, school.name), '[]')
      from staff join school on school.id = staff.school_id
      left join membership on membership.school_id = school.id and membership.ended_at is null
      left join cluster on cluster.id = membership.cluster_id
@@ -65,21 +65,29 @@ select
     where person_id = $1 and role <> 'teacher' and ended_at is null order by school_id) as schools,
   exists (select from hearing where person_id = $1) or exists (select from preference where person_id = $1) as hearing
 """
+# A step with `by_others_` is another's: it needs nobody any more, and is none that this person has done.
 OF_PROGRAMME = """
-select exists (select from programme) as set_up_programme, exists (select from cluster) as form_cluster,
+select exists (select from programme) as set_up_programme,
+  exists (select from cluster where formed_by = $1) as form_cluster,
+  exists (select from cluster) as by_others_form_cluster,
+  exists (select from invitation where office = 'national_coordinator' and invited_by = $1) as name_national,
   exists (select from office where kind = 'national_coordinator')
-    or exists (select from invitation where office = 'national_coordinator') as name_national
+    or exists (select from invitation where office = 'national_coordinator') as by_others_name_national
 """
 OF_COUNTRIES = """
-select exists (select from school where country = any($1::text[])) as bring_schools,
-  exists (select from cluster where country = any($1::text[])) as form_cluster
+select exists (select from import where kind = 'schools' and made_by = $1) as bring_schools,
+  exists (select from school where country = any($2::text[])) as by_others_bring_schools,
+  exists (select from cluster where country = any($2::text[]) and formed_by = $1) as form_cluster,
+  exists (select from cluster where country = any($2::text[])) as by_others_form_cluster
 """
 OF_SCHOOLS = """
 select exists (select from headcount where school_id = any($2::uuid[]) and year = $3) as describe_school,
+  exists (select from invitation where school_id = any($2::uuid[]) and invited_by = $1)
+    or exists (select from school_code where school_id = any($2::uuid[]) and made_by = $1) as bring_colleagues,
   exists (select from staff where school_id = any($2::uuid[]) and person_id <> $1 and ended_at is null)
-    or exists (select from invitation where school_id = any($2::uuid[]) and person_id <> $1)
-    or exists (select from school_code where school_id = any($2::uuid[])) as bring_colleagues
+    as by_others_bring_colleagues
 """
+OTHERS = "by_others_"
 
 
 async def me(pool: asyncpg.Pool, person_id: UUID, bound_to: UUID | None) -> dict[str, Any]:
@@ -91,17 +99,20 @@ async def me(pool: asyncpg.Pool, person_id: UUID, bound_to: UUID | None) -> dict
 
 
 async def guide_of(pool: asyncpg.Pool, person_id: UUID, at: datetime) -> dict[str, Any]:
-    """`role`: whose first weeks these are; `done`: the steps that were done, as far as clusters knows of them."""
+    """`role`: whose first weeks these are; `done`: the steps of theirs that clusters knows of; `by_others`."""
     guided = await pool.fetchrow(GUIDED, person_id)
     assert guided
     if guided["programme"]:
-        role, steps = "programme_coordinator", await pool.fetchrow(OF_PROGRAMME)
+        role, steps = "programme_coordinator", await pool.fetchrow(OF_PROGRAMME, person_id)
     elif guided["countries"]:
-        role, steps = "national_coordinator", await pool.fetchrow(OF_COUNTRIES, guided["countries"])
+        role, steps = "national_coordinator", await pool.fetchrow(OF_COUNTRIES, person_id, guided["countries"])
     elif guided["schools"]:
         role = "leader"
         steps = await pool.fetchrow(OF_SCHOOLS, person_id, guided["schools"], school_year(at).year)
     else:
         role, steps = "teacher", None
     known = {"come_in": True, "choose_hearing": guided["hearing"]} | dict(steps or {})
-    return {"role": role, "done": [step for step, done in known.items() if done]}
+    said = [step for step, is_so in known.items() if is_so]
+    done = [step for step in said if not step.startswith(OTHERS)]
+    others = [step.removeprefix(OTHERS) for step in said if step.startswith(OTHERS)]
+    return {"role": role, "done": done, "by_others": [step for step in others if step not in done]}

@@ -18,6 +18,7 @@ class StandingOut(BaseModel):
     cluster: str | None
     school_role: str | None
     cluster_is_open: bool = Field(default=True, description="false: its cluster was closed, and is read only")
+    schedules: bool = Field(default=False, description="Whether I may plan meetings of this cluster")
     can: list[str] = Field(default=[], description="What I can do with my work there: end it, lead no longer")
 
 
@@ -72,4 +73,5 @@ class GuideOut(BaseModel):
     """The guide of my first weeks: a step is done by what I did, here or over the API, and by nothing else."""
 
     role: Literal["programme_coordinator", "national_coordinator", "leader", "teacher"]
+    by_others: list[str] = Field(default=[], description="Steps that others have done: nobody needs to any more")
     done: list[str] = Field(description="Steps that clusters knows of; `/v1/today` of events and diaries know others")

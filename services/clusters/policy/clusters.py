@@ -3,10 +3,12 @@ from services.clusters.policy.rules import (
     ACluster,
     InCountry,
     OfCluster,
+    OfMembership,
     OfSchool,
     anyone_signed_in,
     coordinator_of_the_cluster,
     house_setting_up,
+    leader_of_the_school_in_a_bottom_up_cluster,
     leader_of_the_school_in_person,
     mentor_coordinator_in_a_bottom_up_cluster,
     mentor_coordinator_in_person,
@@ -53,7 +55,8 @@ CLUSTERS: Rules = {
     "tool.see": Row[object, object](anyone_signed_in),
     "tool.change": Row[ACluster, OfClosable](mentor_coordinator_in_person, while_=[its_cluster_is_open]),
     "lockout.say": Row[OfSchool, OfClosable](leader_of_the_school_in_person, while_=[its_cluster_is_open]),
-    "membership.end": Row[OfCluster, OfClosable](
+    "membership.end": Row[OfMembership, OfClosable](
+        leader_of_the_school_in_a_bottom_up_cluster,
         national_coordinator_in_a_top_down_cluster,
         programme_coordinator,
         house_setting_up,

@@ -34,7 +34,9 @@ DIRECTORY: Rules = {
     "school.see_acts": Row[OfSchool, object](
         leader_of_the_school_in_person, national_coordinator, programme_coordinator
     ),
-    "school.change": Row[OfSchool, object](leader_of_the_school_in_person, programme_coordinator, house_setting_up),
+    "school.change": Row[OfSchool, object](
+        leader_of_the_school_in_person, national_coordinator, programme_coordinator, house_setting_up
+    ),
     "school.invite": Row[Asking, object](
         leader_of_the_school_in_person,
         mentor_coordinator_for_a_teacher,

@@ -38,6 +38,10 @@ class OfSchool(InCountry, Protocol):
     def school_id(self) -> UUID | None: ...
 
 
+class OfMembership(OfCluster, OfSchool, Protocol):
+    """That a school belongs to a cluster."""
+
+
 class OfStaff(OfSchool, Protocol):
     """Somebody's work at a school."""
 
@@ -108,6 +112,10 @@ def mentor_coordinator_in_a_bottom_up_cluster(actor: Member, thing: ACluster) ->
 
 def leader_of_the_school_in_person(actor: Member, thing: OfSchool) -> bool:
     return oneself(actor, thing) and thing.school_id is not None and actor.leads_school(thing.school_id)
+
+
+def leader_of_the_school_in_a_bottom_up_cluster(actor: Member, thing: OfMembership) -> bool:
+    return thing.approach == BOTTOM_UP and leader_of_the_school_in_person(actor, thing)
 
 
 def who_works_there_in_person(actor: Member, thing: OfStaff) -> bool:

@@ -12,32 +12,26 @@ from services.events.policy.rules import (
 from services.events.policy.states import Course, it_has_begun, it_is_not_cancelled, it_is_not_over
 from services.roster.rules import (
     IN_EVERY_SERVICE,
+    SCHEDULES_EVENTS,
     OfCluster,
     Row,
     client_of_a_cluster,
     client_of_the_cluster,
     coordinator,
     member,
-    member_of_bottom_up_cluster,
     mentor_coordinator,
     national_coordinator,
     person_signed_in,
     person_themselves,
     programme_coordinator,
 )
-from services.roster.states import OfClosable, its_cluster_is_open
+from services.roster.states import its_cluster_is_open
 
 RULES: Rules = {
     "record.see": Row[object, object](person_themselves),
     "events.list": Row[object, object](person_signed_in, client_of_a_cluster),
     "event.see": Row[OfCluster, object](member, national_coordinator, programme_coordinator, client_of_the_cluster),
-    "event.schedule": Row[OfCluster, OfClosable](
-        mentor_coordinator,
-        member_of_bottom_up_cluster,
-        national_coordinator,
-        programme_coordinator,
-        while_=[its_cluster_is_open],
-    ),
+    "event.schedule": SCHEDULES_EVENTS,
     "event.change": Row[OfEvent, Course](
         organiser,
         coordinator_of_organising_school,

@@ -191,3 +191,20 @@ async def test_a_national_coordinator_forms_clusters_in_her_country_only(house):
         "forbidden",
     )
     told(await olga.clusters.post("/v1/schools", json=school | {"country": "CZ"}), 201)
+
+
+async def test_a_school_leaves_a_bottom_up_cluster_by_itself_and_the_mentors_hear_of_it(house):
+    free, led = await a_cluster(house, "bottom_up"), await a_cluster(house)
+    path = f"/v1/memberships/{free.memberships['mentee']}"
+    assert refusal(await free.cara.clusters.delete(path)) == (403, "forbidden")
+    assert refusal(await led.ben.clusters.delete(f"/v1/memberships/{led.memberships['mentee']}")) == (403, "forbidden")
+    shown = told(await free.ben.clusters.get(f"/v1/clusters/{free.id}"))["schools"]
+    assert {one["school_id"]: "end" in one["can"] for one in shown} == {free.mentor: False, free.mentee: True}
+    told(await free.ben.clusters.delete(path))
+    heard = {}
+    for name in ("anna", "ben", "hana", "marie"):
+        notices = told(await getattr(free, name).clusters.get("/v1/notices"))["items"]
+        heard[name] = [one["kind"] for one in notices if one["kind"].startswith("school_")]
+    assert heard == {"anna": ["school_left"], "ben": [], "hana": ["school_released"], "marie": []}
+    last = f"/v1/memberships/{free.memberships['mentor']}"
+    assert refusal(await free.anna.clusters.delete(last)) == (409, "last-mentor")

@@ -87,6 +87,7 @@ LETTERS = {
         {"by": by, "cluster": "Louny", "word": word, "path": "/x"} for by, word in (("", ""), ("Anna", "Until autumn."))
     ],
     "school_released": [{"by": by, "school": "Peruc", "cluster": "Louny", "path": "/x"} for by in ("", "Anna")],
+    "school_left": [{"by": by, "school": "Peruc", "cluster": "Louny", "path": "/x"} for by in ("", "Anna")],
     "colleague_left": [
         {"by": by, "school": "Peruc", "path": "/x", "leads_no_longer": lead}
         for by in ("", "Cara")

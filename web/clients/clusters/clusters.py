@@ -150,5 +150,6 @@ class Clusters(ServiceClient):
     async def reopen(self, cluster_id: UUID) -> None:
         await self.delete(f"/v1/clusters/{cluster_id}/closure")
 
-    async def end_membership(self, membership_id: UUID) -> None:
-        await self.delete(f"/v1/memberships/{membership_id}")
+    async def end_membership(self, membership_id: UUID) -> UUID:
+        """The school that left."""
+        return UUID((await self.delete(f"/v1/memberships/{membership_id}"))["school_id"])

@@ -37,6 +37,7 @@ class Standing(Answer):
     cluster: str | None
     school_role: str | None
     cluster_is_open: bool = True
+    schedules: bool = True
     can: frozenset[str] = frozenset()
 
 
@@ -96,6 +97,20 @@ class Me(Named):
         """Those to which something can be added."""
         return {s.cluster_id: s.cluster or "" for s in self.standings if s.cluster_id and s.cluster_is_open}
 
+    @property
+    def scheduled_clusters(self) -> dict[UUID, str]:
+        """Those whose meetings I may plan."""
+        return {one: name for one, name in self.open_clusters.items() if one in self._scheduling}
+
+    @property
+    def _scheduling(self) -> set[UUID | None]:
+        return {standing.cluster_id for standing in self.standings if standing.schedules}
+
+    @property
+    def schedules(self) -> bool:
+        """Plans meetings somewhere; an office does in all that it looks after."""
+        return bool(self.scheduled_clusters or self.offices)
+
     def may_have_news(self, path: str) -> bool:
         """Whether I was told something about this page that I have not seen; only so many of them are listed."""
         return path in self.unseen_paths or len(self.unseen_paths) >= MOST_PATHS
@@ -120,6 +135,7 @@ class Guide(Answer):
 
     role: str
     done: frozenset[str]
+    by_others: frozenset[str] = frozenset()
 
 
 class People(ServiceClient):

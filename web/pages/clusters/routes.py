@@ -63,8 +63,12 @@ async def reopen(visit: SignedIn, cluster_id: UUID) -> Response:
 @routes.post("/{cluster_id}/memberships/{membership_id}/end")
 async def release(visit: SignedIn, cluster_id: UUID, membership_id: UUID) -> Response:
     with refilling(partial(cluster_page, visit, cluster_id), Draft({"released": str(membership_id)}).refused):
-        await visit.ask(Clusters).end_membership(membership_id)
-    return done(visit.request, "school_released", f"/clusters/{cluster_id}")
+        released = await visit.ask(Clusters).end_membership(membership_id)
+    visit.forget_me()
+    # Whose own school left sees the cluster no more.
+    own = visit.me is not None and released in {standing.school_id for standing in visit.me.standings}
+    there = f"/schools/{released}" if own else f"/clusters/{cluster_id}"
+    return done(visit.request, "school_released", there)
 
 
 @routes.get("/{cluster_id}/aims")

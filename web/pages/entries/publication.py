@@ -7,15 +7,14 @@ from uuid import UUID
 from fastapi import Depends, Response
 from starlette.datastructures import FormData
 
-from kit.client import Refused
 from kit.paths import Router
-from web.clients.diaries.entries import Entries, Entry
+from web.clients.diaries.entries import Entries
 from web.draft import Draft, typed
-from web.pages.entries.routes import entry_page
+from web.pages.entries.routes import entry_page, entry_to
 from web.pages.entries.shown import PublishEntry, RetractEntry
 from web.refilling import refilling
 from web.render import done, render
-from web.visit import SignedIn, Visit
+from web.visit import SignedIn
 
 routes = Router(prefix="/entries/{entry_id}/publication")
 Form = Annotated[FormData, Depends(typed)]
@@ -24,14 +23,7 @@ Form = Annotated[FormData, Depends(typed)]
 @routes.get("")
 async def publication(visit: SignedIn, entry_id: UUID) -> Response:
     """What becomes public with it, before it does."""
-    return render(visit, PublishEntry(entry=await publishable(visit, entry_id)))
-
-
-async def publishable(visit: Visit, entry_id: UUID) -> Entry:
-    entry = await visit.ask(Entries).show(entry_id)
-    if "publish" not in entry.can:
-        raise Refused(403)
-    return entry
+    return render(visit, PublishEntry(entry=await entry_to(visit, entry_id, "publish")))
 
 
 @routes.post("")
@@ -45,7 +37,7 @@ async def publish(visit: SignedIn, entry_id: UUID, form: Form) -> Response:
 @routes.get("/end")
 async def retraction(visit: SignedIn, entry_id: UUID) -> Response:
     """What is hidden with it, before it is."""
-    return render(visit, RetractEntry(entry=await publishable(visit, entry_id)))
+    return render(visit, RetractEntry(entry=await entry_to(visit, entry_id, "retract")))
 
 
 @routes.post("/end")

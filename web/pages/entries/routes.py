@@ -6,9 +6,10 @@ from fastapi import Depends, Response
 from fastapi.responses import HTMLResponse
 from starlette.datastructures import FormData
 
+from kit.client import Refused
 from kit.paths import Router
 from web.clients.diaries.comments import Comments
-from web.clients.diaries.entries import Entries
+from web.clients.diaries.entries import Entries, Entry
 from web.clients.diaries.pictures import Pictures
 from web.clients.events.events import Events
 from web.draft import Draft, file_of, number, text_of, typed, typed_with_file
@@ -96,10 +97,18 @@ async def edited_meanwhile(visit: Visit, entry_id: UUID, draft: Draft, status: i
 @routes.get("/{entry_id}/removal")
 async def removal(visit: SignedIn, entry_id: UUID) -> Response:
     """What is lost with it, before it is deleted."""
-    return await removal_page(visit, entry_id, Draft())
+    return render(visit, RemoveEntry(entry=await entry_to(visit, entry_id, "remove"), draft=Draft()))
 
 
-async def removal_page(visit: Visit, entry_id: UUID, draft: Draft, status: int = 200) -> Response:
+async def entry_to(visit: Visit, entry_id: UUID, verb: str) -> Entry:
+    """An entry for a form that only who may do it gets to see."""
+    entry = await visit.ask(Entries).show(entry_id)
+    if verb not in entry.can:
+        raise Refused(403)
+    return entry
+
+
+async def removal_page(visit: Visit, entry_id: UUID, draft: Draft, status: int) -> Response:
     entry = await visit.ask(Entries).show(entry_id)
     return render(visit, RemoveEntry(entry=entry, draft=draft), status)
 

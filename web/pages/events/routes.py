@@ -44,7 +44,11 @@ async def index(visit: SignedIn, when: Literal["upcoming", "past"] = "upcoming",
 @routes.get("/new")
 async def new(visit: SignedIn, cluster: UUID | None = None, after: str | None = None) -> Response:
     assert visit.me
-    chosen = cluster or next(iter(visit.me.open_clusters), None)
+    plans = visit.me.scheduled_clusters
+    chosen = cluster or next(iter(plans), None)
+    mine = visit.me.open_clusters
+    if mine and not visit.me.offices and (chosen is None or chosen in mine.keys() - plans.keys()):
+        raise Refused(403, {"params": {"who": ["mentor_coordinator"]}})
     if chosen is None:
         return render(visit, ChooseCluster(page=await visit.ask(Clusters).index(after)))
     known = await visit.ask(Clusters).show(chosen)

@@ -21,7 +21,7 @@ from web.guard import HEADERS
 from web.refilling import Refill
 from web.render import WHOLE, render, wanted_block
 from web.shown import Shown
-from web.templates import query
+from web.templates import here_of, query
 from web.visit import SignInFirst, Visit, arrive, asked_language
 
 LAST_RESORT = """<!doctype html><html lang="en" dir="ltr"><head><meta charset="utf-8"><meta name="viewport"
@@ -82,7 +82,7 @@ async def sign_in_first(request: Request, error: Exception) -> Response:
     if request.method != "GET":
         known: Visit | None = getattr(request.state, "visit", None)
         return await page(request, 401, awaits_step=bool(known and known.awaited), **await sent(request))
-    to = "/sign-in" + query(to=request.url.path + (f"?{request.url.query}" if request.url.query else ""))
+    to = "/sign-in" + query(to=here_of(request))
     if request.headers.get("HX-Request"):
         return Response(status_code=204, headers={"HX-Redirect": to})
     return RedirectResponse(to, 303)

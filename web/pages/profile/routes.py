@@ -108,7 +108,7 @@ async def update(visit: SignedIn, form: Form) -> Response:
     values = text_of(form, *PROFILE)
     with refilling(partial(profile_page, visit), Draft(values).refused):
         await visit.ask(People).change_profile(**values)
-    visit.forget_me()
+    visit.forget_token()
     return done(visit.request, "profile_saved", "/profile")
 
 
@@ -128,7 +128,7 @@ async def belonging_page(visit: Visit, draft: Draft, status: int) -> Response:
 @routes.post("/schools/{staff_id}/role")
 async def lead_no_longer(visit: SignedIn, staff_id: UUID) -> Response:
     visit.forget_me()
-    with refilling(partial(belonging_page, visit), Draft().refused):
+    with refilling(partial(belonging_page, visit), Draft({"staff_id": str(staff_id)}).refused):
         try:
             await visit.ask(Staff).lead_no_longer(staff_id)
         except Refused:
@@ -140,7 +140,7 @@ async def lead_no_longer(visit: SignedIn, staff_id: UUID) -> Response:
 @routes.post("/schools/{staff_id}/end")
 async def leave_school(visit: SignedIn, staff_id: UUID) -> Response:
     visit.forget_me()
-    with refilling(partial(belonging_page, visit), Draft().refused):
+    with refilling(partial(belonging_page, visit), Draft({"staff_id": str(staff_id)}).refused):
         try:
             await visit.ask(Staff).end(staff_id)
         except Refused:

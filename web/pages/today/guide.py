@@ -42,5 +42,7 @@ def steps_of(guide: Guide, me: Me, held: Held | None, written: Written | None) -
         done.add("answer")
     school = next((f"/schools/{s.school_id}" for s in me.standings if s.staff_role != "teacher"), "/schools")
     places = PLACES | {"describe_school": f"{school}/edit", "bring_colleagues": school}
-    steps = [Step(name, name in done, places[name]) for name in STEPS[guide.role]]
+    not_mine = guide.by_others | (set() if me.schedules else {"plan_meeting"})
+    mine = [name for name in STEPS[guide.role] if name in done or name not in not_mine]
+    steps = [Step(name, name in done, places[name]) for name in mine]
     return [] if all(step.done for step in steps) else steps

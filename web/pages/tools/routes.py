@@ -8,6 +8,7 @@ from uuid import UUID
 from fastapi import Depends, Response
 from starlette.datastructures import FormData
 
+from kit.client import Refused
 from kit.paths import Router
 from web.clients.clusters.clusters import Cluster, Clusters
 from web.clients.clusters.tools import Tool, Tools
@@ -40,6 +41,8 @@ class EditTool(Shown, template="tools/edit.html"):
 
 @routes.get("/new")
 async def new(visit: SignedIn, cluster_id: UUID) -> Response:
+    if "add_tool" not in (await visit.ask(Clusters).show(cluster_id)).can:
+        raise Refused(403)
     return await form_page(visit, cluster_id, None, Draft())
 
 

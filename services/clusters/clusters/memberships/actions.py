@@ -11,7 +11,7 @@ from kit.policy import hold
 from kit.problems import Problem, field_invalid
 from services.clusters.clusters.clusters.models import Cluster
 from services.clusters.clusters.memberships.models import Membership, SchoolRole
-from services.clusters.clusters.memberships.queries import mentors_of, schools_in
+from services.clusters.clusters.memberships.queries import mentor_coordinators_of, mentors_of, schools_in
 from services.clusters.directory.people.queries import name_of
 from services.clusters.directory.schools.actions import OtherCountry
 from services.clusters.directory.schools.models import School
@@ -62,7 +62,7 @@ async def begin_membership(
 
 
 async def end_membership(db: AsyncSession, membership: Membership, by: UUID | None) -> Membership:
-    """Release a school, and tell who leads it; what it wrote and did stays.
+    """Release a school, or let it leave, and tell who leads it and the mentors; what it wrote and did stays.
 
     Raises LastMentor, ClusterClosed, NotFound.
     """
@@ -80,12 +80,23 @@ async def end_membership(db: AsyncSession, membership: Membership, by: UUID | No
 
 
 async def _tell_leaders(db: AsyncSession, membership: Membership, cluster: Cluster, by: UUID | None) -> None:
-    """Who leads the school hears that it was released; not who did it."""
+    """Who leads the school hears that it was released, and where it left by itself, who coordinates a mentor school.
+
+    Not who did it.
+    """
     school = await db.get_one(School, membership.school_id)
     params = {"by": await name_of(db, by), "school": school.name, "cluster": cluster.name}
-    leaders = [leader for leader in await leaders_of(db, school.id) if leader != by]
-    named, path = {"by": by} if by else {}, f"/schools/{school.id}"
-    told = [NoticeIn(person_id=one, kind="school_released", params=params, named=named, path=path) for one in leaders]
+    leaders = await leaders_of(db, school.id)
+    whom = dict.fromkeys(leaders, ("school_released", f"/schools/{school.id}"))
+    if by in leaders:
+        mentors = await mentor_coordinators_of(db, cluster.id)
+        whom = dict.fromkeys(mentors, ("school_left", f"/clusters/{cluster.id}")) | whom
+    named = {"by": by} if by else {}
+    told = [
+        NoticeIn(person_id=one, kind=kind, params=params, named=named, path=path)
+        for one, (kind, path) in whom.items()
+        if one != by
+    ]
     await tell_people(await plain(db), told)
 
 

@@ -10,6 +10,7 @@ from kit.problems import NotFound
 from services.clusters.clusters.clusters.models import Cluster
 from services.clusters.clusters.clusters.queries import OfVisibleCluster
 from services.clusters.clusters.memberships.models import Membership
+from services.clusters.directory.staff.models import Staff, StaffRole
 from services.clusters.sight import within_sight
 from services.roster.standing import MENTORS, CurrentMember
 
@@ -19,6 +20,10 @@ class VisibleMembership(OfVisibleCluster):
     """A live membership, with the cluster whose rules say who may end it."""
 
     membership: Membership
+
+    @property
+    def school_id(self) -> UUID:
+        return self.membership.school_id
 
 
 async def visible_membership(membership_id: UUID, db: Db, actor: CurrentMember) -> VisibleMembership:
@@ -49,6 +54,22 @@ async def schools_in(db: AsyncSession, cluster_id: UUID) -> int:
     """How many schools belong to the cluster now."""
     members = select(sa.func.count()).where(Membership.cluster_id == cluster_id, col(Membership.ended_at).is_(None))
     return (await db.exec(members)).one()
+
+
+async def mentor_coordinators_of(db: AsyncSession, cluster_id: UUID) -> list[UUID]:
+    """The persons who coordinate a school that mentors the cluster now."""
+    coordinating = (
+        select(Staff.person_id)
+        .join(Membership, col(Membership.school_id) == Staff.school_id)
+        .where(
+            Membership.cluster_id == cluster_id,
+            col(Membership.role).in_(MENTORS),
+            col(Membership.ended_at).is_(None),
+            Staff.role == StaffRole.coordinator,
+            col(Staff.ended_at).is_(None),
+        )
+    )
+    return list(await db.exec(coordinating.order_by(col(Staff.id))))
 
 
 async def mentors_of(db: AsyncSession, cluster_id: UUID) -> int:

@@ -10,11 +10,11 @@ from kit.problems import Changed, Forbidden, NotFound, PreconditionRequired, doc
 from kit.routing import IfMatch, located, matched, router, versioned
 from services.clusters.clusters.clusters import actions
 from services.clusters.clusters.clusters.models import Cluster
-from services.clusters.clusters.clusters.queries import OfVisibleCluster, cluster_to_form, seen_cluster, visible_cluster
+from services.clusters.clusters.clusters.queries import cluster_to_form, seen_cluster, visible_cluster
 from services.clusters.clusters.clusters.schemas import AimsIn, ClusterIn
 from services.clusters.clusters.showing import queries
 from services.clusters.clusters.showing.schemas import ClusterOut, MemberSchoolOut
-from services.clusters.clusters.showing.things import MemberSchool
+from services.clusters.clusters.showing.things import MemberSchool, MembershipOf
 from services.clusters.clusters.tools.routes import shown as shown_tools
 from services.clusters.directory.programme.actions import CountryNotTakingPart
 from services.clusters.policy import RULES
@@ -26,13 +26,12 @@ SeenCluster = Annotated[Cluster, allowed(RULES, "cluster.see", seen_cluster)]
 
 
 async def shown(pool: asyncpg.Pool | asyncpg.Connection, cluster: Cluster, actor: Member) -> ClusterOut:
-    of_membership = can(RULES, actor, "membership", OfVisibleCluster(cluster))
     schools = [
         MemberSchoolOut(
             **row,
             can=[
                 *can(RULES, actor, "school", MemberSchool(row["school_id"], [cluster.id], cluster.country)),
-                *of_membership,
+                *can(RULES, actor, "membership", MembershipOf(cluster, row["school_id"])),
             ],
         )
         for row in await queries.composition(pool, cluster.id, actor.language)

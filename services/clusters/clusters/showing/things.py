@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from services.clusters.clusters.clusters.queries import OfVisibleCluster
 from services.roster.standing import TEACHER
 
 
@@ -15,6 +16,13 @@ class MemberSchool:
     country: str
     role: str = TEACHER
     is_led: bool = True
+
+
+@dataclass(frozen=True)
+class MembershipOf(OfVisibleCluster):
+    """That this school belongs to the cluster."""
+
+    school_id: UUID
 
 
 @dataclass(frozen=True)

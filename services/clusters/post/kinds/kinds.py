@@ -137,6 +137,12 @@ class SchoolReleased(Kind, kind="school_released", family="belonging", for_leade
     cluster: Text
 
 
+class SchoolLeft(Kind, kind="school_left", family="belonging", for_leaders=True):
+    by: Name
+    school: Text
+    cluster: Text
+
+
 class ColleagueLeft(Kind, kind="colleague_left", family="belonging", for_leaders=True):
     by: Name
     school: Text

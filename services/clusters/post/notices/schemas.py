@@ -34,6 +34,7 @@ NoticeKind = Literal[
     "cluster_closed",
     "cluster_reopened",
     "school_released",
+    "school_left",
     "colleague_left",
     "staff_ended",
     "archive_made",
