@@ -6,7 +6,7 @@ from tests.journeys.ways import in_both_ways
 
 OFFICIAL, COORDINATOR = "zsofia.kovacs@ministry.example", "zsofia.bartha@dunapart.example"
 CLOSED = "select id from cluster where country = 'HU' and closed_at is not null order by id limit 1"
-ADDS = "main a[href='/entries/new'], main a[href='/events/new']"
+ADDS = "main a[href='/entries/new'], main a[href^='/events/new']"
 
 
 @in_both_ways
