@@ -21,6 +21,16 @@ async def test_members_see_their_cluster_with_the_mentor_first(cluster):
     ]
 
 
+async def test_who_works_at_two_of_its_schools_is_one_of_its_people(house):
+    cluster = await a_cluster(house)
+    await a_person(house, cluster.mentor, name="Cara", mail=cluster.addresses["cara"])
+    shown = told(await cluster.cara.clusters.get(f"/v1/clusters/{cluster.id}"))
+    assert ([school["people"] for school in shown["schools"]], shown["people"]) == ([3, 4], 6)
+    alone = await a_cluster(house)
+    await house.rows("clusters", "update staff set ended_at = now() where school_id = $1", alone.mentee)
+    assert told(await alone.anna.clusters.get(f"/v1/clusters/{alone.id}"))["people"] == 2
+
+
 async def test_a_stranger_cannot_tell_that_the_cluster_exists(house, cluster):
     other = await a_cluster(house)
     answers = [await other.anna.clusters.get(f"/v1/clusters/{cluster_id}") for cluster_id in (cluster.id, uuid4())]

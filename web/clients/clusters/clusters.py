@@ -47,6 +47,7 @@ class Cluster(Answer):
     begun_at: datetime | None = None
     closed_at: datetime | None = None
     closing_word: str = ""
+    people: int = 0
     schools: list[MemberSchool]
     tools: list[Tool] = Field(default_factory=list)
     can: list[str]
@@ -66,8 +67,8 @@ class Cluster(Answer):
         )
 
     def total(self, what: str) -> int | None:
-        """Students or teachers of all schools together, in that year, or the people here; None where none is known."""
-        of_year = [school for school in self.schools if what == "people" or school.year == self.year]
+        """Students or teachers of all schools together, in that year; None where none is known."""
+        of_year = [school for school in self.schools if school.year == self.year]
         known = [count for school in of_year if (count := getattr(school, what)) is not None]
         return sum(known) if known else None
 

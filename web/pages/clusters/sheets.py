@@ -36,7 +36,7 @@ async def composition(cluster: Cluster) -> Rows:
     return [
         headings,
         *(_school(school, registers) for school in cluster.schools),
-        [*sums, *(cluster.total(what) for what in ("students", "teachers", "people"))],
+        [*sums, cluster.total("students"), cluster.total("teachers"), cluster.people],
     ]
 
 

@@ -1,4 +1,3 @@
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +17,11 @@ from membership join school on school.id = membership.school_id {NEWEST}
 where membership.cluster_id = $1 and membership.ended_at is null
 order by school.id limit 200
 """
+SUMMED_UP = """
+select (select begun_at from beginning where cluster_id = $1) as begun_at, count(distinct staff.person_id) as people
+from membership join staff on staff.school_id = membership.school_id and staff.ended_at is null
+where membership.cluster_id = $1 and membership.ended_at is null
+"""
 
 
 async def composition(pool: asyncpg.Pool | asyncpg.Connection, cluster_id: UUID, language: str) -> list[dict[str, Any]]:
@@ -26,6 +30,8 @@ async def composition(pool: asyncpg.Pool | asyncpg.Connection, cluster_id: UUID,
     return [dict(row) for row in sorted(schools, key=lambda school: (school["role"] != MENTOR, school["role"] != LAB))]
 
 
-async def begun_at(pool: asyncpg.Pool | asyncpg.Connection, cluster_id: UUID) -> datetime | None:
-    begun: datetime | None = await pool.fetchval("select begun_at from beginning where cluster_id = $1", cluster_id)
-    return begun
+async def summed_up(pool: asyncpg.Pool | asyncpg.Connection, cluster_id: UUID) -> dict[str, Any]:
+    """`begun_at`, and how many `people` there are: who works at two of its schools is one."""
+    row = await pool.fetchrow(SUMMED_UP, cluster_id)
+    assert row
+    return dict(row)

@@ -37,7 +37,7 @@ async def shown(pool: asyncpg.Pool | asyncpg.Connection, cluster: Cluster, actor
         for row in await queries.composition(pool, cluster.id, actor.language)
     ]
     tools = await shown_tools(pool, cluster, actor)
-    more = {"begun_at": await queries.begun_at(pool, cluster.id), "can": can(RULES, actor, "cluster", cluster)}
+    more = await queries.summed_up(pool, cluster.id) | {"can": can(RULES, actor, "cluster", cluster)}
     return ClusterOut.model_validate(cluster.model_dump() | {"schools": schools, "tools": tools} | more)
 
 

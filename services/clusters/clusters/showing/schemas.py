@@ -50,6 +50,7 @@ class ClusterOut(BaseModel):
     begun_at: datetime | None
     closed_at: datetime | None
     closing_word: str
+    people: Annotated[int, Field(description="Who works at two of its schools is one")]
     schools: list[MemberSchoolOut]
     tools: list[ToolOut]
     can: list[str]
