@@ -4,12 +4,20 @@ from functools import cache
 from importlib.resources import files
 
 NOWHERE = "UTC"
+# Where the table below begins at an end of the country, and not with most of its people.
+MOST_PEOPLE = {
+    "AU": "Australia/Sydney",
+    "BR": "America/Sao_Paulo",
+    "CA": "America/Toronto",
+    "PS": "Asia/Hebron",
+    "RU": "Europe/Moscow",
+}
 
 
 @cache
 def zone_of(country: str | None) -> str:
     """The zone where most people of a country live, as the tz database lists them; UTC where it knows none."""
-    return _first_zones().get(country or "", NOWHERE)
+    return MOST_PEOPLE.get(country or "") or _first_zones().get(country or "", NOWHERE)
 
 
 @cache

@@ -49,7 +49,7 @@ def main() -> int:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m deploy.local", description="Run Staffroom on this machine.")
     parser.add_argument("--prepare", action="store_true", help="set up and migrate the databases, then stop")
-    parser.add_argument("--fresh", action="store_true", help="begin anew: what the data folder has goes")
+    parser.add_argument("--fresh", action="store_true", help="begin anew: what the house keeps in the data folder goes")
     parser.add_argument("--port", help="port of web; the services and workers take the next six")
     parser.add_argument("--home", help="data folder")
     parser.add_argument("--no-demo", action="store_true", help="start without the demonstration year")
@@ -63,6 +63,9 @@ def start(*, only_prepare: bool, fresh: bool) -> None:
     """Everything from a bare folder to a running Staffroom; returns when it was stopped."""
     settings = read(LocalSettings)[0]
     external = settings.database_urls
+    if fresh and external:
+        raise Refusal("--fresh empties a data folder, and your databases stay as they are: leave it out.", code=2)
+    refuse_unbuilt()
     home = Home(settings.home)
     say(f"Staffroom keeps its data in {home.path}")
     listeners = {} if only_prepare else bind(settings)
@@ -81,7 +84,6 @@ def start(*, only_prepare: bool, fresh: bool) -> None:
         fill_environment(settings, urls, kept["clients"])
         read(*settings_of_all_processes())
         say("  loading the program")
-        refuse_unbuilt()
         preload()
         say("  checking the databases")
         behind = Errand(lambda: prepare(superuser, urls, kept["databases"])).result()

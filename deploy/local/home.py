@@ -11,7 +11,7 @@ from deploy.local.postgres import Postgres
 from deploy.processes import CLIENTS, SERVICES
 from deploy.refusal import Refusal, disk_refusal
 
-FILE, LOCK = "secrets.json", "lock"
+FILE, LOCK, POSTGRES, MEDIA = "secrets.json", "lock", "postgres", "media"
 SPACE_NEEDED = 200 * 1024 * 1024
 
 
@@ -39,13 +39,12 @@ class Home:
             )
 
     def empty(self) -> None:
-        """What an earlier Staffroom left there goes; none runs in it now."""
-        Postgres(self.path / "postgres").stop()
-        for child in self.path.iterdir():
-            if child.is_dir() and not child.is_symlink():
-                shutil.rmtree(child)
-            elif child.name != LOCK:
-                child.unlink()
+        """What an earlier Staffroom left there goes, and nothing else; none runs in it now."""
+        if (self.path / POSTGRES).exists():
+            Postgres(self.path / POSTGRES).stop()
+        for name in (POSTGRES, MEDIA):
+            shutil.rmtree(self.path / name, ignore_errors=True)
+        (self.path / FILE).unlink(missing_ok=True)
 
     def secrets(self) -> dict[str, dict[str, str]]:
         """Passwords of the databases and secrets of the clients, made once."""

@@ -146,9 +146,24 @@ def test_a_folder_in_which_staffroom_runs(tmp_path, options):
 def test_a_fresh_house_has_nothing_of_the_one_before(tmp_path):
     folder = home.Home(tmp_path)
     (tmp_path / "postgres" / "data").mkdir(parents=True)
+    (tmp_path / "media").mkdir()
     (tmp_path / "secrets.json").write_text("{}")
+    (tmp_path / "theirs").write_text("of somebody else")
     folder.empty()
-    assert [child.name for child in tmp_path.iterdir()] == ["lock"]
+    assert {child.name for child in tmp_path.iterdir()} == {"lock", "theirs"}
+
+
+def test_a_fresh_house_begins_where_none_was(tmp_path):
+    folder = home.Home(tmp_path / "new")
+    for _ in range(2):
+        folder.empty()
+    assert [child.name for child in folder.path.iterdir()] == ["lock"]
+
+
+def test_databases_of_ones_own_are_not_emptied(tmp_path):
+    urls = {f"{service}_database_url": NOWHERE for service in ("clusters", "events", "diaries")}
+    code, line = refused(Runner(tmp_path, "--fresh", **urls))
+    assert (code, "your databases stay as they are" in line) == (2, True)
 
 
 def test_damaged_secrets(tmp_path):

@@ -26,7 +26,7 @@ NEWS = {
     "cluster_closed": N_("My cluster is closed"),
     "cluster_reopened": N_("My cluster is open again"),
     "school_released": N_("My school leaves a cluster"),
-    "school_left": N_("A school leaves a cluster that my school mentors"),
+    "school_left": N_("A school takes itself out of a cluster of mine"),
     "colleague_left": N_("Somebody leaves my school, or leads it no longer"),
     "staff_ended": N_("Somebody entered that I left one of my schools, or lead it no longer"),
     "digest": N_("The digest"),

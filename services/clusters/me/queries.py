@@ -75,7 +75,7 @@ select exists (select from programme) as set_up_programme,
     or exists (select from invitation where office = 'national_coordinator') as by_others_name_national
 """
 OF_COUNTRIES = """
-select exists (select from import where kind = 'schools' and made_by = $1) as bring_schools,
+select exists (select from import where kind = 'schools' and made_by = $1 and begun_at is not null) as bring_schools,
   exists (select from school where country = any($2::text[])) as by_others_bring_schools,
   exists (select from cluster where country = any($2::text[]) and formed_by = $1) as form_cluster,
   exists (select from cluster where country = any($2::text[])) as by_others_form_cluster

@@ -73,5 +73,5 @@ class GuideOut(BaseModel):
     """The guide of my first weeks: a step is done by what I did, here or over the API, and by nothing else."""
 
     role: Literal["programme_coordinator", "national_coordinator", "leader", "teacher"]
-    by_others: list[str] = Field(default=[], description="Steps that others have done: nobody needs to any more")
+    by_others: list[str] = Field(default=[], description="Steps that are not mine and need nobody any more")
     done: list[str] = Field(description="Steps that clusters knows of; `/v1/today` of events and diaries know others")

@@ -215,6 +215,11 @@ async def test_a_school_leaves_a_bottom_up_cluster_by_itself_and_the_mentors_hea
     for name in ("anna", "ben", "hana", "marie"):
         notices = told(await getattr(free, name).clusters.get("/v1/notices"))["items"]
         heard[name] = [one["kind"] for one in notices if one["kind"].startswith("school_")]
-    assert heard == {"anna": ["school_left"], "ben": [], "hana": ["school_released"], "marie": []}
+    assert heard == {"anna": ["school_left"], "ben": [], "hana": ["school_left"], "marie": []}
+    # A second mentor without anybody who coordinates it keeps no cluster going.
+    await house.rows(
+        "clusters", "update membership set role = 'mentor', ended_at = null where id = $1", free.memberships["mentee"]
+    )
+    await house.rows("clusters", "update staff set role = 'teacher' where school_id = $1", free.mentee)
     last = f"/v1/memberships/{free.memberships['mentor']}"
     assert refusal(await free.anna.clusters.delete(last)) == (409, "last-mentor")

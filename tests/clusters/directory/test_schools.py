@@ -87,6 +87,18 @@ async def test_a_number_of_a_register_is_of_one_school(nora):
     assert shown["official_ids"] == [mine]
 
 
+async def test_who_looks_after_a_country_corrects_its_schools_and_brings_none_into_another(house, nora):
+    school = await a_school(house, "CZ")
+    path, corrected = f"/v1/schools/{school}", LENESICE | {"town": "Lenešice nad Ohří"}
+    assert told(await nora.clusters.put(path, json=corrected))["town"] == "Lenešice nad Ohří"
+    assert refusal(await nora.clusters.put(path, json=corrected | {"country": "PT"})) == (403, "forbidden")
+    abroad = await a_school(house, "JO")
+    assert refusal(await nora.clusters.put(f"/v1/schools/{abroad}", json=corrected))[0] in (403, 404)
+    programme = await an_official(house, "programme_coordinator")
+    moved = {name: said for name, said in corrected.items() if name not in ("latitude", "longitude")}
+    assert told(await programme.clusters.put(path, json=moved | {"country": "PT"}))["country"] == "PT"
+
+
 async def test_a_branch_is_of_a_school_that_is_none(house, nora):
     demo = await house.as_service("demo")
     whole = told(await register(nora), 201)["id"]
@@ -162,6 +174,7 @@ async def test_a_short_number_is_found_as_a_whole(country, nora, few_or_many):
     assert await names(nora, q="falu 3") == ["3. základní škola Falu"]
     assert await names(nora, q="falu 30") == ["30. základní škola Falu"]
     assert await names(nora, q="falu 3 zakl") == ["3. základní škola Falu"]
+    assert await names(nora, q="3. falu") == ["3. základní škola Falu"]
 
 
 async def test_the_directory_is_in_the_order_of_the_reader_and_walked_to_its_end(house, country, nora):

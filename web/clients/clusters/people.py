@@ -37,7 +37,7 @@ class Standing(Answer):
     cluster: str | None
     school_role: str | None
     cluster_is_open: bool = True
-    schedules: bool = True
+    schedules: bool = False
     can: frozenset[str] = frozenset()
 
 

@@ -66,7 +66,7 @@ async def release(visit: SignedIn, cluster_id: UUID, membership_id: UUID) -> Res
         released = await visit.ask(Clusters).end_membership(membership_id)
     visit.forget_me()
     # Whose own school left sees the cluster no more.
-    own = visit.me is not None and released in {standing.school_id for standing in visit.me.standings}
+    own = visit.me is not None and released in {standing.school_id for standing in visit.me.led}
     there = f"/schools/{released}" if own else f"/clusters/{cluster_id}"
     return done(visit.request, "school_released", there)
 

@@ -76,7 +76,8 @@ async def form_page(
 ) -> Response:
     if school and status == CHANGED:
         draft = draft.but(version=school.version)
-    countries = languages.countries([] if school else visit.countries(await visit.ask(Programmes).countries()))
+    led = bool(school and visit.me and school.id in {standing.school_id for standing in visit.me.led})
+    countries = languages.countries([] if led else visit.countries(await visit.ask(Programmes).countries()))
     far = {"place_far", "place_swapped"}.intersection(error["code"] for error in draft.errors.get("latitude", []))
     shown = EditSchool(school=school, draft=draft, countries=countries, alike=alike or [], far="".join(far))
     return render(visit, shown, status)

@@ -72,24 +72,28 @@ async def end_membership(db: AsyncSession, membership: Membership, by: UUID | No
     membership = await lock_live(db, Membership, membership.id)
     if membership.role.mentors and await mentors_of(db, membership.cluster_id) == 1:
         raise LastMentor
+    leaders = await leaders_of(db, membership.school_id)
+    if membership.role.mentors and by in leaders and not await mentor_coordinators_of(db, membership):
+        raise LastMentor
     membership.ended_at, membership.ended_by = now(), by
     _tell(db, membership, MembershipEnded, by)
     await db.flush()
-    await _tell_leaders(db, membership, cluster, by)
+    await _tell_leaders(db, membership, cluster, leaders, by)
     return membership
 
 
-async def _tell_leaders(db: AsyncSession, membership: Membership, cluster: Cluster, by: UUID | None) -> None:
+async def _tell_leaders(
+    db: AsyncSession, membership: Membership, cluster: Cluster, leaders: list[UUID], by: UUID | None
+) -> None:
     """Who leads the school hears that it was released, and where it left by itself, who coordinates a mentor school.
 
     Not who did it.
     """
     school = await db.get_one(School, membership.school_id)
     params = {"by": await name_of(db, by), "school": school.name, "cluster": cluster.name}
-    leaders = await leaders_of(db, school.id)
-    whom = dict.fromkeys(leaders, ("school_released", f"/schools/{school.id}"))
+    whom = dict.fromkeys(leaders, ("school_left" if by in leaders else "school_released", f"/schools/{school.id}"))
     if by in leaders:
-        mentors = await mentor_coordinators_of(db, cluster.id)
+        mentors = await mentor_coordinators_of(db, membership)
         whom = dict.fromkeys(mentors, ("school_left", f"/clusters/{cluster.id}")) | whom
     named = {"by": by} if by else {}
     told = [

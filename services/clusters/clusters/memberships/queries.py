@@ -56,13 +56,14 @@ async def schools_in(db: AsyncSession, cluster_id: UUID) -> int:
     return (await db.exec(members)).one()
 
 
-async def mentor_coordinators_of(db: AsyncSession, cluster_id: UUID) -> list[UUID]:
-    """The persons who coordinate a school that mentors the cluster now."""
+async def mentor_coordinators_of(db: AsyncSession, without: Membership) -> list[UUID]:
+    """The persons who coordinate another school that mentors the cluster of this one."""
     coordinating = (
         select(Staff.person_id)
         .join(Membership, col(Membership.school_id) == Staff.school_id)
         .where(
-            Membership.cluster_id == cluster_id,
+            Membership.cluster_id == without.cluster_id,
+            Membership.school_id != without.school_id,
             col(Membership.role).in_(MENTORS),
             col(Membership.ended_at).is_(None),
             Staff.role == StaffRole.coordinator,

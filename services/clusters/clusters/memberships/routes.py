@@ -24,5 +24,5 @@ async def end_membership(
     actor: CurrentMember,
     db: Db,
 ) -> Membership:
-    """Release a school from the cluster."""
+    """Release a school from the cluster; one of a bottom-up cluster leaves it by who leads it."""
     return await actions.end_membership(db, found.membership, actor.id)

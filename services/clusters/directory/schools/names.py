@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from kit.collation import folded
 
 MOST_WORDS = 8
-SHORT_NUMBER = re.compile("[0-9]{1,3}")
+SHORT_NUMBER = re.compile(r"([0-9]{1,3})\.?")
 
 
 def found_by(names: Iterable[str]) -> str:
@@ -24,7 +24,8 @@ def patterns(asked: str) -> list[tuple[str, str]]:
 
     A short number is found as a whole: the 3 of a third school is in most numbers of a register.
     """
-    return [_whole(word) if SHORT_NUMBER.fullmatch(word) else _anywhere(word) for word in words_of(asked)]
+    found = [(SHORT_NUMBER.fullmatch(word), word) for word in words_of(asked)]
+    return [_whole(number[1]) if number else _anywhere(word) for number, word in found]
 
 
 def _whole(number: str) -> tuple[str, str]:

@@ -48,6 +48,14 @@ class SchoolAtHost:
 
 
 @dataclass(frozen=True)
+class SchoolInCountry:
+    """A school as it would be in a country."""
+
+    school_id: UUID
+    country: str
+
+
+@dataclass(frozen=True)
 class VisibleSchool:
     """A school with the clusters that it belongs to: who coordinates there may invite a teacher."""
 

@@ -2,12 +2,12 @@ from typing import Annotated
 
 from kit.db import Db
 from kit.locking import lock
-from kit.policy import allowed, can
+from kit.policy import allowed, can, require
 from kit.problems import Changed, Forbidden, NotFound, documented
 from kit.routing import IfMatch, located, matched, router
 from services.clusters.directory.schools import actions, queries
 from services.clusters.directory.schools.models import School
-from services.clusters.directory.schools.queries import VisibleSchool
+from services.clusters.directory.schools.queries import SchoolInCountry, VisibleSchool
 from services.clusters.directory.schools.schemas import SchoolIn, SchoolOut
 from services.clusters.policy import RULES
 from services.roster.standing import CurrentMember, Member
@@ -50,6 +50,9 @@ async def change_school(
     if_match: IfMatch = None,
 ) -> SchoolOut:
     """Say anew what a school is, and all of its numbers. `If-Match` may name the version that you read."""
+    if new.country != found.country:
+        # Who may change it here may not yet bring it into another country.
+        require(RULES, actor, "school.change", SchoolInCountry(found.school_id, new.country))
     if if_match is not None:
         school = await lock(db, School, found.school_id, key_share=True)
         matched(school.version, if_match)

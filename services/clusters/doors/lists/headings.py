@@ -23,7 +23,7 @@ SCHOOL_HEADINGS: dict[str, str] = {
     "afeladatellatasihelytelepulese mjesto grad descrizionecomune comune citta municipio concelho "
     "localidade ort stadt ville "
     "יישוב ישוב עיר שםיישוב",
-    "country": "country countrycode zeme stat orszag drzava paese nazione pais land البلد الدولة מדינה",
+    "country": "country countrycode zeme stat orszag drzava paese nazione pais البلد الدولة מדינה",
     "street": "postacim postovniadresa العنوانالبريدي "
     "street address postaladdress ulice redulice adresa cim utca afeladatellatasihelypontoscime "
     "ulica indirizzoscuola indirizzo morada strasse adresse العنوان "

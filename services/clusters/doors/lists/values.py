@@ -36,6 +36,18 @@ APPROACHES = {
 }
 
 
+# As people write them, besides their names and codes.
+USUAL_COUNTRIES = {
+    "CZ": ("Czech Republic", "Česká republika", "ČR", "CZE"),
+    "SK": ("Slovak Republic", "Slovenská republika", "SR", "SVK"),
+    "HU": ("Magyar Köztársaság", "HUN"),
+    "HR": ("Republika Hrvatska", "HRV"),
+    "PT": ("PRT",),
+    "IT": ("ITA",),
+    "BE": ("BEL",),
+}
+
+
 def meant(cell: str, words: Mapping[str, str]) -> str | None:
     """The word that this cell means; None where it means none."""
     written = plain(cell)
@@ -65,8 +77,8 @@ def country_meant(cell: str) -> str | None:
 
 @cache
 def _countries() -> dict[str, str]:
-    called: dict[str, str] = {}
-    for spoken in IN_WORDS:
-        names = Locale.parse(spoken).territories
+    called = {plain(name): code for code, names in USUAL_COUNTRIES.items() for name in names}
+    for spoken in LANGUAGES:
+        names = Locale.parse(spoken, sep="-").territories
         called |= {plain(name): code for code, name in names.items() if len(code) == 2}
     return called
