@@ -93,4 +93,4 @@ async def test_who_releases_the_school_that_they_lead_is_not_told(house, left):
     office = {"name": "Ben", "mail": left.addresses["ben"], "kind": "programme_coordinator", "country": None}
     await an_office(await house.as_service("demo"), office)
     told(await left.ben.clusters.delete(f"/v1/memberships/{left.memberships['mentee']}"))
-    assert (await told_of(left, "school_released")).keys() == {"hana"}
+    assert (await told_of(left, "school_left")).keys() == {"anna", "hana"}

@@ -36,9 +36,10 @@ async def make_room(db: AsyncSession, most: int) -> None:
     too_many = (await db.exec(select(sa.func.count()).select_from(kept))).one() - most
     if too_many > 0:
         first = select(AuthenticationRequest.id).order_by(col(AuthenticationRequest.ends_at)).limit(too_many)
-        # What another makes room by, or answers just now, is passed over: nobody waits.
-        going = first.with_for_update(skip_locked=True)
-        await db.exec(delete(AuthenticationRequest).where(col(AuthenticationRequest.id).in_(going)))
+        # What another makes room by, or answers just now, is passed over: nobody waits. As a table of its own, since
+        # PostgreSQL may ask a subquery once for each row, and then each time for others that are not locked yet.
+        going = first.with_for_update(skip_locked=True).cte("going")
+        await db.exec(delete(AuthenticationRequest).where(col(AuthenticationRequest.id).in_(select(going.c.id))))
 
 
 async def lock_account(db: AsyncSession, issuer: str, subject: str) -> None:

@@ -49,9 +49,10 @@ async def make_room(db: AsyncSession, most: int, asked_from: str | None = None) 
     kept = ids.order_by(first).limit(most + ROOM).subquery()
     too_many = (await db.exec(select(sa.func.count()).select_from(kept))).one() - most
     if too_many > 0:
-        # What another makes room by, or answers just now, is passed over: nobody waits.
-        going = ids.order_by(first).limit(too_many).with_for_update(skip_locked=True)
-        await db.exec(delete(PasskeyChallenge).where(col(PasskeyChallenge.id).in_(going)))
+        # What another makes room by, or answers just now, is passed over: nobody waits. As a table of its own, since
+        # PostgreSQL may ask a subquery once for each row, and then each time for others that are not locked yet.
+        going = ids.order_by(first).limit(too_many).with_for_update(skip_locked=True).cte("going")
+        await db.exec(delete(PasskeyChallenge).where(col(PasskeyChallenge.id).in_(select(going.c.id))))
 
 
 async def take_challenge(db: AsyncSession, challenge: str) -> PasskeyChallenge | None:
