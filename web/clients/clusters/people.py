@@ -100,11 +100,7 @@ class Me(Named):
     @property
     def scheduled_clusters(self) -> dict[UUID, str]:
         """Those whose meetings I may plan."""
-        return {one: name for one, name in self.open_clusters.items() if one in self._scheduling}
-
-    @property
-    def _scheduling(self) -> set[UUID | None]:
-        return {standing.cluster_id for standing in self.standings if standing.schedules}
+        return {s.cluster_id: s.cluster or "" for s in self.standings if s.cluster_id and s.schedules}
 
     @property
     def schedules(self) -> bool:
