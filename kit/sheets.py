@@ -18,6 +18,8 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from kit.shown_numbers import show_zeros
+
 MOST_BYTES = 10_000_000
 MOST_UNPACKED = 200_000_000
 MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 20_000, 200, 5_000
@@ -25,7 +27,7 @@ ENCODINGS = ["cp1250", "cp1252", "cp1253", "cp1256"]
 SEPARATORS = ";,\t|"
 SAMPLE_BYTES, SAMPLE_LINES, CHUNK = 60_000, 60, 1 << 20
 PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"%PDF")
-MEMORY, SECONDS, READ_AT_ONCE = 1_500_000_000, 20, 2
+MEMORY, SECONDS, READ_AT_ONCE = 1_500_000_000, 30, 2
 ROOT = Path(__file__).parents[1]
 UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
@@ -93,6 +95,9 @@ def _of_workbook(data: bytes) -> Rows:
         rows = [[_written(cell) for cell in row[:MOST_COLUMNS]] for row in sheet.to_python(skip_empty_area=False)]
     except CalamineError as error:
         raise SheetRefused("protected" if "assword" in str(error) else "broken") from error
+    # openpyxl is strict about parts that nobody asks for here: then numbers stay as they are stored.
+    with suppress(Exception):
+        show_zeros(data, sheet.name, rows)
     for (first, left), (last, right) in sheet.merged_cell_ranges or []:
         _spread(rows, first, left, last, right)
     return rows

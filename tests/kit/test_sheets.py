@@ -72,6 +72,37 @@ def test_a_workbook_with_titles_merged_cells_days_and_zeros_in_front():
     assert rows[5][0] == "33.5"
 
 
+FILLS = {"00000": "01234", r"000\ 00": "012 34", "00-000": "01-234", "[$-405]00000": "01234", '"D-"000': "D-1234"}
+SHOWN = FILLS | dict.fromkeys(["0000;-0000", "General", "#,##0", "0.00", "00.00", "@"], "1234")
+
+
+def test_zeros_that_a_cell_shows_by_its_format_are_kept():
+    def fill(book, sheet):
+        for place, number_format in enumerate(SHOWN):
+            sheet.write_number(1, place, 1234, book.add_format({"num_format": number_format}))
+        zeros = book.add_format({"num_format": "00000"})
+        sheet.write_row(3, 0, [0, 110, 1234567, 3.5, -7, "007", "Louny"], zeros)
+        sheet.write_formula(3, 7, "=40+2", zeros, 42)
+        sheet.merge_range(4, 0, 5, 0, 9, zeros)
+        sheet.write(5, 1, "Postoloprty")
+
+    rows = read_sheet(a_workbook(fill))
+    assert rows[1] == list(SHOWN.values())
+    assert rows[3][:8] == ["00000", "00110", "1234567", "3.5", "-7", "007", "Louny", "00042"]
+    assert [rows[4][0], rows[5][0]] == ["00009", "00009"]
+
+
+def test_a_workbook_that_only_one_reader_takes_keeps_its_numbers():
+    def fill(book, sheet):
+        sheet.write_number(0, 0, 1234, book.add_format({"num_format": "00000"}))
+
+    whole, out = a_workbook(fill), io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(whole)) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
+        for name in before.namelist():
+            after.writestr(name, before.read(name).replace(b'patternType="none"', b'patternType="unheard"'))
+    assert read_sheet(out.getvalue()) == [["1234"]]
+
+
 def packed(name, content):
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:

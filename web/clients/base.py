@@ -16,7 +16,7 @@ KEPT = 2_000
 MOST_IN_PAGE, MOST_NAMES_IN_PAGE = 100, 1_000
 ONCE = re.compile(r"[\w-]{1,100}", re.ASCII)
 PATIENCE = 4.0  # seconds; then a page says what is missing
-UPLOADING = 60.0  # seconds: a large picture is made anew in several sizes
+UPLOADING = 60.0  # seconds: a large picture is made anew in several sizes, a long list is read
 PAUSE, PAUSES = 0.5, 20  # seconds
 
 A = TypeVar("A", bound="Answer")

@@ -3,7 +3,7 @@ from typing import Any
 from uuid import UUID
 
 from kit.client import Form
-from web.clients.base import Answer, File, Page, ServiceClient
+from web.clients.base import UPLOADING, Answer, File, Page, ServiceClient
 
 
 class ImportColumn(Answer):
@@ -110,7 +110,7 @@ class Imports(ServiceClient):
 
     async def bring(self, once: str, file: File | None, **said: str) -> UUID:
         form = Form(dict(said), {"file": file} if file else None)
-        return UUID((await self.ask_once("/v1/imports", once, form=form))["id"])
+        return UUID((await self.ask_once("/v1/imports", once, form=form, timeout=UPLOADING))["id"])
 
     async def show(self, import_id: UUID) -> Import:
         return await self.get(Import, f"/v1/imports/{import_id}")
