@@ -3,7 +3,9 @@
 import pytest
 
 from services.clusters.post.kinds.kinds import KINDS
-from tests.clusters.post.test_preferences import chosen, received
+from tests.clusters.doors.test_invitations import invite
+from tests.clusters.post.test_preferences import chosen, received, sent_out
+from tests.people import told
 from tests.web.browser import form_to
 from web.words.post import FAMILIES, NEWS
 
@@ -81,3 +83,17 @@ async def test_a_link_that_is_none_of_ours_says_so(web, query):
     answer = await web.guest().http.post(f"/unsubscribe{query}", content="List-Unsubscribe=One-Click")
     assert answer.status_code == 404
     assert "This link stands in no mail of ours" in answer.text
+
+
+async def test_who_stops_invitations_is_told_where_they_wait_and_so_is_who_invites(house, web, cluster):
+    await house.run_jobs("clusters")
+    asked = told(await invite(cluster.ben, cluster.mentee, f"eva-{cluster.id}@school.test"), 201)
+    (mail,) = await sent_out(house)
+    address = mail["List-Unsubscribe"].strip("<>")
+    guest, ben = web.guest(), await web.signed_in(cluster.ben)
+    (form,) = (await guest.see(address[address.index("/unsubscribe") :])).select("form[action^='/unsubscribe']")
+    for at in (f"/invitations/{asked['id']}", f"/schools/{cluster.mentee}"):
+        assert "They want no mails of this kind" not in (await ben.see(at)).text
+    assert "stands on Today when you sign in" in (await guest.submit(form)).page.text
+    for at in (f"/invitations/{asked['id']}", f"/schools/{cluster.mentee}"):
+        assert "They want no mails of this kind" in (await ben.see(at)).text

@@ -19,6 +19,8 @@ NEWS = {
     "registration_moved": N_("My place has changed"),
     "registration_withdrawn": N_("My registration has ended"),
     "comment_posted": N_("Somebody answers an entry of mine, or a conversation that I am in"),
+    "invitation": N_("Somebody asks me into a school"),
+    "office_invitation": N_("Somebody asks me to hold an office"),
     "invitation_proposed": N_("Somebody wants to belong to my school"),
     "invitation_unreached": N_("An invitation of mine was not delivered"),
     "school_asked": N_("My school is asked into a cluster"),

@@ -52,7 +52,7 @@ async def test_everything_comes_by_mail_at_once_until_somebody_chooses(house, cl
     shown = told(await cluster.cara.clusters.get("/v1/me/preferences"))
     assert {one["way"] for one in shown["kinds"]} == {"at_once"}
     assert {one["kind"] for one in shown["kinds"]} == {name for name, kind in KINDS.items() if kind.ways}
-    assert not {"sign_in_link", "invitation", "office_invitation"} & {one["kind"] for one in shown["kinds"]}
+    assert not {"sign_in_link", "way_in_changed"} & {one["kind"] for one in shown["kinds"]}
     assert {name: shown[name] for name in TERMS} == TERMS
     told(await tell(house, cluster.cara), 202)
     assert len(await mails(house, cluster.cara)) == 1
@@ -187,24 +187,34 @@ async def test_mails_without_content_say_only_that_there_is_news(house, cluster)
 
 
 async def received(house, *people, **changes):
-    """The mails, as a mail server gets them."""
+    """The mails of a piece of news."""
     await house.run_jobs("clusters")
+    told(await tell(house, *people, **changes), 202)
+    return await sent_out(house)
+
+
+async def sent_out(house):
+    """The mails that wait, as a mail server gets them."""
     inbox, port = Inbox(), free_ports()[0]
     server = Controller(inbox, hostname="127.0.0.1", port=port)
     server.start()
     try:
-        told(await tell(house, *people, **changes), 202)
         await house.run_jobs("clusters", smtp_url=f"smtp://127.0.0.1:{port}")
     finally:
         server.stop()
     return [email.message_from_bytes(mail.content) for mail in inbox.mails]
 
 
+def said_by(mail):
+    """What a mail program posts for somebody who presses its button."""
+    query = urlsplit(mail["List-Unsubscribe"].strip("<>")).query
+    return {name: value for name, (value,) in parse_qs(query).items()}
+
+
 async def test_every_mail_can_be_stopped_with_one_click(house, cluster):
     (mail,) = await received(house, cluster.cara)
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    address = mail["List-Unsubscribe"].strip("<>")
-    said = {name: value for name, (value,) in parse_qs(urlsplit(address).query).items()}
+    said = said_by(mail)
     assert said["kind"] == "comment_posted"
     for _ in range(2):
         told(await house.guest.clusters.post("/v1/unsubscriptions", json=said), 204)
@@ -216,10 +226,10 @@ async def test_every_mail_can_be_stopped_with_one_click(house, cluster):
     assert await chosen(cluster.cara, "event_changed") == "app"
 
 
-@pytest.mark.parametrize("kind", ["sign_in_link", "invitation", "news", "nonsense"])
+@pytest.mark.parametrize("kind", ["sign_in_link", "way_in_changed", "news", "nonsense"])
 async def test_what_nobody_can_stop_is_refused_and_so_is_another_key(house, cluster, kind):
     (mail,) = await received(house, cluster.cara)
-    key = parse_qs(urlsplit(mail["List-Unsubscribe"].strip("<>")).query)["key"][0]
+    key = said_by(mail)["key"]
     for said in ({"kind": kind, "key": key}, {"kind": "comment_posted", "key": str(UUID(int=1))}):
         assert refusal(await house.guest.clusters.post("/v1/unsubscriptions", json=said)) == (404, "key-unknown")
 

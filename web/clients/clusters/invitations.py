@@ -31,6 +31,7 @@ class Invitation(Answer):
     sent_at: datetime | None
     ends_at: datetime | None
     unreached: Unreached | None = None
+    mailed: bool = True
     for_me: bool = False
     can: list[str]
 

@@ -23,11 +23,15 @@ from services.clusters.doors.invitations.models import LASTS, Answer, Invitation
 from services.clusters.doors.invitations.schemas import InvitationIn, InvitationOut, SeveralIn
 from services.clusters.doors.invitations.things import NewInvitation, VisibleInvitation
 from services.clusters.doors.links.models import MailLink
+from services.clusters.post.kinds.kinds import Invitation as IntoSchool
+from services.clusters.post.kinds.kinds import OfficeInvitation as IntoOffice
+from services.clusters.post.preferences.queries import stopped_kinds
 from services.clusters.post.unreached.queries import unreached_people
 from services.clusters.scopes import SET_UP
 from services.clusters.sight import clusters_of_school
 from services.roster.standing import CurrentMember, Member
 
+LETTERS = (IntoSchool.name, IntoOffice.name)
 STILL_SHOWN = timedelta(days=30)
 
 
@@ -191,7 +195,9 @@ async def _described(
         .limit(limit)
     )
     rows = list(found)
-    unreached = await unreached_people(db, [invitation.person_id for invitation, *_ in rows if invitation.waits])
+    waiting = [invitation.person_id for invitation, *_ in rows if invitation.waits]
+    unreached = await unreached_people(db, waiting)
+    stopped = await stopped_kinds(db, waiting, LETTERS)
     theirs = await addresses_of_all(db, unreached) if unreached else {}
     elsewhere = {address.mail for _, *others in theirs.values() for address in others}
     return [
@@ -203,6 +209,7 @@ async def _described(
                 name=name,
                 school=school.name if school else None,
                 by=by or "",
+                mailed=(invitation.person_id, _letter(invitation)) not in stopped,
                 unreached=unreached.get(invitation.person_id)
                 if invitation.waits and invitation.mail not in elsewhere
                 else None,
@@ -210,3 +217,7 @@ async def _described(
         )
         for invitation, school, name, by in rows
     ]
+
+
+def _letter(invitation: Invitation) -> str:
+    return IntoOffice.name if invitation.office else IntoSchool.name

@@ -113,6 +113,7 @@ class InvitationOut(BaseModel):
     sent_at: datetime | None
     ends_at: datetime | None
     unreached: UnreachedOut | None = Field(default=None, description="Why its mail was not delivered, if it was not")
+    mailed: bool = Field(default=True, description="Whether it is mailed: not to who wants no mails of this kind")
     for_me: bool = Field(default=False, description="Whether I am whom it names")
     can: list[str] = []
 

@@ -45,6 +45,8 @@ class Kind(BaseModel):
     """How it may come to somebody; none where it is no news, but an act of somebody that waits for this one."""
     tried_for: ClassVar[timedelta]
     """For how long its letter is tried with a mail server that asks for patience."""
+    is_sent_by_hand: ClassVar[bool]
+    """Whether somebody sends its letter themselves: it goes out whatever was heard of earlier ones."""
     is_nameless: ClassVar[bool]
     """Whether its letter names nobody, not even whom it goes to: the address may be somebody else's."""
 
@@ -58,12 +60,13 @@ class Kind(BaseModel):
         for_leaders: bool = False,
         chosen: bool = True,
         tried_for: timedelta = TRIED_FOR,
+        is_sent_by_hand: bool = False,
         is_nameless: bool = False,
         **more: Any,
     ) -> None:
         super().__init_subclass__(**more)
         cls.name, cls.family, cls.in_app, cls.is_awaited, cls.tried_for = kind, family, in_app, is_awaited, tried_for
-        cls.is_nameless, cls.for_leaders = is_nameless, for_leaders
+        cls.is_sent_by_hand, cls.is_nameless, cls.for_leaders = is_sent_by_hand, is_nameless, for_leaders
         cls.ways = () if is_awaited or not chosen else ("at_once", "digest", "app") if in_app else ("at_once", "app")
 
     @classmethod

@@ -84,14 +84,14 @@ class InvitationProposed(Kind, kind="invitation_proposed", family="belonging", f
     differs: tuple[str, ...] = ()
 
 
-class Invitation(Kind, kind="invitation", family="belonging", in_app=False, chosen=False):
+class Invitation(Kind, kind="invitation", family="belonging", in_app=False, is_sent_by_hand=True):
     by: Name
     school: Text
     role: str
     days: int
 
 
-class OfficeInvitation(Kind, kind="office_invitation", family="belonging", in_app=False, chosen=False):
+class OfficeInvitation(Kind, kind="office_invitation", family="belonging", in_app=False, is_sent_by_hand=True):
     by: Name
     office: str
     country: str | None

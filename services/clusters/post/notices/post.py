@@ -18,6 +18,7 @@ from services.clusters.post.notices.actions import MAILS_KEPT, TOLD_KEPT, forget
 from services.clusters.post.notices.calendars import addressed, people_in
 from services.clusters.post.notices.messages import Letter, message
 from services.clusters.post.notices.queries import Known, letters_go_to, people_with_mail, unsent_mails
+from services.clusters.post.preferences.models import Way
 from services.clusters.post.unreached.actions import mark_taken
 from services.clusters.post.unreached.judging import Verdict, is_nobodys, judge
 from services.clusters.post.unreached.models import FINAL, Fault, Reason
@@ -82,10 +83,14 @@ async def _known(pool: asyncpg.Pool, mails: list[asyncpg.Record]) -> dict[UUID, 
 
 
 def _is_wanted(person: Known | None, mail: asyncpg.Record) -> bool:
-    """Nothing for whom there is no address any more; whom mails surely do not reach get nothing but what is awaited."""
-    if person is None:
+    """Nothing for whom there is no address any more, and nothing that they stopped.
+
+    Whom mails surely do not reach get nothing but what is awaited, or sent by somebody's own hand.
+    """
+    if person is None or person.ways.get(mail["kind"]) is Way.app:
         return False
-    return person.unreached not in FINAL or not can_be_stopped(KINDS[mail["kind"]])
+    kind = KINDS[mail["kind"]]
+    return person.unreached not in FINAL or kind.is_sent_by_hand or not can_be_stopped(kind)
 
 
 def _letter(settings: Settings, mail: asyncpg.Record, known: Mapping[UUID, Known]) -> Letter:

@@ -3,12 +3,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlmodel import select
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.db import Plain
 from services.clusters.directory.people.models import Person
-from services.clusters.post.preferences.models import DigestDue, Every, Hearing, Preference
+from services.clusters.post.preferences.models import DigestDue, Every, Hearing, Preference, Way
 
 TERMS = """
 select person.id, person.zone, coalesce(hearing.every, 'day') as every, coalesce(hearing.weekday, 0) as weekday,
@@ -64,3 +64,12 @@ async def overdue_digests(pool: Plain, before: datetime, limit: int) -> list[UUI
 async def person_with_key(db: AsyncSession, key: UUID) -> UUID | None:
     """Whose mails have this key."""
     return (await db.exec(select(Person.id).where(Person.mail_key == key))).one_or_none()
+
+
+async def stopped_kinds(
+    db: AsyncSession, people: Collection[UUID], kinds: Collection[str]
+) -> Collection[tuple[UUID, str]]:
+    """Which of these kinds these people want no mails of."""
+    which = col(Preference.person_id).in_(people), col(Preference.kind).in_(kinds), Preference.way == Way.app
+    stopped = select(Preference.person_id, Preference.kind).where(*which)
+    return set(await db.exec(stopped)) if people else set()
