@@ -6,7 +6,7 @@ from typing import Any
 from demo.asking import Voice, Voices
 from demo.clusters import FIRST_VERSION, Formed
 from demo.drawing import board
-from demo.entries import Comment, Entry, Reply
+from demo.entries import Entry, Said
 from kit.client import Form
 
 
@@ -46,7 +46,7 @@ async def _discuss(voices: Voices, cluster: Formed, entry: Entry, path: str) -> 
             return
         thread = f"{path}/{(await _post(voices, cluster, path, comment, act, kind=comment.kind))['id']}"
         for place, reply in enumerate(comment.replies):
-            if cluster.planned.happens(answer := f"{act}/reply/{place}"):
+            if cluster.planned.happens(answer := f"{act}/reply/{place}") or reply.just_now:
                 await _post(voices, cluster, f"{thread}/replies", reply, answer)
         if comment.resolved_by and cluster.planned.happens(resolved := f"{act}/resolution"):
             asker = _author(voices, cluster, comment.resolved_by)
@@ -57,7 +57,8 @@ def _author(voices: Voices, cluster: Formed, person: str) -> Voice:
     return voices.of(cluster.people[person])
 
 
-async def _post(voices: Voices, cluster: Formed, path: str, written: Comment | Reply, act: str, **more: Any) -> Any:
+async def _post(voices: Voices, cluster: Formed, path: str, written: Said, act: str, **more: Any) -> Any:
+    """At its moment; what has none is posted now."""
     words = written.model_dump(include={"text", "language"}, exclude_none=True) | more
-    author = _author(voices, cluster, written.author)
-    return await author.post("diaries", path, words, key=cluster.planned.key(act), at=cluster.planned.at(act))
+    author, key = _author(voices, cluster, written.author), cluster.planned.key(act)
+    return await author.post("diaries", path, words, key=key, at=cluster.planned.moments.get(key))

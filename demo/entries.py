@@ -7,13 +7,19 @@ from pydantic import BaseModel, model_validator
 from demo.days import Day
 
 
-class Reply(BaseModel, extra="forbid", frozen=True):
+class Said(BaseModel, extra="forbid", frozen=True):
     author: str
     text: str
     language: str | None = None
 
 
-class Comment(Reply):
+class Reply(Said):
+    """With `just_now` it is posted while the house is filled, and is news then whatever day that is."""
+
+    just_now: bool = False
+
+
+class Comment(Said):
     kind: Literal["takeaway", "question", "suggestion"]
     replies: list[Reply] = []
     resolved_by: str | None = None

@@ -68,11 +68,10 @@ async def _load(voices: Voices, year: Year, plan: Plan) -> None:
     officials[last.key] = await give_office(voices, plan, last)
     clusters = [replace(cluster, people=officials | cluster.people) for cluster in formed]
     everybody = {key: person_id for cluster in clusters for key, person_id in cluster.people.items()}
-    first = plan.moments["programme/name"]
-    await asyncio.gather(
-        _heard(voices.of(officials[last.key]), clusters[-1]),
-        *(_set_password(voices.of(everybody[way.key]), year.password, first) for way in year.sign_in),
-    )
+    await _heard(voices.of(officials[last.key]), clusters[-1])
+    # One after the other: on a slow machine a line of them is too long for the last one's patience.
+    for way in year.sign_in:
+        await _set_password(voices.of(everybody[way.key]), year.password, plan.moments["programme/name"])
     unfinished = [cluster for cluster in clusters if not await is_closed(voices, cluster)]
     for cluster in unfinished:
         await hear_in_digests(voices, cluster)

@@ -207,10 +207,11 @@ class _Planning:
             if not self._set(key, day, after=last):
                 return
             last, answered = key, day
-            for place in range(len(comment.replies)):
+            for place, said in enumerate(comment.replies):
                 reply = f"{key}/reply/{place}"
                 answered = steps_drawn(self.calendar, answered, reply, 0, 1)
-                if not self._set(reply, answered, after=f"{key}/reply/{place - 1}" if place else key):
+                before = f"{key}/reply/{place - 1}" if place else key
+                if said.just_now or not self._set(reply, answered, after=before):
                     break
             else:
                 if comment.resolved_by and comment.replies:
