@@ -9,7 +9,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
 from services.clusters.scopes import SET_UP
-from services.roster.standing import Member, Sight
+from services.roster.rules import SCHEDULES_EVENTS
+from services.roster.sight import InCluster
+from services.roster.standing import ClusterInSight, Member, Sight
 
 # The table alone: the feature that keeps it stands above.
 MEMBERSHIP = sa.table(
@@ -35,6 +37,12 @@ def within_sight(actor: Member, cluster_id: Any) -> sa.ColumnElement[bool]:
     ).table_valued("cluster_id")
     condition: sa.ColumnElement[bool] = cluster_id.in_(sa.select(within.c.cluster_id))
     return condition
+
+
+def schedules(actor: Member, cluster: ClusterInSight) -> bool:
+    """Whether events would let this actor plan a meeting of the cluster."""
+    thing = InCluster(cluster)
+    return SCHEDULES_EVENTS.lets_in(actor, thing) is not None and SCHEDULES_EVENTS.closed_by(thing) is None
 
 
 async def clusters_of_school(db: AsyncSession, school_id: UUID) -> list[UUID]:

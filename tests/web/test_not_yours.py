@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.people import a_cluster, an_official, told
+from tests.people import a_cluster, accept, an_official, told
 from tests.web.making import an_entry
 
 OF_OFFICES = ["/clusters/new", "/schools/new", "/bring-in/schools", "/bring-in/memberships"]
@@ -50,6 +50,21 @@ async def test_a_meeting_is_planned_by_those_alone_whom_events_lets_plan(house, 
     assert (await nora.see(plan["href"])).select_one("#title")
 
 
+async def test_an_office_elsewhere_plans_no_meeting_of_the_school_where_somebody_works(house, web, cluster):
+    official = await an_official(house, "national_coordinator", "JO")
+    (row,) = await house.rows("clusters", "select mail from address where person_id = $1", official.id)
+    new = {"name": "Olga", "mail": row["mail"], "works_at_both": True}
+    asked = told(await cluster.ben.clusters.post(f"/v1/schools/{cluster.mentee}/invitations", json=new), 201)["id"]
+    told(await accept(official, asked), 201)
+    await web.hear()
+    browser = await web.signed_in(official)
+    page = await browser.see(f"/clusters/{cluster.id}")
+    assert page.select("#events")
+    assert not page.select('a[href^="/events/new"]')
+    assert not (await browser.see(f"/events/new?cluster={cluster.id}", 403)).select("main form")
+    assert not (await browser.see("/events/new")).select('form[action="/events"]')
+
+
 async def test_what_nobody_may_do_in_a_closed_cluster_has_no_form(house, web, cluster, nora):
     entry = await an_entry(cluster.cara, cluster, "cluster")
     told(await cluster.cara.diaries.put(f"/v1/entries/{entry}/publication", json={"reach": "cluster"}))
@@ -60,6 +75,7 @@ async def test_what_nobody_may_do_in_a_closed_cluster_has_no_form(house, web, cl
     told(await demo.clusters.put(f"/v1/clusters/{cluster.id}/closure", json={"word": ""}))
     await web.hear()
     assert not (await anna.see(f"/clusters/{cluster.id}/tools/new", 403)).select("main form")
+    assert not (await anna.see(f"/events/new?cluster={cluster.id}", 403)).select("main form")
     assert not (await cara.see("/entries/new")).select("main form")
     retracting = f"/entries/{entry}/publication/end"
     assert (await cara.see(retracting)).select(f'main form[action="{retracting}"]')

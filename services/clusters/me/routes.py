@@ -19,9 +19,8 @@ from services.clusters.me.schemas import GuideOut, MeOut
 from services.clusters.policy import RULES
 from services.clusters.post.preferences.actions import move_digest
 from services.clusters.post.unreached.actions import mark_reached
-from services.roster.rules import SCHEDULES_EVENTS
-from services.roster.sight import InCluster
-from services.roster.standing import ClusterInSight, CurrentMember, Member
+from services.clusters.sight import schedules
+from services.roster.standing import ClusterInSight, CurrentMember
 
 routes = router("/v1/me", "people")
 Myself = Annotated[Person, allowed(RULES, "profile.change", myself)]
@@ -37,19 +36,14 @@ async def show_me(_: SeenMyself, actor: CurrentMember, pool: Reader) -> Any:
         at = ColleagueAt(UUID(standing["school_id"]), actor.id, standing["country"])
         standing["can"] = can(RULES, actor, "staff", at)
         standing["cluster_is_open"] = standing["closed_at"] is None
-        standing["schedules"] = schedules_in(standing, actor)
+        standing["schedules"] = standing["cluster_id"] is not None and schedules(actor, _cluster_of(standing))
     return found
 
 
-def schedules_in(standing: dict[str, Any], actor: Member) -> bool:
-    """Whether events would let this actor plan a meeting of the cluster."""
-    if standing["cluster_id"] is None:
-        return False
-    cluster = ClusterInSight(
+def _cluster_of(standing: dict[str, Any]) -> ClusterInSight:
+    return ClusterInSight(
         UUID(standing["cluster_id"]), standing["cluster_country"], standing["approach"], standing["closed_at"]
     )
-    thing = InCluster(cluster)
-    return bool(SCHEDULES_EVENTS.lets_in(actor, thing)) and SCHEDULES_EVENTS.closed_by(thing) is None
 
 
 @routes.put("", response_model=PersonOut, responses=documented(Forbidden))

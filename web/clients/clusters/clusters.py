@@ -50,6 +50,7 @@ class Cluster(Answer):
     people: int = 0
     schools: list[MemberSchool]
     tools: list[Tool] = Field(default_factory=list)
+    schedules: bool = False
     can: list[str]
 
     @property

@@ -44,14 +44,13 @@ async def index(visit: SignedIn, when: Literal["upcoming", "past"] = "upcoming",
 @routes.get("/new")
 async def new(visit: SignedIn, cluster: UUID | None = None, after: str | None = None) -> Response:
     assert visit.me
-    plans = visit.me.scheduled_clusters
-    chosen = cluster or next(iter(plans), None)
-    mine = visit.me.open_clusters
-    if mine and not visit.me.offices and (chosen is None or chosen in mine.keys() - plans.keys()):
-        raise Refused(403, {"params": {"who": ["mentor_coordinator"]}})
-    if chosen is None:
+    chosen = cluster or next(iter(visit.me.scheduled_clusters), None)
+    if chosen is None and (visit.me.offices or not visit.me.open_clusters):
         return render(visit, ChooseCluster(page=await visit.ask(Clusters).index(after)))
-    known = await visit.ask(Clusters).show(chosen)
+    known = await visit.ask(Clusters).show(chosen) if chosen else None
+    if known is None or not known.schedules:
+        who = [] if known and known.closed_at else ["mentor_coordinator"]
+        raise Refused(403, {"params": {"who": who}})
     values = dict.fromkeys(forms.TERMS, "") | {"zone": known.zone, "format": "meeting", "language": visit.language}
     return await new_page(visit, known, Draft(values | forms.with_rows(sites.rows(known.schools, ()))))
 

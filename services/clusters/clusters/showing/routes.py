@@ -18,7 +18,8 @@ from services.clusters.clusters.showing.things import MemberSchool, MembershipOf
 from services.clusters.clusters.tools.routes import shown as shown_tools
 from services.clusters.directory.programme.actions import CountryNotTakingPart
 from services.clusters.policy import RULES
-from services.roster.standing import CurrentMember, Member
+from services.clusters.sight import schedules
+from services.roster.standing import ClusterInSight, CurrentMember, Member
 
 routes = router("/v1/clusters", "clusters")
 refused = documented(Forbidden, NotFound)
@@ -37,7 +38,11 @@ async def shown(pool: asyncpg.Pool | asyncpg.Connection, cluster: Cluster, actor
         for row in await queries.composition(pool, cluster.id, actor.language)
     ]
     tools = await shown_tools(pool, cluster, actor)
-    more = await queries.summed_up(pool, cluster.id) | {"can": can(RULES, actor, "cluster", cluster)}
+    mine = {
+        "schedules": schedules(actor, ClusterInSight(cluster.id, cluster.country, cluster.approach, cluster.closed_at)),
+        "can": can(RULES, actor, "cluster", cluster),
+    }
+    more = await queries.summed_up(pool, cluster.id) | mine
     return ClusterOut.model_validate(cluster.model_dump() | {"schools": schools, "tools": tools} | more)
 
 

@@ -53,4 +53,5 @@ class ClusterOut(BaseModel):
     people: Annotated[int, Field(description="Who works at two of its schools is one")]
     schools: list[MemberSchoolOut]
     tools: list[ToolOut]
+    schedules: bool = Field(description="Whether I may plan meetings of this cluster")
     can: list[str]
