@@ -21,13 +21,15 @@ from kit.serving import Server
 ANSWERS_WITHIN = 2.0
 AWAY = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
 QUEUE = """
-select count(*) filter (where status in ('queued', 'picked')) as jobs,
+select
+  count(*) filter (where status = 'picked'
+    or status = 'queued' and execute_after < now() + interval '1 minute') as jobs,
   count(*) filter (where status = 'failed') as dead_letters,
   coalesce(extract(epoch from now() - min(execute_after) filter (where status = 'queued' and execute_after < now())), 0)
     as oldest
 from pgqueuer
 """
-JOBS = Gauge("staffroom_jobs", "Jobs that are queued or being done", registry=REGISTRY)
+JOBS = Gauge("staffroom_jobs", "Jobs that are due within a minute, or being done", registry=REGISTRY)
 OLDEST = Gauge("staffroom_oldest_job_seconds", "For how long the oldest job has been due", registry=REGISTRY)
 DEAD_LETTERS = Gauge("staffroom_dead_letters", "Jobs that failed for good", registry=REGISTRY)
 NEWEST_FACT = Gauge(

@@ -47,6 +47,11 @@ async def test_who_was_told_to_stop_begins_nothing(stopping):
     await asyncio.wait_for(endure("work", stopping, None), 5)
 
 
+def waiting(metrics):
+    lines = (metrics if isinstance(metrics, str) else metrics.text).splitlines()
+    return next(float(line.split()[-1]) for line in lines if line.startswith("staffroom_jobs "))
+
+
 async def test_a_worker_says_how_far_behind_it_is(house, stopping):
     heard = Heard()
     heard.answered["clusters"] = real_now()
@@ -58,8 +63,15 @@ async def test_a_worker_says_how_far_behind_it_is(house, stopping):
             assert (await operator.get("/live")).json() == {"live": True}
             assert (await operator.get("/ready")).json() == {"ready": True}
             metrics = (await operator.get("/metrics")).text
+            async with house.database("events").transaction() as db:
+                await enqueue(db, "nobody.does", after=timedelta(hours=1))
+            assert waiting(await operator.get("/metrics")) == waiting(metrics), "its time has not come"
+            async with house.database("events").transaction() as db:
+                await enqueue(db, "nobody.does", after=timedelta())
+            assert waiting(await operator.get("/metrics")) == waiting(metrics) + 1
         stopping.set()
         await asyncio.wait_for(serving, 10)
+    await house.rows("events", "delete from pgqueuer where entrypoint = 'nobody.does'")
     behind = [line.split()[-1] for line in metrics.splitlines() if '"clusters"' in line]
     assert any(3_590 < float(seconds) < 3_700 for seconds in behind), metrics
 
