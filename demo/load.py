@@ -25,6 +25,7 @@ from demo.clusters import (
 from demo.diaries import write_diary
 from demo.digests import hear_in_digests
 from demo.events import hold_events
+from demo.helping import ask_for_help
 from demo.planning import Plan, plan_year
 from demo.reading import read_year
 from demo.shapes import Year
@@ -80,6 +81,7 @@ async def _load(voices: Voices, year: Year, plan: Plan) -> None:
     for cluster in unfinished:
         await write_aims(voices, cluster)
         await name_tools(voices, cluster)
+        await ask_for_help(voices, cluster)
         await ask_schools(voices, cluster)
         await mistype(voices, cluster)
         await make_code(voices, cluster)

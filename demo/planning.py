@@ -94,6 +94,7 @@ class _Planning:
         for number, aims in enumerate(self.cluster.aims):
             self._set(f"aims/{number}", self._day(aims.day))
         self._name_tools()
+        self._ask_for_help()
         if self.cluster.closing:
             self._set("closing", self._day(self.cluster.closing.day))
         return PlannedCluster(self.cluster, self.years, events, entries, self.moments.of)
@@ -141,6 +142,16 @@ class _Planning:
                 self._set(
                     f"tool/{number}/lockout/{lockout.school}", self.calendar.step(last, 6), after=f"tool/{number}"
                 )
+
+    def _ask_for_help(self) -> None:
+        """What has no day is asked, and not answered, while the house is filled."""
+        for number, asked in enumerate(self.cluster.help):
+            last = f"help/{number}"
+            if asked.day and self._set(last, day := self._day(asked.day)):
+                for place in range(len(asked.answers)):
+                    answer = f"help/{number}/answer/{place}"
+                    self._set(answer, self.calendar.step(day, place + 1), after=last)
+                    last = answer
 
     # Events
 

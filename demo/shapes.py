@@ -165,6 +165,27 @@ class Tool(Data):
     lockouts: list[Lockout] = []
 
 
+class HelpAnswer(Data):
+    """What somebody wrote under a request for help; `settled`: nothing more was needed after it."""
+
+    by: str
+    text: str
+    language: str
+    settled: bool = False
+
+
+class Help(Data):
+    """What somebody of the cluster asked its national coordinator; without a `day` it is asked just now."""
+
+    by: str
+    about: str
+    text: str
+    language: str
+    readers: Literal["coordinators", "nobody"] = "coordinators"
+    day: Day | None = None
+    answers: list[HelpAnswer] = []
+
+
 class Closing(Data):
     """When a cluster was closed, and the last word on it."""
 
@@ -198,6 +219,7 @@ class Cluster(Data):
     asked: list[AskedSchool] = []
     mistyped: list[Mistyped] = []
     tools: list[Tool] = []
+    help: list[Help] = []
     cards: list[Card] = []
     events: list[Event]
     entries: list[Entry]

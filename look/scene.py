@@ -14,6 +14,7 @@ CODE = "select code as id from school_code where school_id = $1"
 LIST = "select id from import where kind = $1 order by id limit 1"
 ASKED = "select id from school_invitation where cluster_id = $1 order by id limit 1"
 TOOL = "select id from tool where cluster_id = $1 order by id limit 1"
+HELP = "select id from help_request where cluster_id = $1 order by id limit 1"
 INVITATION = "select id from invitation where person_id = $1 order by answer is null desc, id desc limit 1"
 UNDELIVERED = """
 select id from invitation
@@ -69,6 +70,7 @@ async def find(rows: Rows, mail: str, invited: str) -> dict[str, str]:
     }
     found["asked"] = await rows("clusters", ASKED, found["cluster"][0]["id"]) if found["cluster"] else []
     found["tool"] = await rows("clusters", TOOL, found["cluster"][0]["id"]) if found["cluster"] else []
+    found["help"] = await rows("clusters", HELP, found["cluster"][0]["id"]) if found["cluster"] else []
     found["undelivered"] = await rows("clusters", UNDELIVERED, found["cluster"][0]["id"]) if found["cluster"] else []
     for invitation in found["undelivered"]:
         found["undelivered_into"] = await rows("clusters", UNDELIVERED_INTO, invitation["id"])

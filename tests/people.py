@@ -22,7 +22,11 @@ from services.clusters.doors.joining.actions import admit
 from tests.house import Asker, House
 
 NUMBERS = count(1)
-TOWNS = {"CZ": ("Praha", "Europe/Prague", "cs"), "JO": ("Amman", "Asia/Amman", "ar")}
+TOWNS = {
+    "CZ": ("Praha", "Europe/Prague", "cs"),
+    "JO": ("Amman", "Asia/Amman", "ar"),
+    "MT": ("Valletta", "Europe/Malta", "en"),
+}
 
 
 @dataclass

@@ -38,6 +38,7 @@ from web.pages.erasure.routes import routes as erasure_routes
 from web.pages.events.attendance import routes as attendance_routes
 from web.pages.events.routes import routes as event_routes
 from web.pages.hearing.routes import routes as hearing_routes
+from web.pages.help.routes import routes as help_routes
 from web.pages.introductions.routes import routes as introduction_routes
 from web.pages.invitations.routes import routes as invitation_routes
 from web.pages.joining.routes import routes as joining_routes
@@ -129,6 +130,7 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
         cluster_sheet_routes,
         client_routes,
         tool_routes,
+        help_routes,
         invitation_routes,
         act_routes,
         archive_routes,

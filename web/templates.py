@@ -28,6 +28,7 @@ MACROS = (
     "entries",
     "events",
     "forms",
+    "help",
     "invitations",
     "joining",
     "lists",

@@ -3,6 +3,7 @@
 from services.roster.acts.schemas import About, Acts
 
 SHOWN_ELSEWHERE, ONES_OWN = "it is shown by what follows from it", "what people do for themselves is theirs"
+ONLY_READERS = "it concerns those who read it, and they were told"
 
 ACTS = Acts(
     shown={
@@ -25,6 +26,8 @@ ACTS = Acts(
         "tool.removed": About.cluster,
         "lockout.begun": About.cluster,
         "lockout.ended": About.cluster,
+        "help.answered": About.cluster,
+        "help.promised": About.offices,
         "invitation.proposed": About.people,
         "invitation.sent": About.people,
         "invitation.withdrawn": About.people,
@@ -53,6 +56,9 @@ ACTS = Acts(
         "person.reached": "no person did it",
         "session.ended": ONES_OWN,
         "guide.put_away": ONES_OWN,
+        "help.asked": ONLY_READERS,
+        "help.climbed": ONLY_READERS,
+        "help.settled": ONLY_READERS,
         "notice.told": "it follows from an act",
         "notices.seen": "what people read is not recorded",
     },

@@ -10,6 +10,7 @@ from services.clusters.clusters.colleagues.routes import person_routes
 from services.clusters.clusters.colleagues.routes import routes as colleague_routes
 from services.clusters.clusters.finding.routes import cluster_routes as finding_cluster_routes
 from services.clusters.clusters.finding.routes import routes as finding_routes
+from services.clusters.clusters.help.routes import routes as help_routes
 from services.clusters.clusters.memberships.routes import routes as membership_routes
 from services.clusters.clusters.showing.routes import routes as cluster_routes
 from services.clusters.clusters.tools.routes import routes as tool_routes
@@ -60,6 +61,7 @@ TAGS = {
     "schools": "Schools and their numbers",
     "clusters": "Clusters: one mentor school and its mentees",
     "memberships": "Which schools belong to a cluster",
+    "help": "What clusters ask their national coordinator",
     "staff": "Who works at a school",
     "offices": "National and programme coordinators",
     "invitations": "Asking people to belong somewhere, and their answer",
@@ -100,6 +102,7 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
             cluster_routes,
             membership_routes,
             tool_routes,
+            help_routes,
             joining_routes,
             closing_routes,
             colleague_routes,

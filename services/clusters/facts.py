@@ -6,6 +6,35 @@ from kit.telling import Fact, facts_in
 from services.roster import facts as roster
 
 
+class HelpFact(Fact):
+    """Of a request for help: in its cluster's history only where its coordinators read it."""
+
+    request_id: UUID
+
+
+class HelpAsked(HelpFact, told_as="help.asked"):
+    pass
+
+
+class HelpAnswered(HelpFact, told_as="help.answered"):
+    """By an office; what others write under it is told to nobody but its readers."""
+
+
+class HelpClimbed(HelpFact, told_as="help.climbed"):
+    """The programme reads and answers it from now on."""
+
+
+class HelpSettled(HelpFact, told_as="help.settled"):
+    pass
+
+
+class HelpPromised(Fact, told_as="help.promised"):
+    """Within how many working days a country answers what it is asked from now on."""
+
+    country: str
+    days: int
+
+
 class NoticeTold(Fact, told_as="notice.told"):
     person_id: UUID
 

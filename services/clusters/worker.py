@@ -4,6 +4,7 @@ import socket
 
 from kit.jobs import Jobs
 from kit.worker import run_worker
+from services.clusters.clusters.help.jobs import jobs as help_jobs
 from services.clusters.directory.schools.jobs import jobs as school_jobs
 from services.clusters.doors.addresses.jobs import jobs as address_jobs
 from services.clusters.doors.codes.jobs import jobs as code_jobs
@@ -29,6 +30,7 @@ jobs.include(address_jobs)
 jobs.include(code_jobs)
 jobs.include(introduction_jobs)
 jobs.include(erasure_jobs)
+jobs.include(help_jobs)
 
 
 async def run(settings: Settings | None = None, listener: socket.socket | None = None) -> None:

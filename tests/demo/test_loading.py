@@ -149,6 +149,7 @@ async def test_lists_by_id_are_lists_by_time(house):
 # The opening, who is asked just now, and the codes that hang on walls.
 OF_TODAY = {"house.opened", "school_invitation.sent", "person.registered", "invitation.sent", "school_code.made"} | {
     "comment.posted",
+    "help.asked",
     "notice.told",
 }
 

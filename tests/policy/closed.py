@@ -85,6 +85,14 @@ CLOSED = {
     ("clusters", "lockout.say", "its_cluster_is_open"): (
         "PUT", "/v1/tools/{shut_tool}/lockouts/{shut_school}", {"word": ""},
     ),
+    ("clusters", "cluster.ask_help", "its_cluster_is_open"): (
+        "POST", "/v1/clusters/{shut}/help-requests", {"about": "?"},
+    ),
+    ("clusters", "help.answer", "its_cluster_is_open"): (
+        "POST", "/v1/help-requests/{shut_help}/answers", {"text": "!"},
+    ),
+    ("clusters", "help.settle", "its_cluster_is_open"): ("PUT", "/v1/help-requests/{shut_help}/settlement", None),
+    ("clusters", "help.climb", "its_cluster_is_open"): ("PUT", "/v1/help-requests/{shut_help}/climb", None),
     ("clusters", "membership.end", "its_cluster_is_open"): ("DELETE", "/v1/memberships/{shut_membership}", None),
     ("clusters", "school_invitation.accept", "its_cluster_is_open"): (
         "POST", "/v1/school-invitations/{shut_asked}/acceptance", {},
@@ -126,6 +134,10 @@ COULD: dict[str | tuple[str, str], set[str]] = {
     ("cluster.add_tool", "its_cluster_is_open"): {"mentor there"},
     ("tool.change", "its_cluster_is_open"): {"mentor there"},
     ("lockout.say", "its_cluster_is_open"): {"coordinator there"},
+    ("cluster.ask_help", "its_cluster_is_open"): {"mentor there", "teacher there", "coordinator there"},
+    ("help.answer", "its_cluster_is_open"): {"mentor there", "teacher there", "coordinator there"},
+    ("help.settle", "its_cluster_is_open"): {"teacher there"},
+    ("help.climb", "its_cluster_is_open"): {"teacher there"},
     ("membership.end", "its_cluster_is_open"): ABOVE,
     ("school_invitation.accept", "its_cluster_is_open"): {"house"},
 }

@@ -1,4 +1,4 @@
-"""One cluster with everybody who could want something of it, and the words of the policy tables in this scene."""
+"""One cluster with everybody who could want something of it."""
 
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -18,79 +18,10 @@ from tests.events.making import announce, terms
 from tests.house import MODULES, Asker, House, bearing
 from tests.people import a_cluster, an_office, an_official, told
 from tests.pictures import a_picture
-
-CLIENTS = {"client events", "client diaries", "client web", "client demo"}
-MEMBERS = {"teacher", "coordinator", "head", "mentor coordinator"}
-STRANGERS = {"stranger", "national coordinator abroad"}
-PEOPLE = MEMBERS | STRANGERS | {"national coordinator", "programme coordinator"}
-EVERYBODY = PEOPLE | CLIENTS | {"guest", "program"}
-IN_SIGHT = MEMBERS | {"national coordinator", "programme coordinator", "program"}
+from tests.policy.meaning import CLIENTS, EVERYBODY, IN_SIGHT, MEMBERS
 
 # A kind of each service of which the scene has no fact.
 RARE = {"clusters": "house.opened", "events": "event.cancelled", "diaries": "entry.removed"}
-EVERYWHERE = {
-    "national coordinator": {"national coordinator"},
-    "programme coordinator": {"programme coordinator"},
-    "mentor coordinator": {"mentor coordinator"},
-    "member": MEMBERS,
-    "coordinator": {"coordinator", "mentor coordinator"},
-    "leader of the school": {"coordinator", "head"},
-    "national coordinator of the country": {"national coordinator"},
-    "anyone signed in": PEOPLE,
-    "person signed in": PEOPLE,
-    "person themselves": PEOPLE,
-    "follower": {"client events", "client diaries", "client web"},
-    "client with webhooks": {"client demo", "program"},
-    "client of a cluster": {"program"},
-    "client of the cluster": {"program"},
-    "client of a cluster with webhooks": {"program"},
-    "operator": {"client demo"},
-}
-# The school is the mentee's, the person and author is cara, the organiser anna, and hana asked.
-MEANING: dict[str, dict[str, set[str]]] = {
-    "clusters": EVERYWHERE
-    | {
-        "oneself": PEOPLE,
-        "anyone signed in": EVERYBODY - {"guest"},
-        "who works there in person": {"teacher"},
-        "mentor coordinator in person": {"mentor coordinator"},
-        "mentor coordinator in a bottom up cluster": set(),
-        "leader of the school in a bottom up cluster": set(),
-        "leader of the school in person": {"coordinator", "head"},
-        "mentor coordinator for a teacher": {"mentor coordinator"},
-        "national coordinator for a teacher or the first leader": {"national coordinator"},
-        "programme coordinator for a teacher or the first leader": {"programme coordinator"},
-        "whom it names": {"teacher"},
-        "who invited": {"coordinator"},
-        "mentor coordinator who invited": set(),
-        "national coordinator who invited": set(),
-        "mentor coordinator of the client": {"mentor coordinator"},
-        "coordinator of the cluster": {"coordinator", "mentor coordinator"},
-        "national coordinator in a top down cluster": {"national coordinator"},
-        "house setting up": {"client demo"},
-        "holder of an office": {"national coordinator", "national coordinator abroad", "programme coordinator"},
-        "leader of some school in person": {"coordinator", "head", "mentor coordinator", "stranger"},
-        "neighbour service": {"client events", "client diaries"},
-        "client for signing in": {"client web"},
-    },
-    "events": EVERYWHERE
-    | {
-        "member of bottom up cluster": set(),
-        "organiser": {"mentor coordinator"},
-        "coordinator of organising school": {"mentor coordinator"},
-        "oneself": {"teacher"},
-        "coordinator of their school": {"coordinator", "head"},
-    },
-    "diaries": EVERYWHERE
-    | {
-        "anyone who sees it": EVERYBODY,
-        "author": {"teacher"},
-        "author who is a member": {"teacher"},
-        "coordinator of the authors school": {"coordinator", "head"},
-        "writer": {"head"},
-        "whose it is": {"teacher"},
-    },
-}
 
 
 @dataclass
@@ -100,6 +31,9 @@ class Scene:
     askers: dict[str, Any]
     known: dict[str, str]
     bodies: dict[tuple[str, str, str], Any]
+
+
+KNOWN_TO_ALL = {"/v1/schools/{school_id}", "/v1/countries/{country}/help-promise"}
 
 
 def in_sight(service: str, path: str) -> set[str]:
@@ -112,13 +46,15 @@ def in_sight(service: str, path: str) -> set[str]:
         return {"teacher", "coordinator", "head", "national coordinator", "programme coordinator", "client demo"}
     if "{school_invitation_id}" in path:
         return IN_SIGHT | {"client demo"}
+    if "{request_id}" in path:
+        return {"teacher", "coordinator", "mentor coordinator", "national coordinator"}
     if "{import_id}" in path:
         return {"national coordinator", "programme coordinator", "client demo"}
     if "{endpoint_id}" in path:
         return {"client demo"}
     if "{session}" in path or "{identity_id}" in path or "{passkey_id}" in path or "{address_id}" in path:
         return {"teacher"}
-    if "{job_id}" in path or "{" not in path or path == "/v1/schools/{school_id}":
+    if "{job_id}" in path or "{" not in path or path in KNOWN_TO_ALL:
         return EVERYBODY
     return IN_SIGHT | {"client demo"} if service == "clusters" else IN_SIGHT
 
@@ -148,6 +84,10 @@ async def set_scene(house: House) -> Scene:
     )
     office = {"name": "O", "mail": f"o-{cluster.id}@x.test", "kind": "national_coordinator", "country": "DE"}
     tool = await cluster.anna.clusters.post(f"/v1/clusters/{cluster.id}/tools", json={"kind": "lms", "name": "Moodle"})
+    # Before it is asked, so that it goes to the country, and climbs by nobody's hand.
+    nora = await an_official(house, "national_coordinator", "CZ")
+    helped = {"about": "Who pays the substitute?"}
+    request = await cluster.cara.clusters.post(f"/v1/clusters/{cluster.id}/help-requests", json=helped)
     new = {"name": "Cara", "mail": cluster.addresses["cara"], "role": "head"}
     invited = await cluster.ben.clusters.post(f"/v1/schools/{cluster.mentee}/invitations", json=new)
     await show_portrait(cluster.cara)
@@ -159,6 +99,7 @@ async def set_scene(house: House) -> Scene:
         "membership_id": cluster.memberships["mentee"],
         "client_id": told(made, 201)["client_id"],
         "tool_id": told(tool, 201)["id"],
+        "request_id": told(request, 201)["id"],
         "invitation_id": told(invited, 201)["id"],
         "office_id": (await an_office(demo, office))["office_id"],
         "import_id": await a_list(house, demo),
@@ -186,7 +127,7 @@ async def set_scene(house: House) -> Scene:
         "head": cluster.hana,
         "mentor coordinator": cluster.anna,
         "stranger": other.anna,
-        "national coordinator": await an_official(house, "national_coordinator", "CZ"),
+        "national coordinator": nora,
         "national coordinator abroad": await an_official(house, "national_coordinator", "JO"),
         "programme coordinator": await an_official(house, "programme_coordinator"),
     } | {name: await house.as_service(name.removeprefix("client ")) for name in sorted(CLIENTS)}

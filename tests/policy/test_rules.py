@@ -83,6 +83,11 @@ def invitation(who=22, by=11, confirmed=datetime(2026, 1, 1, tzinfo=UTC), **more
     return Thing(**FOR_TEACHER | more, invitation=asked)
 
 
+def asked_for(by=22, is_shared=True, climbed=False):
+    climbed_at = datetime(2026, 1, 1, tzinfo=UTC) if climbed else None
+    return Thing(**AT_HOME, asked_by=UUID(int=by), is_shared=is_shared, climbed_at=climbed_at)
+
+
 def event(organiser=11, school=LEADING, **registered):
     return Thing(event=Thing(organiser_id=UUID(int=organiser), organiser_school_id=school), **registered)
 
@@ -171,6 +176,14 @@ CLUSTERS = [
     (clusters.national_coordinator_who_invited, invitation(by=51), NORA),
     (clusters.mentor_coordinator_of_the_client, Thing(cluster_id=HOME), ANNA),
     (clusters.mentor_coordinator_of_the_client, Thing(cluster_id=None), set()),
+    (clusters.member_in_person, OF_HOME, ALL_AT_HOME & {*PEOPLE}),
+    (clusters.member_in_person, OF_ABROAD, LAYLA),
+    (clusters.who_asked_for_it, asked_for(), CARA),
+    (clusters.who_asked_for_it, asked_for(by=51), NORA),
+    (clusters.coordinator_with_whom_it_is_shared, asked_for(), ANNA | BEN),
+    (clusters.coordinator_with_whom_it_is_shared, asked_for(is_shared=False), set()),
+    (clusters.programme_coordinator_once_it_has_climbed, asked_for(), set()),
+    (clusters.programme_coordinator_once_it_has_climbed, asked_for(climbed=True), PETRA),
     (clusters.coordinator_of_the_cluster, OF_HOME, MENTORS | BENS),
     (clusters.national_coordinator, OF_HOME, NORA),
     (clusters.national_coordinator, Thing(country=None), set()),

@@ -56,7 +56,10 @@ async def close(house, cluster, demo):
     entry = await published(cluster.cara, cluster)
     asked = {"school_id": await a_school(house), "role": "mentee"}
     tool = await cluster.anna.clusters.post(f"/v1/clusters/{cluster.id}/tools", json={"kind": "lms", "name": "Moodle"})
+    helped = {"about": "Who pays the substitute?"}
+    request = await cluster.cara.clusters.post(f"/v1/clusters/{cluster.id}/help-requests", json=helped)
     things = {
+        "shut_help": told(request, 201)["id"],
         "shut_tool": told(tool, 201)["id"], "shut_school": cluster.mentee,
         "shut": cluster.id, "shut_cara": str(cluster.cara.id), "shut_membership": cluster.memberships["mentee"],
         "shut_event": event["id"], "shut_entry": entry,

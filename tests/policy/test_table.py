@@ -6,7 +6,8 @@ from functools import cache
 import pytest
 
 from kit.db import Database
-from tests.policy.scene import EVERYBODY, MEANING, failed_job, in_sight, set_scene, undone
+from tests.policy.meaning import EVERYBODY, MEANING
+from tests.policy.scene import failed_job, in_sight, set_scene, undone
 from tests.rules.source import ROOT
 from tests.services import operations
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from web.languages import gettext
-from web.words import acts, clusters, diaries, doors, events, lists, post, shared
+from web.words import acts, clusters, diaries, doors, events, helping, lists, post, shared
 
 FIELDS = (
     shared.FIELDS
@@ -15,15 +15,23 @@ FIELDS = (
     | diaries.FIELDS
     | post.FIELDS
 )
-PROBLEMS = shared.PROBLEMS | doors.PROBLEMS | clusters.PROBLEMS | events.PROBLEMS | diaries.PROBLEMS | post.PROBLEMS
-DONE = shared.DONE | doors.DONE | clusters.DONE | lists.DONE | events.DONE | diaries.DONE | post.DONE
-WHO = shared.WHO | clusters.WHO | events.WHO | diaries.WHO
+PROBLEMS = (
+    shared.PROBLEMS
+    | doors.PROBLEMS
+    | clusters.PROBLEMS
+    | helping.PROBLEMS
+    | events.PROBLEMS
+    | diaries.PROBLEMS
+    | post.PROBLEMS
+)
+DONE = shared.DONE | doors.DONE | clusters.DONE | helping.DONE | lists.DONE | events.DONE | diaries.DONE | post.DONE
+WHO = shared.WHO | clusters.WHO | helping.WHO | events.WHO | diaries.WHO
 FORMATS, LICENCES = events.FORMATS, clusters.LICENCES
 CIRCLES, SCHOOL_KINDS, TOOL_KINDS = clusters.CIRCLES, clusters.SCHOOL_KINDS, clusters.TOOL_KINDS
 LIST_COLUMNS = lists.COLUMNS
 TABLES: dict[str, dict[str, str]] = {
     **shared.TABLES, **acts.TABLES,
-    **doors.TABLES, **clusters.TABLES, **lists.TABLES, **events.TABLES, **diaries.TABLES,
+    **doors.TABLES, **clusters.TABLES, **helping.TABLES, **lists.TABLES, **events.TABLES, **diaries.TABLES,
     **post.TABLES, "who": WHO,
 }  # fmt: skip
 

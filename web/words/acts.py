@@ -25,6 +25,8 @@ ACTS = {
     "tool.removed": N_("Tool removed"),
     "lockout.begun": N_("School cannot get into a tool"),
     "lockout.ended": N_("School can get into the tool again"),
+    "help.answered": N_("Help answered"),
+    "help.promised": N_("Promised within how many days help is answered"),
     "invitation.proposed": N_("Invitation proposed to the school"),
     "invitation.sent": N_("Invitation sent"),
     "invitation.withdrawn": N_("Invitation withdrawn"),

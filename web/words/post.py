@@ -19,6 +19,9 @@ NEWS = {
     "registration_moved": N_("My place has changed"),
     "registration_withdrawn": N_("My registration has ended"),
     "comment_posted": N_("Somebody answers an entry of mine, or a conversation that I am in"),
+    "help_asked": N_("A cluster asks for help"),
+    "help_answered": N_("A question about help that I read is answered"),
+    "help_climbed": N_("A question about help goes to the programme"),
     "invitation": N_("Somebody asks me into a school"),
     "office_invitation": N_("Somebody asks me to hold an office"),
     "invitation_proposed": N_("Somebody wants to belong to my school"),
@@ -33,7 +36,12 @@ NEWS = {
     "staff_ended": N_("Somebody entered that I left one of my schools, or lead it no longer"),
     "digest": N_("The digest"),
 }
-FAMILIES = {"meetings": N_("Meetings"), "diaries": N_("Diaries"), "belonging": N_("Schools and clusters")}
+FAMILIES = {
+    "meetings": N_("Meetings"),
+    "diaries": N_("Diaries"),
+    "help": N_("Help"),
+    "belonging": N_("Schools and clusters"),
+}
 WAYS = {"at_once": N_("by mail at once"), "digest": N_("in the digest"), "app": N_("no mail")}
 UNREACHED = {
     "no_such_address": N_("there is no such address."),

@@ -31,6 +31,19 @@ class ACluster(OfCluster, Protocol):
     def id(self) -> UUID: ...
 
 
+class OfHelp(ACluster, Protocol):
+    """A request for help, by whom it concerns; `id` is its cluster's."""
+
+    @property
+    def asked_by(self) -> UUID: ...
+
+    @property
+    def is_shared(self) -> bool: ...
+
+    @property
+    def climbed_at(self) -> datetime | None: ...
+
+
 class OfSchool(InCountry, Protocol):
     """A school or a thing of one; of an invitation into an office, None."""
 
@@ -161,6 +174,23 @@ def national_coordinator_who_invited(actor: Member, thing: OfInvitation) -> bool
 
 def mentor_coordinator_of_the_client(actor: Member, thing: OfClient) -> bool:
     return oneself(actor, thing) and thing.cluster_id is not None and actor.mentors(thing.cluster_id)
+
+
+def member_in_person(actor: Member, thing: ACluster) -> bool:
+    return oneself(actor, thing) and thing.id in actor.clusters
+
+
+def who_asked_for_it(actor: Member, thing: OfHelp) -> bool:
+    return oneself(actor, thing) and thing.asked_by == actor.id
+
+
+def coordinator_with_whom_it_is_shared(actor: Member, thing: OfHelp) -> bool:
+    return oneself(actor, thing) and thing.is_shared and actor.coordinates(thing.id)
+
+
+@by_office(PROGRAMME)
+def programme_coordinator_once_it_has_climbed(actor: Member, thing: OfHelp) -> bool:
+    return actor.is_programme and thing.climbed_at is not None
 
 
 def coordinator_of_the_cluster(actor: Member, thing: ACluster) -> bool:

@@ -49,6 +49,34 @@ class Sent(Answered, Protocol):
     def ends_at(self) -> datetime | None: ...
 
 
+class AskedOfCountry(Protocol):
+    """A request for help by what has become of it."""
+
+    @property
+    def due_at(self) -> datetime | None: ...
+
+    @property
+    def climbed_at(self) -> datetime | None: ...
+
+    @property
+    def settled_at(self) -> datetime | None: ...
+
+
+@refused_with(None)
+def it_waits_for_an_answer(request: AskedOfCountry) -> bool:
+    return request.due_at is not None
+
+
+@refused_with(None)
+def it_has_not_climbed(request: AskedOfCountry) -> bool:
+    return request.climbed_at is None
+
+
+@refused_with(None)
+def it_is_not_settled(request: AskedOfCountry) -> bool:
+    return request.settled_at is None
+
+
 @refused_with(None)
 def it_is_unanswered(invitation: Answered) -> bool:
     return invitation.answered_at is None

@@ -23,11 +23,15 @@ WHEN = {"starts_at": STARTS, "ends_at": ENDS, "path": "/events/1"}
 EVENT = {"title": "Čtení a psaní", "language": "cs", "position": 2, "elsewhere": ""} | WHEN
 NEWS = ("time", "place", "moved_online", "moves_online", "moves_site", "gets_seat", "waits", "line_ends")
 SAID = {"text": "How long\ndid it take?", "text_language": "en"}
+HELP = {"title": "Kdo to platí?", "language": "cs", "cluster": "Louny", "due_at": STARTS, "path": "/help/1"}
 LETTERS = {
     "comment_posted": [
         {"by": "Ben", "as": kind, "title": "Peruc", "language": "cs", "path": "/entries/1"} | SAID
         for kind in ("question", "reply", "takeaway", "suggestion")
     ],
+    "help_asked": [HELP | {"by": by, "text": text} for by, text in (("", ""), ("Ines", "Two of twelve came."))],
+    "help_answered": [HELP | {"by": by, "text": "Your county does."} for by in ("", "Petr")],
+    "help_climbed": [HELP | {"by": by, "text": text} for by, text in (("", ""), ("Ines", "Two of twelve came."))],
     "event_cancelled": [
         EVENT | {"reason": reason, "cluster_closed": closed}
         for reason, closed in (("", False), ("Flu", False), ("", True))

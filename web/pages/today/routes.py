@@ -5,6 +5,7 @@ from fastapi import Response
 
 from kit.clock import now
 from kit.paths import Router
+from web.clients.clusters.help import Helping
 from web.clients.clusters.people import People
 from web.clients.diaries import entries
 from web.clients.diaries.entries import Entries
@@ -16,6 +17,7 @@ from web.render import done, render, send_on
 from web.visit import AnyVisit, SignedIn, Visit, if_there
 
 routes = Router()
+MOST_WAITING = 5
 QUIET_AFTER = timedelta(days=28)
 
 
@@ -26,18 +28,25 @@ async def index(visit: AnyVisit, after: str | None = None) -> Response:
     if visit.me is None:
         return await welcome(visit, after)
     new = visit.me.has_guide
-    held, written, guide = await asyncio.gather(
+    held, written, guide, asked = await asyncio.gather(
         if_there(visit.ask(Events).today(after=after, first_steps=new)),
         if_there(visit.ask(Entries).today(after=after, first_steps=new)),
         if_there(visit.ask(People).guide()) if new else nothing(),
+        if_there(visit.ask(Helping).index(waiting=True, limit=MOST_WAITING)) if visit.me.offices else nothing(),
     )
     minute = now().strftime("%Y%m%d%H%M")
     kept_by = None
-    if held and written and (guide or not new):
-        kept_by = (*(each.tag for each in (held, written, visit.me, guide) if each), minute)
+    if held and written and (guide or not new) and (asked or not visit.me.offices):
+        kept_by = (*(each.tag for each in (held, written, visit.me, guide, asked) if each), minute)
     steps = steps_of(guide, visit.me, held, written) if guide else []
     shown = ShowToday(
-        me=visit.me, events=held, diaries=written, guide=steps, by_country=by_country, quiet_since=quiet_since
+        me=visit.me,
+        events=held,
+        diaries=written,
+        help=asked,
+        guide=steps,
+        by_country=by_country,
+        quiet_since=quiet_since,
     )
     return render(visit, shown, kept_by=kept_by)
 

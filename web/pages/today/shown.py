@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TypeAlias
 
+from web.clients.clusters.help import HelpPage
 from web.clients.clusters.people import Me
 from web.clients.diaries.entries import ClusterWritten, EntryPage
 from web.clients.diaries.entries import Today as Written
@@ -20,12 +21,16 @@ class ModelYear(Shown, template="today/model_year.html"):
 
 
 class ShowToday(Shown, template="today/index.html"):
-    """`events` and `diaries` are None while their service is away; `guide` is empty after the first weeks."""
+    """`events` and `diaries` are None while their service is away; `guide` is empty after the first weeks.
+
+    `help` is what waits for the reader's office; None without one.
+    """
 
     me: Me
     guide: list[Step]
     events: Held | None
     diaries: Written | None
+    help: HelpPage | None
     by_country: Callable[[Held | None, Written | None], ByCountry]
     quiet_since: Callable[[ClusterToday, ClusterWritten | None], datetime | None]
 

@@ -18,6 +18,7 @@ from services.clusters.doors.addresses.models import WaitingAddress, asker_of_le
 from services.clusters.doors.erasure.queries import (
     erase_all,
     erase_ways_in,
+    erase_writings,
     offices_of,
     staff_of,
     unanswered_invitations,
@@ -86,6 +87,8 @@ async def leave_for_good(db: AsyncSession, person: Person, writings: Writings, s
     # Links before sessions: whoever comes in by one just now has a session when this goes on.
     await erase_ways_in(await plain(db), person.id, addresses, digests)
     await end_other_sessions(db, person.id, None)
+    if writings == Writings.go:
+        await erase_writings(await plain(db), person.id)
     for staff in await staff_of(db, person.id):
         await give_up_school(db, staff, person.id)
     for office in await offices_of(db, person.id):

@@ -103,6 +103,10 @@ OF_PERSON = (
     "delete from mail where person_id = $1",
     "delete from unreached where person_id = $1",
 )
+WRITINGS = (
+    "update help_request set about = '', text = '' where asked_by = $1",
+    "update help_answer set text = '' where written_by = $1",
+)
 # The statements below read a whole table, once for each person who leaves: a name may stand in any of its rows.
 NAMES_SO_FAR = """
 select distinct data ->> 'name' from fact
@@ -169,6 +173,12 @@ async def offices_of(db: AsyncSession, person_id: UUID) -> list[Office]:
 async def unanswered_invitations(db: AsyncSession, person_id: UUID) -> list[Invitation]:
     asked = select(Invitation).where(Invitation.person_id == person_id, col(Invitation.answer).is_(None))
     return list(await db.exec(asked.order_by(col(Invitation.id)).with_for_update()))
+
+
+async def erase_writings(connection: asyncpg.Connection, person_id: UUID) -> None:
+    """What they wrote goes; that something was asked or answered stays."""
+    for statement in WRITINGS:
+        await connection.execute(statement, person_id)
 
 
 async def erase_ways_in(

@@ -45,6 +45,12 @@ SECTIONS = {
         join address on address.mail = import_line.mail and address.person_id = $1
         where address.verified_at is distinct from address.added_at or import.made_at >= address.added_at
         order by import.made_at desc""",
+    "help_request": """select cluster.name as cluster, about, text, asked_at, answered_at, settled_at
+        from help_request join cluster on cluster.id = help_request.cluster_id
+        where asked_by = $1 order by help_request.id desc""",
+    "help_answer": """select help_request.about, help_answer.text, help_answer.office, help_answer.written_at
+        from help_answer join help_request on help_request.id = help_answer.request_id
+        where written_by = $1 order by help_answer.id desc""",
     "preference": "select kind, way from preference where person_id = $1 order by kind",
     "hearing": "select every, weekday, hour, without_content from hearing where person_id = $1",
     "digest_due": "select due_at from digest_due where person_id = $1",

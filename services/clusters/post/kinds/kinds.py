@@ -6,63 +6,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
 
+from services.clusters.post.kinds import meetings
 from services.clusters.post.kinds.kind import Kind, Name, Said, Text, Title
-
-
-class AboutEvent(Kind):
-    title: Title
-    language: str | None = None
-
-
-class EventAnnounced(AboutEvent, kind="event_announced"):
-    by: Name
-    starts_at: datetime
-    ends_at: datetime
-    place: Text
-    online: bool
-
-
-class AboutSeat(AboutEvent):
-    """Of somebody's place, or of their turn in the line for one."""
-
-    starts_at: datetime
-    ends_at: datetime
-    place: Text
-    elsewhere: Text = ""
-    online: bool
-    waits: bool = False
-    position: int | None = None
-    join: str = ""
-
-
-class EventChanged(AboutSeat, kind="event_changed"):
-    what: list[str]
-    reason: Text = ""
-
-
-class EventDescribed(AboutSeat, kind="event_described", in_app=False):
-    pass
-
-
-class EventCancelled(AboutSeat, kind="event_cancelled"):
-    reason: Text = ""
-    cluster_closed: bool = False
-
-
-class RegistrationPlaced(AboutSeat, kind="registration_placed"):
-    pass
-
-
-class RegistrationWaiting(AboutSeat, kind="registration_waiting"):
-    pass
-
-
-class RegistrationMoved(AboutSeat, kind="registration_moved"):
-    pass
-
-
-class RegistrationWithdrawn(AboutSeat, kind="registration_withdrawn"):
-    pass
 
 
 class CommentPosted(Kind, kind="comment_posted", family="diaries"):
@@ -72,6 +17,30 @@ class CommentPosted(Kind, kind="comment_posted", family="diaries"):
     of: str = Field(alias="as")
     text: Annotated[str, Said("text_language")] = ""
     text_language: str | None = None
+
+
+class AboutHelp(Kind):
+    """Of a request for help: by whom it was asked, answered or passed on, and until when an answer is promised."""
+
+    title: Title
+    language: str | None = None
+    by: Name
+    cluster: Text
+    text: Annotated[str, Said("text_language")] = ""
+    text_language: str | None = None
+    due_at: datetime | None = None
+
+
+class HelpAsked(AboutHelp, kind="help_asked", family="help", for_leaders=True):
+    pass
+
+
+class HelpAnswered(AboutHelp, kind="help_answered", family="help"):
+    pass
+
+
+class HelpClimbed(AboutHelp, kind="help_climbed", family="help"):
+    pass
 
 
 class InvitationProposed(Kind, kind="invitation_proposed", family="belonging", for_leaders=True):
@@ -244,6 +213,6 @@ def _kinds_in(namespace: Mapping[str, Any]) -> dict[str, type[Kind]]:
     return {kind.name: kind for kind in classes if kind is not Kind and kind.name}
 
 
-KINDS = _kinds_in(globals())
+KINDS = _kinds_in(vars(meetings)) | _kinds_in(globals())
 NAMES = sorted({name for kind in KINDS.values() for name in kind.named()})
 """The parameters of all kinds that are names of people."""
