@@ -18,6 +18,8 @@ from kit.telling import Facts, shape_of
 from kit.worker import ANSWERS
 from services.clusters.post.kinds.kinds import KINDS
 from services.roster.acts.schemas import Acts
+from services.roster.approaches.marks import by_approach
+from services.roster.standing import BOTTOM_UP, TOP_DOWN
 
 HERE = Path(__file__).parent
 SERVICES = ("clusters", "events", "diaries")
@@ -45,6 +47,12 @@ def policy() -> str:
             f"| `{action}` | {_named(rule.__name__ for rule in row.who)} | {_named(c.name for c in row.while_)} |"
             for action, row in rules.items()
         ]
+        if led := by_approach(rules):
+            lines += ["", "Where the approach of a cluster matters:", ""]
+            lines += ["| | set up by the ministry (top-down) | set up by its schools (bottom-up) |", "|---|---|---|"]
+            lines += [
+                f"| **{action}** | {_named(who[TOP_DOWN])} | {_named(who[BOTTOM_UP])} |" for action, who in led.items()
+            ]
         lines += ["", "| request | what guards it |", "|---|---|"]
         lines += [
             f"| `{method} {path}` | {', '.join(_guard(action) for action in actions)} |"

@@ -153,6 +153,7 @@ PAGES = (
     Page("clusters/edit", "/clusters/{cluster}/aims", MENTOR),
     Page("tools/edit", "/clusters/{cluster}/tools/new", MENTOR, "new"),
     Page("tools/edit", "/clusters/{cluster}/tools/{tool}/edit", MENTOR),
+    Page("clusters/deciding", "/clusters/{cluster}/how-we-decide", TEACHER),
     Page("help/ask", "/clusters/{cluster}/help", MENTOR),
     Page("help/ask", "/clusters/{cluster}/help", NATIONAL, "of an office"),
     Page("help/show", "/help/{help}", MENTOR),

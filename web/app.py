@@ -25,6 +25,7 @@ from web.pages.acts.routes import routes as act_routes
 from web.pages.archives.routes import routes as archive_routes
 from web.pages.bringing.routes import routes as bringing_routes
 from web.pages.card.routes import routes as card_routes
+from web.pages.clusters.deciding import routes as deciding_routes
 from web.pages.clusters.finding import routes as finding_routes
 from web.pages.clusters.people import routes as people_routes
 from web.pages.clusters.programs import routes as client_routes
@@ -130,6 +131,7 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
         cluster_sheet_routes,
         client_routes,
         tool_routes,
+        deciding_routes,
         help_routes,
         invitation_routes,
         act_routes,

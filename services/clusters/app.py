@@ -50,10 +50,12 @@ from services.clusters.post.notices.routes import routes as notice_routes
 from services.clusters.post.preferences.routes import routes as preference_routes
 from services.clusters.settings import Settings
 from services.roster.acts.routes import act_router
+from services.roster.approaches.routes import approach_router
 from services.roster.standing import stand
 
 TAGS = {
     "acts": "Who did what, for who looks after it",
+    "policy": "What depends on the approach of a cluster",
     "tokens": "Access tokens, and the keys that check them",
     "sessions": "Signing in, for the house's own web; the browsers that I am signed in with",
     "people": "Oneself",
@@ -121,6 +123,7 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
             opening_routes,
             setting_up_routes,
             act_router(RULES, ACTS, of_school=[allowed(RULES, "school.see_acts", visible_school)]),
+            approach_router(RULES),
         ],
         stand=stand,
         load_keys=public_keys,

@@ -17,10 +17,12 @@ from services.diaries.settings import Settings
 from services.diaries.showing.routes import routes as showing_routes
 from services.diaries.today.routes import routes as today_routes
 from services.roster.acts.routes import act_router
+from services.roster.approaches.routes import approach_router
 from services.roster.standing import stand
 
 TAGS = {
     "acts": "Who did what, for who looks after it",
+    "policy": "What depends on the approach of a cluster",
     "entries": "Entries: drafted, published, retracted",
     "comments": "What peers answer",
     "pictures": "Pictures in entries",
@@ -47,6 +49,7 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
             removal_routes,
             archive_routes,
             act_router(RULES, ACTS),
+            approach_router(RULES),
         ],
         stand=stand,
         http=http,

@@ -17,10 +17,12 @@ from services.events.settings import Settings
 from services.events.showing.routes import routes as showing_routes
 from services.events.today.routes import routes as today_routes
 from services.roster.acts.routes import act_router
+from services.roster.approaches.routes import approach_router
 from services.roster.standing import stand
 
 TAGS = {
     "acts": "Who did what, for who looks after it",
+    "policy": "What depends on the approach of a cluster",
     "events": "Events and their places",
     "registration": "Who comes, and who waits",
     "changes": "Moving an event, with what that does to whom",
@@ -48,6 +50,7 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
             calendar_routes,
             record_routes,
             act_router(RULES, ACTS),
+            approach_router(RULES),
         ],
         stand=stand,
         http=http,

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from kit import policy
 from kit.policy import StateT, ThingT, by_office
+from services.roster.approaches.marks import under
 from services.roster.standing import BOTTOM_UP, NATIONAL, PROGRAMME, ClusterInSight, Member
 from services.roster.states import OfClosable, its_cluster_is_open
 
@@ -40,6 +41,7 @@ def member(actor: Member, thing: OfCluster) -> bool:
     return thing.cluster.id in actor.clusters
 
 
+@under(BOTTOM_UP)
 def member_of_bottom_up_cluster(actor: Member, thing: OfCluster) -> bool:
     return thing.cluster.approach == BOTTOM_UP and thing.cluster.id in actor.clusters
 
@@ -125,6 +127,7 @@ IN_EVERY_SERVICE: policy.Rules = {
     ),
     "acts.of_country": Row[InCountry, object](national_coordinator_of_the_country, programme_coordinator),
     "acts.of_programme": Row[object, object](programme_coordinator),
+    "approaches.see": Row[object, object](person_signed_in),
     "facts.follow": Row[object, object](follower, client_of_a_cluster_with_webhooks),
     "endpoint.register": Row[object, object](client_with_webhooks),
     "jobs.replay": Row[object, object](programme_coordinator, operator),

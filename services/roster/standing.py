@@ -36,7 +36,7 @@ union all select null, null, null, null, null, '{LEFT}' from person where id = $
 COORDINATOR, HEAD, TEACHER = "coordinator", "head", "teacher"
 MENTOR, LAB = "mentor", "lab"
 MENTORS = (MENTOR, LAB)  # a learning lab mentors as other schools do
-BOTTOM_UP = "bottom_up"
+TOP_DOWN, BOTTOM_UP = "top_down", "bottom_up"
 NATIONAL, PROGRAMME = "national_coordinator", "programme_coordinator"
 
 

@@ -74,3 +74,16 @@ MEANING: dict[str, dict[str, set[str]]] = {
         "whose it is": {"teacher"},
     },
 }
+
+# What else the words mean where the cluster is one that its schools have set up.
+IN_BOTTOM_UP = {
+    "member of bottom up cluster": MEMBERS,
+    "mentor coordinator in a bottom up cluster": {"mentor coordinator"},
+    "leader of the school in a bottom up cluster": {"coordinator", "head"},
+    "national coordinator in a top down cluster": set(),
+}
+
+
+def meant(service: str, rule: str, approach: str) -> set[str]:
+    """Whom a rule means in the scene of this approach."""
+    return IN_BOTTOM_UP.get(rule, MEANING[service][rule]) if approach == "bottom_up" else MEANING[service][rule]

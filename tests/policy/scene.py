@@ -72,10 +72,10 @@ values (1, gen_random_uuid(), 1, 1, 'x', 'x', now()) on conflict do nothing
 """
 
 
-async def set_scene(house: House) -> Scene:
+async def set_scene(house: House, approach: str) -> Scene:
     await house.rows("clusters", A_PROGRAMME)
     await house.rows("clusters", A_LOGO)
-    cluster, other = await a_cluster(house), await a_cluster(house)
+    cluster, other = await a_cluster(house, approach), await a_cluster(house)
     demo = await house.as_service("demo")
     event = await announce(cluster.anna, cluster, 5)
     entry_id = await published(cluster.cara, cluster)

@@ -6,10 +6,14 @@ from functools import cache
 import pytest
 
 from kit.db import Database
-from tests.policy.meaning import EVERYBODY, MEANING
+from kit.policy import in_words
+from services.roster.approaches.marks import by_approach
+from tests.house import MODULES
+from tests.policy.meaning import EVERYBODY, IN_BOTTOM_UP, MEANING, meant
 from tests.policy.scene import failed_job, in_sight, set_scene, undone
 from tests.rules.source import ROOT
 from tests.services import operations
+from web.words import TABLES
 
 ROW = re.compile(r"^\| `([^`]+)` \| ([^|]+) \|(?: [^|]*\|)?$")
 REFUSED = {401, 403, 404}
@@ -27,26 +31,45 @@ def printed():
     return found
 
 
-def let_in(service, method, path):
-    """Whom the printed page lets in: every guard of the request, by any rule of its row, within sight."""
+def rules_of(service, method, path):
+    """The rules of each guard of this request, as they are printed; none where anyone is let in."""
     guards = printed()[service, f"{method} {path}"]
     if guards.startswith("anyone"):
+        return []
+    return [printed()[service, action].split(", ") for action in guards.replace("`", "").split(", ")]
+
+
+def let_in(approach, service, method, path):
+    """Whom the printed page lets in: every guard of the request, by any rule of its row, within sight."""
+    if not (guards := rules_of(service, method, path)):
         return EVERYBODY
     allowed = in_sight(service, path)
-    for action in guards.replace("`", "").split(", "):
-        rules = printed()[service, action].split(", ")
-        allowed = allowed & set().union(*(MEANING[service][rule] for rule in rules))
+    for rules in guards:
+        allowed = allowed & set().union(*(meant(service, rule, approach) for rule in rules))
     return allowed
 
 
+def asked_under(approach):
+    """All requests; of those whose guards are the same under both approaches, one is enough."""
+    every = [(approach, *operation) for operation in operations()]
+    matters = IN_BOTTOM_UP.keys()
+    return [one for one in every if approach == "top_down" or any(matters & set(rules) for rules in rules_of(*one[1:]))]
+
+
 @pytest.fixture(scope="module")
-def scene(house):
-    return house.loop.run_until_complete(set_scene(house))
+def scenes(house):
+    """The scene under an approach, set once."""
+    return cache(lambda approach: house.loop.run_until_complete(set_scene(house, approach)))
 
 
-@pytest.mark.parametrize(("service", "method", "path"), operations())
-async def test_a_route_lets_in_whom_the_table_says(house, scene, monkeypatch, service, method, path):
-    expected = let_in(service, method, path)
+@pytest.fixture
+def scene(scenes, approach):
+    return scenes(approach)
+
+
+@pytest.mark.parametrize(("approach", "service", "method", "path"), asked_under("top_down") + asked_under("bottom_up"))
+async def test_a_route_lets_in_whom_the_table_says(house, scene, monkeypatch, approach, service, method, path):
+    expected = let_in(approach, service, method, path)
     answers = {}
     for role in sorted(EVERYBODY):
         # What is done to a job goes past the transaction that is undone.
@@ -81,3 +104,15 @@ def test_what_is_printed_is_what_the_code_says():
 
     for name, text in PAGES.items():
         assert (ROOT / "docs" / name).read_text() == text(), "run `make docs`"
+
+
+def test_where_the_approach_matters_is_printed_side_by_side():
+    """And the pages say each of these actions, and who decides, in words."""
+    text = (ROOT / "docs" / "policy.md").read_text()
+    for service, (policy, *_) in MODULES.items():
+        for action, who in by_approach(policy.RULES).items():
+            assert who["top_down"] != who["bottom_up"], (service, action)
+            assert f"| **{action}** | {', '.join(map(in_words, who['top_down']))} |" in text
+            assert action in TABLES["deciding"], (service, action)
+            unsaid = {*who["top_down"], *who["bottom_up"]} - TABLES["decides"].keys()
+            assert unsaid <= {"house_setting_up"}, (service, action)

@@ -41,6 +41,13 @@ async def test_the_cluster_page_says_what_is_missing_and_is_whole_again(web, clu
     assert page.select_one(f'a[href="/entries/{entry}"]')
 
 
+async def test_how_a_cluster_decides_says_that_a_part_is_missing(cluster, ben, without):
+    with without("events"):
+        page = await ben.see(f"/clusters/{cluster.id}/how-we-decide")
+    assert "some of this is missing" in page.select_one(".missing[role=status]").text
+    assert "Ask a school into the cluster" in page.text
+
+
 async def test_a_page_whose_service_is_down_says_come_back(web, cluster, ben, without):
     event = await announce(cluster.anna, cluster, 3)
     with without("events"):

@@ -106,6 +106,30 @@ APPROACHES = {
     "top_down": N_("set up by the ministry"),
     "bottom_up": N_("set up by its schools"),
 }
+APPROACH_MEANS = {
+    "top_down": N_("A ministry has set up this cluster: it says which schools are in it."),
+    "bottom_up": N_("Its schools have set up this cluster: they decide themselves."),
+}
+APPROACH_ELSEWHERE = {
+    "top_down": N_("In a cluster that a ministry has set up:"),
+    "bottom_up": N_("In a cluster that its schools have set up:"),
+}
+DECIDING = {
+    "cluster.ask_school": N_("Ask a school into the cluster"),
+    "cluster.begin": N_("Say that the cluster begins"),
+    "membership.end": N_("Let a school leave"),
+    "school_invitation.withdraw": N_("Ask a school no more"),
+    "event.schedule": N_("Plan a meeting"),
+}
+DECIDES = {
+    "mentor_coordinator": N_("a coordinator of the mentor school"),
+    "mentor_coordinator_in_a_bottom_up_cluster": N_("a coordinator of the mentor school"),
+    "member_of_bottom_up_cluster": N_("any member of the cluster"),
+    "leader_of_the_school_in_a_bottom_up_cluster": N_("a coordinator or the head of the school"),
+    "national_coordinator": N_("the national coordinator"),
+    "national_coordinator_in_a_top_down_cluster": N_("the national coordinator"),
+    "programme_coordinator": N_("the programme coordinator"),
+}
 CIRCLES = {
     "coordinators": N_("only my coordinators and I"),
     "school": N_("my school"),
@@ -183,6 +207,10 @@ TABLES = {
     "staff_role": STAFF_ROLES,
     "office": OFFICES,
     "approach": APPROACHES,
+    "approach_means": APPROACH_MEANS,
+    "approach_elsewhere": APPROACH_ELSEWHERE,
+    "deciding": DECIDING,
+    "decides": DECIDES,
     "cluster_state": CLUSTER_STATES,
     "school_answer": SCHOOL_ANSWERS,
     "circle": CIRCLES,

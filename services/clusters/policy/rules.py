@@ -7,7 +7,8 @@ from uuid import UUID
 
 from kit.policy import by_office
 from services.clusters.scopes import NOTIFY, SET_UP, SIGN_IN
-from services.roster.standing import BOTTOM_UP, NATIONAL, PROGRAMME, TEACHER, Member
+from services.roster.approaches.marks import under
+from services.roster.standing import BOTTOM_UP, NATIONAL, PROGRAMME, TEACHER, TOP_DOWN, Member
 
 
 class InCountry(Protocol):
@@ -119,6 +120,7 @@ def mentor_coordinator_in_person(actor: Member, thing: ACluster) -> bool:
     return oneself(actor, thing) and actor.mentors(thing.id)
 
 
+@under(BOTTOM_UP)
 def mentor_coordinator_in_a_bottom_up_cluster(actor: Member, thing: ACluster) -> bool:
     return thing.approach == BOTTOM_UP and mentor_coordinator_in_person(actor, thing)
 
@@ -127,6 +129,7 @@ def leader_of_the_school_in_person(actor: Member, thing: OfSchool) -> bool:
     return oneself(actor, thing) and thing.school_id is not None and actor.leads_school(thing.school_id)
 
 
+@under(BOTTOM_UP)
 def leader_of_the_school_in_a_bottom_up_cluster(actor: Member, thing: OfMembership) -> bool:
     return thing.approach == BOTTOM_UP and leader_of_the_school_in_person(actor, thing)
 
@@ -203,8 +206,9 @@ def national_coordinator(actor: Member, thing: InCountry) -> bool:
 
 
 @by_office(NATIONAL)
+@under(TOP_DOWN)
 def national_coordinator_in_a_top_down_cluster(actor: Member, thing: OfCluster) -> bool:
-    return thing.approach != BOTTOM_UP and thing.country in actor.countries
+    return thing.approach == TOP_DOWN and thing.country in actor.countries
 
 
 def holder_of_an_office(actor: Member, thing: object) -> bool:
