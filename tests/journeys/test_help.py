@@ -31,7 +31,7 @@ async def test_help_is_asked_for_answered_and_settled(home, visit, way):
     await hannah.open("/")
     await hannah.page.locator(f"section[aria-labelledby=waiting] .what a[href='{at}']").click()
     await hannah.page.locator("#text").fill("Ask your town hall.")
-    await hannah.send("Answer, and it is settled")
+    await hannah.send("It is settled")
     await hannah.sees("It is settled. Whoever asked can write on all the same.")
 
     await asker.open(at)

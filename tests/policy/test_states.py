@@ -56,6 +56,7 @@ async def close(house, cluster, demo):
     entry = await published(cluster.cara, cluster)
     asked = {"school_id": await a_school(house), "role": "mentee"}
     tool = await cluster.anna.clusters.post(f"/v1/clusters/{cluster.id}/tools", json={"kind": "lms", "name": "Moodle"})
+    await an_official(house, "national_coordinator", "CZ")  # else it would go to the programme at once
     helped = {"about": "Who pays the substitute?"}
     request = await cluster.cara.clusters.post(f"/v1/clusters/{cluster.id}/help-requests", json=helped)
     things = {

@@ -19,10 +19,6 @@ async def answer_help(scene):
     return await act(scene.anna, (await ask_for_help(scene)).path, "/answers", text="We swapped lessons.")
 
 
-async def settle_help(scene):
-    return await scene.ben.submit(form_to((await ask_for_help(scene)).page, "/settlement"))
-
-
 async def let_help_climb(scene):
     await coordinator(scene)
     return await scene.ben.submit(form_to((await ask_for_help(scene)).page, "/climb"))
@@ -35,7 +31,6 @@ async def promise(scene):
 ACTS_OF_HELP = {
     "/clusters/{cluster_id}/help": ask_for_help,
     "/help/{request_id}/answers": answer_help,
-    "/help/{request_id}/settlement": settle_help,
     "/help/{request_id}/climb": let_help_climb,
     "/help/promises/{country}": promise,
 }

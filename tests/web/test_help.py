@@ -40,9 +40,18 @@ async def test_a_teacher_asks_an_office_answers_and_it_is_settled(nora, cara, cl
     assert "Your county does." in page.text
     assert [chip.text.strip() for chip in page.select(".note .chip")] == ["National coordinator"]
     assert (await web.signed_in(cluster.dan)) is not None
-    answer = await cara.submit(form_to(page, "/settlement"))
-    assert "It is settled" in answer.page.text
-    assert not answer.page.select('form[action$="/settlement"], form[action$="/climb"]')
+    answer = await cara.submit(form_to(page, "/answers"), "yes")
+    assert (answer.status, "Settled" in answer.page.text) == (303, True)
+    assert not answer.page.select('button[name=settled], form[action$="/climb"]')
+
+
+async def test_thanks_settle_it_and_are_not_another_question(nora, cara, cluster):
+    at = (await asked(cara, cluster)).path
+    told_by = await nora.submit(form_to(await nora.see(at), "/answers"), text="Your county does.")
+    assert told_by.status == 303
+    answer = await cara.submit(form_to(await cara.see(at), "/answers"), "yes", text="Thank you!")
+    assert "Thank you!" in answer.page.text
+    assert "Settled" in answer.page.select_one("header.head").text
 
 
 async def test_an_answer_settles_it_with_another_button(nora, cara, cluster):

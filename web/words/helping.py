@@ -3,7 +3,7 @@
 from web.words.marking import N_
 
 PROBLEMS = {
-    "too-many-help-requests": N_("Thirty questions of this cluster are open: say of one that it is settled first."),
+    "too-many-help-requests": N_("Thirty requests of this cluster wait for an answer: give them some time first."),
     "help-thread-full": N_("Two hundred answers stand here: ask anew."),
 }
 DONE = {

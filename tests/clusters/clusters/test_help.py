@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from services.clusters.clusters.help import actions
+from services.clusters.clusters.help.jobs import climb_overdue
 from services.clusters.clusters.help.working_days import due_after
 from tests.people import a_cluster, an_official, refusal, told, wrong_fields
 
@@ -43,8 +44,8 @@ async def news(asker, request):
 async def late(house, request):
     statement = "update help_request set due_at = now() - interval '1 minute' where id = $1"
     await house.rows("clusters", statement, request["id"])
-    async with house.database("clusters").transaction() as db:
-        await actions.climb_late(db, datetime.now(UTC))
+    for _ in range(2):
+        await climb_overdue(house.context("clusters"))
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +94,7 @@ async def test_it_is_asked_answered_and_settled(nora, cluster, request_of_cara):
     assert (known["due_at"], bool(known["answered_at"]), known["settled_at"]) == (None, True, None)
     assert [one["office"] for one in known["answers"]] == [None, "national_coordinator"]
     assert known["can"] == ["see", "answer", "settle"]
-    assert await news(cluster.cara, request) == ["help_answered"]
+    assert await news(cluster.cara, request) == ["help_answered"] * 2, "a colleague, and the office by itself"
     told(await settle(cluster.cara, request), 204)
     told(await settle(cluster.cara, request), 204)
     known = told(await show(cluster.cara, request))
@@ -195,7 +196,7 @@ async def test_a_closed_cluster_asks_and_answers_nothing(house, nora, cluster, r
 
 
 async def test_open_questions_and_answers_have_a_bound(nora, cluster, request_of_cara, monkeypatch):
-    monkeypatch.setattr(actions, "MOST_OPEN", 1)
+    monkeypatch.setattr(actions, "MOST_WAITING", 1)
     monkeypatch.setattr(actions, "MOST_ANSWERS", 1)
     assert refusal(await ask(cluster.cara, cluster)) == (409, "too-many-help-requests")
     told(await answer(cluster.cara, request_of_cara), 201)

@@ -59,7 +59,6 @@ class HelpOffer(Answer):
 
     to: list[str]
     to_programme: bool
-    days: int
     due_at: datetime
 
 

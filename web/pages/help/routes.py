@@ -8,6 +8,7 @@ from uuid import UUID
 from fastapi import Depends, Response
 from starlette.datastructures import FormData
 
+from kit.client import Refused
 from kit.paths import Router
 from web.clients.clusters.clusters import Cluster, Clusters
 from web.clients.clusters.help import Helping, HelpOffer, HelpPage, HelpPromise, HelpRequest
@@ -20,7 +21,7 @@ from web.visit import SignedIn, Visit
 routes = Router()
 Form = Annotated[FormData, Depends(typed)]
 ASKED = ("about", "text", "readers")
-DAYS = "days"
+DAYS, NOT_FOUND = "days", 404
 
 
 class AskForHelp(Shown, template="help/ask.html"):
@@ -79,14 +80,25 @@ async def help_page(
 ) -> Response:
     assert visit.me
     countries = [office.country for office in visit.me.offices if office.country]
-    late, page, promises = await asyncio.gather(
+    late, page, known = await asyncio.gather(
         visit.ask(Helping).index(waiting, waiting=True),
         visit.ask(Helping).index(after),
-        asyncio.gather(*(visit.ask(Helping).promise(country) for country in countries)),
+        asyncio.gather(*(promise_of(visit, country) for country in countries)),
     )
+    promises = [promise for promise in known if promise and "change" in promise.can]
     promised = {field_of(DAYS, one.country, "days"): one.days for one in promises}
     draft = draft.but(**promised | dict(draft.values))
     return render(visit, ListHelp(waiting=late, page=page, promises=promises, draft=draft), status)
+
+
+async def promise_of(visit: Visit, country: str) -> HelpPromise | None:
+    """None where the country takes no part any more."""
+    try:
+        return await visit.ask(Helping).promise(country)
+    except Refused as refused:
+        if refused.status != NOT_FOUND:
+            raise
+        return None
 
 
 @routes.post("/help/promises/{country}")
@@ -115,15 +127,11 @@ async def request_page(visit: Visit, request_id: UUID, draft: Draft, status: int
 async def answer(visit: SignedIn, request_id: UUID, form: Form) -> Response:
     values, settled = text_of(form, "text"), "settled" in form
     with refilling(partial(request_page, visit, request_id), Draft(values).refused):
-        await visit.ask(Helping).answer(request_id, str(form.get("once", "")), values["text"], settled=settled)
+        if settled and not values["text"].strip():
+            await visit.ask(Helping).settle(request_id)
+        else:
+            await visit.ask(Helping).answer(request_id, str(form.get("once", "")), values["text"], settled=settled)
     return done(visit.request, "help_settled" if settled else "help_answered", f"/help/{request_id}#written")
-
-
-@routes.post("/help/{request_id}/settlement")
-async def settle(visit: SignedIn, request_id: UUID) -> Response:
-    with refilling(partial(request_page, visit, request_id), Draft().refused):
-        await visit.ask(Helping).settle(request_id)
-    return done(visit.request, "help_settled", f"/help/{request_id}#written")
 
 
 @routes.post("/help/{request_id}/climb")

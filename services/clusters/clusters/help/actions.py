@@ -4,27 +4,28 @@ from uuid import UUID
 import asyncpg
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from kit.clock import now
+from kit.clock import now, real_now
 from kit.db import plain
 from kit.facts import record
 from kit.jobs import enqueue
 from kit.locking import lock
 from kit.policy import hold, may
-from kit.problems import Forbidden, Problem
+from kit.problems import Changed, Forbidden, Problem
 from services.clusters.clusters.clusters.models import Cluster
 from services.clusters.clusters.help.models import USUAL_DAYS, HelpAnswer, HelpPromise, HelpRequest, Readers
 from services.clusters.clusters.help.queries import (
     VisibleHelp,
+    added_promise,
     answers_of,
-    late_requests,
+    cluster_of_request,
     national_coordinators_of,
-    open_requests_of,
     readers_of,
+    waiting_requests_of,
 )
 from services.clusters.clusters.help.schemas import HelpAnswerIn, HelpIn, HelpOfferOut, HelpPromiseIn
 from services.clusters.clusters.help.working_days import due_after
 from services.clusters.directory.offices.models import OfficeKind
-from services.clusters.directory.people.queries import name_of
+from services.clusters.directory.people.queries import hold_those_here, name_of
 from services.clusters.facts import HelpAnswered, HelpAsked, HelpClimbed, HelpFact, HelpPromised, HelpSettled
 from services.clusters.policy import RULES
 from services.clusters.policy.rules import national_coordinator, programme_coordinator_once_it_has_climbed
@@ -32,29 +33,24 @@ from services.clusters.post.notices.actions import tell_people
 from services.clusters.post.notices.schemas import NoticeIn
 from services.roster.standing import Member
 
-MOST_OPEN, MOST_ANSWERS = 30, 200
+MOST_WAITING, MOST_ANSWERS = 30, 200
 
 
 class TooManyHelpRequests(Problem):
-    status, title = 409, "Thirty questions of this cluster are open: say of one that it is settled first"
+    status, title = 409, "Thirty requests of this cluster wait for an answer: give them some time first"
 
 
 class HelpThreadFull(Problem):
     status, title = 409, "Two hundred answers stand here: ask anew"
 
 
-async def offer_in(db: AsyncSession, cluster: Cluster) -> HelpOfferOut:
-    """What would become of a request that is made now."""
-    names = await national_coordinators_of(await plain(db), cluster.country)
-    days = await promised_in(db, cluster.country)
+async def offer_in(db: AsyncSession, cluster: Cluster, by: UUID | None) -> HelpOfferOut:
+    """What would become of a request that this person makes now; nobody answers themselves."""
+    names = await national_coordinators_of(await plain(db), cluster.country, by)
+    promise = await db.get(HelpPromise, cluster.country)
+    days = promise.days if promise else USUAL_DAYS
     due_at = due_after(now(), days, cluster.country, cluster.zone)
     return HelpOfferOut(to=names, to_programme=not names, days=days, due_at=due_at)
-
-
-async def promised_in(db: AsyncSession, country: str) -> int:
-    """Within how many working days a country answers."""
-    promise = await db.get(HelpPromise, country)
-    return promise.days if promise else USUAL_DAYS
 
 
 async def ask(db: AsyncSession, cluster: Cluster, new: HelpIn, actor: Member) -> HelpRequest:
@@ -63,9 +59,9 @@ async def ask(db: AsyncSession, cluster: Cluster, new: HelpIn, actor: Member) ->
     # Locked, so that the open ones are counted one after the other.
     cluster = await lock(db, Cluster, cluster.id)
     hold(RULES, "cluster.ask_help", cluster)
-    if await open_requests_of(db, cluster.id) >= MOST_OPEN:
+    if await waiting_requests_of(db, cluster.id) >= MOST_WAITING:
         raise TooManyHelpRequests
-    offer = await offer_in(db, cluster)
+    offer = await offer_in(db, cluster, actor.id)
     request = HelpRequest(
         cluster_id=cluster.id,
         about=new.about,
@@ -98,23 +94,23 @@ async def answer(db: AsyncSession, found: VisibleHelp, said: HelpAnswerIn, actor
         raise HelpThreadFull
     office = office_in(found, actor)
     written = HelpAnswer(
-        request_id=request.id,
-        text=said.text,
-        language=said.language or actor.language,
-        office=office,
-        written_by=actor.id,
-    )
+        request_id=request.id, text=said.text, language=said.language or actor.language,
+        office=office, written_by=actor.id,
+    )  # fmt: skip
     db.add(written)
     await db.flush()
     if office:
         request.due_at, request.answered_at = None, request.answered_at or now()
         _record(db, request, HelpAnswered, actor.id)
-    elif actor.id == request.asked_by and not said.settled:
-        await _wait_again(db, found)
-    if said.settled:
+    by_asker = actor.id == request.asked_by and not said.settled
+    asks_again = await _wait_again(db, found) if by_asker else False
+    if said.settled and request.settled_at is None:
         _settle(db, request, actor.id)
     await db.flush()
-    await _tell(db, request, cluster, "help_answered", said.text, written.language, actor.id)
+    # What an office says, or is asked anew, is in a mail of its own; what others write joins what is not yet seen.
+    kind = "help_asked" if asks_again else "help_answered"
+    thread = None if office or asks_again else f"help {request.id}"
+    await _tell(db, request, cluster, kind, said.text, written.language, actor.id, thread)
     return written
 
 
@@ -132,12 +128,12 @@ async def climb(db: AsyncSession, found: VisibleHelp, by: UUID | None) -> None:
         await _climb(db, found.request, found.cluster, by)
 
 
-async def climb_late(db: AsyncSession, at: datetime) -> int:
-    """All whose promise has passed; how many."""
-    late = await late_requests(db, at)
-    for request, cluster in late:
+async def climb_if_late(db: AsyncSession, request_id: UUID, at: datetime) -> None:
+    """Ask the programme if the promise has passed, nobody answered, and the cluster is open."""
+    cluster = await cluster_of_request(db, request_id)
+    request = await _locked(db, cluster, request_id)
+    if cluster.closed_at is None and request.climbed_at is None and request.due_at and request.due_at <= at:
         await _climb(db, request, cluster, None)
-    return len(late)
 
 
 async def promise(
@@ -145,7 +141,8 @@ async def promise(
 ) -> None:
     """What is asked from now on is answered within so many working days; `known` is locked."""
     if known is None:
-        db.add(HelpPromise(country=country, days=said.days, changed_by=by))
+        if not await added_promise(await plain(db), country, said.days, now(), by):
+            raise Changed
     elif known.days != said.days:
         known.days, known.version = said.days, known.version + 1
         known.changed_at, known.changed_by = now(), by
@@ -167,25 +164,36 @@ def office_in(found: VisibleHelp, actor: Member) -> OfficeKind | None:
 async def _open(db: AsyncSession, found: VisibleHelp, action: str) -> VisibleHelp:
     """The request as it is now, locked, in a cluster that stays open meanwhile. Raises ClusterClosed."""
     cluster = await lock(db, Cluster, found.cluster.id, key_share=True)
-    request = await lock(db, HelpRequest, found.request.id)
-    opened = VisibleHelp(cluster, request)
+    opened = VisibleHelp(cluster, await _locked(db, cluster, found.request.id))
     hold(RULES, action, opened)
     return opened
 
 
-async def _wait_again(db: AsyncSession, found: VisibleHelp) -> None:
-    """Who asked is not content yet."""
-    request, cluster = found.request, found.cluster
+async def _locked(db: AsyncSession, cluster: Cluster, request_id: UUID) -> HelpRequest:
+    """After its readers, as everything locks people first: whoever leaves for good takes back what they wrote."""
+    request = await db.get_one(HelpRequest, request_id)
+    readers = await readers_of(await plain(db), request, cluster)
+    await hold_those_here(db, [reader["person_id"] for reader in readers])
+    return await lock(db, HelpRequest, request_id)
+
+
+async def _wait_again(db: AsyncSession, found: VisibleHelp) -> bool:
+    """Who asked is not content yet; whether another answer is promised, because none was any more."""
+    request = found.request
     request.settled_at = request.settled_by = None
-    if request.due_at is None:
-        days = await promised_in(db, cluster.country)
-        request.due_at = due_after(now(), days, cluster.country, cluster.zone)
-        await _wake_when_late(db, request)
+    if request.due_at:
+        return False
+    offer = await offer_in(db, found.cluster, request.asked_by)
+    request.due_at, request.climbed_at = offer.due_at, request.climbed_at or (now() if offer.to_programme else None)
+    await _wake_when_late(db, request)
+    return True
 
 
 async def _wake_when_late(db: AsyncSession, request: HelpRequest) -> None:
     if request.due_at and request.climbed_at is None:
-        await enqueue(db, "help.climb", after=max(request.due_at - now(), timedelta()))
+        # A job's moment is counted from the beginning of its transaction: a minute more, and its time has passed then.
+        wait = max(request.due_at - real_now(), timedelta()) + timedelta(minutes=1)
+        await enqueue(db, "help.climb", after=wait)
 
 
 def _settle(db: AsyncSession, request: HelpRequest, by: UUID | None) -> None:
@@ -201,22 +209,25 @@ async def _climb(db: AsyncSession, request: HelpRequest, cluster: Cluster, by: U
 
 
 def _record(db: AsyncSession, request: HelpRequest, kind: type[HelpFact], by: UUID | None) -> None:
-    """What only few may read stands in no cluster's history."""
-    cluster_id = request.cluster_id if request.readers == Readers.coordinators else None
-    record(db, kind(request_id=request.id), cluster_id=cluster_id, actor_id=by)
+    """What only few may read is told to nobody else, and stands in no history."""
+    if request.readers == Readers.coordinators:
+        record(db, kind(request_id=request.id), cluster_id=request.cluster_id, actor_id=by)
 
 
 async def _tell(
-    db: AsyncSession, request: HelpRequest, cluster: Cluster, kind: str, text: str, language: str, by: UUID | None
+    db: AsyncSession,
+    request: HelpRequest,
+    cluster: Cluster,
+    kind: str,
+    text: str,
+    language: str,
+    by: UUID | None,
+    thread: str | None = None,
 ) -> None:
     """Everybody whom it concerns, but who did it."""
     connection: asyncpg.Connection = await plain(db)
-    params = {
-        "title": request.about,
-        "language": request.language,
-        "cluster": cluster.name,
-        "by": await name_of(db, by),
-    }
+    params = {"title": request.about, "language": request.language, "cluster": cluster.name}
+    params |= {"by": await name_of(db, by)}
     letter = {"text": text, "text_language": language}
     if request.due_at:
         letter |= {"due_at": request.due_at.isoformat()}
@@ -228,7 +239,7 @@ async def _tell(
             letter=letter,
             named={"by": by} if by else {},
             path=f"/help/{request.id}",
-            thread=f"help {request.id}" if kind == "help_answered" else None,
+            thread=thread,
         )
         for reader in await readers_of(connection, request, cluster)
         if reader["person_id"] != by

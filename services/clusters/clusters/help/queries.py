@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from kit.db import Db, Reader
+from kit.db import Db, Plain, Reader
 from kit.pages import GREATEST_ID, LEAST_ID, LONG_AGO
 from kit.policy import may
 from kit.problems import NotFound
@@ -38,11 +38,15 @@ order by help_request.id desc limit $7
 OF_OFFICES = "(cluster.country = any($1) or ($2 and help_request.climbed_at is not null))"
 WAITING = f"""
 {ITEM} where help_request.due_at is not null and cluster.closed_at is null and {OF_OFFICES}
-  and (help_request.due_at, help_request.id) > ($3, $4)
-order by help_request.due_at, help_request.id limit $5
+  and help_request.asked_by is distinct from $5 and (help_request.due_at, help_request.id) > ($3, $4)
+order by help_request.due_at, help_request.id limit $6
 """
 NEWEST = f"""
 {ITEM} where {OF_OFFICES} and help_request.id < $3 order by help_request.id desc limit $4
+"""
+LATE = """
+select help_request.id from help_request join cluster on cluster.id = help_request.cluster_id
+where due_at <= $1 and climbed_at is null and closed_at is null order by due_at, help_request.id
 """
 PAGE = """
 select help_request.*, cluster.name as cluster, cluster.country, cluster.approach, cluster.zone, cluster.closed_at,
@@ -60,7 +64,10 @@ where help_request.id = $1 and cluster.id in (select cluster_id from clusters_in
 READERS = """
 select distinct on (person_id) person_id, name, reads_as from (
   select person.id as person_id, person.name, 'asker' as reads_as, 1 as place
-    from person where person.id = $1 and person.left_at is null
+    from person where person.id = $1 and person.left_at is null and exists (
+      select from membership join staff on staff.school_id = membership.school_id
+      where membership.cluster_id = $5 and membership.ended_at is null
+        and staff.person_id = $1 and staff.ended_at is null)
   union all
   select person.id, person.name, office.kind, 2 from office join person on person.id = office.person_id
     where office.ended_at is null and (office.country = $2 or ($3 and office.kind = 'programme_coordinator'))
@@ -71,9 +78,15 @@ select distinct on (person_id) person_id, name, reads_as from (
       and staff.role = 'coordinator' and staff.ended_at is null
 ) reading order by person_id, place
 """
+PROMISED = """
+insert into help_promise (country, days, version, changed_at, changed_by) values ($1, $2, 1, $3, $4)
+on conflict do nothing returning country
+"""
 NATIONAL_OF = """
 select person.name from office join person on person.id = office.person_id
-where office.kind = 'national_coordinator' and office.country = $1 and office.ended_at is null order by office.id
+where office.kind = 'national_coordinator' and office.country = $1 and office.ended_at is null
+  and office.person_id is distinct from $2
+order by office.id
 """
 
 
@@ -126,7 +139,7 @@ async def seen_help(request_id: UUID, pool: Reader, actor: CurrentMember) -> Vis
     return await help_seen(pool, request_id, actor)
 
 
-async def help_seen(connection: asyncpg.Pool | asyncpg.Connection, request_id: UUID, actor: Member) -> VisibleHelp:
+async def help_seen(connection: Plain, request_id: UUID, actor: Member) -> VisibleHelp:
     """The same, also in a transaction."""
     row = await connection.fetchrow(PAGE, request_id, *sight_of(actor))
     if row is None:
@@ -171,7 +184,7 @@ async def waiting_requests(
 ) -> list[dict[str, Any]]:
     """Those that wait for an answer of the reader's office, most urgent first."""
     rows = await pool.fetch(
-        WAITING, actor.countries, actor.is_programme, *(after or (LONG_AGO, LEAST_ID)), limit + 1
+        WAITING, actor.countries, actor.is_programme, *(after or (LONG_AGO, LEAST_ID)), actor.id, limit + 1
     )  # fmt: skip
     return [dict(row) for row in rows]
 
@@ -182,29 +195,31 @@ async def newest_requests(pool: asyncpg.Pool, actor: Member, before: UUID | None
     return [dict(row) for row in rows]
 
 
-async def open_requests_of(db: AsyncSession, cluster_id: UUID) -> int:
-    """How many of a cluster are not settled."""
-    open_ones = select(sa.func.count()).where(
-        HelpRequest.cluster_id == cluster_id, col(HelpRequest.settled_at).is_(None)
-    )
-    return (await db.exec(open_ones)).one()
+async def waiting_requests_of(db: AsyncSession, cluster_id: UUID) -> int:
+    """How many of a cluster wait for an answer."""
+    waiting = select(sa.func.count()).where(HelpRequest.cluster_id == cluster_id, col(HelpRequest.due_at).is_not(None))
+    return (await db.exec(waiting)).one()
 
 
 async def answers_of(db: AsyncSession, request_id: UUID) -> int:
     return (await db.exec(select(sa.func.count()).where(HelpAnswer.request_id == request_id))).one()
 
 
-async def late_requests(db: AsyncSession, at: datetime) -> list[tuple[HelpRequest, Cluster]]:
-    """Those of open clusters whose promise has passed and that have not climbed, locked; who is at one, does it."""
-    late = (
-        select(HelpRequest, Cluster)
-        .join(Cluster, col(Cluster.id) == HelpRequest.cluster_id)
-        .where(col(HelpRequest.due_at) <= at, col(HelpRequest.climbed_at).is_(None), col(Cluster.closed_at).is_(None))
-        .order_by(col(HelpRequest.due_at), col(HelpRequest.id))
-        .limit(200)
-        .with_for_update(of=HelpRequest, skip_locked=True)
-    )
-    return list((await db.exec(late)).all())
+async def late_requests(pool: asyncpg.Pool, at: datetime) -> list[UUID]:
+    """Those of open clusters whose promise has passed and that have not climbed."""
+    return [row["id"] for row in await pool.fetch(LATE, at)]
+
+
+async def cluster_of_request(db: AsyncSession, request_id: UUID) -> Cluster:
+    """The cluster that asked, held open or closed."""
+    found = select(Cluster).join(HelpRequest, col(HelpRequest.cluster_id) == Cluster.id)
+    held = found.where(HelpRequest.id == request_id).with_for_update(of=Cluster, read=True, key_share=True)
+    return (await db.exec(held)).one()
+
+
+async def added_promise(connection: Plain, country: str, days: int, at: datetime, by: UUID | None) -> bool:
+    """Whether the country had none until now: another may have promised at the same time."""
+    return await connection.fetchval(PROMISED, country, days, at, by) is not None
 
 
 @dataclass(frozen=True)
@@ -222,18 +237,13 @@ async def promise_of(country: Country, db: Db) -> PromiseOf:
     return PromiseOf(country, await db.get(HelpPromise, country))
 
 
-async def readers_of(
-    connection: asyncpg.Connection | asyncpg.Pool, request: HelpRequest, cluster: Cluster
-) -> Sequence[asyncpg.Record]:
+async def readers_of(connection: Plain, request: HelpRequest, cluster: Cluster) -> Sequence[asyncpg.Record]:
     """Everybody who reads it now, by what they are in it."""
-    shared = request.readers == Readers.coordinators
-    climbed = request.climbed_at is not None
-    rows: Sequence[asyncpg.Record] = await connection.fetch(
-        READERS, request.asked_by, cluster.country, climbed, shared, cluster.id
-    )
-    return rows
+    shared, climbed = request.readers == Readers.coordinators, request.climbed_at is not None
+    asked = request.asked_by, cluster.country, climbed, shared, cluster.id
+    return list(await connection.fetch(READERS, *asked))
 
 
-async def national_coordinators_of(connection: asyncpg.Connection | asyncpg.Pool, country: str) -> list[str]:
-    """The names of those to whom the requests of a country go."""
-    return [row["name"] for row in await connection.fetch(NATIONAL_OF, country)]
+async def national_coordinators_of(connection: Plain, country: str, but: UUID | None) -> list[str]:
+    """The names of those to whom the requests of a country go; without whoever asks."""
+    return [row["name"] for row in await connection.fetch(NATIONAL_OF, country, but)]

@@ -60,9 +60,9 @@ async def ask_for_help(cluster: AskingCluster, new: HelpIn, db: Db, actor: Curre
 
 
 @routes.get("/clusters/{cluster_id}/help-offer", responses=refused)
-async def show_help_offer(cluster: AskingCluster, db: Db) -> HelpOfferOut:
+async def show_help_offer(cluster: AskingCluster, db: Db, actor: CurrentMember) -> HelpOfferOut:
     """Whom a request would reach now, and until when an answer would be promised."""
-    return await actions.offer_in(db, cluster)
+    return await actions.offer_in(db, cluster, actor.id)
 
 
 @routes.get("/clusters/{cluster_id}/help-requests", responses=refused)

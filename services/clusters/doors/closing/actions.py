@@ -9,7 +9,7 @@ from kit.locking import lock
 from kit.policy import hold
 from services.clusters.clusters.clusters.models import Cluster
 from services.clusters.directory.people.queries import name_of
-from services.clusters.doors.closing.queries import leaders_in
+from services.clusters.doors.closing.queries import end_promises, leaders_in
 from services.clusters.doors.joining.actions import withdraw_all
 from services.clusters.policy import RULES
 from services.clusters.post.notices.actions import tell_people
@@ -26,6 +26,7 @@ async def close_cluster(db: AsyncSession, cluster: Cluster, word: str, by: UUID 
     cluster = await lock(db, Cluster, cluster.id)
     hold(RULES, "cluster.close", cluster)
     await withdraw_all(db, cluster, by)
+    await end_promises(await plain(db), cluster.id)
     cluster.closed_at, cluster.closed_by, cluster.closing_word = now(), by, word
     await _tell(db, cluster, ClusterClosed, by)
     return cluster

@@ -16,6 +16,7 @@ from services.clusters.directory.people.models import Person
 from services.clusters.directory.people.queries import addresses_of
 from services.clusters.doors.addresses.models import WaitingAddress, asker_of_letters, letters_asked_by, letters_to
 from services.clusters.doors.erasure.queries import (
+    end_requests,
     erase_all,
     erase_ways_in,
     erase_writings,
@@ -87,6 +88,7 @@ async def leave_for_good(db: AsyncSession, person: Person, writings: Writings, s
     # Links before sessions: whoever comes in by one just now has a session when this goes on.
     await erase_ways_in(await plain(db), person.id, addresses, digests)
     await end_other_sessions(db, person.id, None)
+    await end_requests(await plain(db), person.id)
     if writings == Writings.go:
         await erase_writings(await plain(db), person.id)
     for staff in await staff_of(db, person.id):

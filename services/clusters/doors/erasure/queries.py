@@ -103,7 +103,19 @@ OF_PERSON = (
     "delete from mail where person_id = $1",
     "delete from unreached where person_id = $1",
 )
+# Who asked is not there to read an answer.
+ASKED = """
+update help_request set due_at = null, settled_at = now() where asked_by = $1 and settled_at is null
+"""
 WRITINGS = (
+    """
+update notice set params = params || '{"title": ""}'
+where path in (select '/help/' || id from help_request where asked_by = $1)
+""",
+    """
+delete from mail
+where sent_at is null and params ->> 'path' in (select '/help/' || id from help_request where asked_by = $1)
+""",
     "update help_request set about = '', text = '' where asked_by = $1",
     "update help_answer set text = '' where written_by = $1",
 )
@@ -173,6 +185,11 @@ async def offices_of(db: AsyncSession, person_id: UUID) -> list[Office]:
 async def unanswered_invitations(db: AsyncSession, person_id: UUID) -> list[Invitation]:
     asked = select(Invitation).where(Invitation.person_id == person_id, col(Invitation.answer).is_(None))
     return list(await db.exec(asked.order_by(col(Invitation.id)).with_for_update()))
+
+
+async def end_requests(connection: asyncpg.Connection, person_id: UUID) -> None:
+    """What they asked for help waits for nobody any more."""
+    await connection.execute(ASKED, person_id)
 
 
 async def erase_writings(connection: asyncpg.Connection, person_id: UUID) -> None:
