@@ -137,14 +137,19 @@ def for_guests(rule: Rule[ActorT, ThingT]) -> Rule[ActorT, ThingT]:
     return rule
 
 
-def by_office(office: str) -> Callable[[Rule[ActorT, ThingT]], Rule[ActorT, ThingT]]:
-    """Marks a rule that lets somebody in by an office: what they do then is told as an act of it."""
+def marked(**said: str) -> Callable[[Rule[ActorT, ThingT]], Rule[ActorT, ThingT]]:
+    """Says something of a rule, for whoever tells or prints what it did."""
 
     def mark(rule: Rule[ActorT, ThingT]) -> Rule[ActorT, ThingT]:
-        rule.office = office  # type: ignore[attr-defined]
+        vars(rule).update(said)
         return rule
 
     return mark
+
+
+def by_office(office: str) -> Callable[[Rule[ActorT, ThingT]], Rule[ActorT, ThingT]]:
+    """Marks a rule that lets somebody in by an office: what they do then is told as an act of it."""
+    return marked(office=office)
 
 
 async def _nothing() -> None:

@@ -22,6 +22,7 @@ where answer is null and mail like '%.invalid'
   and school_id in (select school_id from membership where cluster_id = $1 and ended_at is null)
 order by id limit 1
 """
+OF_CLUSTER = {"asked": ASKED, "tool": TOOL, "help": HELP, "undelivered": UNDELIVERED}
 UNDELIVERED_INTO = "select school_id as id from invitation where id = $1"
 EVENTS = {
     "ahead": """
@@ -68,10 +69,8 @@ async def find(rows: Rows, mail: str, invited: str) -> dict[str, str]:
         "entry": await rows("diaries", PUBLISHED, person, "cluster"),
         "draft": await rows("diaries", DRAFT, person),
     }
-    found["asked"] = await rows("clusters", ASKED, found["cluster"][0]["id"]) if found["cluster"] else []
-    found["tool"] = await rows("clusters", TOOL, found["cluster"][0]["id"]) if found["cluster"] else []
-    found["help"] = await rows("clusters", HELP, found["cluster"][0]["id"]) if found["cluster"] else []
-    found["undelivered"] = await rows("clusters", UNDELIVERED, found["cluster"][0]["id"]) if found["cluster"] else []
+    for name, statement in OF_CLUSTER.items():
+        found[name] = await rows("clusters", statement, found["cluster"][0]["id"]) if found["cluster"] else []
     for invitation in found["undelivered"]:
         found["undelivered_into"] = await rows("clusters", UNDELIVERED_INTO, invitation["id"])
     found["colleague"] = await rows("clusters", PERSON, mail)

@@ -115,12 +115,12 @@ class Visit:
         self.shared.tokens.drop(self.secret)
 
 
-async def if_there(asked: Any) -> Any:
-    """An answer, or None where its service is down: a page degrades by block."""
+async def if_there(asked: Any, *also: int) -> Any:
+    """An answer, or None where its service is down or, of these statuses, refuses: a page degrades by block."""
     try:
         return await asked
     except Refused as refused:
-        if refused.status != 503:
+        if refused.status not in (503, *also):
             raise
         return None
 

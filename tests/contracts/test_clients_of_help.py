@@ -29,5 +29,5 @@ async def test_help(house, cluster, asked_as):
     assert [(answer.office, answer.text) for answer in shown.answers] == [("national_coordinator", "Your county does.")]
     assert {"asker", "coordinator", "national_coordinator"} <= {reader.reads_as for reader in shown.read_by}
     await helping.settle(request_id)
-    assert (await helping.show(request_id)).settled_by == "Olga"
+    assert (await helping.show(request_id)).settled_at
     await helping.change_promise("CZ", promise.version, promise.days)

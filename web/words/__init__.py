@@ -32,7 +32,7 @@ LIST_COLUMNS = lists.COLUMNS
 TABLES: dict[str, dict[str, str]] = {
     **shared.TABLES, **acts.TABLES,
     **doors.TABLES, **clusters.TABLES, **helping.TABLES, **lists.TABLES, **events.TABLES, **diaries.TABLES,
-    **post.TABLES, "who": WHO,
+    **post.TABLES, "who": WHO, "decides": WHO | clusters.DECIDES,
 }  # fmt: skip
 
 

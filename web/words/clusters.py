@@ -121,14 +121,10 @@ DECIDING = {
     "school_invitation.withdraw": N_("Ask a school no more"),
     "event.schedule": N_("Plan a meeting"),
 }
+# Where they are called otherwise than on a page that refuses something.
 DECIDES = {
-    "mentor_coordinator": N_("a coordinator of the mentor school"),
-    "mentor_coordinator_in_a_bottom_up_cluster": N_("a coordinator of the mentor school"),
     "member_of_bottom_up_cluster": N_("any member of the cluster"),
-    "leader_of_the_school_in_a_bottom_up_cluster": N_("a coordinator or the head of the school"),
-    "national_coordinator": N_("the national coordinator"),
     "national_coordinator_in_a_top_down_cluster": N_("the national coordinator"),
-    "programme_coordinator": N_("the programme coordinator"),
 }
 CIRCLES = {
     "coordinators": N_("only my coordinators and I"),
@@ -210,7 +206,6 @@ TABLES = {
     "approach_means": APPROACH_MEANS,
     "approach_elsewhere": APPROACH_ELSEWHERE,
     "deciding": DECIDING,
-    "decides": DECIDES,
     "cluster_state": CLUSTER_STATES,
     "school_answer": SCHOOL_ANSWERS,
     "circle": CIRCLES,

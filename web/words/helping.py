@@ -1,5 +1,6 @@
 """Help that a cluster asks for."""
 
+from web.words.clusters import OFFICES
 from web.words.marking import N_
 
 PROBLEMS = {
@@ -26,7 +27,5 @@ READERS = {
 READS_AS = {
     "asker": N_("asked this"),
     "coordinator": N_("coordinates a school of the cluster"),
-    "national_coordinator": N_("National coordinator"),
-    "programme_coordinator": N_("Programme coordinator"),
-}
+} | OFFICES
 TABLES = {"help_readers": READERS, "reads_as": READS_AS}

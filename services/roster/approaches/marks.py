@@ -1,18 +1,13 @@
 from collections.abc import Callable
 from typing import Never
 
-from kit.policy import ActorT, Row, Rule, Rules, ThingT
+from kit.policy import ActorT, Row, Rule, Rules, ThingT, marked
 from services.roster.standing import BOTTOM_UP, TOP_DOWN
 
 
 def under(approach: str) -> Callable[[Rule[ActorT, ThingT]], Rule[ActorT, ThingT]]:
     """Marks a rule that lets somebody in under one approach of a cluster alone."""
-
-    def mark(rule: Rule[ActorT, ThingT]) -> Rule[ActorT, ThingT]:
-        rule.approach = approach  # type: ignore[attr-defined]
-        return rule
-
-    return mark
+    return marked(approach=approach)
 
 
 def by_approach(rules: Rules) -> dict[str, dict[str, list[str]]]:

@@ -10,7 +10,6 @@ class HelpItem(Answer):
     id: UUID
     cluster_id: UUID
     cluster: str
-    country: str
     about: str
     language: str
     readers: str
@@ -48,7 +47,6 @@ class HelpRequest(HelpItem):
     text: str
     asked_by: UUID
     name: str
-    settled_by: str
     answers: list[HelpAnswer]
     read_by: list[HelpReader]
     can: frozenset[str]

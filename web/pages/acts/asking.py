@@ -11,9 +11,9 @@ from web.clients.acts import Act, ActPage, Acts
 from web.clients.clusters.programs import NamedProgram, Programs
 from web.draft import Draft
 from web.pages.acts.merging import END, Cursors
+from web.shared import SERVICES
 from web.visit import Visit, if_there
 
-SERVICES = ("clusters", "events", "diaries")
 AT_ONCE = 50
 NOTHING = ActPage(items=[], next=None, everybodys=True)
 

@@ -11,12 +11,13 @@ from kit.client import Refused
 from kit.paths import Router
 from kit.written_sheets import SheetKind
 from web.draft import Draft
-from web.pages.acts.asking import AT_ONCE, SERVICES, Wanted, asked, programs_of
+from web.pages.acts.asking import AT_ONCE, Wanted, asked, programs_of
 from web.pages.acts.merging import Merged, cursors_in, merged
 from web.pages.acts.places import Place, cluster_place, country_place, programme_place, school_place
 from web.pages.acts.sheet import rows
 from web.refilling import refilling
 from web.render import render
+from web.shared import SERVICES
 from web.sheets import sheet_file
 from web.shown import Shown
 from web.visit import SignedIn, Visit

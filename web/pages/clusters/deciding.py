@@ -10,11 +10,11 @@ from kit.paths import Router
 from web.clients.approaches import Approach, Approaches
 from web.clients.clusters.clusters import Cluster, Clusters
 from web.render import render
+from web.shared import SERVICES
 from web.shown import Shown
 from web.visit import SignedIn, if_there
 
 routes = Router()
-SERVICES = ("clusters", "events", "diaries")
 OTHER = {"top_down": "bottom_up", "bottom_up": "top_down"}
 
 

@@ -8,7 +8,6 @@ from uuid import UUID
 from fastapi import Depends, Response
 from starlette.datastructures import FormData
 
-from kit.client import Refused
 from kit.paths import Router
 from web.clients.clusters.clusters import Cluster, Clusters
 from web.clients.clusters.help import Helping, HelpOffer, HelpPage, HelpPromise, HelpRequest
@@ -16,7 +15,7 @@ from web.draft import Draft, field_of, number, text_of, typed
 from web.refilling import refilling
 from web.render import done, render
 from web.shown import Shown
-from web.visit import SignedIn, Visit
+from web.visit import SignedIn, Visit, if_there
 
 routes = Router()
 Form = Annotated[FormData, Depends(typed)]
@@ -83,22 +82,13 @@ async def help_page(
     late, page, known = await asyncio.gather(
         visit.ask(Helping).index(waiting, waiting=True),
         visit.ask(Helping).index(after),
-        asyncio.gather(*(promise_of(visit, country) for country in countries)),
+        # Not found where a country takes no part any more.
+        asyncio.gather(*(if_there(visit.ask(Helping).promise(country), NOT_FOUND) for country in countries)),
     )
     promises = [promise for promise in known if promise and "change" in promise.can]
     promised = {field_of(DAYS, one.country, "days"): one.days for one in promises}
     draft = draft.but(**promised | dict(draft.values))
     return render(visit, ListHelp(waiting=late, page=page, promises=promises, draft=draft), status)
-
-
-async def promise_of(visit: Visit, country: str) -> HelpPromise | None:
-    """None where the country takes no part any more."""
-    try:
-        return await visit.ask(Helping).promise(country)
-    except Refused as refused:
-        if refused.status != NOT_FOUND:
-            raise
-        return None
 
 
 @routes.post("/help/promises/{country}")

@@ -8,11 +8,11 @@ from kit.paths import Router
 from kit.version import VERSION
 from web.clients.operations import Bounces, DeadLetters, Operations, PostOffice
 from web.render import done, render
+from web.shared import SERVICES
 from web.shown import Shown
 from web.visit import SignedIn, if_there
 
 routes = Router(prefix="/operations")
-SERVICES = ("clusters", "events", "diaries")
 
 
 class ListDeadLetters(Shown, template="operations/index.html"):

@@ -3,10 +3,9 @@ from datetime import datetime, timedelta
 
 from fastapi import Response
 
-from kit.client import Refused
 from kit.clock import now
 from kit.paths import Router
-from web.clients.clusters.help import Helping, HelpPage
+from web.clients.clusters.help import Helping
 from web.clients.clusters.people import People
 from web.clients.diaries import entries
 from web.clients.diaries.entries import Entries
@@ -33,7 +32,10 @@ async def index(visit: AnyVisit, after: str | None = None) -> Response:
         if_there(visit.ask(Events).today(after=after, first_steps=new)),
         if_there(visit.ask(Entries).today(after=after, first_steps=new)),
         if_there(visit.ask(People).guide()) if new else nothing(),
-        if_there(waiting_for(visit)) if visit.me.offices else nothing(),
+        # Refused to somebody whose office ended just now.
+        if_there(visit.ask(Helping).index(waiting=True, limit=MOST_WAITING), FORBIDDEN)
+        if visit.me.offices
+        else nothing(),
     )
     minute = now().strftime("%Y%m%d%H%M")
     kept_by = None
@@ -50,16 +52,6 @@ async def index(visit: AnyVisit, after: str | None = None) -> Response:
         quiet_since=quiet_since,
     )
     return render(visit, shown, kept_by=kept_by)
-
-
-async def waiting_for(visit: Visit) -> HelpPage | None:
-    """Who asked for help; None for somebody whose office ended just now."""
-    try:
-        return await visit.ask(Helping).index(waiting=True, limit=MOST_WAITING)
-    except Refused as refused:
-        if refused.status != FORBIDDEN:
-            raise
-        return None
 
 
 async def nothing() -> None:

@@ -17,7 +17,6 @@ from services.clusters.clusters.help.queries import (
     VisibleHelp,
     added_promise,
     answers_of,
-    cluster_of_request,
     national_coordinators_of,
     readers_of,
     waiting_requests_of,
@@ -130,7 +129,7 @@ async def climb(db: AsyncSession, found: VisibleHelp, by: UUID | None) -> None:
 
 async def climb_if_late(db: AsyncSession, request_id: UUID, at: datetime) -> None:
     """Ask the programme if the promise has passed, nobody answered, and the cluster is open."""
-    cluster = await cluster_of_request(db, request_id)
+    cluster = await lock(db, Cluster, (await db.get_one(HelpRequest, request_id)).cluster_id, key_share=True)
     request = await _locked(db, cluster, request_id)
     if cluster.closed_at is None and request.climbed_at is None and request.due_at and request.due_at <= at:
         await _climb(db, request, cluster, None)

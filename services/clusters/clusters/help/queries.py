@@ -210,13 +210,6 @@ async def late_requests(pool: asyncpg.Pool, at: datetime) -> list[UUID]:
     return [row["id"] for row in await pool.fetch(LATE, at)]
 
 
-async def cluster_of_request(db: AsyncSession, request_id: UUID) -> Cluster:
-    """The cluster that asked, held open or closed."""
-    found = select(Cluster).join(HelpRequest, col(HelpRequest.cluster_id) == Cluster.id)
-    held = found.where(HelpRequest.id == request_id).with_for_update(of=Cluster, read=True, key_share=True)
-    return (await db.exec(held)).one()
-
-
 async def added_promise(connection: Plain, country: str, days: int, at: datetime, by: UUID | None) -> bool:
     """Whether the country had none until now: another may have promised at the same time."""
     return await connection.fetchval(PROMISED, country, days, at, by) is not None

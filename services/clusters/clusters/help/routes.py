@@ -28,6 +28,7 @@ from services.clusters.clusters.help.schemas import (
     HelpPromiseIn,
     HelpPromiseOut,
 )
+from services.clusters.directory.people.queries import name_of
 from services.clusters.policy import RULES
 from services.roster.standing import CurrentMember, Member
 
@@ -109,8 +110,7 @@ async def show_help_request(found: Seen, pool: Reader, actor: CurrentMember) -> 
 async def answer_help_request(found: Answered, said: HelpAnswerIn, db: Db, actor: CurrentMember) -> HelpAnswerOut:
     """Write under it. An answer of an office keeps the promise; who asked and writes on is promised another."""
     answer = await actions.answer(db, found, said, actor)
-    page = await one_shown(db, found.request.id, actor)
-    return next(one for one in page.answers if one.id == answer.id)
+    return HelpAnswerOut(**answer.model_dump(), name=await name_of(db, actor.id))
 
 
 @routes.put("/help-requests/{request_id}/settlement", status_code=204, responses=refused)
