@@ -23,6 +23,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from kit.clock import Said, happening, said_now
 from kit.db import Database, plain
 from kit.failures import is_away
+from kit.logs import log
 from kit.together import Together, is_nobodys_fault
 
 ALONE_AT_ONCE = 8  # a long queue must not take every connection of the services that it asks
@@ -197,6 +198,7 @@ def queue_for(jobs: Jobs, context: Context, at_once: int = ALONE_AT_ONCE, gather
                 try:
                     await (together(payload) if together else run_alone(payload))
                 except Exception as error:
+                    log.warning("a job failed", job=name, error=type(error).__name__, attempt=queued.attempts)
                     if not is_nobodys_fault(error):
                         raise
                     raise RetryRequested(AWAY_DELAY * 2 ** min(queued.attempts // 8, MOST_DOUBLINGS)) from error
@@ -229,7 +231,10 @@ async def drain(jobs: Jobs, context: Context) -> None:
     while await pool.fetchval(DUE, names):
         queue = queue_for(jobs, context)
         running = asyncio.create_task(queue.run(dequeue_timeout=timedelta(seconds=0.1)))
-        while not running.done() and await pool.fetchval(DUE, names):
-            await asyncio.wait([running], timeout=0.01)
-        queue.shutdown.set()
-        await running
+        try:
+            while not running.done() and await pool.fetchval(DUE, names):
+                await asyncio.wait([running], timeout=0.01)
+        finally:
+            # Whoever is interrupted leaves no queue behind that takes the jobs of the next.
+            queue.shutdown.set()
+            await running
