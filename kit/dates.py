@@ -22,6 +22,11 @@ def written_span(start: datetime, end: datetime, skeleton: str, zone: str, langu
     return str(_spans(skeleton, language).format(DateInterval(_shown(start, zone), _shown(end, zone))))
 
 
+def school_year(first: int) -> str:
+    """2021 as 2021/22."""
+    return f"{first}/{(first + 1) % 100:02}"
+
+
 @cache
 def _locale(language: str) -> Locale:
     """With the digits that all numbers of our pages have."""

@@ -17,6 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from kit.clock import now
+from kit.dates import school_year
 from kit.links import linked
 from web import languages, words
 from web.draft import field_of
@@ -64,11 +65,6 @@ def here_of(request: Request) -> str:
 def until(at: datetime) -> str:
     """How long until then, roughly, in words."""
     return format_timedelta(at - now(), add_direction=True, locale=languages.locale(languages.language.get()))
-
-
-def school_year(first: int) -> str:
-    """2021 as 2021/22."""
-    return f"{first}/{(first + 1) % 100:02}"
 
 
 def query(**params: Any) -> str:

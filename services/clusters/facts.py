@@ -35,6 +35,41 @@ class HelpPromised(Fact, told_as="help.promised"):
     days: int
 
 
+class PlanFact(Fact):
+    """Of the plan of a cluster for a school year; `name` is the cluster's."""
+
+    plan_id: UUID
+    year: int
+    name: str
+
+
+class PlanBegun(PlanFact, told_as="plan.begun"):
+    pass
+
+
+class PlanChanged(PlanFact, told_as="plan.changed"):
+    """Something was written in it, or taken out of it."""
+
+
+class PlanHandedIn(PlanFact, told_as="plan.handed_in"):
+    """It waits for the national coordinator."""
+
+
+class PlanApproved(PlanFact, told_as="plan.approved"):
+    pass
+
+
+class PlanChangeAsked(PlanFact, told_as="plan.change_asked"):
+    """The national coordinator asks for one change."""
+
+
+class PlanPartDone(PlanFact, told_as="plan.part_done"):
+    """A goal is reached, or a milestone; or it is not, after all."""
+
+    part_id: UUID
+    done: bool
+
+
 class NoticeTold(Fact, told_as="notice.told"):
     person_id: UUID
 

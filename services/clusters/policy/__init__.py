@@ -5,7 +5,8 @@ from services.clusters.policy.clusters import CLUSTERS
 from services.clusters.policy.directory import DIRECTORY
 from services.clusters.policy.doors import DOORS
 from services.clusters.policy.help import HELP
+from services.clusters.policy.plans import PLANS
 from services.clusters.policy.post import POST
 from services.roster.rules import IN_EVERY_SERVICE
 
-RULES: Rules = {**DIRECTORY, **POST, **CLUSTERS, **HELP, **DOORS, **IN_EVERY_SERVICE}
+RULES: Rules = {**DIRECTORY, **POST, **CLUSTERS, **HELP, **PLANS, **DOORS, **IN_EVERY_SERVICE}

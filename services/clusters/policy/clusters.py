@@ -1,3 +1,5 @@
+from typing import Protocol
+
 from kit.policy import Rules
 from services.clusters.policy.rules import (
     ACluster,
@@ -15,19 +17,25 @@ from services.clusters.policy.rules import (
     national_coordinator,
     national_coordinator_in_a_top_down_cluster,
 )
+from services.clusters.policy.states import Planned, it_has_no_plan
 from services.roster.rules import Row, programme_coordinator
 from services.roster.states import OfClosable, its_cluster_is_closed, its_cluster_is_open
+
+
+class PlannedCluster(Planned, OfClosable, Protocol):
+    """A cluster that may be closed, and may have a plan."""
+
 
 CLUSTERS: Rules = {
     "clusters.list": Row[object, object](anyone_signed_in),
     "cluster.see": Row[object, object](anyone_signed_in),
     "cluster.form": Row[InCountry, object](national_coordinator, programme_coordinator, house_setting_up),
-    "cluster.change_aims": Row[ACluster, OfClosable](
+    "cluster.change_aims": Row[ACluster, PlannedCluster](
         coordinator_of_the_cluster,
         national_coordinator,
         programme_coordinator,
         house_setting_up,
-        while_=[its_cluster_is_open],
+        while_=[its_cluster_is_open, it_has_no_plan],
     ),
     "cluster.ask_school": Row[ACluster, OfClosable](
         mentor_coordinator_in_a_bottom_up_cluster,

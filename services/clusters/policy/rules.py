@@ -183,6 +183,26 @@ def member_in_person(actor: Member, thing: ACluster) -> bool:
     return oneself(actor, thing) and thing.id in actor.clusters
 
 
+@under(BOTTOM_UP)
+def member_of_a_bottom_up_cluster_in_person(actor: Member, thing: ACluster) -> bool:
+    return thing.approach == BOTTOM_UP and member_in_person(actor, thing)
+
+
+def coordinator_of_the_cluster_in_person(actor: Member, thing: ACluster) -> bool:
+    return oneself(actor, thing) and actor.coordinates(thing.id)
+
+
+@under(TOP_DOWN)
+def mentor_coordinator_in_a_top_down_cluster(actor: Member, thing: ACluster) -> bool:
+    return thing.approach == TOP_DOWN and mentor_coordinator_in_person(actor, thing)
+
+
+@by_office(PROGRAMME)
+@under(TOP_DOWN)
+def programme_coordinator_in_a_top_down_cluster(actor: Member, thing: OfCluster) -> bool:
+    return thing.approach == TOP_DOWN and actor.is_programme
+
+
 def who_asked_for_it(actor: Member, thing: OfHelp) -> bool:
     return oneself(actor, thing) and thing.asked_by == actor.id
 

@@ -21,6 +21,18 @@ class LastProgrammeCoordinator(Problem):
     status, title = 409, "The programme keeps a coordinator: invite another one first"
 
 
+class AimsInPlan(Problem):
+    status, title = 409, "The plan of the year says what this cluster is for: write it there"
+
+
+class PlanNotHandedIn(Problem):
+    status, title = 409, "This plan is not handed in: its cluster is still writing it"
+
+
+class PartWithoutTick(Problem):
+    status, title = 409, "Only goals and milestones are ticked"
+
+
 class Held(Protocol):
     """An office by whether nobody else could do what it does."""
 
@@ -60,6 +72,47 @@ class AskedOfCountry(Protocol):
 
     @property
     def settled_at(self) -> datetime | None: ...
+
+
+class Planned(Protocol):
+    """A cluster by whether it has a plan of a year."""
+
+    @property
+    def has_plan(self) -> bool: ...
+
+
+@refused_with(AimsInPlan)
+def it_has_no_plan(cluster: Planned) -> bool:
+    return not cluster.has_plan
+
+
+class OfPlan(Protocol):
+    """A plan of a year by how far it is."""
+
+    @property
+    def state(self) -> str: ...
+
+
+class OfPart(Protocol):
+    """A part of a plan by what it is."""
+
+    @property
+    def kind(self) -> str: ...
+
+
+@refused_with(None)
+def it_can_be_handed_in(plan: OfPlan) -> bool:
+    return plan.state in ("draft", "change_asked")
+
+
+@refused_with(PlanNotHandedIn)
+def it_is_handed_in(plan: OfPlan) -> bool:
+    return plan.state == "handed_in"
+
+
+@refused_with(PartWithoutTick)
+def it_can_be_ticked(part: OfPart) -> bool:
+    return part.kind in ("goal", "milestone")
 
 
 @refused_with(None)

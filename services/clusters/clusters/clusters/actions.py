@@ -30,6 +30,13 @@ async def begin_cluster(db: AsyncSession, cluster: Cluster, by: UUID | None) -> 
         record(db, ClusterBegun(name=cluster.name), cluster_id=cluster.id, actor_id=by)
 
 
+def say_aims(cluster: Cluster, priorities: str, goals: str) -> None:
+    """From now on its plan says what it is for. Whoever calls has locked it."""
+    if not cluster.has_plan or (cluster.priorities, cluster.goals) != (priorities, goals):
+        cluster.has_plan, cluster.priorities, cluster.goals = True, priorities, goals
+        cluster.version += 1
+
+
 def change_aims(db: AsyncSession, cluster: Cluster, aims: AimsIn, by: UUID | None) -> Cluster:
     cluster.priorities, cluster.goals = aims.priorities, aims.goals
     cluster.version += 1

@@ -2,6 +2,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlmodel import Field
 
 from kit.clock import now
@@ -16,6 +17,8 @@ class Approach(StrEnum):
 
 
 class Cluster(Base, table=True):
+    """Once it `has_plan`, its priorities and goals are what its newest plan says."""
+
     id: UUID = Field(default_factory=new_id, primary_key=True)
     name: str
     # The version before writes and shows one for each cluster; the house has one programme now.
@@ -25,6 +28,7 @@ class Cluster(Base, table=True):
     zone: str
     priorities: str = ""
     goals: str = ""
+    has_plan: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
     version: int = 1
     formed_at: datetime = Field(default_factory=now, sa_type=Timestamp)
     formed_by: UUID | None = None

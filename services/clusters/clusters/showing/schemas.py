@@ -45,6 +45,7 @@ class ClusterOut(BaseModel):
     zone: str
     priorities: str
     goals: str
+    has_plan: bool = Field(description="Whether priorities and goals are those of its newest plan of a year")
     version: int
     formed_at: datetime
     begun_at: datetime | None

@@ -1,0 +1,63 @@
+from typing import Protocol
+
+from kit.policy import Rules
+from services.clusters.policy.rules import (
+    ACluster,
+    OfCluster,
+    anyone_signed_in,
+    coordinator_of_the_cluster_in_person,
+    holder_of_an_office,
+    house_setting_up,
+    member_of_a_bottom_up_cluster_in_person,
+    mentor_coordinator_in_a_top_down_cluster,
+    national_coordinator_in_a_top_down_cluster,
+    programme_coordinator_in_a_top_down_cluster,
+)
+from services.clusters.policy.states import (
+    OfPart,
+    OfPlan,
+    it_can_be_handed_in,
+    it_can_be_ticked,
+    it_is_handed_in,
+)
+from services.roster.rules import Row
+from services.roster.states import OfClosable, its_cluster_is_open
+
+
+class PlanOfCluster(OfPlan, OfClosable, Protocol):
+    """A plan, in a cluster that may be closed."""
+
+
+class PartOfCluster(OfPart, OfClosable, Protocol):
+    """A part of one."""
+
+
+PLANS: Rules = {
+    "plans.list": Row[object, object](anyone_signed_in),
+    "plans.list_handed_in": Row[object, object](holder_of_an_office),
+    "plan.see": Row[object, object](anyone_signed_in),
+    "cluster.begin_plan": Row[ACluster, OfClosable](
+        coordinator_of_the_cluster_in_person,
+        member_of_a_bottom_up_cluster_in_person,
+        house_setting_up,
+        while_=[its_cluster_is_open],
+    ),
+    "plan.write": Row[ACluster, OfClosable](
+        coordinator_of_the_cluster_in_person,
+        member_of_a_bottom_up_cluster_in_person,
+        while_=[its_cluster_is_open],
+    ),
+    "plan.hand_in": Row[ACluster, PlanOfCluster](
+        mentor_coordinator_in_a_top_down_cluster, while_=[its_cluster_is_open, it_can_be_handed_in]
+    ),
+    "plan.answer": Row[OfCluster, PlanOfCluster](
+        national_coordinator_in_a_top_down_cluster,
+        programme_coordinator_in_a_top_down_cluster,
+        while_=[its_cluster_is_open, it_is_handed_in],
+    ),
+    "part.tick": Row[ACluster, PartOfCluster](
+        coordinator_of_the_cluster_in_person,
+        member_of_a_bottom_up_cluster_in_person,
+        while_=[its_cluster_is_open, it_can_be_ticked],
+    ),
+}
