@@ -41,9 +41,18 @@ class Voice:
     async def get(self, service: Service, path: str, **params: Any) -> Any:
         return await self._ask(service, "GET", path, params=params)
 
-    async def post(self, service: Service, path: str, json: Any = None, *, key: str, at: datetime | None = None) -> Any:
+    async def post(
+        self,
+        service: Service,
+        path: str,
+        json: Any = None,
+        *,
+        key: str,
+        at: datetime | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> Any:
         """What happened `at` a moment; sent again by its `key`, now or after an interrupted load, it is done once."""
-        return await self._ask(service, "POST", path, json=json, headers=_said(at, key))
+        return await self._ask(service, "POST", path, json=json, headers=_said(at, key) | (headers or {}))
 
     async def send(self, service: Service, path: str, form: Form, *, key: str, at: datetime | None = None) -> Any:
         """The same for a form with files."""

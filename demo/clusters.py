@@ -168,8 +168,9 @@ async def give_office(voices: Voices, plan: Plan, office: Office) -> str:
 async def write_aims(voices: Voices, cluster: Formed) -> None:
     """What the cluster is for, and what it is for later; words that stand there already stay."""
     planned, path = cluster.planned, f"/v1/clusters/{cluster.id}/aims"
+    known = await voices.own.get("clusters", f"/v1/clusters/{cluster.id}")
     for number, aims in enumerate(planned.data.aims):
-        if planned.happens(act := f"aims/{number}"):
+        if planned.happens(act := f"aims/{number}") and not known["has_plan"]:
             words = aims.model_dump(include={"priorities", "goals"})
             author, version = voices.of(cluster.people[aims.author]), FIRST_VERSION + number
             await author.change("clusters", path, words, version=version, at=planned.at(act))

@@ -95,6 +95,7 @@ class _Planning:
             self._set(f"aims/{number}", self._day(aims.day))
         self._name_tools()
         self._ask_for_help()
+        self._plan_the_year()
         if self.cluster.closing:
             self._set("closing", self._day(self.cluster.closing.day))
         return PlannedCluster(self.cluster, self.years, events, entries, self.moments.of)
@@ -152,6 +153,17 @@ class _Planning:
                     answer = f"help/{number}/answer/{place}"
                     self._set(answer, self.calendar.step(day, place + 1), after=last)
                     last = answer
+
+    def _plan_the_year(self) -> None:
+        """Begun on its day, handed in a week later, and approved two school days after that."""
+        plan = self.cluster.plan
+        if plan and self._set("plan", day := self._day(plan.day)) and plan.answer:
+            handed_in = self.calendar.step(day, 5)
+            if self._set("plan/handing-in", handed_in, after="plan"):
+                self._set("plan/answer", self.calendar.step(handed_in, 2), after="plan/handing-in")
+        for number, part in enumerate(plan.parts if plan else []):
+            if part.done and part.ends:
+                self._set(f"plan/tick/{number}", day_of(part.ends, self.years["present"]), after="plan")
 
     # Events
 

@@ -186,6 +186,37 @@ class Help(Data):
     answers: list[HelpAnswer] = []
 
 
+class PlanPart(Data):
+    """A part of the plan of the present year; its days are month and day. `done`: ticked once its day has passed."""
+
+    kind: Literal["priority", "goal", "activity", "milestone"]
+    title: str
+    text: str = ""
+    section: str | None = None
+    begins: str | None = None
+    ends: str | None = None
+    who: str = ""
+    school: str | None = None
+    done: bool = False
+
+
+class PlanAnswer(Data):
+    by: str
+    word: str
+    language: str
+
+
+class ClusterPlan(Data):
+    """The plan of the present year. `later`: what is written after its approval, and handed in just now."""
+
+    by: str
+    day: Day
+    language: str
+    parts: list[PlanPart]
+    answer: PlanAnswer | None = None
+    later: list[PlanPart] = []
+
+
 class Closing(Data):
     """When a cluster was closed, and the last word on it."""
 
@@ -220,6 +251,7 @@ class Cluster(Data):
     mistyped: list[Mistyped] = []
     tools: list[Tool] = []
     help: list[Help] = []
+    plan: ClusterPlan | None = None
     cards: list[Card] = []
     events: list[Event]
     entries: list[Entry]

@@ -15,6 +15,11 @@ LIST = "select id from import where kind = $1 order by id limit 1"
 ASKED = "select id from school_invitation where cluster_id = $1 order by id limit 1"
 TOOL = "select id from tool where cluster_id = $1 order by id limit 1"
 HELP = "select id from help_request where cluster_id = $1 order by id limit 1"
+PLAN = "select id from plan where cluster_id = $1 order by year desc limit 1"
+PART = """
+select part.id from plan_part part join plan on plan.id = part.plan_id
+where plan.cluster_id = $1 and part.kind = 'activity' and part.removed_at is null order by part.id limit 1
+"""
 INVITATION = "select id from invitation where person_id = $1 order by answer is null desc, id desc limit 1"
 UNDELIVERED = """
 select id from invitation
@@ -22,7 +27,7 @@ where answer is null and mail like '%.invalid'
   and school_id in (select school_id from membership where cluster_id = $1 and ended_at is null)
 order by id limit 1
 """
-OF_CLUSTER = {"asked": ASKED, "tool": TOOL, "help": HELP, "undelivered": UNDELIVERED}
+OF_CLUSTER = {"asked": ASKED, "tool": TOOL, "help": HELP, "plan": PLAN, "part": PART, "undelivered": UNDELIVERED}
 UNDELIVERED_INTO = "select school_id as id from invitation where id = $1"
 EVENTS = {
     "ahead": """

@@ -49,6 +49,7 @@ from web.pages.offices.routes import routes as office_routes
 from web.pages.opening.routes import routes as opening_routes
 from web.pages.operations.routes import routes as operation_routes
 from web.pages.people.routes import routes as person_routes
+from web.pages.plans.routes import routes as plan_routes
 from web.pages.problems import answers
 from web.pages.profile.addresses import routes as address_routes
 from web.pages.profile.identities import routes as identity_routes
@@ -133,6 +134,7 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
         tool_routes,
         deciding_routes,
         help_routes,
+        plan_routes,
         invitation_routes,
         act_routes,
         archive_routes,

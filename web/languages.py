@@ -81,6 +81,16 @@ def written_day(day: date) -> str:
     return dates.written(_noon(day), "yMMMMd", "UTC", language.get())
 
 
+def day_named(day: date) -> str:
+    """A day of a year that is known."""
+    return dates.written(_noon(day), "MMMd", "UTC", language.get())
+
+
+def month_named(day: date) -> str:
+    """The month of this day, in short, standing alone."""
+    return dates.written(_noon(day), "LLL", "UTC", language.get())
+
+
 def written_days(first: date, last: date) -> str:
     return dates.written_span(_noon(first), _noon(last), "yMMMMd", "UTC", language.get())
 

@@ -38,6 +38,7 @@ MACROS = (
     "passkeys",
     "people",
     "places",
+    "plans",
     "programme",
     "schools",
     "terms",
@@ -115,7 +116,7 @@ def _alike(language: str, subject: str, macro: str, *said: Any) -> Markup:
 
 # Addresses of their own that belong to a place of the rail.
 WITHIN = dict.fromkeys(
-    ("schools", "school-invitations", "programme", "offices", "people", "countries", "acts"), "clusters"
+    ("schools", "school-invitations", "programme", "offices", "people", "countries", "acts", "plans"), "clusters"
 )
 
 GLOBALS = {
@@ -129,6 +130,9 @@ GLOBALS = {
     "number": languages.number,
     "kilometres": languages.kilometres,
     "languages_named": languages.languages_named,
+    "day_named": languages.day_named,
+    "month_named": languages.month_named,
+    "plan_sections": list(words.PLAN_SECTIONS),
     "licences": list(words.LICENCES),
     "school_kinds": list(words.SCHOOL_KINDS),
     "circles": list(words.CIRCLES),

@@ -6,6 +6,7 @@ from tests.web.acts_among_people import ACTS_AMONG_PEOPLE
 from tests.web.acts_of_clusters import ACTS_OF_CLUSTERS
 from tests.web.acts_of_help import ACTS_OF_HELP
 from tests.web.acts_of_invitations import ACTS_OF_INVITATIONS
+from tests.web.acts_of_plans import ACTS_OF_PLANS
 from tests.web.acts_of_ways_in import ACTS_OF_WAYS_IN
 from tests.web.browser import form_to
 from tests.web.making import a_comment
@@ -118,6 +119,7 @@ ACTS = (
     | ACTS_OF_WAYS_IN
     | ACTS_OF_CLUSTERS
     | ACTS_OF_HELP
+    | ACTS_OF_PLANS
     | {
         "/events": announce_event,
         "/events/{event_id}/registration": register,

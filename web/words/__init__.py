@@ -3,13 +3,14 @@
 from typing import Any
 
 from web.languages import gettext
-from web.words import acts, clusters, diaries, doors, events, helping, lists, post, shared
+from web.words import acts, clusters, diaries, doors, events, helping, lists, plans, post, shared
 
 FIELDS = (
     shared.FIELDS
     | acts.FIELDS
     | doors.FIELDS
     | clusters.FIELDS
+    | plans.FIELDS
     | lists.FIELDS
     | events.FIELDS
     | diaries.FIELDS
@@ -20,19 +21,32 @@ PROBLEMS = (
     | doors.PROBLEMS
     | clusters.PROBLEMS
     | helping.PROBLEMS
+    | plans.PROBLEMS
     | events.PROBLEMS
     | diaries.PROBLEMS
     | post.PROBLEMS
 )
-DONE = shared.DONE | doors.DONE | clusters.DONE | helping.DONE | lists.DONE | events.DONE | diaries.DONE | post.DONE
-WHO = shared.WHO | clusters.WHO | helping.WHO | events.WHO | diaries.WHO
+DONE = (
+    shared.DONE
+    | doors.DONE
+    | clusters.DONE
+    | helping.DONE
+    | plans.DONE
+    | lists.DONE
+    | events.DONE
+    | diaries.DONE
+    | post.DONE
+)
+WHO = shared.WHO | clusters.WHO | helping.WHO | plans.WHO | events.WHO | diaries.WHO
 FORMATS, LICENCES = events.FORMATS, clusters.LICENCES
 CIRCLES, SCHOOL_KINDS, TOOL_KINDS = clusters.CIRCLES, clusters.SCHOOL_KINDS, clusters.TOOL_KINDS
-LIST_COLUMNS = lists.COLUMNS
+LIST_COLUMNS, PLAN_SECTIONS = lists.COLUMNS, plans.SECTIONS
 TABLES: dict[str, dict[str, str]] = {
     **shared.TABLES, **acts.TABLES,
-    **doors.TABLES, **clusters.TABLES, **helping.TABLES, **lists.TABLES, **events.TABLES, **diaries.TABLES,
+    **doors.TABLES, **clusters.TABLES, **helping.TABLES, **plans.TABLES,
+    **lists.TABLES, **events.TABLES, **diaries.TABLES,
     **post.TABLES, "who": WHO, "decides": WHO | clusters.DECIDES,
+    "deciding": clusters.DECIDING | plans.DECIDING,
 }  # fmt: skip
 
 

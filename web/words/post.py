@@ -22,6 +22,9 @@ NEWS = {
     "help_asked": N_("A cluster asks for help"),
     "help_answered": N_("A question about help that I read is answered"),
     "help_climbed": N_("A question about help goes to the programme"),
+    "plan_handed_in": N_("A cluster hands its plan in"),
+    "plan_approved": N_("The plan of my cluster is approved"),
+    "plan_change_asked": N_("A change of my cluster's plan is asked for"),
     "invitation": N_("Somebody asks me into a school"),
     "office_invitation": N_("Somebody asks me to hold an office"),
     "invitation_proposed": N_("Somebody wants to belong to my school"),
@@ -39,6 +42,7 @@ NEWS = {
 FAMILIES = {
     "meetings": N_("Meetings"),
     "diaries": N_("Diaries"),
+    "plans": N_("The plan of the year"),
     "help": N_("Help"),
     "belonging": N_("Schools and clusters"),
 }

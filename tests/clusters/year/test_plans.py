@@ -15,7 +15,13 @@ async def test_smoke(house):
         await cluster.anna.clusters.post(f"/v1/plans/{plan['id']}/parts", json={"kind": "goal", "title": "More"}), 201
     )
     print(part)
-    print(refusal(await cluster.anna.clusters.post(f"/v1/plans/{plan['id']}/parts", json={"kind": "activity", "title": "More"})))
+    print(
+        refusal(
+            await cluster.anna.clusters.post(
+                f"/v1/plans/{plan['id']}/parts", json={"kind": "activity", "title": "More"}
+            )
+        )
+    )
     told(await cluster.anna.clusters.put(f"/v1/plan-parts/{part['id']}/tick"), 204)
     page = told(await cluster.anna.clusters.get(f"/v1/plans/{plan['id']}"))
     print(page)

@@ -43,6 +43,7 @@ class Cluster(Answer):
     zone: str
     priorities: str
     goals: str
+    has_plan: bool = False
     version: int
     begun_at: datetime | None = None
     closed_at: datetime | None = None

@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from web.clients.clusters.help import HelpPage
 from web.clients.clusters.people import Me
+from web.clients.clusters.plans import PlanPage
 from web.clients.diaries.entries import ClusterWritten, EntryPage
 from web.clients.diaries.entries import Today as Written
 from web.clients.events.events import ClusterToday
@@ -23,7 +24,7 @@ class ModelYear(Shown, template="today/model_year.html"):
 class ShowToday(Shown, template="today/index.html"):
     """`events` and `diaries` are None while their service is away; `guide` is empty after the first weeks.
 
-    `help` is what waits for the reader's office; None without one.
+    `help` and `plans` are what waits for the reader's office; None without one.
     """
 
     me: Me
@@ -31,6 +32,7 @@ class ShowToday(Shown, template="today/index.html"):
     events: Held | None
     diaries: Written | None
     help: HelpPage | None
+    plans: PlanPage | None
     by_country: Callable[[Held | None, Written | None], ByCountry]
     quiet_since: Callable[[ClusterToday, ClusterWritten | None], datetime | None]
 

@@ -62,7 +62,9 @@ select plan.*, cluster.name as cluster, cluster.country, cluster.approach, clust
        answer.written_at, person.name
      from plan_answer answer join person on person.id = answer.written_by
      where answer.plan_id = plan.id order by answer.id desc limit 100) answer) as answers,
-  (select parts from plan_edition edition where edition.plan_id = plan.id order by number desc limit 1) as before
+  (select parts from plan_edition edition where edition.plan_id = plan.id
+     and edition.number in (select answer.edition from plan_answer answer where answer.plan_id = plan.id)
+     order by number desc limit 1) as before
 from plan join cluster on cluster.id = plan.cluster_id
 where plan.id = $1 and cluster.id in (select cluster_id from clusters_in_sight($2, $3, $4))
 """
@@ -166,7 +168,6 @@ async def plan_seen(connection: Plain, plan_id: UUID, actor: Member) -> VisibleP
 
 
 async def seen_part(part_id: UUID, pool: Reader, actor: CurrentMember) -> VisiblePart:
-    """A part to look at. Raises NotFound, as `visible_part`."""
     return await part_seen(pool, part_id, actor)
 
 
@@ -246,5 +247,4 @@ async def approvers_of(connection: Plain, country: str) -> list[UUID]:
 
 
 async def writers_of(connection: Plain, cluster_id: UUID) -> list[UUID]:
-    """The coordinators of all schools of the cluster."""
     return [row["person_id"] for row in await connection.fetch(WRITERS, cluster_id)]

@@ -184,7 +184,7 @@ class PlanItemOut(BaseModel):
 class PlanOut(PlanItemOut):
     """A plan with its parts, its newest hundred editions and answers, newest first.
 
-    `changes` are those since the newest edition that was answered, or handed in.
+    `changes` are those since the newest edition that was answered.
     """
 
     approach: str
