@@ -50,6 +50,7 @@ from services.clusters.post.notices.routes import routes as notice_routes
 from services.clusters.post.preferences.routes import routes as preference_routes
 from services.clusters.settings import Settings
 from services.clusters.year.plans.routes import routes as plan_routes
+from services.clusters.year.todos.routes import routes as todo_routes
 from services.roster.acts.routes import act_router
 from services.roster.approaches.routes import approach_router
 from services.roster.standing import stand
@@ -65,6 +66,7 @@ TAGS = {
     "clusters": "Clusters: one mentor school and its mentees",
     "memberships": "Which schools belong to a cluster",
     "plans": "The plan of a cluster for a school year",
+    "todos": "What national coordinators ask clusters to do, and by when",
     "help": "What clusters ask their national coordinator",
     "staff": "Who works at a school",
     "offices": "National and programme coordinators",
@@ -108,6 +110,7 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
             tool_routes,
             help_routes,
             plan_routes,
+            todo_routes,
             joining_routes,
             closing_routes,
             colleague_routes,

@@ -70,6 +70,36 @@ class PlanPartDone(PlanFact, told_as="plan.part_done"):
     done: bool
 
 
+class TodoFact(Fact):
+    """Of what a national coordinator asks clusters to do."""
+
+    todo_id: UUID
+    country: str
+    name: str
+
+
+class TodoSet(TodoFact, told_as="todo.set"):
+    pass
+
+
+class TodoChanged(TodoFact, told_as="todo.changed"):
+    pass
+
+
+class TodoRemoved(TodoFact, told_as="todo.removed"):
+    """Nobody is to do it any more."""
+
+
+class TodoReminded(TodoFact, told_as="todo.reminded"):
+    """Clusters that are late were reminded."""
+
+
+class TodoTicked(TodoFact, told_as="todo.ticked"):
+    """A cluster has done it; or it has not, after all."""
+
+    done: bool
+
+
 class NoticeTold(Fact, told_as="notice.told"):
     person_id: UUID
 

@@ -17,6 +17,7 @@ from services.clusters.post.bounces.jobs import jobs as bounce_jobs
 from services.clusters.post.digests.jobs import jobs as digest_jobs
 from services.clusters.post.notices.post import jobs as post_jobs
 from services.clusters.settings import Settings
+from services.clusters.year.todos.jobs import jobs as todo_jobs
 
 jobs = Jobs()
 jobs.include(school_jobs)
@@ -31,6 +32,7 @@ jobs.include(code_jobs)
 jobs.include(introduction_jobs)
 jobs.include(erasure_jobs)
 jobs.include(help_jobs)
+jobs.include(todo_jobs)
 
 
 async def run(settings: Settings | None = None, listener: socket.socket | None = None) -> None:

@@ -7,6 +7,7 @@ from services.clusters.policy.doors import DOORS
 from services.clusters.policy.help import HELP
 from services.clusters.policy.plans import PLANS
 from services.clusters.policy.post import POST
+from services.clusters.policy.todos import TODOS
 from services.roster.rules import IN_EVERY_SERVICE
 
-RULES: Rules = {**DIRECTORY, **POST, **CLUSTERS, **HELP, **PLANS, **DOORS, **IN_EVERY_SERVICE}
+RULES: Rules = {**DIRECTORY, **POST, **CLUSTERS, **HELP, **PLANS, **TODOS, **DOORS, **IN_EVERY_SERVICE}

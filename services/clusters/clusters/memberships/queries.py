@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -5,7 +6,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from kit.db import Db
+from kit.db import Db, Plain
 from kit.problems import NotFound
 from services.clusters.clusters.clusters.models import Cluster
 from services.clusters.clusters.clusters.queries import OfVisibleCluster
@@ -13,6 +14,18 @@ from services.clusters.clusters.memberships.models import Membership
 from services.clusters.directory.staff.models import Staff, StaffRole
 from services.clusters.sight import within_sight
 from services.roster.standing import MENTORS, CurrentMember
+
+# What an office tells goes to who coordinates a mentor school first where the office leads; where the schools do, to
+# all at once. Where no mentor school has a coordinator, all others are told.
+TOLD_BY_OFFICES = """
+select distinct told.cluster_id, told.person_id from (
+  select cluster.id as cluster_id, staff.person_id, cluster.approach, membership.role = any($2) as mentors,
+    bool_or(membership.role = any($2)) over (partition by cluster.id) as has_mentors
+  from cluster join membership on membership.cluster_id = cluster.id and membership.ended_at is null
+  join staff on staff.school_id = membership.school_id and staff.role = 'coordinator' and staff.ended_at is null
+  where cluster.id = any($1::uuid[])) told
+where told.approach = 'bottom_up' or told.mentors or not told.has_mentors order by told.cluster_id, told.person_id
+"""
 
 
 @dataclass(frozen=True)
@@ -71,6 +84,12 @@ async def mentor_coordinators_of(db: AsyncSession, without: Membership) -> list[
         )
     )
     return list(await db.exec(coordinating.order_by(col(Staff.id))))
+
+
+async def told_by_offices(connection: Plain, cluster_ids: Collection[UUID]) -> list[tuple[UUID, UUID]]:
+    """(cluster, person): whom an office tells what concerns these clusters."""
+    rows = await connection.fetch(TOLD_BY_OFFICES, list(cluster_ids), list(MENTORS))
+    return [(row["cluster_id"], row["person_id"]) for row in rows]
 
 
 async def mentors_of(db: AsyncSession, cluster_id: UUID) -> int:

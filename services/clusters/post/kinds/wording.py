@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from services.clusters.post.kinds.kind import Kind
 HERE = Path(__file__).parent
 # Two noncharacters around the name of what somebody typed: they are in no word of anybody.
 OPENS, CLOSES = "\ufdd0", "\ufdd1"
-DAY_AND_TIME = "yMMMMEEEEdjm"
+DAY_AND_TIME, DAY = "yMMMMEEEEdjm", "yMMMMEEEEd"
 FOOTER, LEFT = "parts/footer", "parts/left"
 
 
@@ -42,6 +42,11 @@ def locale_of(language: str) -> Locale:
 def moment(value: str, language: str, zone: str) -> str:
     """A time as the letter's language writes it, with the city whose clocks show it."""
     return f"{written(datetime.fromisoformat(value), DAY_AND_TIME, zone, language)} ({_city(language, zone)})"
+
+
+def day(value: str, language: str) -> str:
+    """A day as the letter's language writes it."""
+    return written(datetime.combine(date.fromisoformat(value), time(12), UTC), DAY, "UTC", language)
 
 
 def span(start: str, end: str, language: str, zone: str) -> str:
@@ -97,6 +102,7 @@ def write_letter(
         "hearing": f"{base_url}/profile/hearing",
         "name": isolated(name, _right_to_left(language)),
         "link": base_url + params["path"],
+        "day": lambda value: day(value, language),
         "moment": lambda value: moment(value, language, zone),
         "span": lambda start, end: span(start, end, language, zone),
     }

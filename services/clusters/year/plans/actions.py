@@ -11,6 +11,7 @@ from kit.locking import lock
 from kit.policy import hold
 from kit.problems import Problem, field_invalid
 from services.clusters.clusters.clusters.models import Cluster
+from services.clusters.clusters.memberships.queries import told_by_offices
 from services.clusters.directory.people.queries import name_of
 from services.clusters.facts import (
     PlanApproved,
@@ -32,7 +33,6 @@ from services.clusters.year.plans.queries import (
     newest_plan,
     parts_of,
     plan_of,
-    writers_of,
 )
 from services.clusters.year.plans.schemas import BeginsFrom, PlanAnswerIn, PlanBeginIn
 from services.clusters.year.plans.template import parts_of as parts_of_template
@@ -106,7 +106,7 @@ async def answer(db: AsyncSession, found: VisiblePlan, plan: Plan, said: PlanAns
     tell(db, plan, found.cluster, PlanApproved if said.approved else PlanChangeAsked, actor.id)
     await db.flush()
     kind = "plan_approved" if said.approved else "plan_change_asked"
-    told = await writers_of(await plain(db), plan.cluster_id)
+    told = [person_id for _, person_id in await told_by_offices(await plain(db), [plan.cluster_id])]
     await _tell(db, plan, found.cluster, kind, told, actor.id, said.word, language)
 
 

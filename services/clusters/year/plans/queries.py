@@ -82,12 +82,6 @@ select distinct office.person_id from office where office.ended_at is null and (
     where national.kind = 'national_coordinator' and national.country = $1 and national.ended_at is null)))
 order by office.person_id
 """
-WRITERS = """
-select distinct staff.person_id from membership join staff on staff.school_id = membership.school_id
-where membership.cluster_id = $1 and membership.ended_at is null and staff.role = 'coordinator'
-  and staff.ended_at is null
-order by staff.person_id
-"""
 
 
 @dataclass(frozen=True)
@@ -244,7 +238,3 @@ async def edition_of_plan(pool: asyncpg.Pool, plan_id: UUID, number: int) -> dic
 
 async def approvers_of(connection: Plain, country: str) -> list[UUID]:
     return [row["person_id"] for row in await connection.fetch(APPROVERS, country)]
-
-
-async def writers_of(connection: Plain, cluster_id: UUID) -> list[UUID]:
-    return [row["person_id"] for row in await connection.fetch(WRITERS, cluster_id)]
