@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+A_GOAL = {"kind": "goal", "title": "T"}
 NEW_TERMS = {"zone": "Europe/Prague", "starts_at": "2031-01-10T14:00:00Z", "sites": [{"name": "Library"}]}
 DESCRIBED = {"title": "T", "description": "", "format": "workshop"}
 
@@ -93,6 +94,16 @@ CLOSED = {
     ),
     ("clusters", "help.settle", "its_cluster_is_open"): ("PUT", "/v1/help-requests/{shut_help}/settlement", None),
     ("clusters", "help.climb", "its_cluster_is_open"): ("PUT", "/v1/help-requests/{shut_help}/climb", None),
+    ("clusters", "cluster.change_aims", "it_has_no_plan"): (
+        "PUT", "/v1/clusters/{planned}/aims", {"priorities": "", "goals": ""},
+    ),
+    ("clusters", "cluster.begin_plan", "its_cluster_is_open"): ("PUT", "/v1/clusters/{shut}/plans/{year}", {}),
+    ("clusters", "plan.write", "its_cluster_is_open"): ("POST", "/v1/plans/{shut_plan}/parts", A_GOAL),
+    ("clusters", "plan.hand_in", "its_cluster_is_open"): ("PUT", "/v1/plans/{shut_plan}/handing-in", None),
+    ("clusters", "plan.answer", "its_cluster_is_open"): ("POST", "/v1/plans/{shut_plan}/answers", {"approved": True}),
+    ("clusters", "plan.answer", "it_is_handed_in"): ("POST", "/v1/plans/{plan}/answers", {"approved": True}),
+    ("clusters", "part.tick", "its_cluster_is_open"): ("PUT", "/v1/plan-parts/{shut_part}/tick", None),
+    ("clusters", "part.tick", "it_can_be_ticked"): ("DELETE", "/v1/plan-parts/{activity}/tick", None),
     ("clusters", "membership.end", "its_cluster_is_open"): ("DELETE", "/v1/memberships/{shut_membership}", None),
     ("clusters", "school_invitation.accept", "its_cluster_is_open"): (
         "POST", "/v1/school-invitations/{shut_asked}/acceptance", {},
@@ -138,6 +149,14 @@ COULD: dict[str | tuple[str, str], set[str]] = {
     ("help.answer", "its_cluster_is_open"): {"mentor there", "teacher there", "coordinator there"},
     ("help.settle", "its_cluster_is_open"): {"teacher there"},
     ("help.climb", "its_cluster_is_open"): {"teacher there"},
+    ("cluster.change_aims", "it_has_no_plan"): {"organiser", "coordinator", *ABOVE},
+    ("cluster.begin_plan", "its_cluster_is_open"): {"mentor there", "coordinator there", "house"},
+    ("plan.write", "its_cluster_is_open"): {"mentor there", "coordinator there"},
+    ("plan.hand_in", "its_cluster_is_open"): {"mentor there"},
+    ("plan.answer", "its_cluster_is_open"): {"programme coordinator"},
+    ("plan.answer", "it_is_handed_in"): {"programme coordinator"},
+    ("part.tick", "its_cluster_is_open"): {"mentor there", "coordinator there"},
+    ("part.tick", "it_can_be_ticked"): {"organiser", "coordinator"},
     ("membership.end", "its_cluster_is_open"): ABOVE,
     ("school_invitation.accept", "its_cluster_is_open"): {"house"},
 }

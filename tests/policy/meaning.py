@@ -51,6 +51,10 @@ MEANING: dict[str, dict[str, set[str]]] = {
         "coordinator of the cluster": {"coordinator", "mentor coordinator"},
         "national coordinator in a top down cluster": {"national coordinator"},
         "house setting up": {"client demo"},
+        "coordinator of the cluster in person": {"coordinator", "mentor coordinator"},
+        "member of a bottom up cluster in person": set(),
+        "mentor coordinator in a top down cluster": {"mentor coordinator"},
+        "programme coordinator in a top down cluster": {"programme coordinator"},
         "holder of an office": {"national coordinator", "national coordinator abroad", "programme coordinator"},
         "leader of some school in person": {"coordinator", "head", "mentor coordinator", "stranger"},
         "neighbour service": {"client events", "client diaries"},
@@ -81,6 +85,9 @@ IN_BOTTOM_UP = {
     "mentor coordinator in a bottom up cluster": {"mentor coordinator"},
     "leader of the school in a bottom up cluster": {"coordinator", "head"},
     "national coordinator in a top down cluster": set(),
+    "member of a bottom up cluster in person": MEMBERS,
+    "mentor coordinator in a top down cluster": set(),
+    "programme coordinator in a top down cluster": set(),
 }
 
 

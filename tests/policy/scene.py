@@ -13,6 +13,7 @@ from services.clusters.doors.identities.models import Identity
 from services.clusters.doors.sessions.actions import begin_session
 from services.clusters.doors.sessions.models import Door, Passkey
 from services.clusters.doors.tries.models import digest
+from tests.clusters.year.planning import GOAL, YEAR, a_plan, hand_in
 from tests.diaries.writing import add_picture, comment, published
 from tests.events.making import announce, terms
 from tests.house import MODULES, Asker, House, bearing
@@ -88,6 +89,9 @@ async def set_scene(house: House, approach: str) -> Scene:
     nora = await an_official(house, "national_coordinator", "CZ")
     helped = {"about": "Who pays the substitute?"}
     request = await cluster.cara.clusters.post(f"/v1/clusters/{cluster.id}/help-requests", json=helped)
+    plan = await a_plan(cluster.anna, cluster, GOAL)
+    if approach == "top_down":
+        told(await hand_in(cluster.anna, plan), 204)
     new = {"name": "Cara", "mail": cluster.addresses["cara"], "role": "head"}
     invited = await cluster.ben.clusters.post(f"/v1/schools/{cluster.mentee}/invitations", json=new)
     await show_portrait(cluster.cara)
@@ -100,6 +104,10 @@ async def set_scene(house: House, approach: str) -> Scene:
         "client_id": told(made, 201)["client_id"],
         "tool_id": told(tool, 201)["id"],
         "request_id": told(request, 201)["id"],
+        "year": str(YEAR),
+        "plan_id": plan["id"],
+        "part_id": plan["parts"][0]["id"],
+        "number": "1",
         "invitation_id": told(invited, 201)["id"],
         "office_id": (await an_office(demo, office))["office_id"],
         "import_id": await a_list(house, demo),

@@ -10,7 +10,16 @@ from services.clusters.directory.offices.actions import end_office
 from services.clusters.directory.offices.models import Office
 from services.clusters.doors.invitations.actions import accept
 from services.clusters.doors.invitations.models import Invitation
-from services.clusters.policy.states import InvitationExpired, LastProgrammeCoordinator, NotSentYet
+from services.clusters.policy.states import (
+    InvitationExpired,
+    LastProgrammeCoordinator,
+    NotSentYet,
+    PlanNotHandedIn,
+)
+from services.clusters.year.plans.actions import hand_in, open_plan
+from services.clusters.year.plans.parts import add_part
+from services.clusters.year.plans.queries import visible_plan
+from services.clusters.year.plans.schemas import PlanPartIn
 from services.diaries.comments import actions as comments
 from services.diaries.comments.models import Comment, Kind
 from services.diaries.comments.queries import visible_comment
@@ -19,6 +28,7 @@ from services.diaries.policy.states import CommentTakenBack, NotAQuestion, Still
 from services.events.events.actions import open_event
 from services.events.policy.states import EventCancelled, EventOver, NotBegun
 from services.events.registration.queries import lock_open_event
+from services.roster.states import ClusterClosed
 from tests.policy.test_states import set_scene
 
 
@@ -92,6 +102,25 @@ async def test_the_last_programme_coordinator_is_asked_under_the_lock_of_all_off
         office = await db.get_one(Office, UUID(things["last"]))
         with pytest.raises(LastProgrammeCoordinator):
             await end_office(db, office, None)
+
+
+async def test_a_plan_is_asked_under_its_lock(house, scene):
+    things, askers = scene
+    actor = await house.member("clusters", askers["programme coordinator"])
+    async with AsyncSession(house.database("clusters").engine) as db:
+        found = await visible_plan(UUID(things["plan"]), db, actor)
+        with pytest.raises(PlanNotHandedIn):
+            await open_plan(db, found)
+
+
+@pytest.mark.parametrize(("verb", "more"), [(add_part, [PlanPartIn(kind="goal", title="T")]), (hand_in, [])])
+async def test_a_plan_of_a_cluster_that_was_closed_meanwhile_stays_as_it_is(house, scene, verb, more):
+    things, askers = scene
+    actor = await house.member("clusters", askers["mentor there"])
+    async with AsyncSession(house.database("clusters").engine) as db:
+        found = await visible_plan(UUID(things["shut_plan"]), db, actor)
+        with pytest.raises(ClusterClosed):
+            await verb(db, found, *more, actor)
 
 
 @pytest.mark.parametrize(("name", "refusal"), [("proposed", NotSentYet), ("expired", InvitationExpired)])

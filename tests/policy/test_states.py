@@ -12,6 +12,7 @@ from services.diaries.showing.queries import shown_entry
 from services.events import policy as events
 from services.events.showing.queries import shown_event
 from services.roster.standing import PROGRAMME
+from tests.clusters.year.planning import ACTIVITY, GOAL, YEAR, a_plan
 from tests.diaries.writing import comment, published, reply
 from tests.events.making import announce, begin
 from tests.house import MODULES
@@ -51,7 +52,7 @@ async def last_coordinator(house, person_id):
 
 
 async def close(house, cluster, demo):
-    """Close this cluster, with an event, an entry with a comment, a tool, and a school that is asked."""
+    """Close this cluster, with an event, an entry with a comment, a tool, a plan, and a school that is asked."""
     event = await announce(cluster.anna, cluster, 5)
     entry = await published(cluster.cara, cluster)
     asked = {"school_id": await a_school(house), "role": "mentee"}
@@ -59,7 +60,9 @@ async def close(house, cluster, demo):
     await an_official(house, "national_coordinator", "CZ")  # else it would go to the programme at once
     helped = {"about": "Who pays the substitute?"}
     request = await cluster.cara.clusters.post(f"/v1/clusters/{cluster.id}/help-requests", json=helped)
+    plan = await a_plan(cluster.anna, cluster, GOAL)
     things = {
+        "shut_plan": plan["id"], "shut_part": plan["parts"][0]["id"],
         "shut_help": told(request, 201)["id"],
         "shut_tool": told(tool, 201)["id"], "shut_school": cluster.mentee,
         "shut": cluster.id, "shut_cara": str(cluster.cara.id), "shut_membership": cluster.memberships["mentee"],
@@ -100,7 +103,9 @@ async def set_scene(house):
     again = {"name": "Old", "mail": invited["mail"]}
     expired = told(await demo.clusters.post(f"/v1/schools/{cluster.mentee}/invitations", json=again), 201)["id"]
     await house.rows("clusters", "update invitation set ends_at = now() - interval '1 day' where id = $1", expired)
+    plan = await a_plan(cluster.anna, cluster, ACTIVITY)
     things = {
+        "planned": cluster.id, "plan": plan["id"], "activity": plan["parts"][0]["id"], "year": str(YEAR),
         "cancelled": cancelled["id"], "over": over["id"], "ahead": ahead["id"], "cara": str(cluster.cara.id),
         "draft": draft, "entry": entry, "asked_in_draft": asked_in_draft, "takeaway": takeaway,
         "taken_back": taken_back, "proposed": proposed, "expired": expired,

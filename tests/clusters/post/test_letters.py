@@ -24,6 +24,7 @@ EVENT = {"title": "Čtení a psaní", "language": "cs", "position": 2, "elsewher
 NEWS = ("time", "place", "moved_online", "moves_online", "moves_site", "gets_seat", "waits", "line_ends")
 SAID = {"text": "How long\ndid it take?", "text_language": "en"}
 HELP = {"title": "Kdo to platí?", "language": "cs", "cluster": "Louny", "due_at": STARTS, "path": "/help/1"}
+PLAN = {"cluster": "Louny", "year": "2026/27", "path": "/plans/1"}
 LETTERS = {
     "comment_posted": [
         {"by": "Ben", "as": kind, "title": "Peruc", "language": "cs", "path": "/entries/1"} | SAID
@@ -32,6 +33,9 @@ LETTERS = {
     "help_asked": [HELP | {"by": by, "text": text} for by, text in (("", ""), ("Ines", "Two of twelve came."))],
     "help_answered": [HELP | {"by": by, "text": "Your county does."} for by in ("", "Petr")],
     "help_climbed": [HELP | {"by": by, "text": text} for by, text in (("", ""), ("Ines", "Two of twelve came."))],
+    "plan_handed_in": [PLAN | {"by": by} for by in ("", "Anna")],
+    "plan_approved": [PLAN | {"by": by} | word for by in ("", "Nora") for word in ({}, SAID)],
+    "plan_change_asked": [PLAN | SAID | {"by": by} for by in ("", "Nora")],
     "event_cancelled": [
         EVENT | {"reason": reason, "cluster_closed": closed}
         for reason, closed in (("", False), ("Flu", False), ("", True))
