@@ -27,7 +27,7 @@ from demo.digests import hear_in_digests
 from demo.events import hold_events
 from demo.helping import ask_for_help
 from demo.planning import Plan, plan_year
-from demo.plans import write_plan
+from demo.plans import ask_to_do, write_plan
 from demo.reading import read_year
 from demo.shapes import Year
 from kit.client import Refused, open_http
@@ -84,6 +84,7 @@ async def _load(voices: Voices, year: Year, plan: Plan) -> None:
         await name_tools(voices, cluster)
         await ask_for_help(voices, cluster)
         await write_plan(voices, cluster)
+        await ask_to_do(voices, cluster)
         await ask_schools(voices, cluster)
         await mistype(voices, cluster)
         await make_code(voices, cluster)

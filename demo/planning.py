@@ -27,12 +27,13 @@ class PlannedEvent:
 
 @dataclass(frozen=True)
 class PlannedCluster:
-    """What takes place in a cluster, and the moment of each act by its key."""
+    """What takes place in a cluster, by when its to-dos are `due`, and the moment of each act by its key."""
 
     data: Cluster
     years: dict[str, int]
     events: list[PlannedEvent]
     entries: list[Entry]
+    due: list[date]
     moments: dict[str, datetime]
 
     def key(self, act: str) -> str:
@@ -98,7 +99,7 @@ class _Planning:
         self._plan_the_year()
         if self.cluster.closing:
             self._set("closing", self._day(self.cluster.closing.day))
-        return PlannedCluster(self.cluster, self.years, events, entries, self.moments.of)
+        return PlannedCluster(self.cluster, self.years, events, entries, self._ask_to_do(), self.moments.of)
 
     def _set(self, key: str, day: date, after: str | None = None) -> bool:
         """A moment on this day for an act of this cluster."""
@@ -164,6 +165,14 @@ class _Planning:
         for number, part in enumerate(plan.parts if plan else []):
             if part.done and part.ends:
                 self._set(f"plan/tick/{number}", day_of(part.ends, self.years["present"]), after="plan")
+
+    def _ask_to_do(self) -> list[date]:
+        """By when each is due; what is ticked is so two school days before."""
+        days = [self._day(todo.due) for todo in self.cluster.todos]
+        for number, (todo, due) in enumerate(zip(self.cluster.todos, days, strict=True)):
+            if self._set(f"todo/{number}", self._day(todo.day)) and todo.ticked_by:
+                self._set(f"todo/{number}/tick", self.calendar.step(due, -2), after=f"todo/{number}")
+        return days
 
     # Events
 

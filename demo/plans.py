@@ -1,4 +1,4 @@
-"""The plan of a cluster's year, and what its national coordinator says to it."""
+"""The plan of a cluster's year, what its national coordinator says to it, and what they ask clusters to do."""
 
 from typing import Any
 
@@ -38,6 +38,20 @@ async def write_plan(voices: Voices, cluster: Formed) -> None:
         await author.post("clusters", path, said, key=key)
     if plan.later and planned.happens("plan/answer"):
         await author.put("clusters", f"/v1/plans/{begun['id']}/handing-in")
+
+
+async def ask_to_do(voices: Voices, cluster: Formed) -> None:
+    """Each at its moment, with whether this cluster has ticked it."""
+    planned = cluster.planned
+    for number, todo in enumerate(planned.data.todos):
+        if not planned.happens(act := f"todo/{number}"):
+            continue
+        said = todo.model_dump(include={"title", "text", "language"}) | {"due": planned.due[number].isoformat()}
+        official, path = voices.of(cluster.people[todo.by]), f"/v1/countries/{planned.data.country}/todos"
+        asked = await official.post("clusters", path, said, key=planned.key(act), at=planned.at(act))
+        if todo.ticked_by and planned.happens(ticked := f"{act}/tick"):
+            path = f"/v1/todos/{asked['id']}/clusters/{cluster.id}/tick"
+            await voices.of(cluster.people[todo.ticked_by]).put("clusters", path, at=planned.at(ticked))
 
 
 async def _approve(voices: Voices, cluster: Formed, plan_id: str) -> None:

@@ -217,6 +217,18 @@ class ClusterPlan(Data):
     later: list[PlanPart] = []
 
 
+class Todo(Data):
+    """What an office (`by`) asks all clusters of its country to do; `ticked_by` somebody of this one, in time."""
+
+    by: str
+    title: str
+    text: str = ""
+    language: str
+    day: Day
+    due: Day
+    ticked_by: str | None = None
+
+
 class Closing(Data):
     """When a cluster was closed, and the last word on it."""
 
@@ -252,6 +264,7 @@ class Cluster(Data):
     tools: list[Tool] = []
     help: list[Help] = []
     plan: ClusterPlan | None = None
+    todos: list[Todo] = []
     cards: list[Card] = []
     events: list[Event]
     entries: list[Entry]

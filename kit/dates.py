@@ -1,11 +1,12 @@
 """Dates and times as a language writes them, by the skeletons of CLDR: which parts are told, never in which order."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from icu import DateInterval, DateIntervalFormat, DateTimePatternGenerator, Locale, SimpleDateFormat, TimeZone
 
+FIRST_MONTH = 9  # of school years
 REGIONS = {"en": "en-GB", "pt": "pt-PT"}  # whose dates are meant, where a language alone is another continent's
 TimeZone.setDefault(TimeZone.createTimeZone("UTC"))  # spans of the library can be written in no other zone
 
@@ -20,6 +21,11 @@ def written(at: datetime, skeleton: str, zone: str, language: str) -> str:
 def written_span(start: datetime, end: datetime, skeleton: str, zone: str, language: str) -> str:
     """From when to when in a zone; what both have in common is written once."""
     return str(_spans(skeleton, language).format(DateInterval(_shown(start, zone), _shown(end, zone))))
+
+
+def school_year_of(day: date) -> int:
+    """The first year of the school year that this day is in: it begins on the first of September."""
+    return day.year if day.month >= FIRST_MONTH else day.year - 1
 
 
 def school_year(first: int) -> str:

@@ -15,6 +15,10 @@ LIST = "select id from import where kind = $1 order by id limit 1"
 ASKED = "select id from school_invitation where cluster_id = $1 order by id limit 1"
 TOOL = "select id from tool where cluster_id = $1 order by id limit 1"
 HELP = "select id from help_request where cluster_id = $1 order by id limit 1"
+TODO = """
+select todo.id from todo join cluster on cluster.country = todo.country where cluster.id = $1 and removed_at is null
+order by due limit 1
+"""
 PLAN = "select id from plan where cluster_id = $1 order by year desc limit 1"
 PART = """
 select part.id from plan_part part join plan on plan.id = part.plan_id
@@ -27,7 +31,15 @@ where answer is null and mail like '%.invalid'
   and school_id in (select school_id from membership where cluster_id = $1 and ended_at is null)
 order by id limit 1
 """
-OF_CLUSTER = {"asked": ASKED, "tool": TOOL, "help": HELP, "plan": PLAN, "part": PART, "undelivered": UNDELIVERED}
+OF_CLUSTER = {
+    "asked": ASKED,
+    "tool": TOOL,
+    "help": HELP,
+    "plan": PLAN,
+    "todo": TODO,
+    "part": PART,
+    "undelivered": UNDELIVERED,
+}
 UNDELIVERED_INTO = "select school_id as id from invitation where id = $1"
 EVENTS = {
     "ahead": """

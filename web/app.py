@@ -66,6 +66,7 @@ from web.pages.sign_in.providers import routes as provider_routes
 from web.pages.sign_in.routes import routes as sign_in_routes
 from web.pages.sign_in.step import routes as step_routes
 from web.pages.today.routes import routes as today_routes
+from web.pages.todos.routes import routes as todo_routes
 from web.pages.tools.routes import routes as tool_routes
 from web.settings import Settings
 from web.shared import Shared
@@ -135,6 +136,7 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
         deciding_routes,
         help_routes,
         plan_routes,
+        todo_routes,
         invitation_routes,
         act_routes,
         archive_routes,

@@ -43,6 +43,7 @@ MACROS = (
     "schools",
     "terms",
     "text",
+    "todos",
     "tools",
 )
 MANIFEST = HERE / "static" / "dist" / "manifest.json"
@@ -116,7 +117,8 @@ def _alike(language: str, subject: str, macro: str, *said: Any) -> Markup:
 
 # Addresses of their own that belong to a place of the rail.
 WITHIN = dict.fromkeys(
-    ("schools", "school-invitations", "programme", "offices", "people", "countries", "acts", "plans"), "clusters"
+    ("schools", "school-invitations", "programme", "offices", "people", "countries", "acts", "plans", "todos"),
+    "clusters",
 )
 
 GLOBALS = {

@@ -2,12 +2,12 @@
 
 from datetime import UTC, datetime
 
-FIRST_MONTH = 9
+from kit.dates import FIRST_MONTH, school_year_of
 
 
 def school_year(at: datetime) -> datetime:
     """When the school year began that this moment is in: on the first of September."""
-    return datetime(at.year if at.month >= FIRST_MONTH else at.year - 1, FIRST_MONTH, 1, tzinfo=UTC)
+    return datetime(school_year_of(at), FIRST_MONTH, 1, tzinfo=UTC)
 
 
 def month(at: datetime) -> datetime:

@@ -41,9 +41,9 @@ async def test_plans(house, cluster, asked_as):
     office = asked_as(nora, Plans)
     assert plan_id in [plan.id for plan in (await office.handed_in(limit=100)).items]
     version = (await office.show(plan_id)).version
-    await office.answer(plan_id, version, approved=False, word="Name who goes.")
+    await office.answer(plan_id, version, "", approved=False, word="Name who goes.")
     await plans.hand_in(plan_id)
-    await office.answer(plan_id, (await office.show(plan_id)).version, approved=True, word="")
+    await office.answer(plan_id, (await office.show(plan_id)).version, "", approved=True, word="")
     plan = await plans.show(plan_id)
     assert (plan.state, plan.approved_edition, len(plan.answers)) == ("approved", 1, 2)
     edition = await plans.edition(plan_id, 1)

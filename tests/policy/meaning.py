@@ -54,7 +54,8 @@ MEANING: dict[str, dict[str, set[str]]] = {
         "coordinator of the cluster in person": {"coordinator", "mentor coordinator"},
         "member of a bottom up cluster in person": set(),
         "mentor coordinator in a top down cluster": {"mentor coordinator"},
-        "programme coordinator in a top down cluster": {"programme coordinator"},
+        "national coordinator for a plan of others": {"national coordinator"},
+        "programme coordinator for a plan of others": {"programme coordinator"},
         "holder of an office": {"national coordinator", "national coordinator abroad", "programme coordinator"},
         "leader of some school in person": {"coordinator", "head", "mentor coordinator", "stranger"},
         "neighbour service": {"client events", "client diaries"},
@@ -87,7 +88,8 @@ IN_BOTTOM_UP = {
     "national coordinator in a top down cluster": set(),
     "member of a bottom up cluster in person": MEMBERS,
     "mentor coordinator in a top down cluster": set(),
-    "programme coordinator in a top down cluster": set(),
+    "national coordinator for a plan of others": set(),
+    "programme coordinator for a plan of others": set(),
 }
 
 

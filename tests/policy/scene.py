@@ -13,7 +13,7 @@ from services.clusters.doors.identities.models import Identity
 from services.clusters.doors.sessions.actions import begin_session
 from services.clusters.doors.sessions.models import Door, Passkey
 from services.clusters.doors.tries.models import digest
-from tests.clusters.year.planning import GOAL, YEAR, a_plan, hand_in
+from tests.clusters.year.planning import GOAL, YEAR, a_plan, a_todo, hand_in
 from tests.diaries.writing import add_picture, comment, published
 from tests.events.making import announce, terms
 from tests.house import MODULES, Asker, House, bearing
@@ -89,7 +89,7 @@ async def set_scene(house: House, approach: str) -> Scene:
     nora = await an_official(house, "national_coordinator", "CZ")
     helped = {"about": "Who pays the substitute?"}
     request = await cluster.cara.clusters.post(f"/v1/clusters/{cluster.id}/help-requests", json=helped)
-    plan = await a_plan(cluster.anna, cluster, GOAL)
+    plan, todo = await a_plan(cluster.anna, cluster, GOAL), await a_todo(nora, cluster)
     if approach == "top_down":
         told(await hand_in(cluster.anna, plan), 204)
     new = {"name": "Cara", "mail": cluster.addresses["cara"], "role": "head"}
@@ -108,6 +108,7 @@ async def set_scene(house: House, approach: str) -> Scene:
         "plan_id": plan["id"],
         "part_id": plan["parts"][0]["id"],
         "number": "1",
+        "todo_id": todo["id"],
         "invitation_id": told(invited, 201)["id"],
         "office_id": (await an_office(demo, office))["office_id"],
         "import_id": await a_list(house, demo),

@@ -12,7 +12,7 @@ from services.diaries.showing.queries import shown_entry
 from services.events import policy as events
 from services.events.showing.queries import shown_event
 from services.roster.standing import PROGRAMME
-from tests.clusters.year.planning import ACTIVITY, GOAL, YEAR, a_plan
+from tests.clusters.year.planning import ACTIVITY, GOAL, YEAR, a_plan, a_todo
 from tests.diaries.writing import comment, published, reply
 from tests.events.making import announce, begin
 from tests.house import MODULES
@@ -57,13 +57,13 @@ async def close(house, cluster, demo):
     entry = await published(cluster.cara, cluster)
     asked = {"school_id": await a_school(house), "role": "mentee"}
     tool = await cluster.anna.clusters.post(f"/v1/clusters/{cluster.id}/tools", json={"kind": "lms", "name": "Moodle"})
-    await an_official(house, "national_coordinator", "CZ")  # else it would go to the programme at once
+    nora = await an_official(house, "national_coordinator", "CZ")  # else it would go to the programme at once
     helped = {"about": "Who pays the substitute?"}
     request = await cluster.cara.clusters.post(f"/v1/clusters/{cluster.id}/help-requests", json=helped)
     plan = await a_plan(cluster.anna, cluster, GOAL)
     things = {
         "shut_plan": plan["id"], "shut_part": plan["parts"][0]["id"],
-        "shut_help": told(request, 201)["id"],
+        "shut_help": told(request, 201)["id"], "todo": (await a_todo(nora, cluster))["id"],
         "shut_tool": told(tool, 201)["id"], "shut_school": cluster.mentee,
         "shut": cluster.id, "shut_cara": str(cluster.cara.id), "shut_membership": cluster.memberships["mentee"],
         "shut_event": event["id"], "shut_entry": entry,

@@ -1,4 +1,4 @@
-"""The plan of a year in the browser: written part by part, handed in, answered; what two write at once stands beside."""
+"""The plan of a year in the browser: written part by part, handed in, answered; who write at once see both."""
 
 import pytest
 
@@ -34,7 +34,7 @@ async def test_it_begins_with_a_usual_year_and_once(anna, cluster):
     page = await anna.see(at)
     assert (
         len(page.select("table.fold tbody tr")),
-        len(page.select("section[aria-labelledby=milestones] .list > li")),
+        len(page.select_one("section[aria-labelledby=milestones] > .list").select("li")),
     ) == (6, 3)
     assert page.select_one("svg.pic rect.edge")
     sent = await anna.arrive(await anna.http.get(f"/clusters/{cluster.id}/plan"))

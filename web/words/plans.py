@@ -1,4 +1,4 @@
-"""The plan of a cluster's year."""
+"""The plan of a cluster's year, and what its national coordinator asks it to do."""
 
 from web.words.marking import N_
 
@@ -7,12 +7,17 @@ FIELDS = {
     "outside_year": N_("This is not in the year of the plan: from July before it to the December after."),
     "year_far_away": N_("A plan is for this school year, or the one before or after it."),
     "school_elsewhere": N_("This school is not in the cluster."),
+    "due_past": N_("This day is over."),
+    "due_far_away": N_("This is more than eighteen months away."),
+    "cluster_elsewhere": N_("One of these clusters is not in this country, or closed."),
     "kind_stays": N_("Write a new part for this, and take the old one out."),
 }
 PROBLEMS = {
     "too-many-plan-parts": N_("A plan has at most 200 parts: take something out first."),
     "nothing-to-hand-in": N_("This plan says nothing yet: write a goal or an activity first."),
-    "plan-not-handed-in": N_("This plan is not handed in: its cluster is still writing it."),
+    "plan-not-handed-in": N_("This plan waits for no answer."),
+    "todo-twice": N_("This stands there already, for the same day."),
+    "plan-is-approved": N_("This plan is approved as it stands: there is nothing to hand in."),
     "part-without-tick": N_("Only goals and milestones are ticked."),
     "aims-in-plan": N_("The plan of the year says what this cluster is for: write it there."),
 }
@@ -23,14 +28,22 @@ DONE = {
     "plan_part_done": N_("It is reached."),
     "plan_part_open": N_("It is open again."),
     "plan_handed_in": N_("It is handed in. Whoever approves it is told."),
-    "plan_approved": N_("You have approved it. The coordinators of its schools are told."),
-    "plan_change_asked": N_("The plan goes back with your words. The coordinators of its schools are told."),
+    "plan_approved": N_("You have approved it. The mentor coordinator is told."),
+    "todo_set": N_("It stands in the plans of these clusters. They are told."),
+    "todo_changed": N_("It is changed everywhere. Those who have not done it are told."),
+    "todo_removed": N_("It is taken back."),
+    "todo_reminded": N_("They are reminded."),
+    "todo_nobody_reminded": N_("Nobody is reminded: all were within the last seven days."),
+    "todo_ticked": N_("It is done, and your national coordinator sees it."),
+    "todo_open": N_("It is open again."),
+    "plan_change_asked": N_("The plan goes back with your words. The mentor coordinator is told."),
 }
 WHO = {
     "coordinator_of_the_cluster_in_person": N_("a coordinator of the cluster"),
     "member_of_a_bottom_up_cluster_in_person": N_("a member of a bottom-up cluster"),
     "mentor_coordinator_in_a_top_down_cluster": N_("the mentor coordinator of a top-down cluster"),
-    "programme_coordinator_in_a_top_down_cluster": N_("the programme coordinator"),
+    "national_coordinator_for_a_plan_of_others": N_("the national coordinator, of what somebody else handed in"),
+    "programme_coordinator_for_a_plan_of_others": N_("the programme coordinator, of what somebody else handed in"),
 }
 KINDS = {
     "priority": N_("Priority"),
@@ -68,6 +81,7 @@ DECIDING = {
     "plan.hand_in": N_("Hand the plan in"),
     "plan.answer": N_("Approve the plan"),
     "part.tick": N_("Tick goals and milestones"),
+    "cluster_todo.tick": N_("Tick what the national coordinator asks for"),
 }
 TABLES = {
     "plan_state": STATES,

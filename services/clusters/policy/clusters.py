@@ -2,11 +2,6 @@ from typing import Protocol
 
 from kit.policy import Rules
 from services.clusters.policy.rules import (
-    ACluster,
-    InCountry,
-    OfCluster,
-    OfMembership,
-    OfSchool,
     anyone_signed_in,
     coordinator_of_the_cluster,
     house_setting_up,
@@ -18,6 +13,7 @@ from services.clusters.policy.rules import (
     national_coordinator_in_a_top_down_cluster,
 )
 from services.clusters.policy.states import Planned, it_has_no_plan
+from services.clusters.policy.things import ACluster, InCountry, OfCluster, OfMembership, OfSchool
 from services.roster.rules import Row, programme_coordinator
 from services.roster.states import OfClosable, its_cluster_is_closed, its_cluster_is_open
 

@@ -1,9 +1,5 @@
 from kit.policy import Rules
 from services.clusters.policy.rules import (
-    Asking,
-    InCountry,
-    OfSchool,
-    OfStaff,
     anyone_signed_in,
     house_setting_up,
     leader_of_the_school_in_person,
@@ -15,6 +11,7 @@ from services.clusters.policy.rules import (
     who_works_there_in_person,
 )
 from services.clusters.policy.states import Held, somebody_else_coordinates_the_programme
+from services.clusters.policy.things import Asking, InCountry, OfSchool, OfStaff
 from services.roster.rules import Row, person_signed_in, programme_coordinator
 
 DIRECTORY: Rules = {

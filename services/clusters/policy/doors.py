@@ -1,9 +1,5 @@
 from kit.policy import Rules
 from services.clusters.policy.rules import (
-    ACluster,
-    OfClient,
-    OfInvitation,
-    OfSchool,
     anyone_signed_in,
     client_for_signing_in,
     holder_of_an_office,
@@ -29,6 +25,7 @@ from services.clusters.policy.states import (
     it_is_unanswered,
     it_waits_for_the_school,
 )
+from services.clusters.policy.things import ACluster, OfClient, OfInvitation, OfSchool
 from services.roster.rules import Row, programme_coordinator
 from services.roster.states import its_cluster_is_open
 

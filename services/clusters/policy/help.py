@@ -2,9 +2,6 @@ from typing import Protocol
 
 from kit.policy import Rules
 from services.clusters.policy.rules import (
-    ACluster,
-    InCountry,
-    OfHelp,
     anyone_signed_in,
     coordinator_with_whom_it_is_shared,
     holder_of_an_office,
@@ -19,6 +16,7 @@ from services.clusters.policy.states import (
     it_is_not_settled,
     it_waits_for_an_answer,
 )
+from services.clusters.policy.things import ACluster, InCountry, OfHelp
 from services.roster.rules import Row, programme_coordinator
 from services.roster.states import OfClosable, its_cluster_is_open
 

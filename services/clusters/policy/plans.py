@@ -2,29 +2,28 @@ from typing import Protocol
 
 from kit.policy import Rules
 from services.clusters.policy.rules import (
-    ACluster,
-    OfCluster,
     anyone_signed_in,
     coordinator_of_the_cluster_in_person,
     holder_of_an_office,
-    house_setting_up,
     member_of_a_bottom_up_cluster_in_person,
     mentor_coordinator_in_a_top_down_cluster,
-    national_coordinator_in_a_top_down_cluster,
-    programme_coordinator_in_a_top_down_cluster,
+    national_coordinator_for_a_plan_of_others,
+    programme_coordinator_for_a_plan_of_others,
 )
 from services.clusters.policy.states import (
     OfPart,
-    OfPlan,
-    it_can_be_handed_in,
+    WrittenPlan,
     it_can_be_ticked,
     it_is_handed_in,
+    it_is_not_approved,
+    it_is_not_handed_in,
 )
+from services.clusters.policy.things import ACluster, OfPlan
 from services.roster.rules import Row
 from services.roster.states import OfClosable, its_cluster_is_open
 
 
-class PlanOfCluster(OfPlan, OfClosable, Protocol):
+class PlanOfCluster(WrittenPlan, OfClosable, Protocol):
     """A plan, in a cluster that may be closed."""
 
 
@@ -39,7 +38,6 @@ PLANS: Rules = {
     "cluster.begin_plan": Row[ACluster, OfClosable](
         coordinator_of_the_cluster_in_person,
         member_of_a_bottom_up_cluster_in_person,
-        house_setting_up,
         while_=[its_cluster_is_open],
     ),
     "plan.write": Row[ACluster, OfClosable](
@@ -48,11 +46,11 @@ PLANS: Rules = {
         while_=[its_cluster_is_open],
     ),
     "plan.hand_in": Row[ACluster, PlanOfCluster](
-        mentor_coordinator_in_a_top_down_cluster, while_=[its_cluster_is_open, it_can_be_handed_in]
+        mentor_coordinator_in_a_top_down_cluster, while_=[its_cluster_is_open, it_is_not_approved, it_is_not_handed_in]
     ),
-    "plan.answer": Row[OfCluster, PlanOfCluster](
-        national_coordinator_in_a_top_down_cluster,
-        programme_coordinator_in_a_top_down_cluster,
+    "plan.answer": Row[OfPlan, PlanOfCluster](
+        national_coordinator_for_a_plan_of_others,
+        programme_coordinator_for_a_plan_of_others,
         while_=[its_cluster_is_open, it_is_handed_in],
     ),
     "part.tick": Row[ACluster, PartOfCluster](

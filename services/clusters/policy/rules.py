@@ -1,110 +1,23 @@
 """Who somebody is to people, schools, clusters and invitations."""
 
-from collections.abc import Sequence
-from datetime import datetime
-from typing import Protocol
-from uuid import UUID
-
 from kit.policy import by_office
+from services.clusters.policy.things import (
+    ACluster,
+    AskedInto,
+    Asking,
+    InCountry,
+    OfClient,
+    OfCluster,
+    OfHelp,
+    OfInvitation,
+    OfMembership,
+    OfPlan,
+    OfSchool,
+    OfStaff,
+)
 from services.clusters.scopes import NOTIFY, SET_UP, SIGN_IN
 from services.roster.approaches.marks import under
 from services.roster.standing import BOTTOM_UP, NATIONAL, PROGRAMME, TEACHER, TOP_DOWN, Member
-
-
-class InCountry(Protocol):
-    """A thing of a country; of an invitation into an office, None."""
-
-    @property
-    def country(self) -> str | None: ...
-
-
-class OfCluster(InCountry, Protocol):
-    """A cluster, or a thing of one, by how it is led."""
-
-    @property
-    def approach(self) -> str: ...
-
-
-class ACluster(OfCluster, Protocol):
-    """A cluster itself."""
-
-    @property
-    def id(self) -> UUID: ...
-
-
-class OfHelp(ACluster, Protocol):
-    """A request for help, by whom it concerns; `id` is its cluster's."""
-
-    @property
-    def asked_by(self) -> UUID: ...
-
-    @property
-    def is_shared(self) -> bool: ...
-
-    @property
-    def climbed_at(self) -> datetime | None: ...
-
-
-class OfSchool(InCountry, Protocol):
-    """A school or a thing of one; of an invitation into an office, None."""
-
-    @property
-    def school_id(self) -> UUID | None: ...
-
-
-class OfMembership(OfCluster, OfSchool, Protocol):
-    """That a school belongs to a cluster."""
-
-
-class OfStaff(OfSchool, Protocol):
-    """Somebody's work at a school."""
-
-    @property
-    def person_id(self) -> UUID: ...
-
-
-class AskedInto(OfSchool, Protocol):
-    """A school into which somebody is asked, in a role; with the clusters that it belongs to."""
-
-    @property
-    def cluster_ids(self) -> Sequence[UUID]: ...
-
-    @property
-    def role(self) -> str | None: ...
-
-
-class Asking(AskedInto, Protocol):
-    """The same before it is done: whether somebody leads the school already."""
-
-    @property
-    def is_led(self) -> bool: ...
-
-
-class Asked(Protocol):
-    """What the rules ask of an invitation."""
-
-    @property
-    def person_id(self) -> UUID: ...
-
-    @property
-    def invited_by(self) -> UUID | None: ...
-
-    @property
-    def confirmed_at(self) -> datetime | None: ...
-
-
-class OfInvitation(AskedInto, Protocol):
-    """An invitation, with the school that it leads into."""
-
-    @property
-    def invitation(self) -> Asked: ...
-
-
-class OfClient(Protocol):
-    """A program, with the cluster that let it in."""
-
-    @property
-    def cluster_id(self) -> UUID | None: ...
 
 
 def anyone_signed_in(actor: Member, thing: object) -> bool:
@@ -197,10 +110,16 @@ def mentor_coordinator_in_a_top_down_cluster(actor: Member, thing: ACluster) -> 
     return thing.approach == TOP_DOWN and mentor_coordinator_in_person(actor, thing)
 
 
+@by_office(NATIONAL)
+@under(TOP_DOWN)
+def national_coordinator_for_a_plan_of_others(actor: Member, thing: OfPlan) -> bool:
+    return national_coordinator_in_a_top_down_cluster(actor, thing) and thing.handed_in_by != actor.id
+
+
 @by_office(PROGRAMME)
 @under(TOP_DOWN)
-def programme_coordinator_in_a_top_down_cluster(actor: Member, thing: OfCluster) -> bool:
-    return thing.approach == TOP_DOWN and actor.is_programme
+def programme_coordinator_for_a_plan_of_others(actor: Member, thing: OfPlan) -> bool:
+    return thing.approach == TOP_DOWN and actor.is_programme and thing.handed_in_by != actor.id
 
 
 def who_asked_for_it(actor: Member, thing: OfHelp) -> bool:

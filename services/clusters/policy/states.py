@@ -26,7 +26,11 @@ class AimsInPlan(Problem):
 
 
 class PlanNotHandedIn(Problem):
-    status, title = 409, "This plan is not handed in: its cluster is still writing it"
+    status, title = 409, "This plan waits for no answer"
+
+
+class PlanIsApproved(Problem):
+    status, title = 409, "This plan is approved as it stands: there is nothing to hand in"
 
 
 class PartWithoutTick(Problem):
@@ -86,7 +90,7 @@ def it_has_no_plan(cluster: Planned) -> bool:
     return not cluster.has_plan
 
 
-class OfPlan(Protocol):
+class WrittenPlan(Protocol):
     """A plan of a year by how far it is."""
 
     @property
@@ -100,13 +104,18 @@ class OfPart(Protocol):
     def kind(self) -> str: ...
 
 
+@refused_with(PlanIsApproved)
+def it_is_not_approved(plan: WrittenPlan) -> bool:
+    return plan.state != "approved"
+
+
 @refused_with(None)
-def it_can_be_handed_in(plan: OfPlan) -> bool:
-    return plan.state in ("draft", "change_asked")
+def it_is_not_handed_in(plan: WrittenPlan) -> bool:
+    return plan.state != "handed_in"
 
 
 @refused_with(PlanNotHandedIn)
-def it_is_handed_in(plan: OfPlan) -> bool:
+def it_is_handed_in(plan: WrittenPlan) -> bool:
     return plan.state == "handed_in"
 
 

@@ -1,12 +1,11 @@
 from kit.policy import Rules
 from services.clusters.policy.rules import (
-    ACluster,
-    InCountry,
     anyone_signed_in,
     coordinator_of_the_cluster_in_person,
     member_of_a_bottom_up_cluster_in_person,
     national_coordinator,
 )
+from services.clusters.policy.things import ACluster, InCountry
 from services.roster.rules import Row, programme_coordinator
 from services.roster.states import OfClosable, its_cluster_is_open
 

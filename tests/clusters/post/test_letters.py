@@ -24,6 +24,9 @@ EVENT = {"title": "Čtení a psaní", "language": "cs", "position": 2, "elsewher
 NEWS = ("time", "place", "moved_online", "moves_online", "moves_site", "gets_seat", "waits", "line_ends")
 SAID = {"text": "How long\ndid it take?", "text_language": "en"}
 HELP = {"title": "Kdo to platí?", "language": "cs", "cluster": "Louny", "due_at": STARTS, "path": "/help/1"}
+TODO = {
+    "title": "Pošlete termíny", "language": "cs", "cluster": "Louny", "due": "2026-12-18", "path": "/clusters/1/todos",
+}  # fmt: skip
 PLAN = {"cluster": "Louny", "year": "2026/27", "path": "/plans/1"}
 LETTERS = {
     "comment_posted": [
@@ -33,6 +36,14 @@ LETTERS = {
     "help_asked": [HELP | {"by": by, "text": text} for by, text in (("", ""), ("Ines", "Two of twelve came."))],
     "help_answered": [HELP | {"by": by, "text": "Your county does."} for by in ("", "Petr")],
     "help_climbed": [HELP | {"by": by, "text": text} for by, text in (("", ""), ("Ines", "Two of twelve came."))],
+    "todo_set": [
+        TODO | {"by": by, "is_suggestion": said} | more
+        for by in ("", "Nora")
+        for said in (True, False)
+        for more in ({}, SAID)
+    ],
+    "todo_changed": [TODO | {"by": by} for by in ("", "Nora")],
+    "todo_reminded": [TODO | {"by": by} for by in ("", "Nora")],
     "plan_handed_in": [PLAN | {"by": by} for by in ("", "Anna")],
     "plan_approved": [PLAN | {"by": by} | word for by in ("", "Nora") for word in ({}, SAID)],
     "plan_change_asked": [PLAN | SAID | {"by": by} for by in ("", "Nora")],

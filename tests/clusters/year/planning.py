@@ -1,4 +1,6 @@
-"""Plans of a year, as people begin, write and answer them."""
+"""Plans of a year, as people begin, write and answer them; and what offices ask clusters to do."""
+
+from datetime import timedelta
 
 from kit.clock import now
 from services.roster.year import school_year
@@ -67,3 +69,10 @@ async def a_plan(asker, cluster, *parts):
     for part in parts:
         told(await add(asker, plan, part), 201)
     return told(await show(asker, plan))
+
+
+async def a_todo(official, cluster):
+    """For this cluster alone, due in ten days."""
+    said = {"title": f"Hand in the table {cluster.id}", "due": (now().date() + timedelta(days=10)).isoformat()}
+    path = f"/v1/countries/{cluster.country}/todos"
+    return told(await official.clusters.post(path, json=said | {"cluster_ids": [cluster.id]}), 201)

@@ -3,7 +3,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from web.clients.base import Answer, Page, ServiceClient, if_match
+from web.clients.base import Answer, Page, ServiceClient, idempotency_key, if_match
 
 
 class PlanPart(Answer):
@@ -66,6 +66,7 @@ class PlanItem(Answer):
     id: UUID
     cluster_id: UUID
     cluster: str
+    approach: str
     country: str
     year: int
     state: str
@@ -81,7 +82,7 @@ class PlanPage(Page):
 class Plan(PlanItem):
     """A plan with its parts, its editions and what was said to them, newest first."""
 
-    approach: str
+    cluster_closed_at: datetime | None
     version: int
     changed_by: str
     handed_in_by: str
@@ -140,6 +141,6 @@ class Plans(ServiceClient):
     async def hand_in(self, plan_id: UUID) -> None:
         await self.put(f"/v1/plans/{plan_id}/handing-in", {})
 
-    async def answer(self, plan_id: UUID, version: int, *, approved: bool, word: str) -> None:
-        said = {"approved": approved, "word": word}
-        await self.ask("POST", f"/v1/plans/{plan_id}/answers", json=said, headers=if_match(version))
+    async def answer(self, plan_id: UUID, version: int, once: str, *, approved: bool, word: str) -> None:
+        said, headers = {"approved": approved, "word": word}, (idempotency_key(once) or {}) | (if_match(version) or {})
+        await self.ask("POST", f"/v1/plans/{plan_id}/answers", json=said, headers=headers)

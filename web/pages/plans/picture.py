@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from kit.dates import FIRST_MONTH
 from web.clients.clusters.plans import PlanPart
 
 WIDE, LABELS, EDGE = 720.0, 190.0, 8.0
 TOP, ROW, BELOW = 28.0, 26.0, 30.0
-FIRST_MONTH, LAST_MONTH = 9, 6
+LAST_MONTH = 6
 MOST_BARS = 40
 
 
@@ -17,7 +18,6 @@ class Bar:
     """An activity: where it stands, and how much of it is behind us."""
 
     title: str
-    language: str
     x: float
     y: float
     wide: float
@@ -62,7 +62,7 @@ def picture_of(parts: Iterable[PlanPart], year: int, today: date) -> Picture | N
     for row, part in enumerate([part for part in dated if part.kind == "activity"][:MOST_BARS]):
         begin, close = at(part.begins or first), at(part.ends or end)
         past = min(max(at(today) - begin, 0), close - begin)
-        bars.append(Bar(part.title, part.language, begin, TOP + row * ROW, max(close - begin, 3), past))
+        bars.append(Bar(part.title, begin, TOP + row * ROW, max(close - begin, 3), past))
     milestones = [part for part in dated if part.kind == "milestone"]
     marks = [Mark(at(part.ends), bool(part.done_at)) for part in milestones if part.ends]
     high = TOP + len(bars) * ROW + BELOW

@@ -10,9 +10,11 @@ from starlette.datastructures import FormData
 
 from kit.client import Refused
 from kit.clock import now
+from kit.dates import school_year_of
 from kit.paths import Router
 from web.clients.clusters.clusters import Cluster, Clusters
 from web.clients.clusters.plans import Plan, PlanEdition, PlanItem, PlanPage, PlanPartAlone, Plans
+from web.clients.clusters.todos import ClusterTodoPage, Todos
 from web.draft import Draft, number, text_of, typed
 from web.pages.plans.picture import Picture, picture_of
 from web.refilling import refilling
@@ -25,7 +27,7 @@ routes = Router()
 Form = Annotated[FormData, Depends(typed)]
 SAID = ("kind", "title", "text", "section", "begins", "ends", "who", "school_id", "language")
 ABSENT = ("section", "begins", "ends", "school_id")
-CHANGED, FIRST_MONTH = 412, 9
+CHANGED, UNWRITTEN, UNSAID = 412, {"begins_from": "template"}, {"approved": "yes"}
 SPOTS = {"priority": "goals", "goal": "goals", "activity": "activities", "milestone": "milestones"}
 
 
@@ -48,6 +50,7 @@ class ShowPlan(Shown, template="plans/show.html"):
     others: list[PlanItem]
     schools: list[tuple[str, int]]
     picture: Picture | None
+    todos: ClusterTodoPage
     may_begin: bool
     draft: Draft
 
@@ -74,15 +77,15 @@ class HandedInPlans(Shown, template="plans/index.html"):
 async def of_cluster(visit: SignedIn, cluster_id: UUID) -> Response:
     """The plan of this school year, or the newest that there is."""
     plans = (await visit.ask(Plans).of_cluster(cluster_id)).items
-    wanted = next((plan for plan in plans if plan.year == this_year()), plans[0] if plans else None)
+    wanted = next((plan for plan in plans if plan.year == school_year_of(now())), plans[0] if plans else None)
     if wanted:
         return send_on(visit.request, f"/plans/{wanted.id}")
-    return await beginning_page(visit, cluster_id, Draft({"begins_from": "template"}))
+    return await beginning_page(visit, cluster_id, Draft(UNWRITTEN))
 
 
 @routes.get("/clusters/{cluster_id}/plans/new")
 async def new(visit: SignedIn, cluster_id: UUID) -> Response:
-    return await beginning_page(visit, cluster_id, Draft({"begins_from": "template"}))
+    return await beginning_page(visit, cluster_id, Draft(UNWRITTEN))
 
 
 @routes.post("/clusters/{cluster_id}/plans")
@@ -109,13 +112,15 @@ async def index(visit: SignedIn, after: str | None = None) -> Response:
 
 @routes.get("/plans/{plan_id}")
 async def show(visit: SignedIn, plan_id: UUID) -> Response:
-    return await plan_page(visit, plan_id, Draft({"approved": "yes"}))
+    return await plan_page(visit, plan_id, Draft(UNSAID))
 
 
 async def plan_page(visit: Visit, plan_id: UUID, draft: Draft, status: int = 200) -> Response:
     plan = await visit.ask(Plans).show(plan_id)
-    cluster, others = await asyncio.gather(
-        visit.ask(Clusters).show(plan.cluster_id), visit.ask(Plans).of_cluster(plan.cluster_id)
+    cluster, others, todos = await asyncio.gather(
+        visit.ask(Clusters).show(plan.cluster_id),
+        visit.ask(Plans).of_cluster(plan.cluster_id),
+        visit.ask(Todos).of_cluster(plan.cluster_id, year=plan.year),
     )
     await visit.sees(f"/plans/{plan_id}")
     led = plan.led
@@ -124,15 +129,16 @@ async def plan_page(visit: Visit, plan_id: UUID, draft: Draft, status: int = 200
         others=[other for other in others.items if other.id != plan.id],
         schools=[(school.name, led[school.school_id]) for school in cluster.schools],
         picture=picture_of(plan.parts, plan.year, now().date()),
+        todos=todos,
         may_begin="begin_plan" in cluster.can and bool(unplanned(others.items)),
-        draft=draft.but(version=plan.version),
+        draft=draft if "version" in draft.values and status != CHANGED else draft.but(version=plan.version),
     )
     return render(visit, shown, status)
 
 
 @routes.post("/plans/{plan_id}/handing-in")
 async def hand_in(visit: SignedIn, plan_id: UUID) -> Response:
-    with refilling(partial(plan_page, visit, plan_id), Draft({"approved": "yes"}).refused):
+    with refilling(partial(plan_page, visit, plan_id), Draft(UNSAID).refused):
         await visit.ask(Plans).hand_in(plan_id)
     return done(visit.request, "plan_handed_in", f"/plans/{plan_id}")
 
@@ -141,7 +147,8 @@ async def hand_in(visit: SignedIn, plan_id: UUID) -> Response:
 async def answer(visit: SignedIn, plan_id: UUID, form: Form) -> Response:
     values, approved = text_of(form, "word", "version", "approved"), form.get("approved") == "yes"
     with refilling(partial(plan_page, visit, plan_id), Draft(values).refused):
-        await visit.ask(Plans).answer(plan_id, number(values["version"], 0), approved=approved, word=values["word"])
+        version, once = number(values["version"], 0), str(form.get("once", ""))
+        await visit.ask(Plans).answer(plan_id, version, once, approved=approved, word=values["word"])
     return done(visit.request, "plan_approved" if approved else "plan_change_asked", f"/plans/{plan_id}")
 
 
@@ -168,7 +175,7 @@ async def add_part(visit: SignedIn, plan_id: UUID, form: Form) -> Response:
 
 @routes.get("/plans/{plan_id}/parts/{part_id}")
 async def edit_part(visit: SignedIn, plan_id: UUID, part_id: UUID) -> Response:
-    part = await visit.ask(Plans).part(part_id)
+    part = await the_part(visit, plan_id, part_id)
     draft = Draft({name: "" if (value := getattr(part, name)) is None else value for name in (*SAID, "version")})
     return await part_page(visit, plan_id, part_id, draft)
 
@@ -183,7 +190,7 @@ async def change_part(visit: SignedIn, plan_id: UUID, part_id: UUID, form: Form)
 
 @routes.post("/plans/{plan_id}/parts/{part_id}/end")
 async def remove_part(visit: SignedIn, plan_id: UUID, part_id: UUID, form: Form) -> Response:
-    with refilling(partial(plan_page, visit, plan_id), Draft({"approved": "yes"}).refused):
+    with refilling(partial(plan_page, visit, plan_id), Draft(UNSAID).refused):
         await visit.ask(Plans).remove_part(part_id)
     return done(visit.request, "plan_part_removed", there(plan_id, str(form.get("kind", ""))))
 
@@ -191,10 +198,18 @@ async def remove_part(visit: SignedIn, plan_id: UUID, part_id: UUID, form: Form)
 @routes.post("/plans/{plan_id}/parts/{part_id}/tick")
 async def tick(visit: SignedIn, plan_id: UUID, part_id: UUID, form: Form) -> Response:
     reached = "done" in form
-    with refilling(partial(plan_page, visit, plan_id), Draft({"approved": "yes"}).refused):
+    with refilling(partial(plan_page, visit, plan_id), Draft(UNSAID).refused):
         await (visit.ask(Plans).tick(part_id) if reached else visit.ask(Plans).untick(part_id))
     code = "plan_part_done" if reached else "plan_part_open"
     return done(visit.request, code, there(plan_id, str(form.get("kind", ""))))
+
+
+async def the_part(visit: Visit, plan_id: UUID, part_id: UUID) -> PlanPartAlone:
+    """Raises 404 for a part of another plan."""
+    part = await visit.ask(Plans).part(part_id)
+    if part.plan_id != plan_id:
+        raise Refused(404)
+    return part
 
 
 async def part_page(
@@ -205,7 +220,7 @@ async def part_page(
     if "write" not in plan.can:
         raise Refused(403)
     cluster = await visit.ask(Clusters).show(plan.cluster_id)
-    part = await visit.ask(Plans).part(part_id) if part_id else None
+    part = await the_part(visit, plan_id, part_id) if part_id else None
     theirs = part if status == CHANGED else None
     if theirs:
         draft = draft.but(version=theirs.version)
@@ -222,7 +237,7 @@ async def part_page(
 def unplanned(plans: list[PlanItem]) -> list[int]:
     """Of this school year and the next, those without a plan."""
     planned = {plan.year for plan in plans}
-    return [year for year in (this_year(), this_year() + 1) if year not in planned]
+    return [year for year in (school_year_of(now()), school_year_of(now()) + 1) if year not in planned]
 
 
 def said_in(values: dict[str, str]) -> dict[str, str | None]:
@@ -231,9 +246,3 @@ def said_in(values: dict[str, str]) -> dict[str, str | None]:
 
 def there(plan_id: UUID, kind: str) -> str:
     return f"/plans/{plan_id}#{SPOTS.get(kind, 'goals')}"
-
-
-def this_year() -> int:
-    """The first year of the school year that we are in."""
-    at = now()
-    return at.year if at.month >= FIRST_MONTH else at.year - 1

@@ -31,7 +31,12 @@ async def begin_cluster(db: AsyncSession, cluster: Cluster, by: UUID | None) -> 
 
 
 def say_aims(cluster: Cluster, priorities: str, goals: str) -> None:
-    """From now on its plan says what it is for. Whoever calls has locked it."""
+    """From now on its plan says what it is for; while that says nothing, what stood there stays.
+
+    Whoever calls has locked it.
+    """
+    if not (priorities or goals):
+        priorities, goals = cluster.priorities, cluster.goals
     if not cluster.has_plan or (cluster.priorities, cluster.goals) != (priorities, goals):
         cluster.has_plan, cluster.priorities, cluster.goals = True, priorities, goals
         cluster.version += 1

@@ -17,7 +17,7 @@ class Approach(StrEnum):
 
 
 class Cluster(Base, table=True):
-    """Once it `has_plan`, its priorities and goals are what its newest plan says."""
+    """Once it `has_plan`, its priorities and goals are what that of the year says."""
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     name: str

@@ -6,13 +6,13 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from kit.dates import FIRST_MONTH
 from kit.db import Db, Plain
 from kit.problems import NotFound
 from services.clusters.directory.schools.models import HOST, Headcount, OfficialId, School, SchoolOrder
 from services.clusters.directory.schools.schemas import SchoolIn
 from services.clusters.sight import clusters_of_school, knows_of_school, sight_of
 from services.roster.standing import TEACHER, CurrentMember
-from services.roster.year import FIRST_MONTH
 
 NUMBERS = """
 (select coalesce(json_agg(json_build_object('country', country, 'scheme', scheme, 'number', number)

@@ -118,6 +118,7 @@ where sent_at is null and params ->> 'path' in (select '/help/' || id from help_
 """,
     "update help_request set about = '', text = '' where asked_by = $1",
     "update help_answer set text = '' where written_by = $1",
+    "update plan_answer set word = '' where written_by = $1",
 )
 # The statements below read a whole table, once for each person who leaves: a name may stand in any of its rows.
 NAMES_SO_FAR = """

@@ -51,6 +51,14 @@ SECTIONS = {
     "help_answer": """select help_request.about, help_answer.text, help_answer.office, help_answer.written_at
         from help_answer join help_request on help_request.id = help_answer.request_id
         where written_by = $1 order by help_answer.id desc""",
+    "plan_answer": """select cluster.name as cluster, plan.year, plan_answer.approved, plan_answer.word,
+          plan_answer.written_at
+        from plan_answer join plan on plan.id = plan_answer.plan_id join cluster on cluster.id = plan.cluster_id
+        where written_by = $1 order by plan_answer.id desc""",
+    # What stands in a plan is its cluster's; here is what they wrote last.
+    "plan_part": """select cluster.name as cluster, plan.year, part.kind, part.title, part.text, part.changed_at
+        from plan_part part join plan on plan.id = part.plan_id join cluster on cluster.id = plan.cluster_id
+        where part.changed_by = $1 order by part.id desc""",
     "preference": "select kind, way from preference where person_id = $1 order by kind",
     "hearing": "select every, weekday, hour, without_content from hearing where person_id = $1",
     "digest_due": "select due_at from digest_due where person_id = $1",

@@ -1,30 +1,25 @@
 from collections.abc import Sequence
+from textwrap import shorten
 from typing import Any
 from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.clock import now
-from kit.dates import school_year as written_year
+from kit.dates import school_year, school_year_of
 from kit.db import plain
 from kit.locking import lock
 from kit.policy import hold
 from kit.problems import Problem, field_invalid
 from services.clusters.clusters.clusters.models import Cluster
-from services.clusters.clusters.memberships.queries import told_by_offices
+from services.clusters.clusters.memberships.queries import is_member, told_by_offices
 from services.clusters.directory.people.queries import name_of
-from services.clusters.facts import (
-    PlanApproved,
-    PlanBegun,
-    PlanChangeAsked,
-    PlanHandedIn,
-)
 from services.clusters.policy import RULES
 from services.clusters.post.notices.actions import tell_people
 from services.clusters.post.notices.schemas import NoticeIn
-from services.clusters.year.plans.comparing import edition_of
+from services.clusters.year.plans.comparing import changes, edition_of
 from services.clusters.year.plans.keeping import AIMS, opened, say_aims_of, tell
-from services.clusters.year.plans.models import PartKind, Plan, PlanAnswer, PlanEdition, PlanPart, PlanState
+from services.clusters.year.plans.models import MOST_PARTS, PartKind, Plan, PlanAnswer, PlanEdition, PlanPart, PlanState
 from services.clusters.year.plans.queries import (
     VisiblePlan,
     approvers_of,
@@ -37,8 +32,13 @@ from services.clusters.year.plans.queries import (
 from services.clusters.year.plans.schemas import BeginsFrom, PlanAnswerIn, PlanBeginIn
 from services.clusters.year.plans.template import parts_of as parts_of_template
 from services.clusters.year.plans.template import years_later
+from services.clusters.year_facts import (
+    PlanApproved,
+    PlanBegun,
+    PlanChangeAsked,
+    PlanHandedIn,
+)
 from services.roster.standing import Member
-from services.roster.year import school_year
 
 LONGEST_TITLE = 200
 
@@ -54,7 +54,7 @@ async def begin_plan(db: AsyncSession, cluster: Cluster, year: int, said: PlanBe
     if known := await plan_of(db, cluster.id, year):
         return known
     hold(RULES, "cluster.begin_plan", cluster)
-    if abs(year - school_year(now()).year) > 1:
+    if abs(year - school_year_of(now())) > 1:
         raise field_invalid("year", "year_far_away")
     plan = Plan(cluster_id=cluster.id, year=year, begun_by=actor.id, changed_by=actor.id)
     db.add(plan)
@@ -69,10 +69,12 @@ async def begin_plan(db: AsyncSession, cluster: Cluster, year: int, said: PlanBe
 
 
 async def hand_in(db: AsyncSession, found: VisiblePlan, by: UUID | None) -> None:
-    """The plan waits for the national coordinator; said again, it changes nothing. Raises NothingToHandIn,
-    ClusterClosed."""
+    """The plan waits for the national coordinator; said again, it changes nothing.
+
+    Raises NothingToHandIn, PlanIsApproved, ClusterClosed.
+    """
     cluster, plan = found.cluster, await opened(db, found, "plan.hand_in")
-    if plan.state not in (PlanState.draft, PlanState.change_asked):
+    if plan.state == PlanState.handed_in:
         return
     if not any(part.kind in (PartKind.goal, PartKind.activity) for part in await live_parts(db, plan.id)):
         raise NothingToHandIn
@@ -81,7 +83,7 @@ async def hand_in(db: AsyncSession, found: VisiblePlan, by: UUID | None) -> None
     plan.version += 1
     tell(db, plan, cluster, PlanHandedIn, by)
     await db.flush()
-    await _tell(db, plan, cluster, "plan_handed_in", await approvers_of(await plain(db), cluster.country), by)
+    await _tell(db, plan, cluster, "plan_handed_in", await approvers_of(await plain(db), cluster.country, by), by)
 
 
 async def open_plan(db: AsyncSession, found: VisiblePlan) -> Plan:
@@ -114,7 +116,7 @@ async def _edition(db: AsyncSession, plan: Plan, by: UUID | None) -> PlanEdition
     """The plan as it stands: the newest edition, or a new one if something was written since."""
     newest = await newest_edition(db, plan.id)
     parts = edition_of(await parts_of(await plain(db), plan.id))
-    if newest and newest.parts == parts:
+    if newest and not changes(newest.parts, parts):
         return newest
     number = newest.number + 1 if newest else 1
     edition = PlanEdition(plan_id=plan.id, number=number, version=plan.version, parts=parts, made_by=by)
@@ -128,15 +130,19 @@ async def _first_parts(
 ) -> list[dict[str, Any]]:
     """What was not reached goes on, and a usual year is put beside it."""
     before = await newest_plan(db, cluster.id, plan.year)
-    if before is None:
+    if not cluster.has_plan:
         parts = _aims_of(cluster)
-    elif begins_from is BeginsFrom.nothing:
+    elif before is None or begins_from is BeginsFrom.nothing:
         parts = []
     else:
         kinds = PartKind if begins_from is BeginsFrom.year_before else AIMS
         old = [part for part in await live_parts(db, before.id) if part.kind in kinds and not part.done_at]
         parts = [_anew(part, plan.year - before.year) for part in old]
-    return parts + (parts_of_template(plan.year, language) if begins_from is BeginsFrom.template else [])
+        for part in parts:
+            if part["school_id"] and not await is_member(db, cluster.id, part["school_id"]):
+                part["school_id"] = None
+    parts += parts_of_template(plan.year, language) if begins_from is BeginsFrom.template else []
+    return parts[:MOST_PARTS]
 
 
 def _aims_of(cluster: Cluster) -> list[dict[str, Any]]:
@@ -147,9 +153,8 @@ def _aims_of(cluster: Cluster) -> list[dict[str, Any]]:
 
 def _titled(text: str) -> dict[str, str]:
     """Its first line as a title, and all of it where that is not all."""
-    line = text.splitlines()[0].strip()
-    whole = line == text and len(line) <= LONGEST_TITLE
-    return {"title": line[:LONGEST_TITLE].strip() or "…", "text": "" if whole else text}
+    line = shorten(text.splitlines()[0], LONGEST_TITLE, placeholder=" …")
+    return {"title": line or "…", "text": "" if line == text else text}
 
 
 def _anew(part: PlanPart, years: int) -> dict[str, Any]:
@@ -169,7 +174,7 @@ async def _tell(
     language: str = "",
 ) -> None:
     """Everybody whom it concerns, but who did it."""
-    params = {"cluster": cluster.name, "year": written_year(plan.year), "by": await name_of(db, by)}
+    params = {"cluster": cluster.name, "year": school_year(plan.year), "by": await name_of(db, by)}
     letter = {"text": word, "text_language": language} if word else {}
     told = [
         NoticeIn(

@@ -5,22 +5,24 @@ from uuid import UUID
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.clock import now
+from kit.dates import school_year_of
 from kit.facts import record
 from kit.locking import lock
 from kit.policy import hold
 from services.clusters.clusters.clusters.actions import say_aims
 from services.clusters.clusters.clusters.models import Cluster
-from services.clusters.facts import PlanChanged, PlanFact
 from services.clusters.policy import RULES
 from services.clusters.year.plans.models import PartKind, Plan, PlanState
-from services.clusters.year.plans.queries import VisiblePlan, live_parts, newest_plan
+from services.clusters.year.plans.queries import VisiblePlan, live_parts, newest_plan, plan_of
+from services.clusters.year_facts import PlanChanged, PlanFact
 
+LONGEST = 5_000
 AIMS = (PartKind.priority, PartKind.goal)
 
 
 async def opened(db: AsyncSession, found: VisiblePlan, action: str = "plan.write") -> Plan:
     """The plan as it is now, locked, in a cluster that stays open meanwhile. Raises ClusterClosed."""
-    cluster = await lock(db, Cluster, found.cluster.id)
+    cluster = await lock(db, Cluster, found.cluster.id, key_share=True)
     plan = await lock(db, Plan, found.plan.id)
     hold(RULES, action, VisiblePlan(cluster, plan))
     return plan
@@ -43,9 +45,12 @@ def tell(db: AsyncSession, plan: Plan, cluster: Cluster, kind: type[PlanFact], b
 
 
 async def say_aims_of(db: AsyncSession, cluster: Cluster, plan: Plan) -> None:
-    """What the newest plan wants is what the cluster is for; whoever calls has locked both."""
-    newest = await newest_plan(db, cluster.id)
-    if newest and newest.id == plan.id:
+    """What the plan of this school year wants (the newest, if there is none) is what the cluster is for.
+
+    Whoever calls has locked both.
+    """
+    speaking = await plan_of(db, cluster.id, school_year_of(now())) or await newest_plan(db, cluster.id)
+    if speaking and speaking.id == plan.id:
         said = await live_parts(db, plan.id)
         priorities, goals = ("\n\n".join(part.title for part in said if part.kind == kind) for kind in AIMS)
-        say_aims(cluster, priorities, goals)
+        say_aims(cluster, priorities[:LONGEST], goals[:LONGEST])

@@ -11,6 +11,8 @@ from kit.db import Json, Timestamp, choice
 from kit.ids import new_id
 from services.clusters.base import Base
 
+MOST_PARTS = 200
+
 
 class PlanState(StrEnum):
     """A plan of a bottom-up cluster stays a draft: nobody approves it."""

@@ -11,14 +11,13 @@ from kit.ids import new_id
 from kit.locking import lock_live
 from kit.problems import Problem, field_invalid
 from services.clusters.clusters.memberships.queries import is_member
-from services.clusters.facts import PlanPartDone
 from services.clusters.year.plans.keeping import opened, touch
-from services.clusters.year.plans.models import Plan, PlanPart
+from services.clusters.year.plans.models import MOST_PARTS, Plan, PlanPart
 from services.clusters.year.plans.queries import VisiblePart, VisiblePlan, how_many_parts
 from services.clusters.year.plans.schemas import PlanPartIn
+from services.clusters.year_facts import PlanPartDone
 from services.roster.standing import Member
 
-MOST_PARTS = 200
 FIRST_DAY, LAST_DAY = (7, 1), (12, 31)  # a plan begins before its school year, and looks back after it
 
 
@@ -69,7 +68,7 @@ async def remove_part(db: AsyncSession, found: VisiblePart, by: UUID | None) -> 
 async def tick_part(db: AsyncSession, found: VisiblePart, by: UUID | None, *, done: bool) -> None:
     """A goal or milestone is reached, or not after all; said again, it changes nothing. It is no change of the plan.
 
-    Raises ClusterClosed, NotFound, PartWithoutTick.
+    Raises ClusterClosed, NotFound.
     """
     part = await open_part(db, found)
     if bool(part.done_at) is done:

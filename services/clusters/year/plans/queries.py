@@ -20,17 +20,18 @@ from services.roster.standing import CurrentMember, Member
 
 LAST_YEAR = 9999
 ITEM = """
-select plan.id, plan.cluster_id, cluster.name as cluster, cluster.country, plan.year, plan.state, plan.approved_edition,
-  plan.changed_at, plan.handed_in_at
+select plan.id, plan.cluster_id, cluster.name as cluster, cluster.country, cluster.approach, plan.year,
+  plan.state, plan.approved_edition, plan.changed_at, plan.handed_in_at
 from plan join cluster on cluster.id = plan.cluster_id
 """
 OF_CLUSTER = f"{ITEM} where plan.cluster_id = $1 and plan.year < $2 order by plan.year desc limit $3"
-# As the policy has `plan.answer`: the country, and the programme where a country has no national coordinator.
+# Who may answer is asked: the country; where it has nobody but who handed it in, the programme.
 HANDED_IN = f"""
 {ITEM} where plan.state = 'handed_in' and cluster.closed_at is null and cluster.approach = 'top_down'
+  and plan.handed_in_by is distinct from $6
   and (plan.handed_in_at, plan.id) > ($3, $4) and (cluster.country = any($1) or ($2 and not exists (
     select from office where office.kind = 'national_coordinator' and office.country = cluster.country
-      and office.ended_at is null)))
+      and office.ended_at is null and office.person_id is distinct from plan.handed_in_by)))
 order by plan.handed_in_at, plan.id limit $5
 """
 PARTS = """
@@ -62,9 +63,9 @@ select plan.*, cluster.name as cluster, cluster.country, cluster.approach, clust
        answer.written_at, person.name
      from plan_answer answer join person on person.id = answer.written_by
      where answer.plan_id = plan.id order by answer.id desc limit 100) answer) as answers,
-  (select parts from plan_edition edition where edition.plan_id = plan.id
-     and edition.number in (select answer.edition from plan_answer answer where answer.plan_id = plan.id)
-     order by number desc limit 1) as before
+  (select parts from plan_edition edition where edition.plan_id = plan.id order by
+     edition.number in (select answer.edition from plan_answer answer where answer.plan_id = plan.id) desc, number desc
+   limit 1) as before
 from plan join cluster on cluster.id = plan.cluster_id
 where plan.id = $1 and cluster.id in (select cluster_id from clusters_in_sight($2, $3, $4))
 """
@@ -79,7 +80,8 @@ APPROVERS = """
 select distinct office.person_id from office where office.ended_at is null and (
   (office.kind = 'national_coordinator' and office.country = $1)
   or (office.kind = 'programme_coordinator' and not exists (select from office national
-    where national.kind = 'national_coordinator' and national.country = $1 and national.ended_at is null)))
+    where national.kind = 'national_coordinator' and national.country = $1 and national.ended_at is null
+      and national.person_id is distinct from $2)))
 order by office.person_id
 """
 
@@ -98,6 +100,10 @@ class VisiblePlan(OfVisibleCluster):
     @property
     def state(self) -> str:
         return self.plan.state
+
+    @property
+    def handed_in_by(self) -> UUID | None:
+        return self.plan.handed_in_by
 
 
 @dataclass(frozen=True)
@@ -225,7 +231,8 @@ async def handed_in_plans(
 ) -> list[dict[str, Any]]:
     """Those that wait for the office of this person, longest first; one more than the page has."""
     began = after or (LONG_AGO, LEAST_ID)
-    return [dict(row) for row in await pool.fetch(HANDED_IN, actor.countries, actor.is_programme, *began, limit + 1)]
+    asked = actor.countries, actor.is_programme, *began, limit + 1, actor.id
+    return [dict(row) for row in await pool.fetch(HANDED_IN, *asked)]
 
 
 async def edition_of_plan(pool: asyncpg.Pool, plan_id: UUID, number: int) -> dict[str, Any]:
@@ -236,5 +243,5 @@ async def edition_of_plan(pool: asyncpg.Pool, plan_id: UUID, number: int) -> dic
     return dict(row)
 
 
-async def approvers_of(connection: Plain, country: str) -> list[UUID]:
-    return [row["person_id"] for row in await connection.fetch(APPROVERS, country)]
+async def approvers_of(connection: Plain, country: str, handed_in_by: UUID | None) -> list[UUID]:
+    return [row["person_id"] for row in await connection.fetch(APPROVERS, country, handed_in_by)]

@@ -193,7 +193,8 @@ async def shown(connection: Plain, found: VisiblePlan, actor: Member) -> PlanOut
     assert found.page
     page, live = found.page, await queries.parts_of(connection, found.plan.id)
     since = changes(page["before"], edition_of(live)) if page["before"] is not None else []
-    names = {"changed_by": page["changer"], "handed_in_by": page["hander"]}
+    closed = {"cluster_closed_at": page["closed_at"]}
+    names = closed | {"changed_by": page["changer"], "handed_in_by": page["hander"]}
     more = {"parts": live, "changes": since, "can": can(RULES, actor, "plan", found)}
     return PlanOut.model_validate(page | names | more)
 

@@ -6,12 +6,13 @@ from uuid import UUID
 from pydantic import BaseModel, Field, StringConstraints, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from kit.fields import Language, Line
+from kit.fields import IN_ONE_LINE, Language, Line
 from services.clusters.year.plans.models import PartKind, PlanState, Section
 
 Title = Annotated[str, Line(200)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=5_000)]
 Year = Annotated[int, Field(ge=2000, le=2100, description="The first of the two years", examples=[2026])]
+Who = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300, pattern=IN_ONE_LINE)]
 NEEDED: dict[PartKind, tuple[str, ...]] = {
     PartKind.priority: (),
     PartKind.goal: (),
@@ -55,7 +56,7 @@ class PlanPartIn(BaseModel):
     section: Annotated[Section | None, Field(validate_default=True)] = None
     begins: Annotated[date | None, Field(validate_default=True)] = None
     ends: Annotated[date | None, Field(validate_default=True)] = None
-    who: Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)] = ""
+    who: Who = ""
     school_id: Annotated[UUID | None, Field(description="The school of the cluster that leads it")] = None
     language: Language | None = Field(default=None, description="Mine, when it is not said")
 
@@ -174,6 +175,7 @@ class PlanItemOut(BaseModel):
     cluster_id: UUID
     cluster: str
     country: str
+    approach: str
     year: int
     state: PlanState
     approved_edition: int | None
@@ -184,10 +186,10 @@ class PlanItemOut(BaseModel):
 class PlanOut(PlanItemOut):
     """A plan with its parts, its newest hundred editions and answers, newest first.
 
-    `changes` are those since the newest edition that was answered.
+    `changes` are those since the newest edition that was answered, or the first that was handed in.
     """
 
-    approach: str
+    cluster_closed_at: datetime | None
     version: int
     begun_at: datetime
     changed_by: str

@@ -5,11 +5,11 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from kit.dates import FIRST_MONTH
 from kit.languages import FALLBACK, spoken
 from services.clusters.year.plans.models import PartKind, Section
 
 HERE = Path(__file__).parent
-FIRST_MONTH = 9
 
 
 def N_(message: str) -> str:  # noqa: N802 - the name that the extractor knows

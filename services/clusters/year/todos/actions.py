@@ -16,7 +16,6 @@ from kit.problems import Problem, field_invalid
 from services.clusters.clusters.clusters.models import Cluster
 from services.clusters.clusters.memberships.queries import told_by_offices
 from services.clusters.directory.people.queries import name_of
-from services.clusters.facts import TodoChanged, TodoFact, TodoReminded, TodoRemoved, TodoSet, TodoTicked
 from services.clusters.policy import RULES
 from services.clusters.post.notices.actions import tell_people
 from services.clusters.post.notices.schemas import NoticeIn
@@ -31,6 +30,7 @@ from services.clusters.year.todos.queries import (
     unticked,
 )
 from services.clusters.year.todos.schemas import TodoIn
+from services.clusters.year_facts import TodoChanged, TodoFact, TodoReminded, TodoRemoved, TodoSet, TodoTicked
 from services.roster.standing import BOTTOM_UP, Member
 
 TODOS_LOCK = 7_301

@@ -1,0 +1,182 @@
+"""What a national coordinator asks clusters to do: set once, ticked by each, and who is late."""
+
+import asyncio
+from collections.abc import Sequence
+from functools import partial
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import Depends, Response
+from starlette.datastructures import FormData
+
+from kit.paths import Router
+from web.clients.clusters.clusters import Cluster, ClusterItem, Clusters
+from web.clients.clusters.programme import Programmes
+from web.clients.clusters.todos import ClusterTodoPage, Todo, TodoPage, Todos, TodoStatePage
+from web.draft import Draft, number, text_of, texts_of, typed
+from web.refilling import refilling
+from web.render import done, render, send_on
+from web.shown import Shown
+from web.visit import SignedIn, Visit
+
+routes = Router()
+Form = Annotated[FormData, Depends(typed)]
+SAID = ("title", "text", "due", "language")
+ALL, SOME, CHANGED = "all", "some", 412
+
+
+class Countries(Shown, template="todos/countries.html"):
+    countries: list[str]
+
+
+class ListTodos(Shown, template="todos/index.html"):
+    """The to-dos of a country; `clusters` can be chosen for a new one."""
+
+    country: str
+    page: TodoPage
+    clusters: Sequence[ClusterItem]
+    draft: Draft
+
+
+class ShowTodo(Shown, template="todos/show.html"):
+    todo: Todo
+    states: TodoStatePage
+    draft: Draft
+
+
+class EditTodo(Shown, template="todos/edit.html"):
+    """`theirs`: what somebody else saved meanwhile."""
+
+    todo: Todo
+    theirs: Todo | None
+    clusters: Sequence[ClusterItem]
+    draft: Draft
+
+
+class ShowTodosOfCluster(Shown, template="todos/cluster.html"):
+    cluster: Cluster
+    page: ClusterTodoPage
+    draft: Draft
+
+
+@routes.get("/todos")
+async def index(visit: SignedIn) -> Response:
+    """The one country of the reader's office at once; a list for whose office is for several."""
+    visit.hold_office()
+    countries = visit.countries(await visit.ask(Programmes).countries())
+    if len(countries) == 1:
+        return send_on(visit.request, f"/countries/{countries[0]}/todos")
+    return render(visit, Countries(countries=countries))
+
+
+@routes.get("/countries/{country}/todos")
+async def of_country(visit: SignedIn, country: str, after: str | None = None) -> Response:
+    assert visit.me
+    return await country_page(visit, country, Draft({"scope": ALL, "language": visit.me.language}), after=after)
+
+
+async def country_page(
+    visit: Visit, country: str, draft: Draft, status: int = 200, *, after: str | None = None
+) -> Response:
+    page = await visit.ask(Todos).of_country(country, after)
+    clusters = await open_clusters(visit, country)
+    return render(visit, ListTodos(country=country, page=page, clusters=clusters, draft=draft), status)
+
+
+@routes.post("/countries/{country}/todos")
+async def set_todo(visit: SignedIn, country: str, form: Form) -> Response:
+    values = typed_in(form)
+    with refilling(partial(country_page, visit, country), Draft(values).refused):
+        await visit.ask(Todos).set_for(country, str(form.get("once", "")), said_in(values))
+    return done(visit.request, "todo_set", f"/countries/{country}/todos")
+
+
+@routes.get("/todos/{todo_id}")
+async def show(visit: SignedIn, todo_id: UUID, after: str | None = None) -> Response:
+    return await todo_page(visit, todo_id, Draft(), after=after)
+
+
+async def todo_page(
+    visit: Visit, todo_id: UUID, draft: Draft, status: int = 200, *, after: str | None = None
+) -> Response:
+    todo, states = await asyncio.gather(visit.ask(Todos).show(todo_id), visit.ask(Todos).states(todo_id, after))
+    return render(visit, ShowTodo(todo=todo, states=states, draft=draft), status)
+
+
+@routes.get("/todos/{todo_id}/edit")
+async def edit(visit: SignedIn, todo_id: UUID) -> Response:
+    todo = await visit.ask(Todos).show(todo_id)
+    said: dict[str, Any] = {name: getattr(todo, name) for name in (*SAID, "version")}
+    chosen = {"scope": ALL if todo.for_all else SOME, "cluster_ids": [str(each) for each in todo.cluster_ids]}
+    return await form_page(visit, todo_id, Draft(said | chosen))
+
+
+async def form_page(visit: Visit, todo_id: UUID, draft: Draft, status: int = 200) -> Response:
+    """Where somebody else was faster, what they saved stands beside what was typed."""
+    todo = await visit.ask(Todos).show(todo_id)
+    theirs = todo if status == CHANGED else None
+    if theirs:
+        draft = draft.but(version=theirs.version)
+    clusters = await open_clusters(visit, todo.country)
+    return render(visit, EditTodo(todo=todo, theirs=theirs, clusters=clusters, draft=draft), status)
+
+
+@routes.post("/todos/{todo_id}/edit")
+async def change(visit: SignedIn, todo_id: UUID, form: Form) -> Response:
+    values = typed_in(form) | text_of(form, "version")
+    with refilling(partial(form_page, visit, todo_id), Draft(values).refused):
+        await visit.ask(Todos).change(todo_id, number(values["version"], 0), said_in(values))
+    return done(visit.request, "todo_changed", f"/todos/{todo_id}")
+
+
+@routes.post("/todos/{todo_id}/end")
+async def remove(visit: SignedIn, todo_id: UUID, form: Form) -> Response:
+    with refilling(partial(todo_page, visit, todo_id), Draft().refused):
+        await visit.ask(Todos).remove(todo_id)
+    country = str(form.get("country", ""))
+    there = f"/countries/{country}/todos" if country.isalpha() and country.isascii() else "/todos"
+    return done(visit.request, "todo_removed", there)
+
+
+@routes.post("/todos/{todo_id}/reminders")
+async def remind(visit: SignedIn, todo_id: UUID) -> Response:
+    with refilling(partial(todo_page, visit, todo_id), Draft().refused):
+        reminded = await visit.ask(Todos).remind(todo_id)
+    return done(visit.request, "todo_reminded" if reminded else "todo_nobody_reminded", f"/todos/{todo_id}")
+
+
+@routes.get("/clusters/{cluster_id}/todos")
+async def of_cluster(visit: SignedIn, cluster_id: UUID, after: str | None = None) -> Response:
+    return await cluster_page(visit, cluster_id, Draft(), after=after)
+
+
+async def cluster_page(
+    visit: Visit, cluster_id: UUID, draft: Draft, status: int = 200, *, after: str | None = None
+) -> Response:
+    cluster = await visit.ask(Clusters).show(cluster_id)
+    page = await visit.ask(Todos).of_cluster(cluster_id, after)
+    await visit.sees(f"/clusters/{cluster_id}/todos")
+    return render(visit, ShowTodosOfCluster(cluster=cluster, page=page, draft=draft), status)
+
+
+@routes.post("/clusters/{cluster_id}/todos/{todo_id}/tick")
+async def tick(visit: SignedIn, cluster_id: UUID, todo_id: UUID, form: Form) -> Response:
+    is_done, todos = "done" in form, visit.ask(Todos)
+    with refilling(partial(cluster_page, visit, cluster_id), Draft().refused):
+        await (todos.tick(todo_id, cluster_id) if is_done else todos.untick(todo_id, cluster_id))
+    return done(visit.request, "todo_ticked" if is_done else "todo_open", f"/clusters/{cluster_id}/todos")
+
+
+async def open_clusters(visit: Visit, country: str) -> list[ClusterItem]:
+    """All of the country that a to-do can be for."""
+    pages = visit.ask(Clusters).every(country=country)
+    return [cluster async for page in pages for cluster in page if cluster.closed_at is None]
+
+
+def typed_in(form: FormData) -> dict[str, Any]:
+    return {**text_of(form, *SAID, "scope"), "cluster_ids": texts_of(form, "cluster_ids")}
+
+
+def said_in(values: dict[str, Any]) -> dict[str, Any]:
+    said = {name: values[name] for name in SAID}
+    return said | {"cluster_ids": None if values["scope"] == ALL else values["cluster_ids"]}
