@@ -157,14 +157,14 @@ class _Planning:
 
     def _plan_the_year(self) -> None:
         """Begun on its day, handed in a week later, and approved two school days after that."""
-        plan = self.cluster.plan
-        if plan and self._set("plan", day := self._day(plan.day)) and plan.answer:
+        if (plan := self.cluster.plan) and self._set("plan", day := self._day(plan.day)) and plan.answer:
             handed_in = self.calendar.step(day, 5)
             if self._set("plan/handing-in", handed_in, after="plan"):
                 self._set("plan/answer", self.calendar.step(handed_in, 2), after="plan/handing-in")
         for number, part in enumerate(plan.parts if plan else []):
             if part.done and part.ends:
-                self._set(f"plan/tick/{number}", day_of(part.ends, self.years["present"]), after="plan")
+                ticked = self.calendar.step(day_of(part.ends, self.years["present"]), 0)
+                self._set(f"plan/tick/{number}", ticked, after="plan")
 
     def _ask_to_do(self) -> list[date]:
         """By when each is due; what is ticked is so two school days before."""

@@ -5,7 +5,7 @@ from typing import Any
 from demo.asking import Voices
 from demo.calendar import day_of
 from demo.clusters import FIRST_VERSION, Formed
-from demo.shapes import PlanPart
+from demo.offices import PlanPart
 
 AIMS = ("priority", "goal")
 

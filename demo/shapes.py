@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict
 
 from demo.days import Day, Holiday, SchoolYear
 from demo.entries import Entry
+from demo.offices import ClusterPlan, Help, Todo
 
 MAIL_DOMAIN = "example"
 
@@ -163,70 +164,6 @@ class Tool(Data):
     note: str = ""
     by: str
     lockouts: list[Lockout] = []
-
-
-class HelpAnswer(Data):
-    """What somebody wrote under a request for help; `settled`: nothing more was needed after it."""
-
-    by: str
-    text: str
-    language: str
-    settled: bool = False
-
-
-class Help(Data):
-    """What somebody of the cluster asked its national coordinator; without a `day` it is asked just now."""
-
-    by: str
-    about: str
-    text: str
-    language: str
-    readers: Literal["coordinators", "nobody"] = "coordinators"
-    day: Day | None = None
-    answers: list[HelpAnswer] = []
-
-
-class PlanPart(Data):
-    """A part of the plan of the present year; its days are month and day. `done`: ticked once its day has passed."""
-
-    kind: Literal["priority", "goal", "activity", "milestone"]
-    title: str
-    text: str = ""
-    section: str | None = None
-    begins: str | None = None
-    ends: str | None = None
-    who: str = ""
-    school: str | None = None
-    done: bool = False
-
-
-class PlanAnswer(Data):
-    by: str
-    word: str
-    language: str
-
-
-class ClusterPlan(Data):
-    """The plan of the present year. `later`: what is written after its approval, and handed in just now."""
-
-    by: str
-    day: Day
-    language: str
-    parts: list[PlanPart]
-    answer: PlanAnswer | None = None
-    later: list[PlanPart] = []
-
-
-class Todo(Data):
-    """What an office (`by`) asks all clusters of its country to do; `ticked_by` somebody of this one, in time."""
-
-    by: str
-    title: str
-    text: str = ""
-    language: str
-    day: Day
-    due: Day
-    ticked_by: str | None = None
 
 
 class Closing(Data):

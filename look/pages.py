@@ -8,6 +8,7 @@ from uuid import UUID
 from fastapi import FastAPI
 
 from kit.policy import api_routes
+from look.absent import NO_PAGES
 
 GUEST, TEACHER, HEAD = "guest", "teacher", "head"
 MENTEE, MENTOR = "coordinator of a mentee school", "mentor coordinator"
@@ -15,31 +16,6 @@ NATIONAL, PROGRAMME = "national coordinator", "programme coordinator"
 OFFICES = (NATIONAL, PROGRAMME)
 ROLES = (GUEST, TEACHER, MENTEE, MENTOR, HEAD, *OFFICES)
 ANY_ID = str(UUID(int=0))
-NO_PAGES = {
-    "/.well-known/oauth-authorization-server": "for programs",
-    "/entries/{entry_id}/live": "a stream",
-    "/entries/{entry_id}/pictures/{picture_id}": "a picture",
-    "/events/{event_id}/calendar.ics": "a file",
-    "/problems/{name}": "for programs",
-    "/clusters/found.{suffix}": "a file",
-    "/clusters/{cluster_id}/schools.{suffix}": "a file",
-    "/clusters/{cluster_id}/people.{suffix}": "a file",
-    "/clusters/{cluster_id}/acts.{suffix}": "a file",
-    "/schools/{school_id}/acts.{suffix}": "a file",
-    "/countries/{country}/acts.{suffix}": "a file",
-    "/acts.{suffix}": "a file",
-    "/schools/found.{suffix}": "a file",
-    "/profile/archive/{archive_id}/{part}": "a file",
-    "/people/{person_id}/portrait/{portrait_id}": "a picture",
-    "/programme/logo/{logo_id}": "a picture",
-    "/sign-in/school": "where a provider led, of whom no demonstration knows",
-    "/bring-in/{kind}/template.{suffix}": "a file",
-    "/sign-in/step": "for who has taken the first step alone",
-    "/sign-in/with/{provider}": "leads to another site",
-    "/sign-in/with/{provider}/answer": "where another site leads back to",
-    "/bring-in/{kind}/{import_id}/left.csv": "a file",
-}
-
 # Nobody coordinates it, so its pages are on no picture of the demonstration year: `tests/journeys/test_empty_house.py`.
 OF_AN_EMPTY_HOUSE = {"opening/new", "opening/opened"}
 # A provider leads there: `tests/journeys/test_provider.py`.
@@ -157,9 +133,11 @@ PAGES = (
     Page("plans/show", "/plans/{plan}", MENTOR),
     Page("plans/show", "/plans/{plan}", NATIONAL, "who approves"),
     Page("plans/edit", "/plans/{plan}/parts/{part}", MENTOR),
-    Page("plans/edition", "/plans/{plan}/editions/1", MENTOR),
+    Page("plans/edit", "/plans/{plan}/parts/new", MENTOR, "a new activity"),
+    Page("plans/edition", "/plans/{edition}/editions/1", MENTOR),
     Page("plans/begin", "/clusters/{cluster}/plans/new", MENTOR),
     Page("plans/index", "/plans", NATIONAL),
+    Page("feeds/edit", "/profile/calendar", TEACHER),
     Page("todos/index", "/countries/CZ/todos", NATIONAL),
     Page("todos/show", "/todos/{todo}", NATIONAL),
     Page("todos/edit", "/todos/{todo}/edit", NATIONAL),

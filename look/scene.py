@@ -15,6 +15,9 @@ LIST = "select id from import where kind = $1 order by id limit 1"
 ASKED = "select id from school_invitation where cluster_id = $1 order by id limit 1"
 TOOL = "select id from tool where cluster_id = $1 order by id limit 1"
 HELP = "select id from help_request where cluster_id = $1 order by id limit 1"
+EDITION = """
+select plan_id as id from plan_edition join plan on plan.id = plan_id where cluster_id = $1 order by year desc limit 1
+"""
 TODO = """
 select todo.id from todo join cluster on cluster.country = todo.country where cluster.id = $1 and removed_at is null
 order by due limit 1
@@ -36,6 +39,7 @@ OF_CLUSTER = {
     "tool": TOOL,
     "help": HELP,
     "plan": PLAN,
+    "edition": EDITION,
     "todo": TODO,
     "part": PART,
     "undelivered": UNDELIVERED,

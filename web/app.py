@@ -38,6 +38,7 @@ from web.pages.entries.routes import routes as entry_routes
 from web.pages.erasure.routes import routes as erasure_routes
 from web.pages.events.attendance import routes as attendance_routes
 from web.pages.events.routes import routes as event_routes
+from web.pages.feeds.routes import routes as feed_routes
 from web.pages.hearing.routes import routes as hearing_routes
 from web.pages.help.routes import routes as help_routes
 from web.pages.introductions.routes import routes as introduction_routes
@@ -137,6 +138,7 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
         help_routes,
         plan_routes,
         todo_routes,
+        feed_routes,
         invitation_routes,
         act_routes,
         archive_routes,

@@ -49,6 +49,7 @@ from services.clusters.post.bounces.routes import routes as bounce_routes
 from services.clusters.post.notices.routes import routes as notice_routes
 from services.clusters.post.preferences.routes import routes as preference_routes
 from services.clusters.settings import Settings
+from services.clusters.year.deadlines.routes import routes as deadline_routes
 from services.clusters.year.plans.routes import routes as plan_routes
 from services.clusters.year.todos.routes import routes as todo_routes
 from services.roster.acts.routes import act_router
@@ -111,6 +112,7 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
             help_routes,
             plan_routes,
             todo_routes,
+            deadline_routes,
             joining_routes,
             closing_routes,
             colleague_routes,

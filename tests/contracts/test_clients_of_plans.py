@@ -38,15 +38,15 @@ async def test_plans(house, cluster, asked_as):
     await plans.remove_part(plan.of("activity")[0].id)
     await plans.hand_in(plan_id)
 
-    office = asked_as(nora, Plans)
-    assert plan_id in [plan.id for plan in (await office.handed_in(limit=100)).items]
-    version = (await office.show(plan_id)).version
-    await office.answer(plan_id, version, "", approved=False, word="Name who goes.")
-    await plans.hand_in(plan_id)
-    await office.answer(plan_id, (await office.show(plan_id)).version, "", approved=True, word="")
+    writing, plans = plans, asked_as(nora, Plans)
+    assert plan_id in [plan.id for plan in (await plans.handed_in(limit=100)).items]
+    version = (await plans.show(plan_id)).version
+    await plans.answer(plan_id, version, "", approved=False, word="Name who goes.")
+    await writing.hand_in(plan_id)
+    await plans.answer(plan_id, (await plans.show(plan_id)).version, "", approved=True, word="")
     plan = await plans.show(plan_id)
     assert (plan.state, plan.approved_edition, len(plan.answers)) == ("approved", 1, 2)
     edition = await plans.edition(plan_id, 1)
     assert (edition.year, "Visits in pairs" in [part.title for part in edition.parts]) == (year, True)
-    await plans.remove_part(part.id)
+    await writing.remove_part(part.id)
     assert [change.what for change in (await plans.show(plan_id)).changes] == ["removed"]

@@ -151,6 +151,8 @@ OF_TODAY = {"house.opened", "school_invitation.sent", "person.registered", "invi
     "comment.posted",
     "help.asked",
     "notice.told",
+    "plan.changed",
+    "plan.handed_in",
 }
 
 

@@ -100,6 +100,7 @@ CLOSED = {
     ("clusters", "cluster.begin_plan", "its_cluster_is_open"): ("PUT", "/v1/clusters/{shut}/plans/{year}", {}),
     ("clusters", "plan.write", "its_cluster_is_open"): ("POST", "/v1/plans/{shut_plan}/parts", A_GOAL),
     ("clusters", "plan.hand_in", "its_cluster_is_open"): ("PUT", "/v1/plans/{shut_plan}/handing-in", None),
+    ("clusters", "plan.hand_in", "it_is_not_approved"): ("PUT", "/v1/plans/{approved}/handing-in", None),
     ("clusters", "plan.answer", "its_cluster_is_open"): ("POST", "/v1/plans/{shut_plan}/answers", {"approved": True}),
     ("clusters", "plan.answer", "it_is_handed_in"): ("POST", "/v1/plans/{plan}/answers", {"approved": True}),
     ("clusters", "cluster_todo.tick", "its_cluster_is_open"): (
@@ -157,6 +158,7 @@ COULD: dict[str | tuple[str, str], set[str]] = {
     ("cluster_todo.tick", "its_cluster_is_open"): {"mentor there", "coordinator there"},
     ("plan.write", "its_cluster_is_open"): {"mentor there", "coordinator there"},
     ("plan.hand_in", "its_cluster_is_open"): {"mentor there"},
+    ("plan.hand_in", "it_is_not_approved"): {"organiser"},
     ("plan.answer", "its_cluster_is_open"): {"programme coordinator"},
     ("plan.answer", "it_is_handed_in"): {"programme coordinator"},
     ("part.tick", "its_cluster_is_open"): {"mentor there", "coordinator there"},

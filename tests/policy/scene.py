@@ -92,6 +92,7 @@ async def set_scene(house: House, approach: str) -> Scene:
     plan, todo = await a_plan(cluster.anna, cluster, GOAL), await a_todo(nora, cluster)
     if approach == "top_down":
         told(await hand_in(cluster.anna, plan), 204)
+    feed = told(await cluster.cara.clusters.put("/v1/me/calendar-feed"))
     new = {"name": "Cara", "mail": cluster.addresses["cara"], "role": "head"}
     invited = await cluster.ben.clusters.post(f"/v1/schools/{cluster.mentee}/invitations", json=new)
     await show_portrait(cluster.cara)
@@ -109,6 +110,7 @@ async def set_scene(house: House, approach: str) -> Scene:
         "part_id": plan["parts"][0]["id"],
         "number": "1",
         "todo_id": todo["id"],
+        "key": feed["address"].rpartition("/")[2].removesuffix(".ics"),
         "invitation_id": told(invited, 201)["id"],
         "office_id": (await an_office(demo, office))["office_id"],
         "import_id": await a_list(house, demo),

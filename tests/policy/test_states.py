@@ -13,6 +13,7 @@ from services.events import policy as events
 from services.events.showing.queries import shown_event
 from services.roster.standing import PROGRAMME
 from tests.clusters.year.planning import ACTIVITY, GOAL, YEAR, a_plan, a_todo
+from tests.clusters.year.planning import begin as begin_plan
 from tests.diaries.writing import comment, published, reply
 from tests.events.making import announce, begin
 from tests.house import MODULES
@@ -104,7 +105,10 @@ async def set_scene(house):
     expired = told(await demo.clusters.post(f"/v1/schools/{cluster.mentee}/invitations", json=again), 201)["id"]
     await house.rows("clusters", "update invitation set ends_at = now() - interval '1 day' where id = $1", expired)
     plan = await a_plan(cluster.anna, cluster, ACTIVITY)
+    approved = told(await begin_plan(cluster.anna, cluster, YEAR + 1), 200)["id"]
+    await house.rows("clusters", "update plan set state = 'approved', approved_edition = 1 where id = $1", approved)
     things = {
+        "approved": approved,
         "planned": cluster.id, "plan": plan["id"], "activity": plan["parts"][0]["id"], "year": str(YEAR),
         "cancelled": cancelled["id"], "over": over["id"], "ahead": ahead["id"], "cara": str(cluster.cara.id),
         "draft": draft, "entry": entry, "asked_in_draft": asked_in_draft, "takeaway": takeaway,

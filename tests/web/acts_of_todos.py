@@ -54,7 +54,18 @@ async def tick_todo(scene):
     return await scene.anna.submit(form_to(page, "/tick"), "yes")
 
 
+async def make_feed(scene):
+    return await act(scene.anna, "/profile/calendar", "/profile/calendar")
+
+
+async def end_feed(scene):
+    await make_feed(scene)
+    return await act(scene.anna, "/profile/calendar", "/profile/calendar/end")
+
+
 ACTS_OF_TODOS = {
+    "/profile/calendar": make_feed,
+    "/profile/calendar/end": end_feed,
     "/countries/{country}/todos": set_todo,
     "/todos/{todo_id}/edit": change_todo,
     "/todos/{todo_id}/end": remove_todo,

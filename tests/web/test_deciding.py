@@ -28,4 +28,6 @@ async def test_a_cluster_says_who_decides_in_it_and_who_would_elsewhere(house, w
     assert (NATIONAL in elsewhere) == (approach == "bottom_up")
     here, elsewhere = said["Plan a meeting"]
     assert (ANYBODY in here, ANYBODY in elsewhere) == (plans, not plans)
-    assert len(said) == 5
+    here, elsewhere = said["Write in the plan of a year"]
+    assert ("a member of a bottom-up cluster" in here) == plans
+    assert len(said) == 11

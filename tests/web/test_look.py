@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from look.absent import NO_PAGES
 from look.changes import pieces, touched
 from look.pages import (
-    NO_PAGES,
     OF_A_PROVIDER,
     OF_AN_APP,
     OF_AN_EMPTY_HOUSE,
@@ -30,7 +30,7 @@ def app():
 
 def test_every_page_is_on_the_list(app):
     missing = [path for path, pages in pages_of_routes(app).items() if not pages]
-    assert not missing, f"{', '.join(missing)} {ADD}; or, if it is no page, in NO_PAGES."
+    assert not missing, f"{', '.join(missing)} {ADD}; or, if it is no page, in look/absent.py."
 
 
 def test_every_template_is_on_the_list():
@@ -42,7 +42,7 @@ def test_every_template_is_on_the_list():
 
 def test_nothing_is_on_the_list_that_is_gone(app):
     gone = NO_PAGES.keys() - read_routes(app).keys()
-    assert not gone, f"Web has no route {', '.join(gone)}: take it out of NO_PAGES in look/pages.py."
+    assert not gone, f"Web has no route {', '.join(gone)}: take it out of NO_PAGES in look/absent.py."
     for page in PAGES:
         assert page.status == 404 or route_of(app, page)
         assert pieces(f"pages/{page.template}.html")

@@ -26,7 +26,7 @@ async def test_it_is_set_seen_in_the_plan_ticked_and_counted(house, web, nora, b
     assert page.select('a[href="/todos"]')
     answer = await nora.arrive(await nora.http.get("/todos"))
     assert answer.path == PATH
-    page = (await asked(nora, cluster, text="All of them.")).page
+    page = (await asked(nora, cluster, text="All of them.", scope="some", cluster_ids=[cluster.id])).page
     at = at_of(page, cluster)
     today = await ben.see("/")
     assert today.select(f'section[aria-labelledby=waiting] a[href="/clusters/{cluster.id}/todos"]')
@@ -81,3 +81,15 @@ async def test_who_only_reads_finds_no_form(web, nora, cluster):
     assert not page.select("main form")
     await cara.see(PATH, 403)
     await cara.see("/todos", 403)
+
+
+async def test_the_deadlines_go_into_a_calendar(nora, ben, cluster, web):
+    await asked(nora, cluster)
+    answer = await ben.submit(form_to(await ben.see("/profile/calendar"), "/profile/calendar"))
+    address = answer.page.select_one("#address")["value"]
+    guest = await web.guest().http.get(address)
+    assert (guest.status_code, cluster.id in guest.text) == (200, True)
+    assert guest.headers["content-type"].startswith("text/calendar")
+    assert (await web.guest().http.get(f"{address}x")).status_code == 404
+    answer = await ben.submit(form_to(answer.page, "/end"))
+    assert (answer.status, (await web.guest().http.get(address)).status_code) == (303, 404)

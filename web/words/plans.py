@@ -34,6 +34,8 @@ DONE = {
     "todo_removed": N_("It is taken back."),
     "todo_reminded": N_("They are reminded."),
     "todo_nobody_reminded": N_("Nobody is reminded: all were within the last seven days."),
+    "feed_made": N_("This is the address. Subscribe to it in your calendar."),
+    "feed_ended": N_("The address is ended."),
     "todo_ticked": N_("It is done, and your national coordinator sees it."),
     "todo_open": N_("It is open again."),
     "plan_change_asked": N_("The plan goes back with your words. The mentor coordinator is told."),

@@ -4,12 +4,14 @@ from services.clusters.policy.rules import (
     coordinator_of_the_cluster_in_person,
     member_of_a_bottom_up_cluster_in_person,
     national_coordinator,
+    oneself,
 )
 from services.clusters.policy.things import ACluster, InCountry
 from services.roster.rules import Row, programme_coordinator
 from services.roster.states import OfClosable, its_cluster_is_open
 
 TODOS: Rules = {
+    "calendar_feed.keep": Row[object, object](oneself),
     "todos.list": Row[object, object](anyone_signed_in),
     "todos.list_waiting": Row[object, object](anyone_signed_in),
     "todos.see": Row[InCountry, object](national_coordinator, programme_coordinator),

@@ -161,8 +161,7 @@ async def show_edition(visit: SignedIn, plan_id: UUID, edition: int) -> Response
 async def new_part(visit: SignedIn, plan_id: UUID, kind: str = "activity") -> Response:
     if kind not in words.KINDS:
         raise Refused(404)
-    assert visit.me
-    return await part_page(visit, plan_id, None, Draft({"kind": kind, "language": visit.me.language}))
+    return await part_page(visit, plan_id, None, Draft({"kind": kind, "language": visit.language}))
 
 
 @routes.post("/plans/{plan_id}/parts")

@@ -71,8 +71,7 @@ async def index(visit: SignedIn) -> Response:
 
 @routes.get("/countries/{country}/todos")
 async def of_country(visit: SignedIn, country: str, after: str | None = None) -> Response:
-    assert visit.me
-    return await country_page(visit, country, Draft({"scope": ALL, "language": visit.me.language}), after=after)
+    return await country_page(visit, country, Draft({"scope": ALL, "language": visit.language}), after=after)
 
 
 async def country_page(

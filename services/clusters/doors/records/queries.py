@@ -51,6 +51,7 @@ SECTIONS = {
     "help_answer": """select help_request.about, help_answer.text, help_answer.office, help_answer.written_at
         from help_answer join help_request on help_request.id = help_answer.request_id
         where written_by = $1 order by help_answer.id desc""",
+    "calendar_feed": "select made_at from calendar_feed where person_id = $1",
     "plan_answer": """select cluster.name as cluster, plan.year, plan_answer.approved, plan_answer.word,
           plan_answer.written_at
         from plan_answer join plan on plan.id = plan_answer.plan_id join cluster on cluster.id = plan.cluster_id

@@ -79,7 +79,7 @@ async def set_todo(
     return await one_shown(db, await actions.set_todo(db, found.country, new, actor), actor)
 
 
-@routes.get("/todos", dependencies=[allowed(RULES, "todos.list_waiting")])
+@routes.get("/todos", dependencies=[allowed(RULES, "todos.list_waiting")], responses=documented(Forbidden))
 async def list_waiting_todos(
     pool: Reader, actor: CurrentMember, after: After = None, limit: Limit = 20
 ) -> Page[ClusterTodoOut]:

@@ -1,0 +1,1 @@
+"""The deadlines of somebody's clusters as a calendar that their own calendar reads again and again."""
