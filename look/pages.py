@@ -139,6 +139,7 @@ PAGES = (
     Page("plans/index", "/plans", NATIONAL),
     Page("feeds/edit", "/profile/calendar", TEACHER),
     Page("todos/index", "/countries/CZ/todos", NATIONAL),
+    Page("todos/new", "/countries/CZ/todos/new", NATIONAL),
     Page("todos/show", "/todos/{todo}", NATIONAL),
     Page("todos/edit", "/todos/{todo}/edit", NATIONAL),
     Page("todos/countries", "/todos", PROGRAMME),

@@ -66,7 +66,7 @@ TAGS = {
     "schools": "Schools and their numbers",
     "clusters": "Clusters: one mentor school and its mentees",
     "memberships": "Which schools belong to a cluster",
-    "plans": "The plan of a cluster for a school year",
+    "plans": "The plan of a cluster for a school year, and its deadlines in a calendar",
     "todos": "What national coordinators ask clusters to do, and by when",
     "help": "What clusters ask their national coordinator",
     "staff": "Who works at a school",

@@ -20,7 +20,7 @@ async def set_todo(scene):
 
 async def asked(office, cluster, days=9, **typed):
     said = {"title": f"Send the dates {cluster.id}", "due": (now().date() + timedelta(days=days)).isoformat()}
-    return await act(office, PATH, PATH, **said | typed)
+    return await act(office, f"{PATH}/new", PATH, **said | typed)
 
 
 async def set_by(scene):

@@ -26,7 +26,7 @@ async def test_it_is_set_seen_in_the_plan_ticked_and_counted(house, web, nora, b
     assert page.select('a[href="/todos"]')
     answer = await nora.arrive(await nora.http.get("/todos"))
     assert answer.path == PATH
-    page = (await asked(nora, cluster, text="All of them.", scope="some", cluster_ids=[cluster.id])).page
+    page = (await asked(nora, cluster, text="All of them.", cluster_ids=[cluster.id])).page
     at = at_of(page, cluster)
     today = await ben.see("/")
     assert today.select(f'section[aria-labelledby=waiting] a[href="/clusters/{cluster.id}/todos"]')
@@ -46,8 +46,6 @@ async def test_what_is_wrong_is_said_beside_it_and_nothing_is_lost(nora, cluster
     answer = await asked(nora, cluster, days=-1, text="All of them.")
     assert (answer.status, set(errors(answer.page))) == (422, {"due"})
     assert fields_of(form_to(answer.page, PATH))["text"].strip() == "All of them."
-    answer = await asked(nora, cluster, scope="some")
-    assert (answer.status, bool(answer.page.select("#cluster_ids-error"))) == (422, True)
     await asked(nora, cluster)
     answer = await asked(nora, cluster)
     assert (answer.status, bool(answer.page.select(".alert"))) == (409, True)
@@ -55,7 +53,7 @@ async def test_what_is_wrong_is_said_beside_it_and_nothing_is_lost(nora, cluster
 
 async def test_only_some_are_chosen_and_stay_chosen_in_the_form(house, nora, ben, cluster):
     other = await a_cluster(house)
-    page = (await asked(nora, cluster, scope="some", cluster_ids=[other.id])).page
+    page = (await asked(nora, cluster, cluster_ids=[other.id])).page
     at = at_of(page, cluster)
     form = form_to(await nora.see(f"{at}/edit"), "/edit")
     assert [box["value"] for box in form.select("input[name=cluster_ids][checked]")] == [other.id]

@@ -1,17 +1,16 @@
 """iCalendar (RFC 5545, 5546): one UID for the life of an event. No I/O."""
 
-import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
 
 from icalendar import Calendar, Event, vCalAddress, vText
 
+from kit.ics import PRODID, plain_text
 from services.events.calendars.models import State
 from services.events.calendars.timezones import timezone_of, wall_clock
 
 URN = "urn:uuid:"
-CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 METHODS = {
     State.confirmed: "REQUEST",
     State.tentative: "REQUEST",
@@ -52,7 +51,7 @@ class Message:
 def calendar_of(message: Message) -> str:
     """The calendar file. Persons stand in it by `urn:uuid:`; clusters, which knows addresses, puts them in."""
     calendar = Calendar()
-    calendar.add("PRODID", "-//Staffroom//Staffroom//EN")
+    calendar.add("PRODID", PRODID)
     calendar.add("VERSION", "2.0")
     calendar.add("METHOD", METHODS[message.state])
     event = Event()
@@ -86,7 +85,7 @@ def _add_times(calendar: Calendar, event: Event, message: Message) -> None:
 
 
 def _add_text(event: Event, name: str, text: str, language: str = "") -> None:
-    plain = CONTROLS.sub("", "\n".join(text.splitlines()))
+    plain = plain_text(text)
     if plain:
         event.add(name, plain, parameters={"LANGUAGE": language} if language else {})
 

@@ -2,10 +2,16 @@
 reminded."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
 from kit.clock import now
+from kit.problems import NotFound
+from services.clusters.year.todos.actions import tell_clusters
+from services.clusters.year.todos.actions import tick as tick_cluster
+from services.clusters.year.todos.queries import todo_of_cluster
+from services.roster.states import ClusterClosed
 from tests.people import a_cluster, an_official, refusal, told, wrong_fields
 
 TABLE = {"title": "Hand in the composition table", "text": "Numbers of all schools.", "language": "en"}
@@ -101,6 +107,7 @@ async def test_some_clusters_are_chosen(nora, cluster, south):
 
 async def test_changed_it_changes_everywhere_and_ticks_stay(house, nora, cluster, south):
     todo = told(await set_one(nora), 201)
+    await house.run_jobs("clusters")
     told(await tick(cluster.anna, todo, cluster), 204)
     changed = told(await change(nora, todo, title="Hand in two tables", due=on(20)))
     assert (changed["version"], changed["ticked"]) == (2, 1)
@@ -126,8 +133,8 @@ async def test_an_office_tells_the_mentor_first_or_all_at_once(house, nora, clus
 async def test_late_clusters_alone_are_reminded_and_once_a_week(house, nora, cluster, south):
     other = await a_cluster(house)
     todo = told(await set_one(nora, cluster_ids=[cluster.id, other.id, south.id]), 201)
-    told(await tick(other.anna, todo, other), 204)
     await house.run_jobs("clusters")
+    told(await tick(other.anna, todo, other), 204)
     assert told(await nora.clusters.post(f"/v1/todos/{todo['id']}/reminders")) == {"clusters": 0}
     await overdue(house, todo)
     shown = await show(nora, todo)
@@ -178,6 +185,42 @@ async def test_removed_it_is_nobodys_any_more(house, nora, cluster):
     assert refusal(await tick(cluster.anna, todo, cluster)) == (404, "not-found")
     assert refusal(await nora.clusters.delete(f"/v1/todos/{todo['id']}")) == (404, "not-found")
     assert await news(house, cluster.anna, cluster) == []
+
+
+async def test_who_has_done_it_meanwhile_is_not_told_of_it(house, nora, cluster, south):
+    todo = told(await set_one(nora, cluster_ids=[cluster.id, south.id]), 201)
+    told(await tick(cluster.anna, todo, cluster), 204)
+    assert await news(house, cluster.anna, cluster) == []
+    assert await news(house, south.anna, south) == ["todo_set"]
+    at, by = now(), None
+    for _ in range(2):
+        await tell_clusters(house.database("clusters"), UUID(todo["id"]), "todo_reminded", [UUID(south.id)], by, at)
+    assert await news(house, south.anna, south) == ["todo_reminded", "todo_set"]
+
+
+@pytest.mark.parametrize("ending", ["removed", "narrowed", "closed"])
+async def test_what_is_ticked_while_it_ends_is_not(house, nora, cluster, south, ending):
+    todo = told(await set_one(nora, cluster_ids=[cluster.id, south.id]), 201)
+    actor = await house.member("clusters", cluster.anna)
+    async with house.database("clusters").transaction() as db:
+        found = await todo_of_cluster(UUID(todo["id"]), UUID(cluster.id), db, actor)
+        if ending == "removed":
+            told(await nora.clusters.delete(f"/v1/todos/{todo['id']}"), 204)
+        elif ending == "narrowed":
+            told(await change(nora, todo, cluster_ids=[south.id]))
+        else:
+            told(await nora.clusters.put(f"/v1/clusters/{cluster.id}/closure", json={"word": ""}))
+        with pytest.raises(ClusterClosed if ending == "closed" else NotFound):
+            await tick_cluster(db, found, actor.id, done=True)
+
+
+async def test_a_cluster_that_is_closed_stays_chosen(nora, cluster, south):
+    todo = told(await set_one(nora, cluster_ids=[cluster.id, south.id]), 201)
+    told(await nora.clusters.put(f"/v1/clusters/{cluster.id}/closure", json={"word": ""}))
+    told(await change(nora, todo, text="All."))
+    told(await change(nora, await show(nora, todo), cluster_ids=[south.id]))
+    told(await nora.clusters.delete(f"/v1/clusters/{cluster.id}/closure"))
+    assert await in_cluster(cluster.anna, cluster, todo)
 
 
 async def test_a_cluster_that_was_formed_after_the_day_is_not_late(house, nora):

@@ -10,7 +10,7 @@ from web.clients.clusters.feeds import CalendarFeed, Feeds, OpenFeeds
 from web.draft import Draft
 from web.refilling import refilling
 from web.render import done, render
-from web.shown import Shown
+from web.shown import NOT_KEPT, Shown
 from web.visit import AnyVisit, SignedIn, Visit
 
 routes = Router()
@@ -28,7 +28,9 @@ async def show(visit: SignedIn) -> Response:
 
 
 async def feed_page(visit: Visit, draft: Draft, status: int = 200) -> Response:
-    return render(visit, ShowFeed(feed=await visit.ask(Feeds).mine(), draft=draft), status)
+    answer = render(visit, ShowFeed(feed=await visit.ask(Feeds).mine(), draft=draft), status)
+    answer.headers.update(NOT_KEPT)
+    return answer
 
 
 @routes.post("/profile/calendar")
@@ -50,4 +52,4 @@ async def read(visit: AnyVisit, name: str) -> Response:
     key, _, kind = name.rpartition(".")
     if kind != "ics" or not key.replace("-", "").replace("_", "").isalnum() or not key.isascii():
         raise Refused(404)
-    return Response(await visit.ask(OpenFeeds).read(key), media_type="text/calendar")
+    return Response(await visit.ask(OpenFeeds).read(key), media_type="text/calendar", headers=NOT_KEPT)

@@ -6,9 +6,11 @@ from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import Depends, Response
+from fastapi import Depends, Query, Response
 from starlette.datastructures import FormData
 
+from kit.clock import now
+from kit.dates import school_year_of
 from kit.paths import Router
 from web.clients.clusters.clusters import Cluster, ClusterItem, Clusters
 from web.clients.clusters.programme import Programmes
@@ -21,8 +23,9 @@ from web.visit import SignedIn, Visit
 
 routes = Router()
 Form = Annotated[FormData, Depends(typed)]
+Year = Annotated[int | None, Query(ge=2000, le=2100)]
 SAID = ("title", "text", "due", "language")
-ALL, SOME, CHANGED = "all", "some", 412
+CHANGED = 412
 
 
 class Countries(Shown, template="todos/countries.html"):
@@ -30,10 +33,14 @@ class Countries(Shown, template="todos/countries.html"):
 
 
 class ListTodos(Shown, template="todos/index.html"):
-    """The to-dos of a country; `clusters` can be chosen for a new one."""
-
     country: str
     page: TodoPage
+
+
+class NewTodo(Shown, template="todos/new.html"):
+    """`clusters` that can be chosen for it."""
+
+    country: str
     clusters: Sequence[ClusterItem]
     draft: Draft
 
@@ -54,7 +61,10 @@ class EditTodo(Shown, template="todos/edit.html"):
 
 
 class ShowTodosOfCluster(Shown, template="todos/cluster.html"):
+    """Those that are due in the school year that begins in `year`."""
+
     cluster: Cluster
+    year: int
     page: ClusterTodoPage
     draft: Draft
 
@@ -71,21 +81,24 @@ async def index(visit: SignedIn) -> Response:
 
 @routes.get("/countries/{country}/todos")
 async def of_country(visit: SignedIn, country: str, after: str | None = None) -> Response:
-    return await country_page(visit, country, Draft({"scope": ALL, "language": visit.language}), after=after)
+    return render(visit, ListTodos(country=country, page=await visit.ask(Todos).of_country(country, after)))
 
 
-async def country_page(
-    visit: Visit, country: str, draft: Draft, status: int = 200, *, after: str | None = None
-) -> Response:
-    page = await visit.ask(Todos).of_country(country, after)
+@routes.get("/countries/{country}/todos/new")
+async def new(visit: SignedIn, country: str) -> Response:
+    await visit.ask(Todos).of_country(country)  # refused to who may not ask for something
+    return await new_page(visit, country, Draft({"language": visit.language}))
+
+
+async def new_page(visit: Visit, country: str, draft: Draft, status: int = 200) -> Response:
     clusters = await open_clusters(visit, country)
-    return render(visit, ListTodos(country=country, page=page, clusters=clusters, draft=draft), status)
+    return render(visit, NewTodo(country=country, clusters=clusters, draft=draft), status)
 
 
 @routes.post("/countries/{country}/todos")
 async def set_todo(visit: SignedIn, country: str, form: Form) -> Response:
     values = typed_in(form)
-    with refilling(partial(country_page, visit, country), Draft(values).refused):
+    with refilling(partial(new_page, visit, country), Draft(values).refused):
         await visit.ask(Todos).set_for(country, str(form.get("once", "")), said_in(values))
     return done(visit.request, "todo_set", f"/countries/{country}/todos")
 
@@ -106,8 +119,7 @@ async def todo_page(
 async def edit(visit: SignedIn, todo_id: UUID) -> Response:
     todo = await visit.ask(Todos).show(todo_id)
     said: dict[str, Any] = {name: getattr(todo, name) for name in (*SAID, "version")}
-    chosen = {"scope": ALL if todo.for_all else SOME, "cluster_ids": [str(each) for each in todo.cluster_ids]}
-    return await form_page(visit, todo_id, Draft(said | chosen))
+    return await form_page(visit, todo_id, Draft(said | {"cluster_ids": [str(each) for each in todo.cluster_ids]}))
 
 
 async def form_page(visit: Visit, todo_id: UUID, draft: Draft, status: int = 200) -> Response:
@@ -145,17 +157,25 @@ async def remind(visit: SignedIn, todo_id: UUID) -> Response:
 
 
 @routes.get("/clusters/{cluster_id}/todos")
-async def of_cluster(visit: SignedIn, cluster_id: UUID, after: str | None = None) -> Response:
-    return await cluster_page(visit, cluster_id, Draft(), after=after)
+async def of_cluster(visit: SignedIn, cluster_id: UUID, year: Year = None, after: str | None = None) -> Response:
+    return await cluster_page(visit, cluster_id, Draft(), year=year, after=after)
 
 
 async def cluster_page(
-    visit: Visit, cluster_id: UUID, draft: Draft, status: int = 200, *, after: str | None = None
+    visit: Visit,
+    cluster_id: UUID,
+    draft: Draft,
+    status: int = 200,
+    *,
+    year: int | None = None,
+    after: str | None = None,
 ) -> Response:
+    """Of this school year, if no other is asked for."""
+    year = year or school_year_of(now())
     cluster = await visit.ask(Clusters).show(cluster_id)
-    page = await visit.ask(Todos).of_cluster(cluster_id, after)
+    page = await visit.ask(Todos).of_cluster(cluster_id, after, year=year)
     await visit.sees(f"/clusters/{cluster_id}/todos")
-    return render(visit, ShowTodosOfCluster(cluster=cluster, page=page, draft=draft), status)
+    return render(visit, ShowTodosOfCluster(cluster=cluster, page=page, year=year, draft=draft), status)
 
 
 @routes.post("/clusters/{cluster_id}/todos/{todo_id}/tick")
@@ -173,9 +193,9 @@ async def open_clusters(visit: Visit, country: str) -> list[ClusterItem]:
 
 
 def typed_in(form: FormData) -> dict[str, Any]:
-    return {**text_of(form, *SAID, "scope"), "cluster_ids": texts_of(form, "cluster_ids")}
+    return {**text_of(form, *SAID), "cluster_ids": texts_of(form, "cluster_ids")}
 
 
 def said_in(values: dict[str, Any]) -> dict[str, Any]:
     said = {name: values[name] for name in SAID}
-    return said | {"cluster_ids": None if values["scope"] == ALL else values["cluster_ids"]}
+    return said | {"cluster_ids": values["cluster_ids"] or None}

@@ -51,6 +51,8 @@ SECTIONS = {
     "help_answer": """select help_request.about, help_answer.text, help_answer.office, help_answer.written_at
         from help_answer join help_request on help_request.id = help_answer.request_id
         where written_by = $1 order by help_answer.id desc""",
+    "todo": """select country, title, text, due, changed_at from todo where added_by = $1 or changed_by = $1
+        order by id desc""",
     "calendar_feed": "select made_at from calendar_feed where person_id = $1",
     "plan_answer": """select cluster.name as cluster, plan.year, plan_answer.approved, plan_answer.word,
           plan_answer.written_at

@@ -1,21 +1,20 @@
 """Deadlines as a calendar (RFC 5545) that others subscribe to. No I/O."""
 
-import re
 from collections.abc import Iterable
 from datetime import UTC, timedelta
 
 from icalendar import Calendar, Event, vDuration
 
+from kit.ics import PRODID, plain_text
 from services.clusters.year.deadlines.queries import Deadline
 
-CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 REFRESHED = timedelta(hours=12)
 
 
 def calendar_of(deadlines: Iterable[Deadline], public_url: str) -> bytes:
     """Whole days that take nobody's time; what is done has a tick before its title."""
     calendar = Calendar()
-    calendar.add("PRODID", "-//Staffroom//Staffroom//EN")
+    calendar.add("PRODID", PRODID)
     calendar.add("VERSION", "2.0")
     calendar.add("X-WR-CALNAME", "Staffroom")
     calendar.add("REFRESH-INTERVAL", REFRESHED, parameters={"VALUE": "DURATION"})
@@ -31,16 +30,13 @@ def _event(deadline: Deadline, public_url: str) -> Event:
     event.add("UID", f"{deadline.kind}-{deadline.id}-{deadline.cluster_id}@staffroom")
     event.add("SEQUENCE", deadline.version - 1)
     event.add("DTSTAMP", deadline.changed_at.astimezone(UTC))
+    event.add("LAST-MODIFIED", deadline.changed_at.astimezone(UTC))
     event.add("DTSTART", deadline.due)
     event.add("DTEND", deadline.due + timedelta(days=1))
-    event.add("SUMMARY", _plain(f"✓ {deadline.title}" if deadline.done else deadline.title), parameters=said)
+    event.add("SUMMARY", plain_text(f"✓ {deadline.title}" if deadline.done else deadline.title), parameters=said)
     if deadline.text:
-        event.add("DESCRIPTION", _plain(deadline.text), parameters=said)
-    event.add("CATEGORIES", [_plain(deadline.cluster)])
+        event.add("DESCRIPTION", plain_text(deadline.text), parameters=said)
+    event.add("CATEGORIES", [plain_text(deadline.cluster)])
     event.add("URL", public_url + deadline.path)
     event.add("TRANSP", "TRANSPARENT")
     return event
-
-
-def _plain(text: str) -> str:
-    return CONTROLS.sub("", "\n".join(text.splitlines()))

@@ -18,13 +18,15 @@ where staff.person_id = $1 and staff.ended_at is null and membership.ended_at is
 DEADLINES = f"""
 select * from (
   select 'milestone' as kind, part.id, plan.cluster_id, cluster.name as cluster, part.title, part.text, part.language,
-    part.ends as due, part.version, part.changed_at, part.done_at is not null as done, '/plans/' || plan.id as path
+    part.ends as due, part.version, greatest(part.changed_at, part.done_at) as changed_at,
+    part.done_at is not null as done, '/plans/' || plan.id as path
   from plan_part part join plan on plan.id = part.plan_id join cluster on cluster.id = plan.cluster_id
   where plan.cluster_id = any($2::uuid[]) and part.kind = 'milestone' and part.removed_at is null
     and cluster.closed_at is null
   union all
   select 'todo', todo.id, concerned.cluster_id, concerned.cluster, todo.title, todo.text, todo.language, todo.due,
-    todo.version, todo.changed_at, concerned.ticked_at is not null, '/clusters/' || concerned.cluster_id || '/todos'
+    todo.version, greatest(todo.changed_at, concerned.ticked_at), concerned.ticked_at is not null,
+    '/clusters/' || concerned.cluster_id || '/todos'
   from ({CONCERNED}) concerned join todo on todo.id = concerned.todo_id
   where concerned.cluster_id = any($2::uuid[])) deadline
 where due >= $3 order by due, id, cluster_id limit 1000
@@ -58,7 +60,7 @@ async def reader_of(key: str, db: Db) -> Person:
     return person
 
 
-async def deadlines_of(pool: asyncpg.Pool, person_id: UUID, today: date, since: date) -> list[Deadline]:
+async def deadlines_of(pool: asyncpg.Pool, person_id: UUID, at: datetime, since: date) -> list[Deadline]:
     """In their clusters, from this day on."""
     clusters = [row["cluster_id"] for row in await pool.fetch(MINE, person_id)]
-    return [Deadline(**row) for row in await pool.fetch(DEADLINES, today, clusters, since)]
+    return [Deadline(**row) for row in await pool.fetch(DEADLINES, at, clusters, since)]

@@ -16,7 +16,7 @@ from services.clusters.year.deadlines.ics import calendar_of
 from services.clusters.year.deadlines.models import CalendarFeed
 from services.clusters.year.deadlines.schemas import CalendarFeedOut
 
-routes = router("/v1", "notices")
+routes = router("/v1", "plans")
 Myself = Annotated[Person, allowed(RULES, "calendar_feed.keep", myself)]
 KEPT_BACK = timedelta(days=90)
 CALENDAR = "text/calendar"
@@ -53,8 +53,7 @@ async def read_calendar_feed(
     request: Request,
 ) -> Response:
     """The deadlines of somebody's clusters as an iCalendar file: milestones of plans, and what is asked of clusters."""
-    today = now().date()
-    deadlines = await queries.deadlines_of(pool, person.id, today, today - KEPT_BACK)
+    deadlines = await queries.deadlines_of(pool, person.id, now(), now().date() - KEPT_BACK)
     return Response(calendar_of(deadlines, request.app.state.settings.public_url), media_type=CALENDAR)
 
 

@@ -12,6 +12,7 @@ from kit.problems import Changed, Forbidden, NotFound, PreconditionRequired, doc
 from kit.routing import IfMatch, located, matched, router, versioned
 from services.clusters.clusters.clusters.models import Cluster
 from services.clusters.clusters.clusters.queries import seen_cluster, visible_cluster
+from services.clusters.directory.people.queries import hold_person
 from services.clusters.policy import RULES
 from services.clusters.year.plans import actions, parts, queries
 from services.clusters.year.plans.comparing import changes, edition_of
@@ -168,6 +169,8 @@ async def answer_plan(
     if_match: IfMatch = None,
 ) -> PlanOut:
     """Approve a plan that was handed in, or ask for one change. `If-Match` names the version that you read."""
+    assert actor.id
+    await hold_person(db, actor.id)  # before the cluster: whoever leaves for good takes back what they wrote
     plan = await actions.open_plan(db, found)
     matched(plan.version, if_match)
     await actions.answer(db, found, plan, said, actor)

@@ -3,6 +3,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import asyncpg
 from sqlmodel import col, select
@@ -22,9 +23,10 @@ from services.roster.standing import CurrentMember
 CONCERNED = """
 select todo.id as todo_id, cluster.id as cluster_id, cluster.name as cluster, cluster.approach, cluster.closed_at,
   tick.ticked_at, tick.ticked_by, reminder.reminded_at,
-  tick.ticked_at is null and cluster.approach = 'top_down' and todo.due < $1::date as late
+  tick.ticked_at is null and cluster.approach = 'top_down'
+    and todo.due < ($1::timestamptz at time zone cluster.zone)::date as late
 from todo join cluster on cluster.country = todo.country and cluster.closed_at is null
-  and cluster.formed_at < todo.due + 1
+  and (cluster.formed_at at time zone cluster.zone)::date <= todo.due
   and (todo.for_all or exists (
     select from todo_cluster chosen where chosen.todo_id = todo.id and chosen.cluster_id = cluster.id))
 left join todo_tick tick on tick.todo_id = todo.id and tick.cluster_id = cluster.id
@@ -45,9 +47,10 @@ OF_COUNTRY = f"""
 """
 ONE = f"{ITEM} and todo.id = $3"
 STATES = f"""
-select concerned.*, coalesce(person.name, '') as ticker
+select concerned.*, not concerned.late as in_time, coalesce(person.name, '') as ticker
 from ({CONCERNED}) concerned left join person on person.id = concerned.ticked_by
-where concerned.todo_id = $2 and concerned.cluster_id > $3 order by concerned.cluster_id limit $4
+where concerned.todo_id = $2 and (not concerned.late, concerned.cluster_id) > ($3, $4)
+order by not concerned.late, concerned.cluster_id limit $5
 """
 AS_SEEN = f"""
 select todo.id, todo.title, todo.text, todo.language, todo.due, coalesce(author.name, '') as name,
@@ -62,12 +65,12 @@ order by todo.due, todo.id limit $7
 """
 WAITING = f"""
 {AS_SEEN} where concerned.cluster_id = any($2::uuid[]) and concerned.ticked_at is null and todo.due <= $3
-  and (concerned.approach = 'top_down' or todo.due >= $1::date)
+  and todo.due >= ($1::timestamptz)::date - case concerned.approach when 'top_down' then 180 else 0 end
   and (todo.due, todo.id, concerned.cluster_id) > ($4, $5, $6)
 order by todo.due, todo.id, concerned.cluster_id limit $7
 """
 UNTICKED = f"""
-select cluster_id, cluster, late and (reminded_at is null or reminded_at < $3) as remindable
+select cluster_id, cluster, approach, late and (reminded_at is null or reminded_at < $3) as remindable
 from ({CONCERNED}) concerned where todo_id = $2 and ticked_at is null order by cluster_id
 """
 TICKED = """
@@ -81,9 +84,17 @@ on conflict (todo_id, cluster_id) do update set reminded_at = excluded.reminded_
 """
 CHOSEN = """
 insert into todo_cluster (todo_id, cluster_id) select $1, cluster_id from unnest($2::uuid[]) chosen(cluster_id)
-order by cluster_id
+order by cluster_id on conflict do nothing
 """
-OF_THIS_COUNTRY = "select count(*) from cluster where id = any($1::uuid[]) and country = $2 and closed_at is null"
+# A cluster that is closed stays chosen: it can be opened again.
+UNCHOSEN = """
+delete from todo_cluster where todo_id = $1 and cluster_id <> all($2::uuid[])
+  and cluster_id in (select id from cluster where closed_at is null)
+"""
+OF_THIS_COUNTRY = """
+select count(*) from cluster
+where id = any($1::uuid[]) and country = $2 and (closed_at is null or id = any($3::uuid[]))
+"""
 
 
 @dataclass(frozen=True)
@@ -137,9 +148,16 @@ async def todo_of_cluster(todo_id: UUID, cluster_id: UUID, db: Db, actor: Curren
         Cluster.id == cluster_id, Cluster.country == todo.country, within_sight(actor, col(Cluster.id))
     )
     cluster = (await db.exec(known)).one_or_none()
-    if cluster is None or not (todo.for_all or cluster_id in await chosen_for(db, todo_id)):
+    if cluster is None or not await is_for(db, todo, cluster):
         raise NotFound
     return TodoOfCluster(cluster, todo)
+
+
+async def is_for(db: AsyncSession, todo: Todo, cluster: Cluster) -> bool:
+    """As `CONCERNED` has it, whether the cluster is open or not."""
+    formed_on = cluster.formed_at.astimezone(ZoneInfo(cluster.zone)).date()
+    is_asked = todo.for_all or await db.get(TodoCluster, (todo.id, cluster.id)) is not None
+    return not todo.has_ended and formed_on <= todo.due and is_asked
 
 
 async def is_there(db: AsyncSession, country: str, title: str, due: date, but: UUID | None) -> bool:
@@ -155,46 +173,48 @@ async def chosen_for(db: AsyncSession, todo_id: UUID) -> Sequence[UUID]:
     return (await db.exec(chosen)).all()
 
 
-async def are_of(connection: Plain, cluster_ids: Sequence[UUID], country: str) -> bool:
-    """Whether all of these are open clusters of this country."""
-    found: int = await connection.fetchval(OF_THIS_COUNTRY, list(cluster_ids), country)
+async def are_of(connection: Plain, cluster_ids: Sequence[UUID], country: str, known: Sequence[UUID]) -> bool:
+    """Whether all of these are clusters of this country, and open or `known` already."""
+    found: int = await connection.fetchval(OF_THIS_COUNTRY, list(cluster_ids), country, list(known))
     return found == len(cluster_ids)
 
 
 async def todos_in_country(
-    pool: asyncpg.Pool, country: str, today: date, reminded: datetime, before: tuple[date, UUID], limit: int
+    pool: asyncpg.Pool, country: str, at: datetime, reminded: datetime, before: tuple[date, UUID], limit: int
 ) -> list[dict[str, Any]]:
     """Those due last first; one more than the page has."""
-    return [dict(row) for row in await pool.fetch(OF_COUNTRY, today, reminded, country, *before, limit + 1)]
+    return [dict(row) for row in await pool.fetch(OF_COUNTRY, at, reminded, country, *before, limit + 1)]
 
 
-async def todo_summed_up(connection: Plain, todo_id: UUID, today: date, reminded: datetime) -> dict[str, Any]:
-    row = await connection.fetchrow(ONE, today, reminded, todo_id)
+async def todo_summed_up(connection: Plain, todo_id: UUID, at: datetime, reminded: datetime) -> dict[str, Any]:
+    row = await connection.fetchrow(ONE, at, reminded, todo_id)
     if row is None:
         raise NotFound
     return dict(row)
 
 
-async def states_of(pool: asyncpg.Pool, todo_id: UUID, today: date, after: UUID, limit: int) -> list[dict[str, Any]]:
-    """How far each cluster is with it, in the order in which they were formed; one more than the page has."""
-    rows = await pool.fetch(STATES, today, todo_id, after, limit + 1)
+async def states_of(
+    pool: asyncpg.Pool, todo_id: UUID, at: datetime, after: tuple[bool, UUID], limit: int
+) -> list[dict[str, Any]]:
+    """How far each cluster is with it, those that are late first; one more than the page has."""
+    rows = await pool.fetch(STATES, at, todo_id, *after, limit + 1)
     return [{**row, "ticked_by": row["ticker"]} for row in rows]
 
 
 async def todos_in_cluster(
-    pool: asyncpg.Pool, cluster_id: UUID, today: date, days: tuple[date, date], after: tuple[date, UUID], limit: int
+    pool: asyncpg.Pool, cluster_id: UUID, at: datetime, days: tuple[date, date], after: tuple[date, UUID], limit: int
 ) -> list[dict[str, Any]]:
     """Those due first; one more than the page has."""
-    return [dict(row) for row in await pool.fetch(OF_CLUSTER, today, cluster_id, *days, *after, limit + 1)]
+    return [dict(row) for row in await pool.fetch(OF_CLUSTER, at, cluster_id, *days, *after, limit + 1)]
 
 
 async def waiting_todos(
-    pool: asyncpg.Pool, clusters: Sequence[UUID], today: date, until: date, after: tuple[date, UUID, UUID], limit: int
+    pool: asyncpg.Pool, clusters: Sequence[UUID], at: datetime, until: date, after: tuple[date, UUID, UUID], limit: int
 ) -> list[dict[str, Any]]:
     """Of these clusters, what is not ticked and due by then; one more than the page has."""
-    return [dict(row) for row in await pool.fetch(WAITING, today, list(clusters), until, *after, limit + 1)]
+    return [dict(row) for row in await pool.fetch(WAITING, at, list(clusters), until, *after, limit + 1)]
 
 
-async def unticked(connection: Plain, todo_id: UUID, today: date, reminded: datetime) -> list[asyncpg.Record]:
+async def unticked(connection: Plain, todo_id: UUID, at: datetime, reminded: datetime) -> list[asyncpg.Record]:
     """The clusters that have not done it, and whether they may be reminded now."""
-    return list(await connection.fetch(UNTICKED, today, todo_id, reminded))
+    return list(await connection.fetch(UNTICKED, at, todo_id, reminded))

@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -6,8 +6,9 @@ from fastapi import Query, Request
 from pydantic import BaseModel
 
 from kit.clock import now
+from kit.dates import FIRST_MONTH
 from kit.db import Db, Reader, plain
-from kit.pages import GREATEST_ID, LEAST_ID, After, IdKeys, Limit, Page, keys_of, page_of
+from kit.pages import GREATEST_ID, LEAST_ID, After, Limit, Page, keys_of, page_of
 from kit.policy import allowed, can
 from kit.problems import Changed, Forbidden, NotFound, PreconditionRequired, documented
 from kit.routing import IfMatch, located, matched, router, versioned
@@ -38,7 +39,6 @@ routes = router("/v1", "todos")
 refused = documented(Forbidden, NotFound)
 versions = documented(Changed, PreconditionRequired)
 WAITS_BEFORE = timedelta(days=14)
-YEAR_BEGINS = (9, 1)
 Seen = Annotated[VisibleTodo, allowed(RULES, "todo.see", visible_todo)]
 Changing = Annotated[VisibleTodo, allowed(RULES, "todo.change", visible_todo)]
 Ticked = Annotated[TodoOfCluster, allowed(RULES, "cluster_todo.tick", todo_of_cluster)]
@@ -55,6 +55,13 @@ class WaitingKeys(DueKeys):
     cluster_id: UUID
 
 
+class StateKeys(BaseModel):
+    """Where a list of clusters goes on, those that are late first."""
+
+    in_time: bool
+    cluster_id: UUID
+
+
 @routes.get("/countries/{country}/todos", responses=refused)
 async def list_todos_of_country(
     found: Annotated[TodosOf, allowed(RULES, "todos.see", todos_of)],
@@ -65,8 +72,7 @@ async def list_todos_of_country(
     """What the clusters of a country are asked to do, that due last first, with how many have done it."""
     keys = keys_of(after, DueKeys)
     before = (keys.due, keys.id) if keys else (date.max, GREATEST_ID)
-    today, reminded = _today()
-    rows = await queries.todos_in_country(pool, found.country, today, reminded, before, limit)
+    rows = await queries.todos_in_country(pool, found.country, *_at(), before, limit)
     return Page[TodoItemOut].model_validate(page_of(rows, limit, "due", "id"))
 
 
@@ -87,10 +93,9 @@ async def list_waiting_todos(
     keys = keys_of(after, WaitingKeys)
     began = (keys.due, keys.id, keys.cluster_id) if keys else (date.min, LEAST_ID, LEAST_ID)
     mine = [each.cluster_id for each in actor.standings if each.cluster_id and each.staff_role == COORDINATOR]
-    today, _ = _today()
-    rows = await queries.waiting_todos(pool, mine, today, today + WAITS_BEFORE, began, limit)
+    rows = await queries.waiting_todos(pool, mine, now(), now().date() + WAITS_BEFORE, began, limit)
     page = page_of(rows, limit, "due", "id", "cluster_id")
-    return Page[ClusterTodoOut](items=[_seen(row, actor, ["tick"]) for row in page["items"]], next=page["next"])
+    return Page[ClusterTodoOut](items=[_seen(row, _may(row, actor)) for row in page["items"]], next=page["next"])
 
 
 @routes.get("/todos/{todo_id}", responses=refused)
@@ -104,11 +109,11 @@ async def show_todo(found: Seen, db: Db, actor: CurrentMember, request: Request)
 async def list_clusters_of_todo(
     found: Seen, pool: Reader, after: After = None, limit: Limit = 20
 ) -> Page[TodoStateOut]:
-    """How far each cluster is with it."""
-    keys = keys_of(after, IdKeys)
-    today, _ = _today()
-    rows = await queries.states_of(pool, found.todo.id, today, keys.id if keys else LEAST_ID, limit)
-    return Page[TodoStateOut].model_validate(page_of(rows, limit, "cluster_id"))
+    """How far each cluster is with it, those that are late first."""
+    keys = keys_of(after, StateKeys)
+    began = (keys.in_time, keys.cluster_id) if keys else (False, LEAST_ID)
+    rows = await queries.states_of(pool, found.todo.id, now(), began, limit)
+    return Page[TodoStateOut].model_validate(page_of(rows, limit, "in_time", "cluster_id"))
 
 
 @routes.put("/todos/{todo_id}", responses=refused | versions | documented(actions.TodoTwice))
@@ -147,11 +152,10 @@ async def list_todos_of_cluster(
     keys = keys_of(after, DueKeys)
     began = (keys.due, keys.id) if keys else (date.min, LEAST_ID)
     days = (_begins(year), _begins(year + 1) - timedelta(days=1)) if year else (date.min, date.max)
-    today, _ = _today()
-    rows = await queries.todos_in_cluster(pool, cluster.id, today, days, began, limit)
+    rows = await queries.todos_in_cluster(pool, cluster.id, now(), days, began, limit)
     page = page_of(rows, limit, "due", "id")
     may = can(RULES, actor, "cluster_todo", cluster)
-    return Page[ClusterTodoOut](items=[_seen(row, actor, may) for row in page["items"]], next=page["next"])
+    return Page[ClusterTodoOut](items=[_seen(row, may) for row in page["items"]], next=page["next"])
 
 
 @routes.put("/todos/{todo_id}/clusters/{cluster_id}/tick", status_code=204, responses=refused)
@@ -169,22 +173,27 @@ async def untick_todo(found: Ticked, db: Db, actor: CurrentMember) -> None:
 async def one_shown(db: Db, todo: Todo, actor: Member) -> TodoOut:
     """As it stands in this transaction."""
     await db.flush()
-    row = await queries.todo_summed_up(await plain(db), todo.id, *_today())
+    row = await queries.todo_summed_up(await plain(db), todo.id, *_at())
     chosen = [] if todo.for_all else await queries.chosen_for(db, todo.id)
     more = {"cluster_ids": chosen, "can": can(RULES, actor, "todo", VisibleTodo(todo))}
     return TodoOut.model_validate(row | more)
 
 
-def _seen(row: dict[str, Any], actor: Member, may: list[str]) -> ClusterTodoOut:
+def _seen(row: dict[str, Any], may: list[str]) -> ClusterTodoOut:
     suggested = row["approach"] == Approach.bottom_up
     more = {"is_suggestion": suggested, "ticked_by": row["ticker"], "can": may}
     return ClusterTodoOut.model_validate(row | more)
 
 
+def _may(row: dict[str, Any], actor: Member) -> list[str]:
+    asked = {"id": row["cluster_id"], "approach": Approach(row["approach"])}
+    return can(RULES, actor, "cluster_todo", Cluster(**asked, name=row["cluster"], country="", zone=""))
+
+
 def _begins(year: int) -> date:
-    return date(year, *YEAR_BEGINS)
+    return date(year, FIRST_MONTH, 1)
 
 
-def _today() -> tuple[date, Any]:
-    """Today, and since when somebody counts as reminded."""
-    return now().date(), now() - actions.REMINDED_AGAIN
+def _at() -> tuple[datetime, datetime]:
+    """Now, and since when somebody counts as reminded."""
+    return now(), now() - actions.REMINDED_AGAIN
