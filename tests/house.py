@@ -56,9 +56,6 @@ class Hosts(httpx.AsyncBaseTransport):
         return await transport.handle_async_request(request)
 
 
-MOST_WAITS = 50
-
-
 class Asker:
     """Somebody who asks the services: `anna.events.get("/v1/today")`."""
 
@@ -128,12 +125,11 @@ class House:
             await self._catch_up(service, self.jobs(service))
 
     async def run_jobs(self, service: str, **settings: Any) -> None:
-        await drain(self.jobs(service), self.context(service, **settings))
-        # What a test before has begun, and not waited for, may have some of them in its hands.
-        for _ in range(MOST_WAITS):
-            if not await self.rows(service, "select from pgqueuer where status = 'picked' limit 1"):
-                return
-            await asyncio.sleep(0.1)
+        jobs = self.jobs(service)
+        # Who left in a test before takes their name out of the mailbox: out of mails to who is called the same, too.
+        first = Jobs({name: job for name, job in jobs.handlers.items() if name == "person.erase"})
+        for some in (first, jobs):
+            await drain(some, self.context(service, **settings))
 
     async def _catch_up(self, service: str, jobs: Jobs) -> None:
         follows = getattr(MODULES[service][2], "FOLLOWS", None)
