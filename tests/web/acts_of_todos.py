@@ -19,7 +19,9 @@ async def set_todo(scene):
 
 
 async def asked(office, cluster, days=9, **typed):
+    """For this cluster alone, so that it waits in no other."""
     said = {"title": f"Send the dates {cluster.id}", "due": (now().date() + timedelta(days=days)).isoformat()}
+    said["cluster_ids"] = [cluster.id]
     return await act(office, f"{PATH}/new", PATH, **said | typed)
 
 

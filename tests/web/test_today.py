@@ -49,7 +49,7 @@ async def test_what_waits_stands_first_and_only_the_most_urgent_is_filled(ben, c
     page = await ben.see("/")
     assert page.select("main section")[0]["aria-labelledby"] == "waiting"
     waiting = page.select_one("[aria-labelledby=waiting]")
-    assert [button["href"].endswith("/edit") for button in waiting.select("a.button")] == [True, True]
+    assert [button["href"].endswith("/edit") for button in waiting.select("a.button")[-2:]] == [True, True]
     assert len(page.select(f"main :is({FILLED})")) == 1
     assert waiting.select_one(FILLED) == waiting.select("a.button")[0]
     assert page.select_one(f'[aria-labelledby=next] a.plain[href="/events/{event["id"]}"]')

@@ -61,6 +61,13 @@ async def overdue(house, todo, days=3):
     await house.rows("clusters", "update todo set due = current_date - $2::int where id = $1", todo["id"], days)
 
 
+@pytest.fixture(autouse=True)
+async def tidy(house):
+    """What is for all clusters would wait for people of other tests."""
+    yield
+    await house.rows("clusters", "update todo set removed_at = now()")
+
+
 @pytest.fixture
 async def nora(house):
     return await an_official(house, "national_coordinator", "CZ")
