@@ -20,9 +20,11 @@ from services.clusters.policy import RULES
 from services.clusters.post.preferences.actions import move_digest
 from services.clusters.post.unreached.actions import mark_reached
 from services.clusters.sight import schedules
+from services.clusters.year.todos.routes import waiting_of
 from services.roster.standing import ClusterInSight, CurrentMember
 
 routes = router("/v1/me", "people")
+MOST_TODOS = 6
 Myself = Annotated[Person, allowed(RULES, "profile.change", myself)]
 SeenMyself = Annotated[Person, allowed(RULES, "profile.see", myself)]
 
@@ -37,6 +39,7 @@ async def show_me(_: SeenMyself, actor: CurrentMember, pool: Reader) -> Any:
         standing["can"] = can(RULES, actor, "staff", at)
         standing["cluster_is_open"] = standing["closed_at"] is None
         standing["schedules"] = standing["cluster_id"] is not None and schedules(actor, _cluster_of(standing))
+    found["todos"] = (await waiting_of(pool, actor, None, MOST_TODOS)).items
     return found
 
 

@@ -5,6 +5,7 @@ from pydantic import BaseModel, Field
 
 from services.clusters.directory.people.schemas import PersonOut
 from services.clusters.post.unreached.schemas import UnreachedOut
+from services.clusters.year.todos.schemas import ClusterTodoOut
 
 
 class StandingOut(BaseModel):
@@ -59,6 +60,9 @@ class MeOut(PersonOut):
     offices: list[MyOfficeOut]
     invitations: list[InvitedOut] = Field(description="Those that wait for my yes")
     school_invitations: list[SchoolAskedOut] = Field(description="Those that wait for my answer for a school")
+    todos: list[ClusterTodoOut] = Field(
+        description="What clusters in which I coordinate a school are to do: the six due first of `/v1/todos`"
+    )
     unseen: int = Field(description="Notices not yet seen")
     unseen_paths: list[str] = Field(description="What they are about, two hundred paths at most")
     unreached: MyMailOut | None = Field(description="Why mails do not reach me, if they do not")

@@ -23,6 +23,9 @@ from tests.people import a_cluster, accept, an_official, refusal, told, wrong_fi
 WORD = "Say who leads it.\nAnd until when."
 
 
+UNLED = "update office set ended_at = now() where country = 'MT' and ended_at is null"
+
+
 @pytest.fixture(scope="module")
 async def nora(house):
     return await an_official(house, "national_coordinator", "CZ")
@@ -111,6 +114,7 @@ async def test_a_plan_that_says_nothing_is_not_handed_in(nora, cluster):
 
 async def test_what_waits_is_listed_to_whose_office_it_is(house, nora, olga, cluster, plan):
     abroad = await an_official(house, "national_coordinator", "JO")
+    await house.rows("clusters", UNLED)
     unled = await a_cluster(house, country="MT")
     other = await a_plan(unled.anna, unled, GOAL)
     told(await hand_in(unled.anna, other), 204)
@@ -233,6 +237,7 @@ async def test_those_are_told_whom_it_concerns_and_the_letter_carries_the_word(h
 
 
 async def test_the_programme_answers_for_a_country_without_a_coordinator(house, olga):
+    await house.rows("clusters", UNLED)
     cluster = await a_cluster(house, country="MT")
     plan = await a_plan(cluster.anna, cluster, GOAL)
     told(await hand_in(cluster.anna, plan), 204)

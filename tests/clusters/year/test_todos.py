@@ -239,7 +239,7 @@ async def test_a_cluster_that_was_formed_after_the_day_is_not_late(house, nora):
 
 async def test_only_the_offices_of_the_country_set_and_see_them(house, cluster):
     olga = await an_official(house, "programme_coordinator")
-    hans = await an_official(house, "national_coordinator", "MT")
+    hans = await an_official(house, "national_coordinator", "JO")
     todo = told(await set_one(olga), 201)
     for asker in (hans, cluster.anna):
         assert refusal(await set_one(asker)) == (403, "forbidden")

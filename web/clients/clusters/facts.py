@@ -63,6 +63,10 @@ OF_EVERYBODY = {
     "staff.began",
     "staff.changed",
     "staff.ended",
+    "todo.changed",
+    "todo.removed",
+    "todo.set",
+    "todo.ticked",
 }
 PASSED_OVER = {
     "client.let_in",
@@ -90,11 +94,7 @@ PASSED_OVER = {
     "school_code.ended",
     "school_code.made",
     "school_code.used",
-    "todo.changed",
     "todo.reminded",
-    "todo.removed",
-    "todo.set",
-    "todo.ticked",
     "tool.added",
     "tool.changed",
     "tool.removed",

@@ -100,9 +100,6 @@ class Todos(ServiceClient):
     ) -> ClusterTodoPage:
         return await self.get(ClusterTodoPage, f"/v1/clusters/{cluster_id}/todos", after=after, year=year)
 
-    async def waiting(self, *, limit: int = 20) -> ClusterTodoPage:
-        return await self.get(ClusterTodoPage, "/v1/todos", limit=limit)
-
     async def tick(self, todo_id: UUID, cluster_id: UUID) -> None:
         await self.put(f"/v1/todos/{todo_id}/clusters/{cluster_id}/tick", {})
 

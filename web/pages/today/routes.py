@@ -8,7 +8,6 @@ from kit.paths import Router
 from web.clients.clusters.help import Helping
 from web.clients.clusters.people import People
 from web.clients.clusters.plans import Plans
-from web.clients.clusters.todos import Todos
 from web.clients.diaries import entries
 from web.clients.diaries.entries import Entries
 from web.clients.events import events
@@ -30,7 +29,7 @@ async def index(visit: AnyVisit, after: str | None = None) -> Response:
     if visit.me is None:
         return await welcome(visit, after)
     new = visit.me.has_guide
-    held, written, guide, asked, plans, todos = await asyncio.gather(
+    held, written, guide, asked, plans = await asyncio.gather(
         if_there(visit.ask(Events).today(after=after, first_steps=new)),
         if_there(visit.ask(Entries).today(after=after, first_steps=new)),
         if_there(visit.ask(People).guide()) if new else nothing(),
@@ -39,18 +38,11 @@ async def index(visit: AnyVisit, after: str | None = None) -> Response:
         if visit.me.offices
         else nothing(),
         if_there(visit.ask(Plans).handed_in(limit=MOST_WAITING), FORBIDDEN) if visit.me.offices else nothing(),
-        if_there(visit.ask(Todos).waiting(limit=MOST_WAITING)) if visit.me.led else nothing(),
     )
     minute = now().strftime("%Y%m%d%H%M")
     kept_by = None
-    if (
-        held
-        and written
-        and (guide or not new)
-        and ((asked and plans) or not visit.me.offices)
-        and (todos or not visit.me.led)
-    ):
-        kept_by = (*(each.tag for each in (held, written, visit.me, guide, asked, plans, todos) if each), minute)
+    if held and written and (guide or not new) and ((asked and plans) or not visit.me.offices):
+        kept_by = (*(each.tag for each in (held, written, visit.me, guide, asked, plans) if each), minute)
     steps = steps_of(guide, visit.me, held, written) if guide else []
     shown = ShowToday(
         me=visit.me,
@@ -58,7 +50,6 @@ async def index(visit: AnyVisit, after: str | None = None) -> Response:
         diaries=written,
         help=asked,
         plans=plans,
-        todos=todos,
         guide=steps,
         by_country=by_country,
         quiet_since=quiet_since,

@@ -7,7 +7,6 @@ from typing import TypeAlias
 from web.clients.clusters.help import HelpPage
 from web.clients.clusters.people import Me
 from web.clients.clusters.plans import PlanPage
-from web.clients.clusters.todos import ClusterTodoPage
 from web.clients.diaries.entries import ClusterWritten, EntryPage
 from web.clients.diaries.entries import Today as Written
 from web.clients.events.events import ClusterToday
@@ -25,8 +24,7 @@ class ModelYear(Shown, template="today/model_year.html"):
 class ShowToday(Shown, template="today/index.html"):
     """`events` and `diaries` are None while their service is away; `guide` is empty after the first weeks.
 
-    `help` and `plans` are what waits for the reader's office; None without one. `todos`: what
-    clusters are asked to do in which they lead a school.
+    `help` and `plans` are what waits for the reader's office; None without one.
     """
 
     me: Me
@@ -35,7 +33,6 @@ class ShowToday(Shown, template="today/index.html"):
     diaries: Written | None
     help: HelpPage | None
     plans: PlanPage | None
-    todos: ClusterTodoPage | None
     by_country: Callable[[Held | None, Written | None], ByCountry]
     quiet_since: Callable[[ClusterToday, ClusterWritten | None], datetime | None]
 

@@ -100,6 +100,7 @@ async def set_todo(visit: SignedIn, country: str, form: Form) -> Response:
     values = typed_in(form)
     with refilling(partial(new_page, visit, country), Draft(values).refused):
         await visit.ask(Todos).set_for(country, str(form.get("once", "")), said_in(values))
+    visit.forget_me()
     return done(visit.request, "todo_set", f"/countries/{country}/todos")
 
 
@@ -137,6 +138,7 @@ async def change(visit: SignedIn, todo_id: UUID, form: Form) -> Response:
     values = typed_in(form) | text_of(form, "version")
     with refilling(partial(form_page, visit, todo_id), Draft(values).refused):
         await visit.ask(Todos).change(todo_id, number(values["version"], 0), said_in(values))
+    visit.forget_me()
     return done(visit.request, "todo_changed", f"/todos/{todo_id}")
 
 
@@ -146,6 +148,7 @@ async def remove(visit: SignedIn, todo_id: UUID, form: Form) -> Response:
         await visit.ask(Todos).remove(todo_id)
     country = str(form.get("country", ""))
     there = f"/countries/{country}/todos" if country.isalpha() and country.isascii() else "/todos"
+    visit.forget_me()
     return done(visit.request, "todo_removed", there)
 
 
@@ -153,6 +156,7 @@ async def remove(visit: SignedIn, todo_id: UUID, form: Form) -> Response:
 async def remind(visit: SignedIn, todo_id: UUID) -> Response:
     with refilling(partial(todo_page, visit, todo_id), Draft().refused):
         reminded = await visit.ask(Todos).remind(todo_id)
+    visit.forget_me()
     return done(visit.request, "todo_reminded" if reminded else "todo_nobody_reminded", f"/todos/{todo_id}")
 
 
@@ -183,6 +187,7 @@ async def tick(visit: SignedIn, cluster_id: UUID, todo_id: UUID, form: Form) -> 
     is_done, todos = "done" in form, visit.ask(Todos)
     with refilling(partial(cluster_page, visit, cluster_id), Draft().refused):
         await (todos.tick(todo_id, cluster_id) if is_done else todos.untick(todo_id, cluster_id))
+    visit.forget_me()
     return done(visit.request, "todo_ticked" if is_done else "todo_open", f"/clusters/{cluster_id}/todos")
 
 

@@ -90,12 +90,7 @@ async def list_waiting_todos(
     pool: Reader, actor: CurrentMember, after: After = None, limit: Limit = 20
 ) -> Page[ClusterTodoOut]:
     """Of the clusters in which I coordinate a school, what is not done and due within two weeks; most urgent first."""
-    keys = keys_of(after, WaitingKeys)
-    began = (keys.due, keys.id, keys.cluster_id) if keys else (date.min, LEAST_ID, LEAST_ID)
-    mine = [each.cluster_id for each in actor.standings if each.cluster_id and each.staff_role == COORDINATOR]
-    rows = await queries.waiting_todos(pool, mine, now(), now().date() + WAITS_BEFORE, began, limit)
-    page = page_of(rows, limit, "due", "id", "cluster_id")
-    return Page[ClusterTodoOut](items=[_seen(row, _may(row, actor)) for row in page["items"]], next=page["next"])
+    return await waiting_of(pool, actor, keys_of(after, WaitingKeys), limit)
 
 
 @routes.get("/todos/{todo_id}", responses=refused)
@@ -168,6 +163,16 @@ async def tick_todo(found: Ticked, db: Db, actor: CurrentMember) -> None:
 async def untick_todo(found: Ticked, db: Db, actor: CurrentMember) -> None:
     """It has not, after all."""
     await actions.tick(db, found, actor.id, done=False)
+
+
+async def waiting_of(pool: Reader, actor: Member, keys: WaitingKeys | None, limit: int) -> Page[ClusterTodoOut]:
+    mine = [each.cluster_id for each in actor.standings if each.cluster_id and each.staff_role == COORDINATOR]
+    if not mine:
+        return Page[ClusterTodoOut](items=[])
+    began = (keys.due, keys.id, keys.cluster_id) if keys else (date.min, LEAST_ID, LEAST_ID)
+    rows = await queries.waiting_todos(pool, mine, now(), now().date() + WAITS_BEFORE, began, limit)
+    page = page_of(rows, limit, "due", "id", "cluster_id")
+    return Page[ClusterTodoOut](items=[_seen(row, _may(row, actor)) for row in page["items"]], next=page["next"])
 
 
 async def one_shown(db: Db, todo: Todo, actor: Member) -> TodoOut:
