@@ -1,6 +1,6 @@
 """What was done, for every kind of act that a service tells."""
 
-from web.words.marking import N_
+from kit.marking import N_
 
 FIELDS = {
     "acts_too_many": N_("These are more than 10,000 lines: say from which day, and they fit into a file."),

@@ -1,6 +1,6 @@
 """People, schools, offices and clusters."""
 
-from web.words.marking import N_
+from kit.marking import N_
 
 FIELDS = {
     "found_too_many": N_("These are more than 30,000 schools: narrow them down, and they fit into a file."),

@@ -1,6 +1,6 @@
 """Entries and comments."""
 
-from web.words.marking import N_
+from kit.marking import N_
 
 FIELDS = {
     "file_too_large": N_("This picture is too large to be sent: choose one of at most 12 MB."),

@@ -1,6 +1,6 @@
 """Coming in: links, passwords, invitations, programs."""
 
-from web.words.marking import N_
+from kit.marking import N_
 
 FIELDS = {
     "mail_not_ascii": N_("Before the @ there may be only letters without accents: many mail servers take no others."),

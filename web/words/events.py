@@ -1,6 +1,6 @@
 """Events."""
 
-from web.words.marking import N_
+from kit.marking import N_
 
 FIELDS = {
     "end_before_start": N_("The end is not after the start."),

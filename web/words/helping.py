@@ -1,7 +1,7 @@
 """Help that a cluster asks for."""
 
+from kit.marking import N_
 from web.words.clusters import OFFICES
-from web.words.marking import N_
 
 PROBLEMS = {
     "too-many-help-requests": N_("Thirty requests of this cluster wait for an answer: give them some time first."),

@@ -1,6 +1,6 @@
 """Lists of schools, people and memberships that somebody brings from a spreadsheet."""
 
-from web.words.marking import N_
+from kit.marking import N_
 
 FIELDS = {
     "sheet_picture": N_("This is a picture, and no list: save it as CSV or XLSX."),

@@ -1,6 +1,6 @@
 """The plan of a cluster's year, and what its national coordinator asks it to do."""
 
-from web.words.marking import N_
+from kit.marking import N_
 
 FIELDS = {
     "ends_before_it_begins": N_("This is before it begins."),

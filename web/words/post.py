@@ -1,6 +1,6 @@
 """What people hear of, and how."""
 
-from web.words.marking import N_
+from kit.marking import N_
 
 PROBLEMS = {"key-unknown": N_("This link stands in no mail of ours. Sign in, and choose what you hear of.")}
 FIELDS = {"way_unknown": N_("Choose one of these.")}

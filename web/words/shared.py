@@ -1,6 +1,6 @@
 """What several areas say."""
 
-from web.words.marking import N_
+from kit.marking import N_
 
 FIELDS = {
     "missing": N_("Fill this in."),

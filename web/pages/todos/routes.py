@@ -156,7 +156,6 @@ async def remove(visit: SignedIn, todo_id: UUID, form: Form) -> Response:
 async def remind(visit: SignedIn, todo_id: UUID) -> Response:
     with refilling(partial(todo_page, visit, todo_id), Draft().refused):
         reminded = await visit.ask(Todos).remind(todo_id)
-    visit.forget_me()
     return done(visit.request, "todo_reminded" if reminded else "todo_nobody_reminded", f"/todos/{todo_id}")
 
 

@@ -119,7 +119,7 @@ async def _edition(db: AsyncSession, plan: Plan, by: UUID | None) -> PlanEdition
     if newest and not changes(newest.parts, parts):
         return newest
     number = newest.number + 1 if newest else 1
-    edition = PlanEdition(plan_id=plan.id, number=number, version=plan.version, parts=parts, made_by=by)
+    edition = PlanEdition(plan_id=plan.id, number=number, parts=parts, made_by=by)
     db.add(edition)
     await db.flush()
     return edition

@@ -109,7 +109,6 @@ class PlanEdition(Base, table=True):
 
     plan_id: UUID = Field(foreign_key="plan.id", primary_key=True)
     number: int = Field(primary_key=True)
-    version: int
     parts: list[dict[str, Any]] = Field(sa_type=Json)
     made_at: datetime = Field(default_factory=now, sa_type=Timestamp)
     made_by: UUID | None = None

@@ -94,11 +94,10 @@ class PlanAnswerIn(BaseModel):
         return word
 
 
-class PlanPartOut(BaseModel):
-    """`school` is the name of the school that leads it; `done_at`: since when it is reached, or ticked."""
+class EditionPartOut(BaseModel):
+    """A part as it stood in an edition; `school` is the name of the school that leads it."""
 
     id: UUID
-    plan_id: UUID
     kind: PartKind
     title: str
     text: str
@@ -109,26 +108,16 @@ class PlanPartOut(BaseModel):
     school_id: UUID | None
     school: str
     language: str
+
+
+class PlanPartOut(EditionPartOut):
+    """A part as it stands now; `done_at`: since when it is reached, or ticked."""
+
+    plan_id: UUID
     version: int
     changed_at: datetime
     changed_by: str
     done_at: datetime | None
-
-
-class EditionPartOut(BaseModel):
-    """A part as it stood in an edition."""
-
-    id: UUID
-    kind: PartKind
-    title: str
-    text: str
-    section: Section | None
-    begins: date | None
-    ends: date | None
-    who: str
-    school_id: UUID | None
-    school: str
-    language: str
 
 
 class PlanChangeOut(BaseModel):

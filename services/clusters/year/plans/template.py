@@ -7,14 +7,10 @@ from typing import Any
 
 from kit.dates import FIRST_MONTH
 from kit.languages import FALLBACK, spoken
+from kit.marking import N_
 from services.clusters.year.plans.models import PartKind, Section
 
 HERE = Path(__file__).parent
-
-
-def N_(message: str) -> str:  # noqa: N802 - the name that the extractor knows
-    """Marks a text for the catalogues."""
-    return message
 
 
 ACTIVITIES = [
