@@ -22,6 +22,7 @@ from demo.clusters import (
     name_tools,
     write_aims,
 )
+from demo.deciding import decide
 from demo.diaries import write_diary
 from demo.digests import hear_in_digests
 from demo.events import hold_events
@@ -85,6 +86,7 @@ async def _load(voices: Voices, year: Year, plan: Plan) -> None:
         await ask_for_help(voices, cluster)
         await write_plan(voices, cluster)
         await ask_to_do(voices, cluster)
+        await decide(voices, cluster)
         await ask_schools(voices, cluster)
         await mistype(voices, cluster)
         await make_code(voices, cluster)

@@ -69,3 +69,47 @@ class Todo(BaseModel, extra="forbid", frozen=True):
     day: Day
     due: Day
     ticked_by: str | None = None
+
+
+class VoiceAnswer(BaseModel, extra="forbid", frozen=True):
+    by: str
+    text: str
+    language: str = "en"
+
+
+class Voice(BaseModel, extra="forbid", frozen=True):
+    """What somebody said to a proposal; `taken_back`: they said yes in the end."""
+
+    by: str
+    says: str
+    reason: str = ""
+    language: str = "en"
+    answers: list[VoiceAnswer] = []
+    taken_back: bool = False
+    dots: list[int] = []
+
+
+class ProposedSchool(BaseModel, extra="forbid", frozen=True):
+    """A school outside that is to be asked."""
+
+    name: str
+    kind: str
+    town: str
+    latitude: float
+    longitude: float
+    website: str
+
+
+class Proposal(BaseModel, extra="forbid", frozen=True):
+    """What somebody proposed to the cluster, asked for so many `days`; `again_after` as many it is asked again."""
+
+    by: str
+    day: Day
+    days: int
+    again_after: int | None = None
+    title: str
+    text: str
+    language: str = "en"
+    options: list[str] = []
+    school: ProposedSchool | None = None
+    voices: list[Voice] = []

@@ -8,7 +8,7 @@ from demo.calendar import Calendar, day_of, school_year_of
 from demo.days import Day
 from demo.entries import Entry
 from demo.moments import Moments, drawn, steps_drawn
-from demo.shapes import Cluster, Coming, Event, Programme, School, Year
+from demo.shapes import Cluster, Coming, Event, School, Year
 
 ONLINE = "online"
 ANNOUNCED_BEFORE, KNOWN_FOR, UNTIL_SETTLED, AROUND_TODAY = 15, 5, 3, 13
@@ -66,16 +66,7 @@ def plan_year(year: Year, today: date) -> Plan:
         moments.set(f"office/{office.key}", first, office.zone)
         moments.set(f"office/{office.key}/acceptance", first, office.zone, after=f"office/{office.key}")
     clusters = [_Planning(year, cluster, years, moments).plan() for cluster in year.clusters]
-    return Plan(_programme(year.programme, present), clusters, moments.of)
-
-
-def _programme(programme: Programme, present: int) -> dict[str, Any]:
-    """With the days of the present school year."""
-    said = programme.model_dump()
-    for dated in (said, *said["phases"]):
-        for name in dated.keys() & {"begins", "ends"}:
-            dated[name] = day_of(dated[name], present).isoformat()
-    return said
+    return Plan(year.programme.in_year(present), clusters, moments.of)
 
 
 class _Planning:
@@ -97,6 +88,7 @@ class _Planning:
         self._name_tools()
         self._ask_for_help()
         self._plan_the_year()
+        self._decide()
         if self.cluster.closing:
             self._set("closing", self._day(self.cluster.closing.day))
         return PlannedCluster(self.cluster, self.years, events, entries, self._ask_to_do(), self.moments.of)
@@ -165,6 +157,14 @@ class _Planning:
             if part.done and part.ends:
                 ticked = self.calendar.step(day_of(part.ends, self.years["present"]), 0)
                 self._set(f"plan/tick/{number}", ticked, after="plan")
+
+    def _decide(self) -> None:
+        """Two people a day say something, from the school day after it was proposed."""
+        for number, proposal in enumerate(self.cluster.proposals):
+            if self._set(act := f"proposal/{number}", day := self._day(proposal.day)):
+                for place in range(len(proposal.voices)):
+                    said = self.calendar.step(day, 1 + place // 2)
+                    self._set(f"{act}/voice/{place}", said, after=act)
 
     def _ask_to_do(self) -> list[date]:
         """By when each is due; what is ticked is so two school days before."""

@@ -1,13 +1,14 @@
 """The shapes of what stands in `year/`."""
 
 from datetime import time
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from demo.calendar import day_of
 from demo.days import Day, Holiday, SchoolYear
 from demo.entries import Entry
-from demo.offices import ClusterPlan, Help, Todo
+from demo.offices import ClusterPlan, Help, Proposal, Todo
 
 MAIL_DOMAIN = "example"
 
@@ -124,6 +125,14 @@ class Programme(Data):
     contact: str
     hashtag: str
 
+    def in_year(self, year: int) -> dict[str, Any]:
+        """With the days of this school year, as clusters takes it."""
+        said = self.model_dump()
+        for dated in (said, *said["phases"]):
+            for name in dated.keys() & {"begins", "ends"}:
+                dated[name] = day_of(dated[name], year).isoformat()
+        return said
+
 
 class AskedSchool(Data):
     """A school that is asked into the cluster by who holds an office (`by`), and has not answered."""
@@ -202,6 +211,7 @@ class Cluster(Data):
     help: list[Help] = []
     plan: ClusterPlan | None = None
     todos: list[Todo] = []
+    proposals: list[Proposal] = []
     cards: list[Card] = []
     events: list[Event]
     entries: list[Entry]

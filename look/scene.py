@@ -23,6 +23,8 @@ select todo.id from todo join cluster on cluster.country = todo.country where cl
 order by due limit 1
 """
 PLAN = "select id from plan where cluster_id = $1 order by year desc limit 1"
+PROPOSAL = "select id from proposal where cluster_id = $1 and state = 'open' order by id limit 1"
+DECIDED = "select id from proposal where state = 'decided' order by id limit 1"
 PART = """
 select part.id from plan_part part join plan on plan.id = part.plan_id
 where plan.cluster_id = $1 and part.kind = 'activity' and part.removed_at is null order by part.id limit 1
@@ -42,6 +44,7 @@ OF_CLUSTER = {
     "edition": EDITION,
     "todo": TODO,
     "part": PART,
+    "proposal": PROPOSAL,
     "undelivered": UNDELIVERED,
 }
 UNDELIVERED_INTO = "select school_id as id from invitation where id = $1"
@@ -83,6 +86,7 @@ async def find(rows: Rows, mail: str, invited: str) -> dict[str, str]:
         "school": await rows("clusters", SCHOOL, person),
         "list": await rows("clusters", LIST, "schools"),
         "people": await rows("clusters", LIST, "people"),
+        "decided": await rows("clusters", DECIDED),
         "memberships": await rows("clusters", LIST, "memberships"),
         "invitation": await rows("clusters", INVITATION, asked),
         **{name: await rows("events", statement, person) for name, statement in EVENTS.items()},

@@ -50,6 +50,7 @@ from web.pages.offices.routes import routes as office_routes
 from web.pages.opening.routes import routes as opening_routes
 from web.pages.operations.routes import routes as operation_routes
 from web.pages.people.routes import routes as person_routes
+from web.pages.plans.proposing import routes as plan_proposal_routes
 from web.pages.plans.routes import routes as plan_routes
 from web.pages.problems import answers
 from web.pages.profile.addresses import routes as address_routes
@@ -59,6 +60,7 @@ from web.pages.profile.routes import routes as profile_routes
 from web.pages.programme.logo import routes as logo_routes
 from web.pages.programme.routes import routes as programme_routes
 from web.pages.programs.routes import routes as program_routes
+from web.pages.proposals.routes import routes as proposal_routes
 from web.pages.schools.routes import routes as school_routes
 from web.pages.schools.several import routes as several_routes
 from web.pages.schools.sheets import routes as school_sheet_routes
@@ -137,7 +139,9 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
         deciding_routes,
         help_routes,
         plan_routes,
+        plan_proposal_routes,
         todo_routes,
+        proposal_routes,
         feed_routes,
         invitation_routes,
         act_routes,

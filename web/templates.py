@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache, lru_cache
 from itertools import groupby
 from operator import attrgetter
@@ -44,6 +44,7 @@ MACROS = (
     "terms",
     "text",
     "todos",
+    "proposals",
     "tools",
 )
 MANIFEST = HERE / "static" / "dist" / "manifest.json"
@@ -117,7 +118,18 @@ def _alike(language: str, subject: str, macro: str, *said: Any) -> Markup:
 
 # Addresses of their own that belong to a place of the rail.
 WITHIN = dict.fromkeys(
-    ("schools", "school-invitations", "programme", "offices", "people", "countries", "acts", "plans", "todos"),
+    (
+        "schools",
+        "school-invitations",
+        "programme",
+        "offices",
+        "people",
+        "countries",
+        "acts",
+        "plans",
+        "todos",
+        "proposals",
+    ),
     "clusters",
 )
 
@@ -143,6 +155,7 @@ GLOBALS = {
     "country_named": languages.country_named,
     "direction": languages.direction,
     "school_year": school_year,
+    "day_of": date.fromisoformat,
     "written_day": languages.written_day,
     "written_days": languages.written_days,
     "formatted": languages.formatted,

@@ -14,6 +14,8 @@ from services.clusters.clusters.help.routes import routes as help_routes
 from services.clusters.clusters.memberships.routes import routes as membership_routes
 from services.clusters.clusters.showing.routes import routes as cluster_routes
 from services.clusters.clusters.tools.routes import routes as tool_routes
+from services.clusters.deciding.decision_rules.routes import routes as decision_rule_routes
+from services.clusters.deciding.showing.routes import routes as proposal_routes
 from services.clusters.directory.cards.routes import routes as card_routes
 from services.clusters.directory.offices.routes import routes as held_office_routes
 from services.clusters.directory.programme.routes import routes as programme_routes
@@ -68,6 +70,7 @@ TAGS = {
     "memberships": "Which schools belong to a cluster",
     "plans": "The plan of a cluster for a school year, and its deadlines in a calendar",
     "todos": "What national coordinators ask clusters to do, and by when",
+    "proposals": "What a cluster decides together, and by which rule",
     "help": "What clusters ask their national coordinator",
     "staff": "Who works at a school",
     "offices": "National and programme coordinators",
@@ -113,6 +116,8 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
             plan_routes,
             todo_routes,
             deadline_routes,
+            decision_rule_routes,
+            proposal_routes,
             joining_routes,
             closing_routes,
             colleague_routes,

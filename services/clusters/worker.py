@@ -5,6 +5,7 @@ import socket
 from kit.jobs import Jobs
 from kit.worker import run_worker
 from services.clusters.clusters.help.jobs import jobs as help_jobs
+from services.clusters.deciding.counting.jobs import jobs as proposal_jobs
 from services.clusters.directory.schools.jobs import jobs as school_jobs
 from services.clusters.doors.addresses.jobs import jobs as address_jobs
 from services.clusters.doors.codes.jobs import jobs as code_jobs
@@ -33,6 +34,7 @@ jobs.include(introduction_jobs)
 jobs.include(erasure_jobs)
 jobs.include(help_jobs)
 jobs.include(todo_jobs)
+jobs.include(proposal_jobs)
 
 
 async def run(settings: Settings | None = None, listener: socket.socket | None = None) -> None:

@@ -68,3 +68,41 @@ class TodoTicked(TodoFact, told_as="todo.ticked"):
     """A cluster has done it; or it has not, after all."""
 
     done: bool
+
+
+class DecisionRuleChanged(Fact, told_as="decision_rule.changed"):
+    """A cluster decides otherwise from now on; `name` is the cluster's."""
+
+    name: str
+
+
+class ProposalFact(Fact):
+    """Of something that a cluster is to decide."""
+
+    proposal_id: UUID
+
+
+class ProposalMade(ProposalFact, told_as="proposal.made"):
+    pass
+
+
+class ProposalAsked(ProposalFact, told_as="proposal.asked"):
+    """A further round has begun, or it is asked whether it still holds."""
+
+
+class ProposalDecided(ProposalFact, told_as="proposal.decided"):
+    pass
+
+
+class ProposalNotDecided(ProposalFact, told_as="proposal.not_decided"):
+    """`why`: nobody, schools_missing, concerns, no_majority or tie."""
+
+    why: str
+
+
+class ProposalTakenBack(ProposalFact, told_as="proposal.taken_back"):
+    pass
+
+
+class ProposalEnded(ProposalFact, told_as="proposal.ended"):
+    """What was decided has done its work, says the cluster when it is asked again."""

@@ -2,6 +2,9 @@
 
 from uuid import UUID
 
+A_RULE = {"process": "majority"}
+AN_AGREEMENT = {"matter": "agreement", "title": "T"}
+YES = {"round": 1, "says": "yes"}
 A_GOAL = {"kind": "goal", "title": "T"}
 NEW_TERMS = {"zone": "Europe/Prague", "starts_at": "2031-01-10T14:00:00Z", "sites": [{"name": "Library"}]}
 DESCRIBED = {"title": "T", "description": "", "format": "workshop"}
@@ -9,7 +12,8 @@ DESCRIBED = {"title": "T", "description": "", "format": "workshop"}
 WORDS = {"title": "T", "text": "", "language": "en"}
 NOBODY = str(UUID(int=0))
 ABOVE = {"programme coordinator", "house"}
-ALL_THERE = {"mentor there", "teacher there", "coordinator there", "programme coordinator"}
+PEOPLE_THERE = {"mentor there", "teacher there", "coordinator there"}
+ALL_THERE = PEOPLE_THERE | {"programme coordinator"}
 
 OF_CLUSTER = {"event.schedule", "diary.write"}
 
@@ -108,6 +112,21 @@ CLOSED = {
     ),
     ("clusters", "part.tick", "its_cluster_is_open"): ("PUT", "/v1/plan-parts/{shut_part}/tick", None),
     ("clusters", "part.tick", "it_can_be_ticked"): ("DELETE", "/v1/plan-parts/{activity}/tick", None),
+    ("clusters", "cluster.change_decision_rule", "its_cluster_is_open"): (
+        "PUT", "/v1/clusters/{shut}/decision-rule", A_RULE,
+    ),
+    ("clusters", "cluster.propose", "its_cluster_is_open"): ("POST", "/v1/clusters/{shut}/proposals", AN_AGREEMENT),
+    ("clusters", "proposal.speak", "its_cluster_is_open"): ("PUT", "/v1/proposals/{shut_proposal}/voice", YES),
+    ("clusters", "proposal.speak", "it_is_asked_now"): ("PUT", "/v1/proposals/{asked_no_more}/voice", YES),
+    ("clusters", "proposal.answer", "its_cluster_is_open"): (
+        "POST", "/v1/proposals/{shut_proposal}/voices/{shut_voice}/answers", {"text": "!"},
+    ),
+    ("clusters", "proposal.answer", "it_is_asked_now"): (
+        "POST", "/v1/proposals/{asked_no_more}/voices/{raised}/answers", {"text": "!"},
+    ),
+    ("clusters", "proposal.take_back", "its_cluster_is_open"): ("DELETE", "/v1/proposals/{shut_proposal}", None),
+    ("clusters", "proposal.take_back", "it_is_asked_now"): ("DELETE", "/v1/proposals/{asked_no_more}", None),
+    ("clusters", "proposal.take_back", "it_is_undecided"): ("DELETE", "/v1/proposals/{decided}", None),
     ("clusters", "membership.end", "its_cluster_is_open"): ("DELETE", "/v1/memberships/{shut_membership}", None),
     ("clusters", "school_invitation.accept", "its_cluster_is_open"): (
         "POST", "/v1/school-invitations/{shut_asked}/acceptance", {},
@@ -132,11 +151,11 @@ COULD: dict[str | tuple[str, str], set[str]] = {
     ("invitation.accept", "it_has_not_run_out"): {"house", "invited"},
     ("event.schedule", "its_cluster_is_open"): {"mentor there", "programme coordinator"},
     ("event.change", "its_cluster_is_open"): {"mentor there", "programme coordinator"},
-    ("event.register", "its_cluster_is_open"): {"mentor there", "teacher there", "coordinator there"},
+    ("event.register", "its_cluster_is_open"): PEOPLE_THERE,
     ("event.mark_attendance", "its_cluster_is_open"): {"mentor there", "coordinator there", "programme coordinator"},
-    ("diary.write", "its_cluster_is_open"): {"mentor there", "teacher there", "coordinator there"},
+    ("diary.write", "its_cluster_is_open"): PEOPLE_THERE,
     ("entry.edit", "its_cluster_is_open"): {"teacher there"},
-    ("entry.publish", "its_cluster_is_open"): {"mentor there", "teacher there", "coordinator there"},
+    ("entry.publish", "its_cluster_is_open"): PEOPLE_THERE,
     ("entry.comment", "its_cluster_is_open"): ALL_THERE,
     ("comment.reply", "its_cluster_is_open"): ALL_THERE,
     ("comment.resolve", "its_cluster_is_open"): {"teacher there", "coordinator there"},
@@ -149,8 +168,8 @@ COULD: dict[str | tuple[str, str], set[str]] = {
     ("cluster.add_tool", "its_cluster_is_open"): {"mentor there"},
     ("tool.change", "its_cluster_is_open"): {"mentor there"},
     ("lockout.say", "its_cluster_is_open"): {"coordinator there"},
-    ("cluster.ask_help", "its_cluster_is_open"): {"mentor there", "teacher there", "coordinator there"},
-    ("help.answer", "its_cluster_is_open"): {"mentor there", "teacher there", "coordinator there"},
+    ("cluster.ask_help", "its_cluster_is_open"): PEOPLE_THERE,
+    ("help.answer", "its_cluster_is_open"): PEOPLE_THERE,
     ("help.settle", "its_cluster_is_open"): {"teacher there"},
     ("help.climb", "its_cluster_is_open"): {"teacher there"},
     ("cluster.change_aims", "it_has_no_plan"): {"organiser", "coordinator", *ABOVE},
@@ -163,6 +182,14 @@ COULD: dict[str | tuple[str, str], set[str]] = {
     ("plan.answer", "it_is_handed_in"): {"programme coordinator"},
     ("part.tick", "its_cluster_is_open"): {"mentor there", "coordinator there"},
     ("part.tick", "it_can_be_ticked"): {"organiser", "coordinator"},
+    ("cluster.change_decision_rule", "its_cluster_is_open"): {"mentor there"},
+    ("cluster.propose", "its_cluster_is_open"): PEOPLE_THERE,
+    ("proposal.speak", "its_cluster_is_open"): PEOPLE_THERE,
+    ("proposal.answer", "its_cluster_is_open"): PEOPLE_THERE,
+    ("proposal.take_back", "its_cluster_is_open"): {"mentor there", "teacher there"},
+    "proposal.speak": {"organiser", "teacher", "coordinator"},
+    "proposal.answer": {"organiser", "teacher", "coordinator"},
+    "proposal.take_back": {"organiser", "teacher"},
     ("membership.end", "its_cluster_is_open"): ABOVE,
     ("school_invitation.accept", "its_cluster_is_open"): {"house"},
 }

@@ -25,7 +25,8 @@ EVERYWHERE = {
     "client of a cluster with webhooks": {"program"},
     "operator": {"client demo"},
 }
-# The school is the mentee's, the person and author is cara, the organiser anna, and hana asked.
+# The school is the mentee's, the person, the author and who proposed something is cara, the organiser anna, and hana
+# asked.
 MEANING: dict[str, dict[str, set[str]]] = {
     "clusters": EVERYWHERE
     | {
@@ -53,6 +54,8 @@ MEANING: dict[str, dict[str, set[str]]] = {
         "house setting up": {"client demo"},
         "coordinator of the cluster in person": {"coordinator", "mentor coordinator"},
         "member of a bottom up cluster in person": set(),
+        "group of a bottom up cluster": set(),  # nobody asks as a cluster
+        "who proposed it": {"teacher"},
         "mentor coordinator in a top down cluster": {"mentor coordinator"},
         "national coordinator for a plan of others": {"national coordinator"},
         "programme coordinator for a plan of others": {"programme coordinator"},

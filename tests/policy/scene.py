@@ -13,6 +13,7 @@ from services.clusters.doors.identities.models import Identity
 from services.clusters.doors.sessions.actions import begin_session
 from services.clusters.doors.sessions.models import Door, Passkey
 from services.clusters.doors.tries.models import digest
+from tests.clusters.deciding.voting import proposed, say, show
 from tests.clusters.year.planning import GOAL, YEAR, a_plan, a_todo, hand_in
 from tests.diaries.writing import add_picture, comment, published
 from tests.events.making import announce, terms
@@ -92,6 +93,7 @@ async def set_scene(house: House, approach: str) -> Scene:
     plan, todo = await a_plan(cluster.anna, cluster, GOAL), await a_todo(nora, cluster)
     if approach == "top_down":
         told(await hand_in(cluster.anna, plan), 204)
+    proposal = await a_proposal(cluster)
     feed = told(await cluster.cara.clusters.put("/v1/me/calendar-feed"))
     new = {"name": "Cara", "mail": cluster.addresses["cara"], "role": "head"}
     invited = await cluster.ben.clusters.post(f"/v1/schools/{cluster.mentee}/invitations", json=new)
@@ -109,6 +111,8 @@ async def set_scene(house: House, approach: str) -> Scene:
         "plan_id": plan["id"],
         "part_id": plan["parts"][0]["id"],
         "number": "1",
+        "proposal_id": proposal["id"],
+        "voice_id": proposal["raised"][0]["id"],
         "todo_id": todo["id"],
         "key": feed["address"].rpartition("/")[2].removesuffix(".ics"),
         "invitation_id": told(invited, 201)["id"],
@@ -143,6 +147,13 @@ async def set_scene(house: House, approach: str) -> Scene:
         "programme coordinator": await an_official(house, "programme_coordinator"),
     } | {name: await house.as_service(name.removeprefix("client ")) for name in sorted(CLIENTS)}
     return Scene(askers, known, bodies_for(cluster))
+
+
+async def a_proposal(cluster: Any) -> Any:
+    """By a teacher, with a concern of the coordinator's."""
+    proposal = await proposed(cluster.cara, cluster)
+    told(await say(cluster.ben, proposal, "concern", "Who has the time?"))
+    return await show(cluster.cara, proposal)
 
 
 async def show_portrait(asker: Asker) -> None:

@@ -6,6 +6,8 @@ from uuid import UUID
 import pytest
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from services.clusters.deciding.proposals.actions import opened
+from services.clusters.deciding.proposals.queries import visible_proposal
 from services.clusters.directory.offices.actions import end_office
 from services.clusters.directory.offices.models import Office
 from services.clusters.doors.invitations.actions import accept
@@ -15,6 +17,7 @@ from services.clusters.policy.states import (
     LastProgrammeCoordinator,
     NotSentYet,
     PlanNotHandedIn,
+    ProposalNotAsked,
 )
 from services.clusters.year.plans.actions import hand_in, open_plan
 from services.clusters.year.plans.parts import add_part
@@ -121,6 +124,26 @@ async def test_a_plan_of_a_cluster_that_was_closed_meanwhile_stays_as_it_is(hous
         found = await visible_plan(UUID(things["shut_plan"]), db, actor)
         with pytest.raises(ClusterClosed):
             await verb(db, found, *more, actor)
+
+
+@pytest.mark.parametrize(
+    ("name", "role", "action", "refusal"),
+    [
+        ("shut_proposal", "teacher there", "proposal.speak", ClusterClosed),
+        ("asked_no_more", "teacher", "proposal.speak", ProposalNotAsked),
+        ("asked_no_more", "teacher", "proposal.answer", ProposalNotAsked),
+        ("decided", "teacher", "proposal.take_back", ProposalNotAsked),
+        ("decided", "organiser", "proposal.take_back", ProposalNotAsked),
+        ("shut_proposal", "mentor there", "proposal.take_back", ClusterClosed),
+    ],
+)
+async def test_a_proposal_is_asked_under_its_lock(house, scene, name, role, action, refusal):
+    things, askers = scene
+    actor = await house.member("clusters", askers[role])
+    async with AsyncSession(house.database("clusters").engine) as db:
+        found = await visible_proposal(UUID(things[name]), db, actor)
+        with pytest.raises(refusal):
+            await opened(db, found, action)
 
 
 @pytest.mark.parametrize(("name", "refusal"), [("proposed", NotSentYet), ("expired", InvitationExpired)])

@@ -65,7 +65,9 @@ PROGRAMS = {
     f"the house for {scope}": Member(client=PROGRAM, scopes=frozenset([scope]))
     for scope in (SET_UP, NOTIFY, SIGN_IN, roster.FOLLOW, roster.WEBHOOKS, roster.OPERATE)
 }
-EVERYBODY = PEOPLE | THROUGH_PROGRAMS | PROGRAMS | {"a guest": Member()}
+GROUPS = {"group at home": Member(id=HOME), "group abroad": Member(id=ABROAD)}
+EVERYBODY = PEOPLE | THROUGH_PROGRAMS | PROGRAMS | GROUPS | {"a guest": Member()}
+IN_PERSON = {*PEOPLE, *GROUPS}
 
 AT_HOME = {"country": "CZ", "approach": "top_down", "id": HOME, "cluster": ClusterInSight(HOME, "CZ", "top_down")}
 FREELY = {"country": "JO", "approach": BOTTOM_UP, "id": ABROAD, "cluster": ClusterInSight(ABROAD, "JO", BOTTOM_UP)}
@@ -135,8 +137,8 @@ ROSTER = [
     (roster.client_of_the_cluster, OF_HOME, OWN),
     (roster.client_of_the_cluster, OF_ABROAD, {"a program abroad"}),
     (roster.programme_coordinator, NOTHING, PETRA),
-    (roster.person_signed_in, NOTHING, {*PEOPLE, *THROUGH_PROGRAMS}),
-    (roster.person_themselves, NOTHING, {*PEOPLE}),
+    (roster.person_signed_in, NOTHING, {*IN_PERSON, *THROUGH_PROGRAMS}),
+    (roster.person_themselves, NOTHING, IN_PERSON),
     (roster.client_of_a_cluster, NOTHING, OWN | {"a program abroad"}),
     (roster.follower, NOTHING, {"the house for follow"}),
     (roster.client_with_webhooks, NOTHING, WITH_WEBHOOKS | {"the house for webhooks"}),
@@ -145,7 +147,7 @@ ROSTER = [
 ]
 CLUSTERS = [
     (clusters.anyone_signed_in, NOTHING, {*EVERYBODY} - {"a guest"}),
-    (clusters.oneself, NOTHING, {*PEOPLE}),
+    (clusters.oneself, NOTHING, IN_PERSON),
     (clusters.mentor_coordinator_in_person, OF_HOME, ANNA),
     (clusters.mentor_coordinator_in_person, OF_ABROAD, LAYLA),
     (clusters.mentor_coordinator_in_a_bottom_up_cluster, OF_HOME, set()),
@@ -180,6 +182,10 @@ CLUSTERS = [
     (clusters.member_in_person, OF_ABROAD, LAYLA),
     (clusters.member_of_a_bottom_up_cluster_in_person, OF_HOME, set()),
     (clusters.member_of_a_bottom_up_cluster_in_person, OF_ABROAD, LAYLA),
+    (clusters.group_of_a_bottom_up_cluster, OF_HOME, set()),
+    (clusters.group_of_a_bottom_up_cluster, OF_ABROAD, {"group abroad"}),
+    (clusters.who_proposed_it, Thing(**AT_HOME, proposed_by=UUID(int=22)), CARA),
+    (clusters.who_proposed_it, Thing(**FREELY, proposed_by=UUID(int=22)), set()),
     (clusters.coordinator_of_the_cluster_in_person, OF_HOME, ANNA | BEN),
     (clusters.coordinator_of_the_cluster_in_person, OF_ABROAD, LAYLA),
     (clusters.mentor_coordinator_in_a_top_down_cluster, OF_HOME, ANNA),

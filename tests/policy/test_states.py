@@ -12,6 +12,7 @@ from services.diaries.showing.queries import shown_entry
 from services.events import policy as events
 from services.events.showing.queries import shown_event
 from services.roster.standing import PROGRAMME
+from tests.clusters.deciding.voting import proposed
 from tests.clusters.year.planning import ACTIVITY, GOAL, YEAR, a_plan, a_todo
 from tests.clusters.year.planning import begin as begin_plan
 from tests.diaries.writing import comment, published, reply
@@ -19,6 +20,7 @@ from tests.events.making import announce, begin
 from tests.house import MODULES
 from tests.people import a_cluster, a_person, a_school, an_official, refusal, told
 from tests.policy.closed import CLOSED, COULD, OF_CLUSTER
+from tests.policy.scene import a_proposal
 
 SEES, PLANS = ["see"], ["see", "schedule"]
 # What each may do just then, of the verbs on an event or an entry, in the order of the table.
@@ -53,7 +55,8 @@ async def last_coordinator(house, person_id):
 
 
 async def close(house, cluster, demo):
-    """Close this cluster, with an event, an entry with a comment, a tool, a plan, and a school that is asked."""
+    """Close this cluster, with an event, an entry with a comment, a tool, a plan, a proposal, and a school that is
+    asked."""
     event = await announce(cluster.anna, cluster, 5)
     entry = await published(cluster.cara, cluster)
     asked = {"school_id": await a_school(house), "role": "mentee"}
@@ -62,7 +65,9 @@ async def close(house, cluster, demo):
     helped = {"about": "Who pays the substitute?"}
     request = await cluster.cara.clusters.post(f"/v1/clusters/{cluster.id}/help-requests", json=helped)
     plan = await a_plan(cluster.anna, cluster, GOAL)
+    proposal = await a_proposal(cluster)
     things = {
+        "shut_proposal": proposal["id"], "shut_voice": proposal["raised"][0]["id"],
         "shut_plan": plan["id"], "shut_part": plan["parts"][0]["id"],
         "shut_help": told(request, 201)["id"], "todo": (await a_todo(nora, cluster))["id"],
         "shut_tool": told(tool, 201)["id"], "shut_school": cluster.mentee,
@@ -76,6 +81,15 @@ async def close(house, cluster, demo):
     told(await demo.clusters.put(f"/v1/clusters/{cluster.id}/closure", json={"word": "Until autumn."}))
     await house.hear()
     return things
+
+
+async def proposals_past(house, cluster):
+    """One whose time is over, with a concern, and one that is decided and asked about again."""
+    over, again = await a_proposal(cluster), await proposed(cluster.cara, cluster)
+    passed = "update proposal_round set ends_at = now() - interval '1 second' where proposal_id = $1"
+    await house.rows("clusters", passed, over["id"])
+    await house.rows("clusters", "update proposal set state = 'decided' where id = $1", again["id"])
+    return {"asked_no_more": over["id"], "raised": over["raised"][0]["id"], "decided": again["id"]}
 
 
 async def set_scene(house):
@@ -107,7 +121,7 @@ async def set_scene(house):
     plan = await a_plan(cluster.anna, cluster, ACTIVITY)
     approved = told(await begin_plan(cluster.anna, cluster, YEAR + 1), 200)["id"]
     await house.rows("clusters", "update plan set state = 'approved', approved_edition = 1 where id = $1", approved)
-    things = {
+    things = await proposals_past(house, cluster) | {
         "approved": approved,
         "planned": cluster.id, "plan": plan["id"], "activity": plan["parts"][0]["id"], "year": str(YEAR),
         "cancelled": cancelled["id"], "over": over["id"], "ahead": ahead["id"], "cara": str(cluster.cara.id),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from web.languages import gettext
-from web.words import acts, clusters, diaries, doors, events, helping, lists, plans, post, shared
+from web.words import acts, clusters, deciding, diaries, doors, events, helping, lists, plans, post, shared
 
 FIELDS = (
     shared.FIELDS
@@ -11,6 +11,7 @@ FIELDS = (
     | doors.FIELDS
     | clusters.FIELDS
     | plans.FIELDS
+    | deciding.FIELDS
     | lists.FIELDS
     | events.FIELDS
     | diaries.FIELDS
@@ -22,6 +23,7 @@ PROBLEMS = (
     | clusters.PROBLEMS
     | helping.PROBLEMS
     | plans.PROBLEMS
+    | deciding.PROBLEMS
     | events.PROBLEMS
     | diaries.PROBLEMS
     | post.PROBLEMS
@@ -32,21 +34,22 @@ DONE = (
     | clusters.DONE
     | helping.DONE
     | plans.DONE
+    | deciding.DONE
     | lists.DONE
     | events.DONE
     | diaries.DONE
     | post.DONE
 )
-WHO = shared.WHO | clusters.WHO | helping.WHO | plans.WHO | events.WHO | diaries.WHO
+WHO = shared.WHO | clusters.WHO | helping.WHO | plans.WHO | deciding.WHO | events.WHO | diaries.WHO
 FORMATS, LICENCES = events.FORMATS, clusters.LICENCES
 CIRCLES, SCHOOL_KINDS, TOOL_KINDS = clusters.CIRCLES, clusters.SCHOOL_KINDS, clusters.TOOL_KINDS
 LIST_COLUMNS, PLAN_SECTIONS = lists.COLUMNS, plans.SECTIONS
 TABLES: dict[str, dict[str, str]] = {
     **shared.TABLES, **acts.TABLES,
-    **doors.TABLES, **clusters.TABLES, **helping.TABLES, **plans.TABLES,
+    **doors.TABLES, **clusters.TABLES, **helping.TABLES, **plans.TABLES, **deciding.TABLES,
     **lists.TABLES, **events.TABLES, **diaries.TABLES,
     **post.TABLES, "who": WHO, "decides": WHO | clusters.DECIDES,
-    "deciding": clusters.DECIDING | plans.DECIDING,
+    "deciding": clusters.DECIDING | plans.DECIDING | deciding.DECIDING,
 }  # fmt: skip
 
 

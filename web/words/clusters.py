@@ -124,6 +124,8 @@ DECIDING = {
 # Where they are called otherwise than on a page that refuses something.
 DECIDES = {
     "member_of_bottom_up_cluster": N_("any member of the cluster"),
+    "member_of_a_bottom_up_cluster_in_person": N_("any member of the cluster"),
+    "mentor_coordinator_in_a_top_down_cluster": N_("a coordinator of the mentor school"),
     "national_coordinator_in_a_top_down_cluster": N_("the national coordinator"),
 }
 CIRCLES = {

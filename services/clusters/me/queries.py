@@ -37,7 +37,9 @@ select id, name, title_before, title_after, language, zone,
        and invitation.ends_at > now()
   ) as invitations,
   (select coalesce(json_agg(json_build_object('id', asked.id, 'school', school.name, 'cluster', cluster.name,
-      'role', asked.role, 'by', coalesce(inviter.name, '')) order by asked.id), '[]')
+      'role', asked.role,
+      'by', coalesce(inviter.name, case when asked.invited_by = cluster.id then cluster.name end, ''))
+      order by asked.id), '[]')
      from staff join school_invitation asked on asked.school_id = staff.school_id and asked.answer is null
      join school on school.id = asked.school_id join cluster on cluster.id = asked.cluster_id
      left join person inviter on inviter.id = asked.invited_by

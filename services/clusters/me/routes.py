@@ -8,6 +8,7 @@ from kit.policy import allowed, can
 from kit.problems import Forbidden, documented
 from kit.routing import router
 from services.clusters.clusters.showing.things import ColleagueAt
+from services.clusters.deciding.showing.routes import waiting_for
 from services.clusters.directory.people import actions as people
 from services.clusters.directory.people.models import Person
 from services.clusters.directory.people.queries import addresses_of, myself
@@ -24,7 +25,7 @@ from services.clusters.year.todos.routes import waiting_of
 from services.roster.standing import ClusterInSight, CurrentMember
 
 routes = router("/v1/me", "people")
-MOST_TODOS = 6
+MOST_TODOS, MOST_PROPOSALS = 6, 6
 Myself = Annotated[Person, allowed(RULES, "profile.change", myself)]
 SeenMyself = Annotated[Person, allowed(RULES, "profile.see", myself)]
 
@@ -40,6 +41,7 @@ async def show_me(_: SeenMyself, actor: CurrentMember, pool: Reader) -> Any:
         standing["cluster_is_open"] = standing["closed_at"] is None
         standing["schedules"] = standing["cluster_id"] is not None and schedules(actor, _cluster_of(standing))
     found["todos"] = (await waiting_of(pool, actor, None, MOST_TODOS)).items
+    found["proposals"] = (await waiting_for(pool, actor, None, MOST_PROPOSALS)).items
     return found
 
 

@@ -3,6 +3,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from services.clusters.deciding.proposals.schemas import ProposalItemOut
 from services.clusters.directory.people.schemas import PersonOut
 from services.clusters.post.unreached.schemas import UnreachedOut
 from services.clusters.year.todos.schemas import ClusterTodoOut
@@ -62,6 +63,9 @@ class MeOut(PersonOut):
     school_invitations: list[SchoolAskedOut] = Field(description="Those that wait for my answer for a school")
     todos: list[ClusterTodoOut] = Field(
         description="What clusters in which I coordinate a school are to do: the six due first of `/v1/todos`"
+    )
+    proposals: list[ProposalItemOut] = Field(
+        description="Proposals that wait for my voice: the six of `/v1/proposals` that end first"
     )
     unseen: int = Field(description="Notices not yet seen")
     unseen_paths: list[str] = Field(description="What they are about, two hundred paths at most")

@@ -2,6 +2,7 @@
 
 from kit.policy import Rules
 from services.clusters.policy.clusters import CLUSTERS
+from services.clusters.policy.deciding import DECIDING
 from services.clusters.policy.directory import DIRECTORY
 from services.clusters.policy.doors import DOORS
 from services.clusters.policy.help import HELP
@@ -10,4 +11,4 @@ from services.clusters.policy.post import POST
 from services.clusters.policy.todos import TODOS
 from services.roster.rules import IN_EVERY_SERVICE
 
-RULES: Rules = {**DIRECTORY, **POST, **CLUSTERS, **HELP, **PLANS, **TODOS, **DOORS, **IN_EVERY_SERVICE}
+RULES: Rules = {**DIRECTORY, **POST, **CLUSTERS, **HELP, **PLANS, **TODOS, **DECIDING, **DOORS, **IN_EVERY_SERVICE}

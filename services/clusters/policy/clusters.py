@@ -4,6 +4,7 @@ from kit.policy import Rules
 from services.clusters.policy.rules import (
     anyone_signed_in,
     coordinator_of_the_cluster,
+    group_of_a_bottom_up_cluster,
     house_setting_up,
     leader_of_the_school_in_a_bottom_up_cluster,
     leader_of_the_school_in_person,
@@ -35,6 +36,7 @@ CLUSTERS: Rules = {
     ),
     "cluster.ask_school": Row[ACluster, OfClosable](
         mentor_coordinator_in_a_bottom_up_cluster,
+        group_of_a_bottom_up_cluster,
         national_coordinator_in_a_top_down_cluster,
         programme_coordinator,
         house_setting_up,

@@ -4,6 +4,7 @@ from kit.policy import Rules
 from services.clusters.policy.rules import (
     anyone_signed_in,
     coordinator_of_the_cluster_in_person,
+    group_of_a_bottom_up_cluster,
     holder_of_an_office,
     member_of_a_bottom_up_cluster_in_person,
     mentor_coordinator_in_a_top_down_cluster,
@@ -43,6 +44,7 @@ PLANS: Rules = {
     "plan.write": Row[ACluster, OfClosable](
         coordinator_of_the_cluster_in_person,
         member_of_a_bottom_up_cluster_in_person,
+        group_of_a_bottom_up_cluster,
         while_=[its_cluster_is_open],
     ),
     "plan.hand_in": Row[ACluster, PlanOfCluster](

@@ -12,6 +12,7 @@ from services.clusters.policy.things import (
     OfInvitation,
     OfMembership,
     OfPlan,
+    OfProposal,
     OfSchool,
     OfStaff,
 )
@@ -99,6 +100,16 @@ def member_in_person(actor: Member, thing: ACluster) -> bool:
 @under(BOTTOM_UP)
 def member_of_a_bottom_up_cluster_in_person(actor: Member, thing: ACluster) -> bool:
     return thing.approach == BOTTOM_UP and member_in_person(actor, thing)
+
+
+@under(BOTTOM_UP)
+def group_of_a_bottom_up_cluster(actor: Member, thing: ACluster) -> bool:
+    """What a cluster decided is done by all of it together: as who has the cluster's own id."""
+    return thing.approach == BOTTOM_UP and actor.id == thing.id
+
+
+def who_proposed_it(actor: Member, thing: OfProposal) -> bool:
+    return member_in_person(actor, thing) and thing.proposed_by == actor.id
 
 
 def coordinator_of_the_cluster_in_person(actor: Member, thing: ACluster) -> bool:

@@ -33,6 +33,10 @@ class PlanIsApproved(Problem):
     status, title = 409, "This plan is approved as it stands: there is nothing to hand in"
 
 
+class ProposalNotAsked(Problem):
+    status, title = 409, "This round has ended: no voice counts any more"
+
+
 class PartWithoutTick(Problem):
     status, title = 409, "Only goals and milestones are ticked"
 
@@ -117,6 +121,26 @@ def it_is_not_handed_in(plan: WrittenPlan) -> bool:
 @refused_with(PlanNotHandedIn)
 def it_is_handed_in(plan: WrittenPlan) -> bool:
     return plan.state == "handed_in"
+
+
+class AskedOfGroup(Protocol):
+    """A proposal by whether its cluster is asked about it now, and whether it is decided."""
+
+    @property
+    def is_asked(self) -> bool: ...
+
+    @property
+    def is_undecided(self) -> bool: ...
+
+
+@refused_with(ProposalNotAsked)
+def it_is_asked_now(proposal: AskedOfGroup) -> bool:
+    return proposal.is_asked
+
+
+@refused_with(ProposalNotAsked)
+def it_is_undecided(proposal: AskedOfGroup) -> bool:
+    return proposal.is_undecided
 
 
 @refused_with(PartWithoutTick)

@@ -34,6 +34,13 @@ class OfPlan(OfCluster, Protocol):
     def handed_in_by(self) -> UUID | None: ...
 
 
+class OfProposal(ACluster, Protocol):
+    """Something that a cluster is to decide, by who proposed it; `id` is its cluster's."""
+
+    @property
+    def proposed_by(self) -> UUID: ...
+
+
 class OfHelp(ACluster, Protocol):
     """A request for help, by whom it concerns; `id` is its cluster's."""
 

@@ -131,7 +131,8 @@ def statement(acts: Acts, branches: tuple[str, ...]) -> str:
     """A page of acts, with the names of what they are about as these are now: one statement."""
     return f"""
 select act.seq, act.at, act.kind, act.office, act.thing_id, act.detail,
-  act.actor_id, nullif(actor.name, '') as actor_name, act.person_id, nullif(whom.name, '') as person_name,
+  act.actor_id, nullif(coalesce(actor.name, case when act.actor_id = act.cluster_id then cluster.name end), '')
+    as actor_name, act.person_id, nullif(whom.name, '') as person_name,
   act.client_id, cluster.id as cluster_id, cluster.name as cluster_name, school.id as school_id,
   school.name as school_name, coalesce(act.data ->> 'country', cluster.country, school.country) as country,
   case when act.thing_id is not null then {acts.thing_name} end as thing_name

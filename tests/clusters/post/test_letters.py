@@ -27,6 +27,8 @@ HELP = {"title": "Kdo to platí?", "language": "cs", "cluster": "Louny", "due_at
 TODO = {
     "title": "Pošlete termíny", "language": "cs", "cluster": "Louny", "due": "2026-12-18", "path": "/clusters/1/todos",
 }  # fmt: skip
+PROPOSAL = {"title": "Odpovíme do týdne", "language": "cs", "cluster": "Louny", "path": "/proposals/1"}
+ASKED = {"process": "consent", "ends_at": ENDS}
 PLAN = {"cluster": "Louny", "year": "2026/27", "path": "/plans/1"}
 LETTERS = {
     "comment_posted": [
@@ -44,6 +46,17 @@ LETTERS = {
     ],
     "todo_changed": [TODO | {"by": by} for by in ("", "Nora")],
     "todo_reminded": [TODO | {"by": by} for by in ("", "Nora")],
+    "proposal_made": [PROPOSAL | ASKED | {"by": by} | text for by in ("", "Anna") for text in ({}, SAID)],
+    "proposal_round": [
+        PROPOSAL | SAID | asked | {"process": process}
+        for process in ("consent", "still_holds")
+        for asked in ({}, ASKED)
+    ],
+    "proposal_raised": [PROPOSAL | ASKED | SAID | {"by": by} for by in ("", "Ben")],
+    "proposal_answered": [PROPOSAL | ASKED | SAID | {"by": by} for by in ("", "Anna")],
+    "proposal_ended": [
+        PROPOSAL | SAID | {"state": state} for state in ("decided", "not_decided", "taken_back", "ended")
+    ],
     "plan_handed_in": [PLAN | {"by": by} for by in ("", "Anna")],
     "plan_approved": [PLAN | {"by": by} | word for by in ("", "Nora") for word in ({}, SAID)],
     "plan_change_asked": [PLAN | SAID | {"by": by} for by in ("", "Nora")],
@@ -142,6 +155,8 @@ LETTERS = {
     "address_wanted": [{"path": "/sign-in"}],
     "sign_in_link": [{"minutes": 30, "path": "/sign-in/link?key=x"}],
 }
+# How many lines such a kind has, by what else is known of it.
+LINES = {"comment_posted": 3, "proposal_made": 2, "proposal_round": 2, "proposal_ended": 4}
 
 
 def test_every_letter_is_tried():
@@ -169,8 +184,8 @@ def test_every_kind_has_its_line_in_every_language(kind, language):
         assert "\ufdd0" not in "".join(lines)
     if kind.name == "event_changed":
         assert len(lines) == 6
-    elif kind.name == "comment_posted":
-        assert len(lines) == 3
+    elif kind.name in LINES:
+        assert len(lines) == LINES[kind.name]
 
 
 def test_a_line_is_said_in_the_language_of_its_reader():

@@ -4,6 +4,7 @@ from pydantic import Field
 
 from web.clients.base import Answer, ServiceClient
 from web.clients.clusters.invitations import Unreached
+from web.clients.clusters.proposals import ProposalItem
 from web.clients.clusters.todos import ClusterTodo
 
 MOST_PATHS = 200  # clusters lists no more
@@ -84,6 +85,7 @@ class Me(Named):
     invitations: list[Invited]
     school_invitations: list[SchoolAsked] = Field(default_factory=list)
     todos: list[ClusterTodo] = Field(default_factory=list)
+    proposals: list[ProposalItem] = Field(default_factory=list)
     unseen: int
     unseen_paths: frozenset[str]
     unreached: MyMail | None = None

@@ -1,4 +1,4 @@
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Set
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -25,6 +25,11 @@ select distinct told.cluster_id, told.person_id from (
   join staff on staff.school_id = membership.school_id and staff.role = 'coordinator' and staff.ended_at is null
   where cluster.id = any($1::uuid[])) told
 where told.approach = 'bottom_up' or told.mentors or not told.has_mentors order by told.cluster_id, told.person_id
+"""
+MEMBERS = """
+select staff.person_id, array_agg(distinct staff.school_id) as schools
+from membership join staff on staff.school_id = membership.school_id
+where membership.cluster_id = $1 and membership.ended_at is null and staff.ended_at is null group by staff.person_id
 """
 
 
@@ -90,6 +95,11 @@ async def told_by_offices(connection: Plain, cluster_ids: Collection[UUID]) -> l
     """(cluster, person): whom an office tells what concerns these clusters."""
     rows = await connection.fetch(TOLD_BY_OFFICES, list(cluster_ids), list(MENTORS))
     return [(row["cluster_id"], row["person_id"]) for row in rows]
+
+
+async def members_of(connection: Plain, cluster_id: UUID) -> Mapping[UUID, Set[UUID]]:
+    """The schools of everybody who belongs to the cluster now."""
+    return {row["person_id"]: frozenset(row["schools"]) for row in await connection.fetch(MEMBERS, cluster_id)}
 
 
 async def mentors_of(db: AsyncSession, cluster_id: UUID) -> int:

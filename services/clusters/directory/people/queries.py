@@ -1,6 +1,7 @@
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -9,6 +10,7 @@ from kit.problems import NotFound, Unauthenticated
 from services.clusters.directory.people.models import Address, Person
 from services.roster.standing import CurrentMember
 
+CLUSTER = sa.table("cluster", sa.column("id", sa.Uuid), sa.column("name", sa.String))
 # The address of `person` that letters go to.
 LETTERS_GO_TO = """(select mail from address where person_id = person.id
   order by chosen_at desc nulls last, added_at, mail limit 1)"""
@@ -34,9 +36,12 @@ async def people_by_mail(db: AsyncSession, mails: Sequence[str]) -> dict[str, Pe
 
 
 async def name_of(db: AsyncSession, person_id: UUID | None) -> str:
-    """Empty for the house itself, and for who is gone."""
-    person = await db.get(Person, person_id) if person_id else None
-    return person.name if person else ""
+    """Empty for the house itself, and for who is gone; what a cluster decided is done under its own name."""
+    if person_id is None:
+        return ""
+    if person := await db.get(Person, person_id):
+        return person.name
+    return (await db.exec(select(CLUSTER.c.name).where(CLUSTER.c.id == person_id))).one_or_none() or ""
 
 
 async def addresses_of(db: AsyncSession, person_id: UUID) -> list[str]:

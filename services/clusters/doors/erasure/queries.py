@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from services.clusters.directory.offices.models import Office
 from services.clusters.directory.offices.queries import office_state
 from services.clusters.directory.staff.models import Staff
+from services.clusters.doors.erasure.writings import ASKED, WRITINGS
 from services.clusters.doors.invitations.models import Invitation
 
 # What opens the house to them, and what was typed or sent under their addresses or by digests of who they are.
@@ -103,23 +104,6 @@ OF_PERSON = (
     "delete from notice where person_id = $1",
     "delete from mail where person_id = $1",
     "delete from unreached where person_id = $1",
-)
-# Who asked is not there to read an answer.
-ASKED = """
-update help_request set due_at = null, settled_at = now() where asked_by = $1 and settled_at is null
-"""
-WRITINGS = (
-    """
-update notice set params = params || '{"title": ""}'
-where path in (select '/help/' || id from help_request where asked_by = $1)
-""",
-    """
-delete from mail
-where sent_at is null and params ->> 'path' in (select '/help/' || id from help_request where asked_by = $1)
-""",
-    "update help_request set about = '', text = '' where asked_by = $1",
-    "update help_answer set text = '' where written_by = $1",
-    "update plan_answer set word = '' where written_by = $1",
 )
 # The statements below read a whole table, once for each person who leaves: a name may stand in any of its rows.
 NAMES_SO_FAR = """

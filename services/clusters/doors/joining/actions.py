@@ -17,14 +17,14 @@ from services.clusters.clusters.clusters.queries import has_begun
 from services.clusters.clusters.clusters.schemas import ClusterIn
 from services.clusters.clusters.memberships.actions import MOST_SCHOOLS, AlreadyMember, ClusterFull, begin_membership
 from services.clusters.clusters.memberships.models import Membership, SchoolRole
-from services.clusters.clusters.memberships.queries import is_member, mentors_of, schools_in
+from services.clusters.clusters.memberships.queries import is_member, mentors_of, schools_in, told_by_offices
 from services.clusters.directory.people.queries import name_of
 from services.clusters.directory.schools.actions import OtherCountry
 from services.clusters.directory.schools.models import School
 from services.clusters.directory.staff.queries import leaders_of
 from services.clusters.doors.joining.models import SchoolAnswer, SchoolInvitation
 from services.clusters.doors.joining.queries import are_asked, asked_lately, open_invitations, proposals_of
-from services.clusters.doors.joining.schemas import ProposalIn, SchoolInvitationIn
+from services.clusters.doors.joining.schemas import ProposedClusterIn, SchoolInvitationIn
 from services.clusters.doors.opening.queries import house_is_open
 from services.clusters.facts import (
     SchoolInvitationAccepted,
@@ -63,7 +63,7 @@ class TooFewSchools(Problem):
     status, title = 409, "A cluster begins with a mentor and another school that said yes"
 
 
-async def propose_cluster(db: AsyncSession, school: School, new: ProposalIn, by: UUID) -> Cluster:
+async def propose_cluster(db: AsyncSession, school: School, new: ProposedClusterIn, by: UUID) -> Cluster:
     """A cluster that this school mentors from now on; it begins when the schools that it asks have said yes.
 
     Raises CountryNotTakingPart, TooManyProposals.
@@ -173,7 +173,10 @@ async def _answered(
             "accepted": said is SchoolAnswer.accepted,
             "word": word,
         }
-        await _notify(db, "school_answered", [invitation.invited_by], params, f"/clusters/{cluster.id}")
+        told = [invitation.invited_by]
+        if invitation.invited_by == cluster.id:  # the cluster decided it
+            told = [person_id for _, person_id in await told_by_offices(await plain(db), [cluster.id])]
+        await _notify(db, "school_answered", told, params, f"/clusters/{cluster.id}")
     return cluster, invitation
 
 

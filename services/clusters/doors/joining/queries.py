@@ -21,7 +21,8 @@ from services.roster.standing import MENTORS, CurrentMember
 
 SHOWN = """
 select invitation.id, invitation.cluster_id, cluster.name as cluster, invitation.school_id, school.name as school,
-  school.town, invitation.role, invitation.word, coalesce(person.name, '') as by, invitation.invited_at,
+  school.town, invitation.role, invitation.word, invitation.invited_at,
+  coalesce(person.name, case when invitation.invited_by = cluster.id then cluster.name end, '') as by,
   invitation.answer, invitation.answer_word, invitation.answered_at,
   exists (select from staff where school_id = school.id and role <> 'teacher' and ended_at is null) as is_led
 from school_invitation invitation join cluster on cluster.id = invitation.cluster_id

@@ -18,7 +18,7 @@ from services.clusters.directory.schools.queries import VisibleSchool, visible_s
 from services.clusters.doors.joining import actions, queries
 from services.clusters.doors.joining.models import SchoolInvitation
 from services.clusters.doors.joining.queries import VisibleSchoolInvitation, visible_school_invitation
-from services.clusters.doors.joining.schemas import AnswerIn, ProposalIn, SchoolInvitationIn, SchoolInvitationOut
+from services.clusters.doors.joining.schemas import AnswerIn, ProposedClusterIn, SchoolInvitationIn, SchoolInvitationOut
 from services.clusters.policy import RULES
 from services.roster.standing import CurrentMember, Member
 
@@ -40,7 +40,7 @@ AskingCluster = Annotated[Cluster, allowed(RULES, "cluster.ask_school", visible_
 @located("/v1/clusters/{id}")
 async def propose_cluster(
     found: Annotated[VisibleSchool, allowed(RULES, "school.propose_cluster", visible_school)],
-    new: ProposalIn,
+    new: ProposedClusterIn,
     db: Db,
     actor: CurrentMember,
 ) -> ClusterOut:

@@ -26,7 +26,7 @@ class AnswerIn(BaseModel):
     word: Word = ""
 
 
-class ProposalIn(BaseModel):
+class ProposedClusterIn(BaseModel):
     """A cluster that a school proposes: of its country, set up by its schools."""
 
     name: Title

@@ -54,6 +54,17 @@ SECTIONS = {
     "todo": """select country, title, text, due, changed_at from todo where added_by = $1 or changed_by = $1
         order by id desc""",
     "calendar_feed": "select made_at from calendar_feed where person_id = $1",
+    "proposal": """select cluster.name as cluster, proposal.title, proposal.text, proposal.proposed_at
+        from proposal join cluster on cluster.id = proposal.cluster_id
+        where proposed_by = $1 order by proposal.id desc""",
+    "voice": """select proposal.title as proposal, voice.says, voice.reason, voice.dots, voice.given_at,
+          voice.changed_at
+        from voice join proposal on proposal.id = voice.proposal_id
+        where person_id = $1 order by voice.id desc""",
+    "voice_answer": """select proposal.title as proposal, voice_answer.text, voice_answer.written_at
+        from voice_answer join voice on voice.id = voice_answer.voice_id
+        join proposal on proposal.id = voice.proposal_id
+        where written_by = $1 order by voice_answer.id desc""",
     "plan_answer": """select cluster.name as cluster, plan.year, plan_answer.approved, plan_answer.word,
           plan_answer.written_at
         from plan_answer join plan on plan.id = plan_answer.plan_id join cluster on cluster.id = plan.cluster_id

@@ -9,7 +9,9 @@ from pydantic_core import PydanticUndefined
 
 TRIED_FOR = timedelta(days=3)  # mail servers that are away for longer come back late
 
-Family: TypeAlias = Literal["meetings", "diaries", "plans", "help", "belonging", "signing in", "the post itself"]
+Family: TypeAlias = Literal[
+    "meetings", "diaries", "plans", "proposals", "help", "belonging", "signing in", "the post itself"
+]
 
 
 class Said(NamedTuple):

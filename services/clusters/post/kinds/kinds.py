@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
 
-from services.clusters.post.kinds import meetings, plans
+from services.clusters.post.kinds import meetings, plans, proposals
 from services.clusters.post.kinds.kind import Kind, Name, Said, Text, Title
 
 
@@ -213,6 +213,6 @@ def _kinds_in(namespace: Mapping[str, Any]) -> dict[str, type[Kind]]:
     return {kind.name: kind for kind in classes if kind is not Kind and kind.name}
 
 
-KINDS = _kinds_in(vars(meetings)) | _kinds_in(vars(plans)) | _kinds_in(globals())
+KINDS = _kinds_in(vars(meetings)) | _kinds_in(vars(plans)) | _kinds_in(vars(proposals)) | _kinds_in(globals())
 NAMES = sorted({name for kind in KINDS.values() for name in kind.named()})
 """The parameters of all kinds that are names of people."""

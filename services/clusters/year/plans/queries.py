@@ -35,14 +35,16 @@ HANDED_IN = f"""
 order by plan.handed_in_at, plan.id limit $5
 """
 PARTS = """
-select part.*, coalesce(school.name, '') as school, coalesce(person.name, '') as changer
+select part.*, coalesce(school.name, '') as school,
+  coalesce(person.name, (select name from cluster where id = part.changed_by), '') as changer
 from plan_part part left join school on school.id = part.school_id left join person on person.id = part.changed_by
 where part.plan_id = $1 and part.removed_at is null
 order by array_position(array['priority', 'goal', 'activity', 'milestone'], part.kind),
   part.begins, part.ends, part.id limit 1000
 """
 PART = """
-select part.*, coalesce(school.name, '') as school, coalesce(person.name, '') as changer,
+select part.*, coalesce(school.name, '') as school,
+  coalesce(person.name, (select name from cluster where id = part.changed_by), '') as changer,
   plan.year, plan.state, plan.cluster_id, cluster.name as cluster, cluster.country, cluster.approach, cluster.zone,
   cluster.closed_at
 from plan_part part join plan on plan.id = part.plan_id join cluster on cluster.id = plan.cluster_id
@@ -52,7 +54,8 @@ where part.id = $1 and part.removed_at is null
 """
 PAGE = """
 select plan.*, cluster.name as cluster, cluster.country, cluster.approach, cluster.zone, cluster.closed_at,
-  coalesce((select name from person where id = plan.changed_by), '') as changer,
+  coalesce((select name from person where id = plan.changed_by),
+    case when plan.changed_by = cluster.id then cluster.name end, '') as changer,
   coalesce((select name from person where id = plan.handed_in_by), '') as hander,
   (select coalesce(json_agg(edition), '[]') from (
      select edition.number, edition.made_at, coalesce(person.name, '') as made_by

@@ -1,0 +1,1 @@
+"""Something is proposed to a cluster, its people give their voices, and what was decided happens."""

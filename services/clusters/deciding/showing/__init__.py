@@ -1,0 +1,1 @@
+"""Proposals as they are read: with their rounds, who said what, and how it stands."""
