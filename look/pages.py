@@ -130,6 +130,7 @@ PAGES = (
     Page("tools/edit", "/clusters/{cluster}/tools/new", MENTOR, "new"),
     Page("tools/edit", "/clusters/{cluster}/tools/{tool}/edit", MENTOR),
     Page("clusters/deciding", "/clusters/{cluster}/how-we-decide", TEACHER),
+    Page("clusters/approach", "/clusters/{cluster}/approach", NATIONAL),
     Page("plans/show", "/plans/{plan}", MENTOR),
     Page("plans/show", "/plans/{plan}", NATIONAL, "who approves"),
     Page("plans/edit", "/plans/{plan}/parts/{part}", MENTOR),

@@ -27,6 +27,7 @@ from web.pages.bringing.routes import routes as bringing_routes
 from web.pages.card.routes import routes as card_routes
 from web.pages.clusters.deciding import routes as deciding_routes
 from web.pages.clusters.finding import routes as finding_routes
+from web.pages.clusters.leading import routes as leading_routes
 from web.pages.clusters.people import routes as people_routes
 from web.pages.clusters.programs import routes as client_routes
 from web.pages.clusters.routes import routes as cluster_routes
@@ -137,6 +138,7 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
         client_routes,
         tool_routes,
         deciding_routes,
+        leading_routes,
         help_routes,
         plan_routes,
         plan_proposal_routes,

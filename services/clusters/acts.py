@@ -19,6 +19,7 @@ ACTS = Acts(
         "cluster.formed": About.cluster,
         "cluster.begun": About.cluster,
         "cluster.aims_changed": About.cluster,
+        "cluster.approach_changed": About.cluster,
         "cluster.closed": About.cluster,
         "cluster.reopened": About.cluster,
         "tool.added": About.cluster,

@@ -14,6 +14,7 @@ from services.clusters.clusters.help.routes import routes as help_routes
 from services.clusters.clusters.memberships.routes import routes as membership_routes
 from services.clusters.clusters.showing.routes import routes as cluster_routes
 from services.clusters.clusters.tools.routes import routes as tool_routes
+from services.clusters.deciding.approaches.routes import routes as approach_routes
 from services.clusters.deciding.decision_rules.routes import routes as decision_rule_routes
 from services.clusters.deciding.showing.routes import routes as proposal_routes
 from services.clusters.directory.cards.routes import routes as card_routes
@@ -116,6 +117,7 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
             plan_routes,
             todo_routes,
             deadline_routes,
+            approach_routes,
             decision_rule_routes,
             proposal_routes,
             joining_routes,

@@ -67,6 +67,10 @@ class ClusterReopened(ClusterFact, told_as="cluster.reopened"):
     pass
 
 
+class ClusterApproachChanged(ClusterFact, told_as="cluster.approach_changed"):
+    """It is led by its ministry now, or by its schools."""
+
+
 class MembershipFact(Fact):
     membership_id: UUID
     school_id: UUID

@@ -3,7 +3,8 @@
 from uuid import UUID
 
 from tests.contracts.conftest import refused
-from tests.people import a_cluster
+from tests.people import a_cluster, an_official
+from web.clients.clusters.clusters import Clusters
 from web.clients.clusters.proposals import Proposals
 
 SAID = {"matter": "agreement", "title": "We answer each entry within a week", "text": "", "language": "en"}
@@ -16,6 +17,7 @@ async def test_proposals(house, cluster, asked_as):
     assert (rule.process, rule.counted, rule.days, rule.version) == ("consent", "person", 7, 0)
     assert (rule.proposes, rule.can) == (["agreement", "date"], {"change_decision_rule"})
     proposal_id = await proposals.propose(cluster_id, "", SAID)
+    assert [one.id for one in (await proposals.waiting()).items] == [proposal_id]
     (listed,) = (await proposals.of_cluster(cluster_id, asked=True)).items
     assert (listed.id, listed.process, listed.mine) == (proposal_id, "consent", None)
     assert (await proposals.of_cluster(cluster_id, asked=False)).items == []
@@ -33,6 +35,15 @@ async def test_proposals(house, cluster, asked_as):
     assert await refused(proposals.change_rule(cluster_id, 7, said)) == 412
     await proposals.take_back(proposal_id)
     assert (await proposals.show(proposal_id)).state == "taken_back"
+
+
+async def test_how_a_cluster_is_led(house, cluster, asked_as):
+    clusters = asked_as(await an_official(house, "national_coordinator", "CZ"), Clusters)
+    waiting = await clusters.approach(UUID(cluster.id))
+    assert (waiting.approach, waiting.plan_id, waiting.proposals) == ("top_down", None, [])
+    assert waiting.can == {"change_approach"}
+    await clusters.change_approach(UUID(cluster.id), "bottom_up", "")
+    assert (await clusters.approach(UUID(cluster.id))).approach == "bottom_up"
 
 
 async def test_what_a_cluster_that_its_schools_lead_decides(house, cluster, asked_as):

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from kit.clock import now
-from tests.people import a_cluster
+from tests.people import a_cluster, an_official
 from tests.web.browser import form_to
 from tests.web.scene import act
 
@@ -52,7 +52,14 @@ async def propose_part(scene):
     return await anna.submit(form, title="Every class has been visited", ends=due)
 
 
+async def change_approach(scene):
+    office = await scene.web.signed_in(await an_official(scene.web.house, "national_coordinator", "CZ"))
+    path = f"/clusters/{scene.cluster.id}/approach"
+    return await act(office, path, path, word="You do it well alone.")
+
+
 ACTS_OF_PROPOSALS = {
+    "/clusters/{cluster_id}/approach": change_approach,
     "/clusters/{cluster_id}/proposals": make_proposal,
     "/proposals/{proposal_id}/voice": give_voice,
     "/proposals/{proposal_id}/voices/{voice_id}/answers": answer_voice,

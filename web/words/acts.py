@@ -18,6 +18,7 @@ ACTS = {
     "cluster.formed": N_("Cluster formed"),
     "cluster.begun": N_("Cluster begun"),
     "cluster.aims_changed": N_("Priorities and goals of the cluster changed"),
+    "cluster.approach_changed": N_("Cluster led otherwise from now on"),
     "cluster.closed": N_("Cluster closed"),
     "cluster.reopened": N_("Cluster opened again"),
     "tool.added": N_("Tool added"),

@@ -44,6 +44,7 @@ DONE = {
     "cluster_formed": N_("The cluster is there. Now ask schools into it."),
     "cluster_begun": N_("The cluster has begun."),
     "cluster_closed": N_("The cluster is closed. Those who lead its schools are told."),
+    "approach_changed": N_("It is led so from now on. Those who lead its schools are told."),
     "cluster_reopened": N_("The cluster is open again. Those who lead its schools are told."),
     "school_asked": N_("The school is asked."),
     "school_asked_no_more": N_("The school is asked no more."),
@@ -109,6 +110,10 @@ APPROACHES = {
 APPROACH_MEANS = {
     "top_down": N_("A ministry has set up this cluster: it says which schools are in it."),
     "bottom_up": N_("Its schools have set up this cluster: they decide themselves."),
+}
+APPROACH_CHANGES = {
+    "top_down": N_("Its ministry leads it from now on"),
+    "bottom_up": N_("Its schools lead it from now on"),
 }
 APPROACH_ELSEWHERE = {
     "top_down": N_("In a cluster that a ministry has set up:"),
@@ -207,6 +212,7 @@ TABLES = {
     "approach": APPROACHES,
     "approach_means": APPROACH_MEANS,
     "approach_elsewhere": APPROACH_ELSEWHERE,
+    "approach_change": APPROACH_CHANGES,
     "deciding": DECIDING,
     "cluster_state": CLUSTER_STATES,
     "school_answer": SCHOOL_ANSWERS,

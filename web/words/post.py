@@ -39,6 +39,7 @@ NEWS = {
     "invitation_unreached": N_("An invitation of mine was not delivered"),
     "school_asked": N_("My school is asked into a cluster"),
     "school_answered": N_("A school that I asked has answered"),
+    "approach_changed": N_("My cluster is led otherwise"),
     "cluster_closed": N_("My cluster is closed"),
     "cluster_reopened": N_("My cluster is open again"),
     "school_released": N_("My school leaves a cluster"),

@@ -56,6 +56,9 @@ CLUSTERS: Rules = {
     "cluster.reopen": Row[InCountry, OfClosable](
         national_coordinator, programme_coordinator, house_setting_up, while_=[its_cluster_is_closed]
     ),
+    "cluster.change_approach": Row[InCountry, OfClosable](
+        national_coordinator, programme_coordinator, while_=[its_cluster_is_open]
+    ),
     "cluster.manage_clients": Row[ACluster, object](mentor_coordinator_in_person),
     "cluster.add_tool": Row[ACluster, OfClosable](mentor_coordinator_in_person, while_=[its_cluster_is_open]),
     "tool.see": Row[object, object](anyone_signed_in),

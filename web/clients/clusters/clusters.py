@@ -118,6 +118,23 @@ class PeoplePage(Page):
     items: list[Colleague]
 
 
+class WaitingProposal(Answer):
+    id: UUID
+    title: str
+    language: str
+
+
+class ClusterApproach(Answer):
+    """How a cluster is led, and what becomes of what waits in it if that is changed."""
+
+    approach: str
+    plan_id: UUID | None
+    plan_year: int | None
+    proposals: list[WaitingProposal]
+    todos: int
+    can: frozenset[str]
+
+
 class Clusters(ServiceClient):
     service = "clusters"
 
@@ -146,6 +163,12 @@ class Clusters(ServiceClient):
     async def change_aims(self, cluster_id: UUID, version: int, *, priorities: str, goals: str) -> None:
         body = {"priorities": priorities, "goals": goals}
         await self.put(f"/v1/clusters/{cluster_id}/aims", body, version)
+
+    async def approach(self, cluster_id: UUID) -> ClusterApproach:
+        return await self.get(ClusterApproach, f"/v1/clusters/{cluster_id}/approach")
+
+    async def change_approach(self, cluster_id: UUID, approach: str, word: str) -> None:
+        await self.put(f"/v1/clusters/{cluster_id}/approach", {"approach": approach, "word": word})
 
     async def close(self, cluster_id: UUID, word: str) -> None:
         await self.put(f"/v1/clusters/{cluster_id}/closure", {"word": word})

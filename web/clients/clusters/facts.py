@@ -48,6 +48,7 @@ OF_PERSON = {
 # What anybody's standing follows from.
 OF_EVERYBODY = {
     SchoolChanged.told_as,
+    "cluster.approach_changed",
     "cluster.closed",
     "cluster.formed",
     "cluster.reopened",

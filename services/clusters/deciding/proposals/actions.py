@@ -105,9 +105,13 @@ async def propose(db: AsyncSession, cluster: Cluster, new: ProposalIn, actor: Me
 async def take_back(db: AsyncSession, found: VisibleProposal, by: UUID | None) -> None:
     """Nobody is asked any more; what was said stays. Raises ProposalNotAsked, ClusterClosed."""
     found, _ = await opened(db, found, "proposal.take_back")
-    proposal = found.proposal
+    await withdraw(db, found.proposal, by)
+
+
+async def withdraw(db: AsyncSession, proposal: Proposal, by: UUID | None) -> None:
+    """Whoever calls has locked its cluster, for itself or with it."""
     proposal.state, proposal.ended_at, proposal.running_until = ProposalState.taken_back, now(), None
-    record(db, ProposalTakenBack(proposal_id=proposal.id), cluster_id=found.id, actor_id=by)
+    record(db, ProposalTakenBack(proposal_id=proposal.id), cluster_id=proposal.cluster_id, actor_id=by)
     await db.flush()
     await tell(db, proposal, "proposal_ended", by)
 

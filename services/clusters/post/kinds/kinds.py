@@ -95,6 +95,13 @@ class ClusterClosed(Kind, kind="cluster_closed", family="belonging", for_leaders
     word: Text = ""
 
 
+class ApproachChanged(Kind, kind="approach_changed", family="belonging", for_leaders=True):
+    by: Name
+    cluster: Text
+    approach: str
+    word: Text = ""
+
+
 class ClusterReopened(Kind, kind="cluster_reopened", family="belonging", for_leaders=True):
     by: Name
     cluster: Text

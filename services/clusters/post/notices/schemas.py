@@ -45,6 +45,7 @@ NoticeKind = Literal[
     "invitation_unreached",
     "school_answered",
     "school_asked",
+    "approach_changed",
     "cluster_closed",
     "cluster_reopened",
     "school_released",

@@ -1,0 +1,1 @@
+"""A cluster is led otherwise from now on: by its ministry, or by its schools."""
