@@ -14,6 +14,7 @@ from web.clients.events import events
 from web.clients.events.events import Events
 from web.pages.today.guide import steps_of
 from web.pages.today.shown import ModelYear, ShowToday, Welcome
+from web.pages.today.waiting import waiting_for
 from web.render import done, render, send_on
 from web.visit import AnyVisit, SignedIn, Visit, if_there
 
@@ -51,6 +52,7 @@ async def index(visit: AnyVisit, after: str | None = None) -> Response:
         help=asked,
         plans=plans,
         guide=steps,
+        waiting=waiting_for(visit.me, held, written, asked, plans, now()),
         by_country=by_country,
         quiet_since=quiet_since,
     )

@@ -12,6 +12,7 @@ from web.clients.diaries.entries import Today as Written
 from web.clients.events.events import ClusterToday
 from web.clients.events.events import Today as Held
 from web.pages.today.guide import Step
+from web.pages.today.waiting import Waiting
 from web.shown import Shown
 
 ByCountry: TypeAlias = list[tuple[str, int, int]]
@@ -24,11 +25,12 @@ class ModelYear(Shown, template="today/model_year.html"):
 class ShowToday(Shown, template="today/index.html"):
     """`events` and `diaries` are None while their service is away; `guide` is empty after the first weeks.
 
-    `help` and `plans` are what waits for the reader's office; None without one.
+    `waiting` is what waits for the reader; `help` and `plans` are of their office, None without one.
     """
 
     me: Me
     guide: list[Step]
+    waiting: list[Waiting]
     events: Held | None
     diaries: Written | None
     help: HelpPage | None
