@@ -49,7 +49,7 @@ def policy() -> str:
         ]
         if led := by_approach(rules):
             lines += ["", "Where the approach of a cluster matters:", ""]
-            lines += ["| | set up by the ministry (top-down) | set up by its schools (bottom-up) |", "|---|---|---|"]
+            lines += ["| | led by its ministry (top-down) | led by its schools (bottom-up) |", "|---|---|---|"]
             lines += [
                 f"| **{action}** | {_named(who[TOP_DOWN])} | {_named(who[BOTTOM_UP])} |" for action, who in led.items()
             ]

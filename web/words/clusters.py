@@ -104,20 +104,20 @@ OFFICES = {
     "programme_coordinator": N_("Programme coordinator"),
 }
 APPROACHES = {
-    "top_down": N_("set up by the ministry"),
-    "bottom_up": N_("set up by its schools"),
+    "top_down": N_("led by its ministry"),
+    "bottom_up": N_("led by its schools"),
 }
 APPROACH_MEANS = {
-    "top_down": N_("A ministry has set up this cluster: it says which schools are in it."),
-    "bottom_up": N_("Its schools have set up this cluster: they decide themselves."),
+    "top_down": N_("Its ministry leads this cluster: it says which schools are in it."),
+    "bottom_up": N_("Its schools lead this cluster: they decide themselves."),
 }
 APPROACH_CHANGES = {
     "top_down": N_("Its ministry leads it from now on"),
     "bottom_up": N_("Its schools lead it from now on"),
 }
 APPROACH_ELSEWHERE = {
-    "top_down": N_("In a cluster that a ministry has set up:"),
-    "bottom_up": N_("In a cluster that its schools have set up:"),
+    "top_down": N_("In a cluster that its ministry leads:"),
+    "bottom_up": N_("In a cluster that its schools lead:"),
 }
 DECIDING = {
     "cluster.ask_school": N_("Ask a school into the cluster"),

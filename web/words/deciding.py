@@ -141,7 +141,7 @@ DEED_PROBLEMS = {
     "/problems/not-found": N_("What it was about is gone."),
     "/problems/changed": N_("Somebody changed it in the plan meanwhile."),
     "/problems/invalid": N_("It does not fit into the plan, or to the cluster, any more."),
-    "/problems/forbidden": N_("This cluster is set up by the ministry now, which decides that."),
+    "/problems/forbidden": N_("The ministry leads this cluster now, and decides that."),
 }
 DECIDING = {
     "cluster.change_decision_rule": N_("Change how proposals are decided"),
