@@ -83,6 +83,9 @@ CLOSED = {
         "POST", "/v1/clusters/{shut}/memberships", {"school_id": NOBODY, "role": "mentee"},
     ),
     ("clusters", "cluster.close", "its_cluster_is_open"): ("PUT", "/v1/clusters/{shut}/closure", {}),
+    ("clusters", "cluster.change_approach", "its_cluster_is_open"): (
+        "PUT", "/v1/clusters/{shut}/approach", {"approach": "bottom_up"},
+    ),
     ("clusters", "cluster.add_tool", "its_cluster_is_open"): (
         "POST", "/v1/clusters/{shut}/tools", {"kind": "lms", "name": "Moodle"},
     ),
@@ -165,6 +168,7 @@ COULD: dict[str | tuple[str, str], set[str]] = {
     ("cluster.begin", "its_cluster_is_open"): ABOVE,
     ("cluster.admit", "its_cluster_is_open"): {"house"},
     ("cluster.close", "its_cluster_is_open"): ABOVE,
+    ("cluster.change_approach", "its_cluster_is_open"): {"programme coordinator"},
     ("cluster.add_tool", "its_cluster_is_open"): {"mentor there"},
     ("tool.change", "its_cluster_is_open"): {"mentor there"},
     ("lockout.say", "its_cluster_is_open"): {"coordinator there"},

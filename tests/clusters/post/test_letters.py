@@ -118,6 +118,11 @@ LETTERS = {
     "cluster_closed": [
         {"by": by, "cluster": "Louny", "word": word, "path": "/x"} for by, word in (("", ""), ("Anna", "Until autumn."))
     ],
+    "approach_changed": [
+        {"by": by, "cluster": "Louny", "approach": approach, "word": word, "path": "/x"}
+        for by, word in (("", ""), ("Anna", "You do it well alone."))
+        for approach in ("top_down", "bottom_up")
+    ],
     "school_released": [{"by": by, "school": "Peruc", "cluster": "Louny", "path": "/x"} for by in ("", "Anna")],
     "school_left": [{"by": by, "school": "Peruc", "cluster": "Louny", "path": "/x"} for by in ("", "Anna")],
     "colleague_left": [

@@ -168,13 +168,15 @@ async def _ask_again(db: AsyncSession, cluster: Cluster, proposal: Proposal, num
 
 async def _ask_once_more(db: AsyncSession, cluster: Cluster, proposal: Proposal, round_: ProposalRound) -> None:
     """Its time passed while its cluster was closed, or nobody looked: it is asked for a week from now on."""
-    today = real_now().astimezone(ZoneInfo(cluster.zone)).date()
-    later = evening(today + ASKED_AGAIN_FOR, cluster) - round_.ends_at
-    round_.begins_at, round_.told_at = real_now(), None
-    round_.ends_at += later
+    zone = ZoneInfo(cluster.zone)
+    ends = evening((real_now() + ASKED_AGAIN_FOR).astimezone(zone).date(), cluster)
+    # In days, so that evenings stay evenings where clocks change meanwhile.
+    later = ends.date() - round_.ends_at.astimezone(zone).date()
+    round_.begins_at, round_.ends_at, round_.told_at = real_now(), ends, None
     moved = [round_]
     for following in await rounds_after(db, round_):
-        following.begins_at, following.ends_at = following.begins_at + later, following.ends_at + later
+        following.begins_at = ends
+        following.ends_at = ends = evening(following.ends_at.astimezone(zone).date() + later, cluster)
         moved.append(following)
     proposal.running_until = moved[-1].ends_at
     await db.flush()
