@@ -1,6 +1,6 @@
 """What was proposed to a cluster, and what its people said to it."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,7 +19,7 @@ async def decide(voices: Voices, cluster: Formed) -> None:
         if not planned.happens(act := f"proposal/{number}"):
             continue
         path, key, at = f"/v1/clusters/{cluster.id}/proposals", planned.key(act), planned.at(act)
-        said = await _said(voices, cluster, proposal, act)
+        said = await _said(voices, cluster, proposal, act, planned.decided_on[number])
         author = voices.of(cluster.people[proposal.by])
         made = await author.post("clusters", path, said, key=key, at=at)
         path = f"/v1/proposals/{made['id']}"
@@ -27,20 +27,20 @@ async def decide(voices: Voices, cluster: Formed) -> None:
             continue
         for place, voice in enumerate(proposal.voices):
             if planned.happens(given := f"{act}/voice/{place}"):
-                await _speak(voices, cluster, path, voice, given)
+                try:
+                    await _speak(voices, cluster, path, voice, given)
+                except Refused as refused:
+                    # It was counted meanwhile, by a load that was interrupted or on a slow machine.
+                    if refused.status != CONFLICT:
+                        raise
+                    break
 
 
 async def _speak(voices: Voices, cluster: Formed, path: str, voice: Voice, act: str) -> None:
     """As they said at first, with what was answered; and what they say since."""
     at, person = cluster.planned.at(act), voices.of(cluster.people[voice.by])
     said = voice.model_dump(include={"says", "reason", "language", "dots"}) | {"round": 1}
-    try:
-        await person.put("clusters", f"{path}/voice", said, at=at)
-    except Refused as refused:
-        # It was counted meanwhile, by a load that was interrupted or on a slow machine.
-        if refused.status != CONFLICT:
-            raise
-        return
+    await person.put("clusters", f"{path}/voice", said, at=at)
     raised = (await person.get("clusters", path))["raised"] if voice.answers else []
     mine = [one["id"] for one in raised if one["person_id"] == cluster.people[voice.by]]
     for place, answer in enumerate(voice.answers):
@@ -53,10 +53,11 @@ async def _speak(voices: Voices, cluster: Formed, path: str, voice: Voice, act: 
         await person.put("clusters", f"{path}/voice", yes, at=at + timedelta(hours=2))
 
 
-async def _said(voices: Voices, cluster: Formed, proposal: Proposal, act: str) -> dict[str, Any]:
+async def _said(
+    voices: Voices, cluster: Formed, proposal: Proposal, act: str, last: date
+) -> dict[str, Any]:  # fmt: skip
     planned = cluster.planned
     at = planned.at(act)
-    last = at.astimezone(ZoneInfo(planned.data.zone)).date() + timedelta(days=proposal.days)
     said: dict[str, Any] = proposal.model_dump(include={"title", "text", "language", "options"})
     ends_at = datetime.combine(last, EVENING, ZoneInfo(planned.data.zone))
     said |= {"matter": "agreement", "ends_at": ends_at.isoformat()}

@@ -101,7 +101,7 @@ class ProposedSchool(BaseModel, extra="forbid", frozen=True):
 
 
 class Proposal(BaseModel, extra="forbid", frozen=True):
-    """What somebody proposed to the cluster, asked for so many `days`; `again_after` as many it is asked again."""
+    """What somebody proposed to the cluster, asked for so many school `days`, and `again_after` so many again."""
 
     by: str
     day: Day

@@ -34,6 +34,7 @@ class PlannedCluster:
     events: list[PlannedEvent]
     entries: list[Entry]
     due: list[date]
+    decided_on: list[date]
     moments: dict[str, datetime]
 
     def key(self, act: str) -> str:
@@ -88,10 +89,11 @@ class _Planning:
         self._name_tools()
         self._ask_for_help()
         self._plan_the_year()
-        self._decide()
         if self.cluster.closing:
             self._set("closing", self._day(self.cluster.closing.day))
-        return PlannedCluster(self.cluster, self.years, events, entries, self._ask_to_do(), self.moments.of)
+        return PlannedCluster(
+            self.cluster, self.years, events, entries, self._ask_to_do(), self._decide(), self.moments.of
+        )
 
     def _set(self, key: str, day: date, after: str | None = None) -> bool:
         """A moment on this day for an act of this cluster."""
@@ -103,8 +105,6 @@ class _Planning:
             return self.calendar.step(self.today, day.school_day)
         assert day.year
         return self.calendar.day_in(self.years[day.year], day.week, day.weekday)
-
-    # People and schools
 
     def _form(self) -> None:
         """In the last days before the lessons of the former year; who joined later came before those of the present."""
@@ -158,13 +158,14 @@ class _Planning:
                 ticked = self.calendar.step(day_of(part.ends, self.years["present"]), 0)
                 self._set(f"plan/tick/{number}", ticked, after="plan")
 
-    def _decide(self) -> None:
-        """Two people a day say something, from the school day after it was proposed."""
-        for number, proposal in enumerate(self.cluster.proposals):
-            if self._set(act := f"proposal/{number}", day := self._day(proposal.day)):
+    def _decide(self) -> list[date]:
+        """The last day of each; two people a day say something, from the school day after it was proposed."""
+        days = [self._day(proposal.day) for proposal in self.cluster.proposals]
+        for number, (proposal, day) in enumerate(zip(self.cluster.proposals, days, strict=True)):
+            if self._set(act := f"proposal/{number}", day):
                 for place in range(len(proposal.voices)):
-                    said = self.calendar.step(day, 1 + place // 2)
-                    self._set(f"{act}/voice/{place}", said, after=act)
+                    self._set(f"{act}/voice/{place}", self.calendar.step(day, 1 + place // 2), after=act)
+        return [self.calendar.step(day, each.days) for each, day in zip(self.cluster.proposals, days, strict=True)]
 
     def _ask_to_do(self) -> list[date]:
         """By when each is due; what is ticked is so two school days before."""
@@ -173,8 +174,6 @@ class _Planning:
             if self._set(f"todo/{number}", self._day(todo.day)) and todo.ticked_by:
                 self._set(f"todo/{number}/tick", self.calendar.step(due, -2), after=f"todo/{number}")
         return days
-
-    # Events
 
     def _event(self, event: Event) -> PlannedEvent | None:
         """None when it is planned for the present year and its day has not come."""
@@ -210,8 +209,6 @@ class _Planning:
     def _who(self, named: list[str], missing: list[str]) -> list[str]:
         staff = {s.key: [person.key for person in s.people if person.joined == "former"] for s in self.cluster.schools}
         return sorted({person for name in named for person in staff.get(name, [name])} - {*missing})
-
-    # The diary
 
     def _write(self, entry: Entry, days: dict[str, date]) -> bool:
         """Whether it is written by today; comments that would come later have no moments."""

@@ -40,7 +40,7 @@ async def test_proposals(house, cluster, asked_as):
 async def test_how_a_cluster_is_led(house, cluster, asked_as):
     clusters = asked_as(await an_official(house, "national_coordinator", "CZ"), Clusters)
     waiting = await clusters.approach(UUID(cluster.id))
-    assert (waiting.approach, waiting.plan_id, waiting.proposals) == ("top_down", None, [])
+    assert (waiting.approach, waiting.plans, waiting.proposals) == ("top_down", [], [])
     assert waiting.can == {"change_approach"}
     await clusters.change_approach(UUID(cluster.id), "bottom_up", "")
     assert (await clusters.approach(UUID(cluster.id))).approach == "bottom_up"

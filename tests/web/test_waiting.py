@@ -46,6 +46,6 @@ def test_services_that_are_away_leave_the_rest_in_its_order():
     assert kinds(mine, None, None, None, None) == ["school_invitation", "proposal", "proposal"]
 
 
-def test_of_each_kind_no_more_than_five_are_shown():
-    mine = me(proposals=[SimpleNamespace(ends_at=at(days=n)) for n in range(6)])
+def test_of_each_kind_no_more_than_five_are_shown_and_none_that_has_ended():
+    mine = me(proposals=[SimpleNamespace(ends_at=at(days=n)) for n in range(7)])
     assert kinds(mine, None, None, None, None) == ["proposal"] * 5

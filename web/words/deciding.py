@@ -120,7 +120,7 @@ COUNTED = {
 }
 DEEDS = {
     "agreement": N_("It stands among what we decided."),
-    "date": N_("It stands among what we decided."),
+    "date": N_("It stands among what we decided, and in the plan of the year where we write that ourselves."),
     "school": N_("The school is asked in the name of the cluster. Nobody has to do it again."),
     "plan": N_("It is written into the plan of the year, by the cluster."),
     "decision_rule": N_("What is proposed from then on is decided so."),
@@ -139,6 +139,7 @@ DEED_PROBLEMS = {
     "/problems/other-country": N_("The school is of another country now."),
     "/problems/too-many-plan-parts": N_("The plan has 200 parts already."),
     "/problems/not-found": N_("What it was about is gone."),
+    "/problems/day-is-over": N_("The day was over before it was decided."),
     "/problems/changed": N_("Somebody changed it in the plan meanwhile."),
     "/problems/invalid": N_("It does not fit into the plan, or to the cluster, any more."),
     "/problems/forbidden": N_("The ministry leads this cluster now, and decides that."),

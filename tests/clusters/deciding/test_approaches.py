@@ -41,11 +41,11 @@ async def test_a_plan_that_was_handed_in_is_a_draft_again(house, nora, cluster):
     plan = told(await cluster.anna.clusters.put(f"/v1/clusters/{cluster.id}/plans/{year}", json={}))
     told(await cluster.anna.clusters.put(f"/v1/plans/{plan['id']}/handing-in"), 204)
     seen = await becomes(nora, cluster)
-    assert (seen["plan_id"], seen["plan_year"]) == (plan["id"], year)
+    assert seen["plans"] == [{"id": plan["id"], "year": year}]
     told(await change(nora, cluster, "bottom_up"))
     plan = told(await cluster.cara.clusters.get(f"/v1/plans/{plan['id']}"))
     assert (plan["state"], "write" in plan["can"], len(plan["editions"])) == ("draft", True, 1)
-    assert (await becomes(nora, cluster))["plan_id"] is None
+    assert (await becomes(nora, cluster))["plans"] == []
 
 
 async def test_leaders_are_told_once_with_the_word_and_the_other_services_hear_of_it(house, nora, south):

@@ -124,12 +124,16 @@ class WaitingProposal(Answer):
     language: str
 
 
+class WaitingPlan(Answer):
+    id: UUID
+    year: int
+
+
 class ClusterApproach(Answer):
     """How a cluster is led, and what becomes of what waits in it if that is changed."""
 
     approach: str
-    plan_id: UUID | None
-    plan_year: int | None
+    plans: list[WaitingPlan]
     proposals: list[WaitingProposal]
     todos: int
     can: frozenset[str]

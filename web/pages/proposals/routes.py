@@ -105,8 +105,9 @@ async def new_page(visit: Visit, cluster_id: UUID, draft: Draft, status: int = 2
         found = await visit.ask(Schools).index(q=draft["q"], country=cluster.country, limit=FOUND_AT_ONCE)
     if "days" not in draft.values:
         draft = draft.but(days=str(rule.days), process=rule.process, counted=rule.counted, each=rule.needs_each_school)
+    days_shown = max(DAYS_SHOWN, len(draft["on"]))
     shown = NewProposal(
-        cluster=cluster, rule=rule, found=found, first=FIRST, days_shown=DAYS_SHOWN, draft=draft
+        cluster=cluster, rule=rule, found=found, first=FIRST, days_shown=days_shown, draft=draft
     )  # fmt: skip
     return render(visit, shown, status)
 

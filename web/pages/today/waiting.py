@@ -43,8 +43,9 @@ def _of_clusters(me: Me, asked: HelpPage | None, plans: PlanPage | None, now: da
         yield Waiting("help", request, request.due_at or now)
     for plan in plans.items if plans else []:
         yield Waiting("plan", plan, (plan.handed_in_at or now) + IN_A_WEEK)
-    for proposal in me.proposals[:MOST_OF_A_KIND]:
-        yield Waiting("proposal", proposal, proposal.ends_at or now)
+    running = [(proposal, proposal.ends_at) for proposal in me.proposals if proposal.ends_at and proposal.ends_at > now]
+    for proposal, ends_at in running[:MOST_OF_A_KIND]:
+        yield Waiting("proposal", proposal, ends_at)
     for todo in me.todos[:MOST_OF_A_KIND]:
         yield Waiting("todo", todo, datetime.combine(todo.due, time.max, ZoneInfo(me.zone)))
 

@@ -2,7 +2,6 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from kit.clock import now
 from kit.db import plain
 from kit.facts import record
 from kit.locking import lock
@@ -11,7 +10,7 @@ from services.clusters.clusters.clusters.models import Approach, Cluster
 from services.clusters.deciding.approaches.queries import plans_handed_in, proposals_with_deeds
 from services.clusters.deciding.approaches.schemas import ApproachIn
 from services.clusters.deciding.proposals.actions import withdraw
-from services.clusters.directory.people.queries import name_of
+from services.clusters.directory.people.queries import hold_those_here, name_of
 from services.clusters.doors.closing.queries import leaders_in
 from services.clusters.policy import RULES
 from services.clusters.post.notices.actions import tell_people
@@ -26,6 +25,8 @@ async def change_approach(db: AsyncSession, cluster: Cluster, said: ApproachIn, 
     What was approved and decided stays. A plan that was handed in to nobody any more is a draft; a proposal that would
     do what the ministry decides now is withdrawn. Raises ClusterClosed.
     """
+    # Whom it tells before the cluster, as by who leaves for good: else each of the two could wait for the other.
+    leaders = await hold_those_here(db, await leaders_in(await plain(db), cluster.id))
     # Locked for itself alone, as by everything that is done by its approach.
     cluster = await lock(db, Cluster, cluster.id)
     hold(RULES, "cluster.change_approach", cluster)
@@ -41,12 +42,11 @@ async def change_approach(db: AsyncSession, cluster: Cluster, said: ApproachIn, 
     fact = ClusterApproachChanged(name=cluster.name, country=cluster.country, approach=cluster.approach)
     record(db, fact, cluster_id=cluster.id, actor_id=by)
     await db.flush()
-    await _tell_leaders(db, cluster, said.word, by)
+    await _tell(db, cluster, [leader for leader in leaders if leader != by], said.word, by)
     return cluster
 
 
-async def _tell_leaders(db: AsyncSession, cluster: Cluster, word: str, by: UUID | None) -> None:
-    connection = await plain(db)
+async def _tell(db: AsyncSession, cluster: Cluster, leaders: list[UUID], word: str, by: UUID | None) -> None:
     params = {"by": await name_of(db, by), "cluster": cluster.name, "approach": cluster.approach, "word": word}
     told = [
         NoticeIn(
@@ -55,9 +55,7 @@ async def _tell_leaders(db: AsyncSession, cluster: Cluster, word: str, by: UUID 
             params=params,
             named={"by": by} if by else {},
             path=f"/clusters/{cluster.id}/how-we-decide",
-            once=f"approach {cluster.id} {leader} {now().isoformat()}",
         )
-        for leader in await leaders_in(connection, cluster.id)
-        if leader != by
+        for leader in leaders
     ]
-    await tell_people(connection, told)
+    await tell_people(await plain(db), told)

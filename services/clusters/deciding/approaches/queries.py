@@ -12,13 +12,11 @@ from services.clusters.deciding.proposals.models import Proposal, ProposalState
 from services.clusters.year.plans.models import Plan, PlanState
 from services.clusters.year.todos.queries import CONCERNED
 
-TODOS = f"select count(*) from ({CONCERNED}) concerned where concerned.cluster_id = $2 and ticked_at is null"
-
-
-async def plan_handed_in(db: AsyncSession, cluster_id: UUID) -> Plan | None:
-    """The newest that waits for an answer."""
-    waiting = select(Plan).where(Plan.cluster_id == cluster_id, Plan.state == PlanState.handed_in)
-    return (await db.exec(waiting.order_by(col(Plan.year).desc()).limit(1))).first()
+# As on Today, what was due half a year ago is owed no more.
+TODOS = f"""
+select count(*) from ({CONCERNED}) concerned join todo on todo.id = concerned.todo_id
+where concerned.cluster_id = $2 and concerned.ticked_at is null and todo.due > $1::timestamptz::date - 180
+"""
 
 
 async def plans_handed_in(db: AsyncSession, cluster_id: UUID) -> Sequence[Plan]:

@@ -31,12 +31,10 @@ async def change_approach(cluster: Changing, said: ApproachIn, db: Db, actor: Cu
 
 async def shown(db: Db, cluster: Cluster, actor: Member) -> ApproachOut:
     await db.flush()
-    plan = await queries.plan_handed_in(db, cluster.id)
     proposals = await queries.proposals_with_deeds(db, cluster.id)
     return ApproachOut(
         approach=cluster.approach,
-        plan_id=plan.id if plan else None,
-        plan_year=plan.year if plan else None,
+        plans=[each.model_dump(include={"id", "year"}) for each in await queries.plans_handed_in(db, cluster.id)],
         proposals=[each.model_dump(include={"id", "title", "language"}) for each in proposals],
         todos=await queries.undone_todos(await plain(db), cluster.id, now()),
         can=[verb for verb in can(RULES, actor, "cluster", cluster) if verb == "change_approach"],

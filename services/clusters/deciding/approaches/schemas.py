@@ -22,17 +22,23 @@ class WaitingProposalOut(BaseModel):
     language: str
 
 
+class WaitingPlanOut(BaseModel):
+    """A plan that was handed in."""
+
+    id: UUID
+    year: int
+
+
 class ApproachOut(BaseModel):
     """How a cluster is led, and what would become of what waits in it under the other approach.
 
-    `plan_id`: a plan that was handed in, and is a draft again, for nobody approves it any more. `proposals`: those that
+    `plans`: those that were handed in, and are drafts again, for nobody approves them any more. `proposals`: those that
     are withdrawn, for the cluster decides what they do by itself no more. `todos`: how many things that its office
     asked for, and that are not done, become suggestions, or are owed from then on.
     """
 
     approach: Approach
-    plan_id: UUID | None
-    plan_year: int | None
+    plans: list[WaitingPlanOut]
     proposals: list[WaitingProposalOut]
     todos: Annotated[int, Field(ge=0)]
     can: list[str]

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from kit.clock import now, real_now
+from kit.clock import NEWS_FOR, Said, happening, now, real_now
 from kit.db import Database, plain
 from kit.facts import record
 from kit.locking import lock
@@ -15,15 +15,16 @@ from services.clusters.clusters.clusters.models import Cluster
 from services.clusters.clusters.memberships.queries import members_of
 from services.clusters.deciding.counting.outcomes import Outcome, outcome_of
 from services.clusters.deciding.counting.queries import rounds_after, was_reopened_since
-from services.clusters.deciding.decision_rules.models import Process
+from services.clusters.deciding.decision_rules.models import Matter, Process
 from services.clusters.deciding.decision_rules.processes import PROCESSES
 from services.clusters.deciding.proposals.actions import evening, tell, wake_for, wake_now
 from services.clusters.deciding.proposals.deeds import do_deed
 from services.clusters.deciding.proposals.models import Deed, Proposal, ProposalRound, ProposalState
 from services.clusters.deciding.proposals.queries import asked_now
-from services.clusters.deciding.proposals.schemas import OutcomeOut
+from services.clusters.deciding.proposals.schemas import OutcomeOut, ProposedSchool
 from services.clusters.deciding.voices.queries import voices_in, words_of
-from services.clusters.directory.people.queries import name_of
+from services.clusters.directory.people.queries import hold_those_here, name_of
+from services.clusters.directory.staff.queries import leaders_of
 from services.clusters.post.notices.actions import tell_people
 from services.clusters.post.notices.schemas import NoticeIn
 from services.clusters.year_facts import ProposalAsked, ProposalDecided, ProposalEnded, ProposalNotDecided
@@ -36,6 +37,10 @@ async def count(database: Database, proposal_id: UUID, number: int) -> None:
     """Count a round that has ended; one that was counted, or whose proposal was taken back, is left alone."""
     async with database.transaction() as db:
         known = await db.get_one(Proposal, proposal_id)
+        if known.matter == Matter.school:
+            # Whom its deed tells before the cluster, as by who leaves for good: each could wait for the other.
+            school = ProposedSchool.model_validate(known.details)
+            await hold_those_here(db, await leaders_of(db, school.school_id))
         # The cluster first, and for itself alone: what was decided is done in the same transaction.
         cluster = await lock(db, Cluster, known.cluster_id)
         proposal = await lock(db, Proposal, proposal_id)
@@ -52,15 +57,16 @@ async def count(database: Database, proposal_id: UUID, number: int) -> None:
         outcome = outcome_of(
             round_.process, proposal.counted, proposal.needs_each_school, len(proposal.options), members, voices
         )
-        round_.counted_at, round_.outcome = (
-            now(),
-            OutcomeOut.model_validate(outcome, from_attributes=True).model_dump(mode="json"),
-        )
+        kept = OutcomeOut.model_validate(outcome, from_attributes=True)
+        round_.counted_at, round_.outcome = now(), kept.model_dump(mode="json")
         await db.flush()
-        if round_.process == Process.still_holds:
-            await _ask_no_more(db, proposal, round_, outcome)
-        elif PROCESSES[round_.process].decides:
-            await _end(db, cluster, proposal, round_, outcome)
+        # What ended long ago is for the record, and no news.
+        is_old = real_now() - round_.ends_at > NEWS_FOR
+        with happening(Said(round_.ends_at, None) if is_old else None):
+            if round_.process == Process.still_holds:
+                await _ask_no_more(db, proposal, round_, outcome)
+            elif PROCESSES[round_.process].decides:
+                await _end(db, cluster, proposal, round_, outcome)
 
 
 async def announce(database: Database, proposal_id: UUID, number: int) -> None:
@@ -173,6 +179,8 @@ async def _ask_once_more(db: AsyncSession, cluster: Cluster, proposal: Proposal,
     # In days, so that evenings stay evenings where clocks change meanwhile.
     later = ends.date() - round_.ends_at.astimezone(zone).date()
     round_.begins_at, round_.ends_at, round_.told_at = real_now(), ends, None
+    if proposal.asks_again_on and round_.process != Process.still_holds:
+        proposal.asks_again_on += later
     moved = [round_]
     for following in await rounds_after(db, round_):
         following.begins_at = ends

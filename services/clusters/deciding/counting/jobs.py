@@ -16,6 +16,11 @@ async def turn(context: Context, proposal_id: str, number: int) -> None:
         await turn_round(context.database, UUID(proposal_id), number)
 
 
+@jobs.job("proposal.turn_all")
+async def turn_all(context: Context) -> None:
+    await turn_rounds(context)
+
+
 @jobs.hourly()
 async def turn_rounds(context: Context) -> None:
     """Also those whose job came while their cluster was closed."""
@@ -33,7 +38,9 @@ async def turn_rounds(context: Context) -> None:
 
 
 async def turn_round(database: Database, proposal_id: UUID, number: int) -> None:
-    await count(database, proposal_id, number)
+    """Those before it first: one may have waited for its cluster to be opened again."""
+    for each in range(1, number + 1):
+        await count(database, proposal_id, each)
     await announce(database, proposal_id, number)
 
 

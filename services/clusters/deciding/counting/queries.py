@@ -18,7 +18,8 @@ where round.counted_at is null and round.ends_at <= $1 and cluster.closed_at is 
 order by round.ends_at, round.proposal_id, round.number limit 1000
 """
 REOPENED = """
-select exists (select from fact where cluster_id = $1 and kind = 'cluster.reopened' and at >= $2)
+select exists (select from fact where cluster_id = $1 and kind = 'cluster.reopened'
+  and coalesce(recorded_at, at) >= $2)
 """
 BEGUN = """
 select round.proposal_id, round.number from proposal_round round join proposal on proposal.id = round.proposal_id
@@ -32,7 +33,9 @@ order by round.begins_at, round.proposal_id, round.number limit 1000
 async def rounds_after(db: AsyncSession, round_: ProposalRound) -> Sequence[ProposalRound]:
     """Those of the same proposal that follow, in their order."""
     following = select(ProposalRound).where(
-        ProposalRound.proposal_id == round_.proposal_id, ProposalRound.number > round_.number
+        ProposalRound.proposal_id == round_.proposal_id,
+        ProposalRound.number > round_.number,
+        col(ProposalRound.counted_at).is_(None),
     )
     return (await db.exec(following.order_by(col(ProposalRound.number)))).all()
 

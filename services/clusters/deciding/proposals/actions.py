@@ -18,11 +18,7 @@ from services.clusters.deciding.decision_rules.group import VERBS, proposable
 from services.clusters.deciding.decision_rules.models import Matter, Process
 from services.clusters.deciding.decision_rules.queries import rule_of
 from services.clusters.deciding.proposals.deeds import try_deed
-from services.clusters.deciding.proposals.models import (
-    Proposal,
-    ProposalRound,
-    ProposalState,
-)
+from services.clusters.deciding.proposals.models import Proposal, ProposalRound, ProposalState
 from services.clusters.deciding.proposals.queries import (
     VisibleProposal,
     asked_now,
@@ -59,7 +55,8 @@ async def propose(db: AsyncSession, cluster: Cluster, new: ProposalIn, actor: Me
     raises.
     """
     assert actor.id
-    # Locked, so that the open ones are counted one after the other.
+    # Locked, so that the open ones are counted one after the other. Its id is kept: what the session knows of the
+    # cluster may be gone with the deed that is tried.
     cluster, cluster_id = await lock(db, Cluster, cluster.id), cluster.id
     hold(RULES, "cluster.propose", cluster)
     if new.matter not in proposable(cluster):

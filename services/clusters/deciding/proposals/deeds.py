@@ -1,12 +1,14 @@
 """What a proposal does once it is decided: a verb of its feature, called with the group as the actor."""
 
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from kit.clock import now
 from kit.dates import school_year_of
 from kit.policy import may
-from kit.problems import Changed, FieldError, Forbidden, Invalid, NotFound
+from kit.problems import Changed, FieldError, Forbidden, Invalid, NotFound, Problem
 from services.clusters.clusters.clusters.models import Cluster
 from services.clusters.deciding.decision_rules.actions import change_rule, open_rule
 from services.clusters.deciding.decision_rules.group import VERBS, group_of
@@ -22,6 +24,10 @@ from services.clusters.year.plans.parts import add_part, change_part, open_part
 from services.clusters.year.plans.queries import VisiblePart, VisiblePlan, plan_of
 from services.clusters.year.plans.schemas import PlanPartIn
 from services.roster.standing import Member
+
+
+class DayIsOver(Problem):
+    status, title = 409, "The day that was chosen was over before it was decided"
 
 
 class _Tried(Exception):
@@ -85,6 +91,8 @@ async def _note_day(db: AsyncSession, cluster: Cluster, proposal: Proposal, grou
     """A milestone on that day, where the group writes a plan; elsewhere the day stands as decided."""
     assert proposal.chosen is not None
     day = date.fromisoformat(proposal.options[proposal.chosen])
+    if day < now().astimezone(ZoneInfo(cluster.zone)).date():
+        raise DayIsOver
     plan = await plan_of(db, cluster.id, school_year_of(day))
     if plan is None or not may(RULES, group, "plan.write", cluster):
         return Deed.nothing

@@ -16,6 +16,7 @@ from services.clusters.clusters.clusters.queries import seen_cluster, visible_cl
 from services.clusters.clusters.memberships.actions import AlreadyMember, ClusterFull
 from services.clusters.deciding.decision_rules.processes import PROCESSES
 from services.clusters.deciding.proposals import actions
+from services.clusters.deciding.proposals.deeds import DayIsOver
 from services.clusters.deciding.proposals.models import ProposalRound
 from services.clusters.deciding.proposals.queries import VisibleProposal, visible_proposal
 from services.clusters.deciding.proposals.schemas import (
@@ -38,7 +39,7 @@ from services.roster.standing import CurrentMember, Member
 
 routes = router("/v1", "proposals")
 refused = documented(Forbidden, NotFound)
-of_deeds = documented(AlreadyMember, OtherCountry, ClusterFull, SchoolAskedAlready, SchoolAskedTooOften)
+of_deeds = documented(AlreadyMember, OtherCountry, ClusterFull, SchoolAskedAlready, SchoolAskedTooOften, DayIsOver)
 Seen = Annotated[VisibleProposal, allowed(RULES, "proposal.see", seen_proposal)]
 Reading = Annotated[VisibleProposal, allowed(RULES, "proposal.read_voices", seen_proposal)]
 Speaking = Annotated[VisibleProposal, allowed(RULES, "proposal.speak", visible_proposal)]

@@ -5,6 +5,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from kit.clock import now
 from kit.db import plain
 from kit.facts import record
+from kit.jobs import enqueue
 from kit.locking import lock
 from kit.policy import hold
 from services.clusters.clusters.clusters.models import Cluster
@@ -38,6 +39,7 @@ async def reopen_cluster(db: AsyncSession, cluster: Cluster, by: UUID | None) ->
     if cluster.closed_at:
         cluster.closed_at, cluster.closed_by, cluster.closing_word = None, None, ""
         await _tell(db, cluster, ClusterReopened, by)
+        await enqueue(db, "proposal.turn_all")  # what ended meanwhile is asked once more
     return cluster
 
 

@@ -15,7 +15,7 @@ MOST_PARTS = 200
 
 
 class PlanState(StrEnum):
-    """A plan of a bottom-up cluster stays a draft: nobody approves it."""
+    """Nobody approves a plan of a bottom-up cluster; what was approved before it was led so stays."""
 
     draft = "draft"
     handed_in = "handed_in"
