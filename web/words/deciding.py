@@ -16,6 +16,7 @@ PROBLEMS = {
     "proposal-not-asked": N_("This round has ended: no voice counts any more."),
     "too-many-open-proposals": N_("Twenty proposals are open in this cluster: decide some of them first."),
     "proposed-too-often": N_("You have proposed ten things here within two weeks: let the others speak first."),
+    "day-is-over": N_("The day was over before it was decided."),
     "proposed-already": N_("Another open proposal is about the same: give your voice there."),
     "too-many-voices": N_("You have changed your voice ten times in this round: talk to each other first."),
     "too-many-voice-answers": N_("Fifty answers stand here: talk to each other first."),

@@ -25,7 +25,7 @@ NOTICES = "select params ->> 'title' as title from notice where path = $1"
 
 def worded(cluster, number):
     """A title, a text and options that stand nowhere else."""
-    title, text = f"Quellwasser {cluster.id} {number}", f"Bachforelle {cluster.id} {number}"
+    title, text = f"Bergbrunnen {cluster.id} {number}", f"Regenbogen {cluster.id} {number}"
     return {"title": title, "text": text, "options": [f"Perle {cluster.id} {number}", "Nobody's"]}
 
 
@@ -35,12 +35,12 @@ async def gone(house, cluster, name, writings="go"):
 
 
 @pytest.mark.parametrize("told_before", [True, False])
-@pytest.mark.parametrize(("name", "word"), [("cara", "Quellwasser"), ("marie", "Bachforelle")])
+@pytest.mark.parametrize(("name", "word"), [("cara", "Bergbrunnen"), ("marie", "Regenbogen")])
 async def test_reasons_and_answers_go_with_who_takes_their_writings_along(house, south, name, word, told_before):
     proposal = await proposed(south.anna, south)
-    told(await say(south.cara, proposal, "concern", f"Quellwasser {south.id}"))
+    told(await say(south.cara, proposal, "concern", f"Bergbrunnen {south.id}"))
     voice_id = (await show(south.cara, proposal))["raised"][0]["id"]
-    told(await answer(south.marie, proposal, voice_id, f"Bachforelle {south.id}"), 201)
+    told(await answer(south.marie, proposal, voice_id, f"Regenbogen {south.id}"), 201)
     told(await say(south.cara, proposal, "yes"))
     if told_before:
         await house.run_jobs("clusters")
@@ -52,10 +52,10 @@ async def test_reasons_and_answers_go_with_who_takes_their_writings_along(house,
 
 
 async def test_reasons_stay_without_a_name_where_who_leaves_lets_them(house, south):
-    proposal, _ = await a_concern(house, south, "Quellwasser is dear.")
+    proposal, _ = await a_concern(house, south, "Bergbrunnen is dear.")
     await gone(house, south, "cara", "stay")
     (raised,) = (await show(south.ben, proposal))["raised"]
-    assert (raised["reason"], raised["name"], raised["counts"]) == ("Quellwasser is dear.", "", False)
+    assert (raised["reason"], raised["name"], raised["counts"]) == ("Bergbrunnen is dear.", "", False)
     titles = [one["params"] for one in told(await south.anna.clusters.get("/v1/notices"))["items"]]
     assert "Cara Sykes" not in str(titles)
 
@@ -72,7 +72,7 @@ async def test_what_is_open_is_taken_back_and_says_nothing_any_more(house, south
     assert (seen["name"], seen["round"], bool(seen["ended_at"])) == ("", None, True)
     assert await due_until(house, proposal) is None
     assert proposal["id"] not in await waiting(south.ben)
-    for word in ("Quellwasser", "Bachforelle", "Perle"):
+    for word in ("Bergbrunnen", "Regenbogen", "Perle"):
         kept = await rows_that_say(house, f"{word} {south.id} 1")
         assert kept == [], kept
     await end_round(house, proposal)
@@ -93,7 +93,7 @@ async def test_what_was_not_decided_says_nothing_any_more_and_what_was_decided_i
     assert (seen["name"], seen["options"][seen["chosen"]]) == ("", f"Perle {south.id} 1")
     seen = await show(south.ben, lost)
     assert (seen["state"], seen["title"], seen["text"], seen["options"]) == ("not_decided", "", "", [])
-    for word in ("Quellwasser", "Bachforelle", "Perle"):
+    for word in ("Bergbrunnen", "Regenbogen", "Perle"):
         # What was sent by mail was sent.
         assert {table for _, table in await rows_that_say(house, f"{word} {south.id} 2")} <= {"mailbox_mail"}
     titles = [await house.rows("clusters", NOTICES, f"/proposals/{each['id']}") for each in (decided, lost)]
@@ -108,7 +108,7 @@ async def test_the_days_that_were_proposed_are_nobodys_words(house, south):
 
 async def test_what_was_to_stand_in_a_plan_goes_unless_it_was_decided(house, south):
     plan = await a_plan(south.anna, south, GOAL)
-    parts = [GOAL | {"title": f"Quellwasser {south.id} {number}", "text": f"Bachforelle {number}"} for number in (1, 2)]
+    parts = [GOAL | {"title": f"Bergbrunnen {south.id} {number}", "text": f"Regenbogen {number}"} for number in (1, 2)]
     decided, open_ = [
         await proposed(south.anna, south, matter="plan", plan={"plan_id": plan["id"], "part": part}) for part in parts
     ]
@@ -126,7 +126,7 @@ async def test_mails_that_were_not_sent_yet_are_not_sent(house, south, name):
     """About what they proposed, or about what they gave their reasons or answers to."""
     secret = await by_link(house, south.addresses[name])
     proposal = await proposed(south.anna, south)
-    told(await say(south.cara, proposal, "concern", "Quellwasser is dear."))
+    told(await say(south.cara, proposal, "concern", "Bergbrunnen is dear."))
     told(await answer(south.marie, proposal, (await show(south.dan, proposal))["raised"][0]["id"]), 201)
     other = await proposed(south.ben, south)
     telling = Jobs({"proposal.tell": house.jobs("clusters").handlers["proposal.tell"]})

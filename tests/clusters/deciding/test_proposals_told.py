@@ -88,8 +88,8 @@ async def test_who_left_the_cluster_hears_no_more_of_it(house, south):
 
 
 async def test_ones_record_holds_what_one_proposed_said_and_answered(house, south):
-    proposal, voice_id = await a_concern(house, south, "Quellwasser is dear.")
-    told(await answer(south.ben, proposal, voice_id, "Bachforelle is dearer."), 201)
+    proposal, voice_id = await a_concern(house, south, "Bergbrunnen is dear.")
+    told(await answer(south.ben, proposal, voice_id, "Regenbogen is dearer."), 201)
     records = {
         name: told(await south.everybody[name].clusters.get("/v1/me/record")) for name in ("anna", "cara", "ben")
     }
@@ -97,15 +97,15 @@ async def test_ones_record_holds_what_one_proposed_said_and_answered(house, sout
         records[name][section] for name, section in (("anna", "proposal"), ("cara", "voice"), ("ben", "voice_answer"))
     ]
     assert made["title"] == voice["proposal"] == answered["proposal"] == proposal["title"]
-    assert (voice["says"], voice["reason"]) == ("concern", "Quellwasser is dear.")
-    assert answered["text"] == "Bachforelle is dearer."
-    assert "Quellwasser" not in str(records["anna"]) + str(records["ben"])
+    assert (voice["says"], voice["reason"]) == ("concern", "Bergbrunnen is dear.")
+    assert answered["text"] == "Regenbogen is dearer."
+    assert "Bergbrunnen" not in str(records["anna"]) + str(records["ben"])
 
 
 async def test_a_fact_says_which_proposal_it_was_and_an_act_how_it_is_called(house, south):
-    decided, taken_back = await agreed_until(house, south), await proposed(south.ben, south, title="Bachforelle")
+    decided, taken_back = await agreed_until(house, south), await proposed(south.ben, south, title="Regenbogen")
     told(await south.ben.clusters.delete(f"/v1/proposals/{taken_back['id']}"), 204)
-    not_decided = await proposed(south.cara, south, title="Quellwasser")
+    not_decided = await proposed(south.cara, south, title="Bergbrunnen")
     await end_round(house, not_decided)
     await begin_round(house, decided, 2)
     await everybody(south, decided, says="done", number=2)
@@ -127,4 +127,4 @@ async def test_a_fact_says_which_proposal_it_was_and_an_act_how_it_is_called(hou
     await house.rows("clusters", "update proposal set title = '' where id = $1", taken_back["id"])
     done = await acts(south.anna, f"/clusters/{south.id}/acts", ["clusters"])
     named = {act["thing"]["id"]: act["thing"]["name"] for act in done if "proposal." in act["kind"]}
-    assert named == {decided["id"]: "Anew", taken_back["id"]: None, not_decided["id"]: "Quellwasser"}
+    assert named == {decided["id"]: "Anew", taken_back["id"]: None, not_decided["id"]: "Bergbrunnen"}

@@ -8,7 +8,7 @@ from kit.locking import lock
 from kit.policy import hold
 from services.clusters.clusters.clusters.models import Approach, Cluster
 from services.clusters.deciding.approaches.queries import plans_handed_in, proposals_with_deeds
-from services.clusters.deciding.approaches.schemas import ApproachIn
+from services.clusters.deciding.approaches.schemas import ClusterApproachIn
 from services.clusters.deciding.proposals.actions import withdraw
 from services.clusters.directory.people.queries import hold_those_here, name_of
 from services.clusters.doors.closing.queries import leaders_in
@@ -19,7 +19,7 @@ from services.clusters.year.plans.models import PlanState
 from services.roster.facts import ClusterApproachChanged
 
 
-async def change_approach(db: AsyncSession, cluster: Cluster, said: ApproachIn, by: UUID | None) -> Cluster:
+async def change_approach(db: AsyncSession, cluster: Cluster, said: ClusterApproachIn, by: UUID | None) -> Cluster:
     """It is led so from now on, and who leads its schools is told; said again, it changes nothing.
 
     What was approved and decided stays. A plan that was handed in to nobody any more is a draft; a proposal that would

@@ -8,7 +8,7 @@ from kit.routing import router
 from services.clusters.clusters.clusters.models import Cluster
 from services.clusters.clusters.clusters.queries import visible_cluster
 from services.clusters.deciding.approaches import actions, queries
-from services.clusters.deciding.approaches.schemas import ApproachIn, ApproachOut
+from services.clusters.deciding.approaches.schemas import ClusterApproachIn, ClusterApproachOut
 from services.clusters.policy import RULES
 from services.roster.standing import CurrentMember, Member
 
@@ -18,21 +18,23 @@ Changing = Annotated[Cluster, allowed(RULES, "cluster.change_approach", visible_
 
 
 @routes.get("", responses=refused)
-async def show_approach(cluster: Changing, db: Db, actor: CurrentMember) -> ApproachOut:
+async def show_approach(cluster: Changing, db: Db, actor: CurrentMember) -> ClusterApproachOut:
     """How a cluster is led, and what becomes of what waits in it if that is changed."""
     return await shown(db, cluster, actor)
 
 
 @routes.put("", responses=refused)
-async def change_approach(cluster: Changing, said: ApproachIn, db: Db, actor: CurrentMember) -> ApproachOut:
+async def change_approach(
+    cluster: Changing, said: ClusterApproachIn, db: Db, actor: CurrentMember
+) -> ClusterApproachOut:
     """Have it led by its ministry, or by its schools, from now on; said again, it changes nothing."""
     return await shown(db, await actions.change_approach(db, cluster, said, actor.id), actor)
 
 
-async def shown(db: Db, cluster: Cluster, actor: Member) -> ApproachOut:
+async def shown(db: Db, cluster: Cluster, actor: Member) -> ClusterApproachOut:
     await db.flush()
     proposals = await queries.proposals_with_deeds(db, cluster.id)
-    return ApproachOut(
+    return ClusterApproachOut(
         approach=cluster.approach,
         plans=[each.model_dump(include={"id", "year"}) for each in await queries.plans_handed_in(db, cluster.id)],
         proposals=[each.model_dump(include={"id", "title", "language"}) for each in proposals],

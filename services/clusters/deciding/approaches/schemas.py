@@ -7,7 +7,7 @@ from services.clusters.clusters.clusters.models import Approach
 from services.clusters.doors.joining.schemas import Word
 
 
-class ApproachIn(BaseModel):
+class ClusterApproachIn(BaseModel):
     """How the cluster is led from now on, with a word to those who lead its schools."""
 
     approach: Approach
@@ -29,7 +29,7 @@ class WaitingPlanOut(BaseModel):
     year: int
 
 
-class ApproachOut(BaseModel):
+class ClusterApproachOut(BaseModel):
     """How a cluster is led, and what would become of what waits in it under the other approach.
 
     `plans`: those that were handed in, and are drafts again, for nobody approves them any more. `proposals`: those that

@@ -39,7 +39,6 @@ from services.roster.standing import CurrentMember, Member
 
 routes = router("/v1", "proposals")
 refused = documented(Forbidden, NotFound)
-of_deeds = documented(AlreadyMember, OtherCountry, ClusterFull, SchoolAskedAlready, SchoolAskedTooOften, DayIsOver)
 Seen = Annotated[VisibleProposal, allowed(RULES, "proposal.see", seen_proposal)]
 Reading = Annotated[VisibleProposal, allowed(RULES, "proposal.read_voices", seen_proposal)]
 Speaking = Annotated[VisibleProposal, allowed(RULES, "proposal.speak", visible_proposal)]
@@ -73,8 +72,11 @@ async def list_proposals(
     "/clusters/{cluster_id}/proposals",
     status_code=201,
     responses=refused
-    | of_deeds
-    | documented(actions.ProposedAlready, actions.TooManyOpenProposals, actions.ProposedTooOften, TooManyPlanParts),
+    | documented(
+        *(actions.ProposedAlready, actions.TooManyOpenProposals, actions.ProposedTooOften),
+        *(AlreadyMember, OtherCountry, ClusterFull, SchoolAskedAlready, SchoolAskedTooOften, TooManyPlanParts),
+        DayIsOver,
+    ),
 )  # fmt: skip
 @located("/v1/proposals/{id}")
 async def make_proposal(

@@ -29,10 +29,12 @@ SCHOOL_ROLES = {
 APPROACHES = {
     "top_down": "topdown setupbytheministry ministry ministerstvo zrizujeministerstvo zaloziloministerstvo shora "
     "ministerium miniszterium felulrol ministero ministerio انشاتهاالوزارة الوزارة منالاعلى משרדהחינוך "
-    "מלמעלה aminiszteriumalapitotta הוקםעלידימשרדהחינוך",
+    "מלמעלה aminiszteriumalapitotta הוקםעלידימשרדהחינוך "
+    "ledbyitsministry vedehoministerstvo aminiszteriumvezeti בהובלתמשרדהחינוך تقودهاالوزارة",
     "bottom_up": "bottomup setupbyitsschools schools skoly zalozilyskoly zrizujijejiskoly zdola iskolak alulrol "
     "scuole escolas المدارس انشاتهامدارسها منالاسفل בתיספר מלמטה "
-    "aziskolakalapitottak הוקםעלידיבתיהספר",
+    "aziskolakalapitottak הוקםעלידיבתיהספר "
+    "ledbyitsschools vedouhoskoly aziskolaivezetik בהובלתבתיהספר تقودهامدارسها",
 }
 
 
