@@ -1,7 +1,7 @@
 """What happened in the demonstration year and when, as it looks from one day: no service and no clock is asked here."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from demo.calendar import Calendar, day_of, school_year_of
@@ -10,7 +10,7 @@ from demo.entries import Entry
 from demo.moments import Moments, drawn, steps_drawn
 from demo.shapes import Cluster, Coming, Event, School, Year
 
-ONLINE = "online"
+ONLINE, LONGEST_ASKED = "online", timedelta(days=80)  # over the summer, too
 ANNOUNCED_BEFORE, KNOWN_FOR, UNTIL_SETTLED, AROUND_TODAY = 15, 5, 3, 13
 """In school days: from announcement to event, from announcement to today, until everybody has come; today's events."""
 
@@ -165,7 +165,8 @@ class _Planning:
             if self._set(act := f"proposal/{number}", day):
                 for place in range(len(proposal.voices)):
                     self._set(f"{act}/voice/{place}", self.calendar.step(day, 1 + place // 2), after=act)
-        return [self.calendar.step(day, each.days) for each, day in zip(self.cluster.proposals, days, strict=True)]
+        asked = zip(self.cluster.proposals, days, strict=True)
+        return [min(self.calendar.step(day, each.days), day + LONGEST_ASKED) for each, day in asked]
 
     def _ask_to_do(self) -> list[date]:
         """By when each is due; what is ticked is so two school days before."""
