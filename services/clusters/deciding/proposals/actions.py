@@ -11,10 +11,10 @@ from kit.clock import now, real_now
 from kit.facts import record
 from kit.jobs import enqueue
 from kit.locking import lock
-from kit.policy import hold
-from kit.problems import Forbidden, Problem, field_invalid
+from kit.policy import hold, require
+from kit.problems import Problem, field_invalid
 from services.clusters.clusters.clusters.models import Cluster
-from services.clusters.deciding.decision_rules.group import VERBS, proposable
+from services.clusters.deciding.decision_rules.group import VERBS, group_of
 from services.clusters.deciding.decision_rules.models import Matter, Process
 from services.clusters.deciding.decision_rules.queries import rule_of
 from services.clusters.deciding.proposals.deeds import try_deed
@@ -59,9 +59,8 @@ async def propose(db: AsyncSession, cluster: Cluster, new: ProposalIn, actor: Me
     # cluster may be gone with the deed that is tried.
     cluster, cluster_id = await lock(db, Cluster, cluster.id), cluster.id
     hold(RULES, "cluster.propose", cluster)
-    if new.matter not in proposable(cluster):
-        verb = VERBS[new.matter]
-        raise Forbidden(action=verb, who=[rule.__name__ for rule in RULES[verb].who])
+    if new.matter in VERBS:
+        require(RULES, group_of(cluster), VERBS[new.matter], cluster)
     if await open_proposals(db, cluster.id) >= MOST_OPEN:
         raise TooManyOpenProposals
     if await proposed_lately(db, cluster.id, actor.id, now() - LATELY) >= MOST_LATELY:

@@ -7,8 +7,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from kit.clock import now
 from kit.dates import school_year_of
-from kit.policy import may
-from kit.problems import Changed, FieldError, Forbidden, Invalid, NotFound, Problem
+from kit.policy import may, require
+from kit.problems import Changed, FieldError, Invalid, NotFound, Problem
 from services.clusters.clusters.clusters.models import Cluster
 from services.clusters.deciding.decision_rules.actions import change_rule, open_rule
 from services.clusters.deciding.decision_rules.group import VERBS, group_of
@@ -53,8 +53,8 @@ async def do_deed(db: AsyncSession, cluster: Cluster, proposal: Proposal) -> Dee
     """Raises what its verb raises, and Forbidden where the group may not do it any more."""
     group = group_of(cluster, proposal.language)
     verb = VERBS.get(proposal.matter)
-    if verb and not may(RULES, group, verb, cluster):
-        raise Forbidden(action=verb, who=[rule.__name__ for rule in RULES[verb].who])
+    if verb:
+        require(RULES, group, verb, cluster)
     if proposal.matter == Matter.school:
         school = ProposedSchool.model_validate(proposal.details)
         await ask_school(db, cluster, SchoolInvitationIn(**school.model_dump()), group.id)
