@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from functools import partial
+from typing import TypeAlias
 
 import asyncpg
 import httpx
@@ -37,15 +38,17 @@ QUIET = timedelta(seconds=10)
 AGAIN_AFTER = 1.0
 FINISHED_WITHIN = 5.0
 ANSWERS = Kept("answers to requests with an idempotency key", KEPT_FOR, "the request")
+KeepUp: TypeAlias = Callable[[Database], Awaitable[int]]
+"""Does something with the next own facts; 0 when there are none."""
 LOST = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, DBAPIError, PoolTimeout)
 
 
-async def _dispatch(database: Database, url: str) -> None:
-    """Dispatch facts as they are placed, until the connection is lost."""
+async def _keep_up(keep: KeepUp, database: Database, url: str) -> None:
+    """Do with own facts what is done with them, as they are placed, until the connection is lost."""
     async with listening(url, PLACED) as woken:
         while True:
             woken.clear()
-            while await dispatch_new(database):
+            while await keep(database):
                 pass
             await wait_for(woken, seconds=30)
 
@@ -117,11 +120,12 @@ async def run_worker(
     settings: ServiceSettings,
     jobs: Jobs,
     follows: Mapping[str, Apply] | None = None,
+    keeps: Mapping[str, KeepUp] | None = None,
     listener: socket.socket | None = None,
 ) -> None:
     """Work until SIGTERM or SIGINT, whatever is away meanwhile; `listener` answers whether it is ready.
 
-    `follows` names the neighbours whose facts are applied here, and how.
+    `follows` names the neighbours whose facts are applied here, and how; `keeps` what is done with own facts.
     """
     stopping = asyncio.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
@@ -140,11 +144,13 @@ async def run_worker(
             "jobs": lambda: _run_jobs(jobs, context, stopping),
             "deliveries": lambda: _run_jobs(delivering.jobs, sending, stopping, DELIVERIES_AT_ONCE, DELIVERIES_AT_ONCE),
             "sequencer": lambda: sequence(url),
-            "dispatcher": lambda: _dispatch(database, url),
+            "dispatcher": lambda: _keep_up(dispatch_new, database, url),
             "sweeper": lambda: _keep_sweeping(jobs, context),
         }
         for name, apply in (follows or {}).items():
             work[f"follower of {name}"] = partial(follow, database, name, _neighbour(near, name), apply, heard)
+        for name, keep in (keeps or {}).items():
+            work[name] = partial(_keep_up, keep, database, url)
         tasks = {name: asyncio.create_task(endure(name, stopping, each)) for name, each in work.items()}
         if listener:
             await serve_checks(database, heard, listener, stopping)
@@ -166,6 +172,7 @@ async def catch_up(
     jobs: Jobs,
     context: Context,
     follows: Mapping[str, Apply] | None = None,
+    keeps: Mapping[str, KeepUp] | None = None,
 ) -> None:
     """Do all that is waiting now, once: what a worker does, for tests and tools."""
     async with database.pool.acquire() as connection:
@@ -174,6 +181,7 @@ async def catch_up(
     for name, apply in (follows or {}).items():
         while await hear(database, name, _neighbour(near, name), apply):
             pass
-    while await dispatch_new(database):
-        pass
+    for keep in (dispatch_new, *(keeps or {}).values()):
+        while await keep(database):
+            pass
     await drain(jobs, context)

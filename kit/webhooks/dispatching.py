@@ -9,6 +9,7 @@ from kit.facts import facts_after
 from kit.feed import FactOut
 from kit.ids import new_id
 from kit.jobs import queue_all
+from kit.own_facts import moved, reached
 
 OWN = "own facts, to endpoints"
 AT_ONCE = 200
@@ -20,10 +21,6 @@ insert into cursor (source, place)
 select $1, coalesce(max(place), 0) from fact where not exists (select from endpoint where gone_at is null)
 on conflict (source) do update set place = excluded.place where cursor.place < excluded.place
 """
-BEGUN = "insert into cursor (source, place) values ($1, 0) on conflict do nothing"
-# One dispatcher at a time; the others find the cursor moved.
-REACHED = "select place from cursor where source = $1 for update"
-MOVED = "update cursor set place = $2 where source = $1"
 WANTED = """
 select fact.place, endpoint.id from fact join endpoint on endpoint.gone_at is null
   and (endpoint.cluster_id is null or endpoint.cluster_id = fact.cluster_id)
@@ -42,20 +39,19 @@ async def dispatch_new(database: Database) -> int:
     if not await database.pool.fetchval(ANYBODY):
         await database.pool.execute(PASSED, OWN)
         return 0
-    await database.pool.execute(BEGUN, OWN)
     async with database.writing() as connection:
-        reached = await connection.fetchval(REACHED, OWN)
-        facts = {fact["place"]: fact for fact in await facts_after(connection, reached, AT_ONCE)}
+        began = await reached(connection, OWN)
+        facts = {fact["place"]: fact for fact in await facts_after(connection, began, AT_ONCE)}
         if not facts:
             return 0
         newest = max(facts)
-        wanted = await connection.fetch(WANTED, reached, newest)
+        wanted = await connection.fetch(WANTED, began, newest)
         bodies = {place: _body(facts[place]) for place in {row["place"] for row in wanted}}
         if wanted:
             rows = [(new_id(), row["id"], row["place"], bodies[row["place"]]) for row in wanted]
             await connection.execute(ADDED, *columns(rows))
             await queue_all(connection, "webhook.deliver", [{"delivery_id": row[0]} for row in rows])
-        await connection.execute(MOVED, OWN, newest)
+        await moved(connection, OWN, newest)
     return len(facts)
 
 
