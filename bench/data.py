@@ -1,7 +1,8 @@
 """make bench-data: a house of the size that is to come, seeded in minutes; the bench then measures both sizes.
 
 1,500 clusters with 6,000 of 30,000 schools, 300,000 people, 300,000 events with 3,000,000 registrations, 1,000,000
-entries with 3,000,000 comments. Every id follows from a number, so that each service can be filled by itself.
+entries with 3,000,000 comments, and the 9,900,000 facts that tell of them. Every id follows from a number, so that each
+service can be filled by itself.
 """
 
 import asyncio
@@ -57,6 +58,15 @@ ROSTER = [
       select seeded(5, n, began()), person(n), school(n / 50),
         case when n % 50 = 0 then 'coordinator' else 'teacher' end"""),
 ]  # fmt: skip
+FACT = """(place, at, request_id, kind, cluster_id, data)
+          select {first} + n, {at}, '', '{kind}', {cluster}, jsonb_build_object({data})"""
+
+
+def facts(kind: str, rows: int, first: int, at: str, cluster: str, data: str) -> tuple[str, int, str]:
+    """What tells of them, with the places from `first` on; those before it are the new house's own."""
+    return "fact", rows, FACT.format(first=first, at=at, kind=kind, cluster=cluster, data=data)
+
+
 FILLED = {
     "clusters": [
         ("school", 30_000, f"""(id, name, town, address, country, website, zone, found_by)
@@ -83,6 +93,8 @@ FILLED = {
         ("notice", 1_000_000, """(id, person_id, kind, params, path, news, told_at, seen_at)
           select seeded(14, n, written(n)), person(n % 300000), 'comment_posted', '{}', '/entries/' || n, 1, written(n),
             case when n % 4 > 0 then written(n) end"""),
+        facts("notice.told", 1_000_000, 1_001, "written(n)", "null", "'person_id', person(n % 300000)"),
+        facts("plan.changed", 1_300_000, 1_001_001, "written(n * 3 / 4)", "cluster_(n % 1500)", "'year', 2026"),
     ],
     "events": [
         *ROSTER,
@@ -107,6 +119,10 @@ FILLED = {
             person(p)
           from (select n, n / 2 as e, n / 2 % 1500 * 200 + (n / 3000 * 7 + n % 2 * 13) % 200 as p from numbers) n
           where met(e) < now() - interval '1 day'"""),
+        facts("event.announced", 300_000, 1_001, "met(n)", "cluster_(n % 1500)", "'event_id', event(n)"),
+        facts("attendance.recorded", 300_000, 301_001, "met(n)", "cluster_(n % 1500)", "'event_id', event(n)"),
+        facts("registration.placed", 3_000_000, 601_001, "met(n / 10)", "cluster_(n / 10 % 1500)",
+          "'event_id', event(n / 10)"),
     ],
     "diaries": [
         *ROSTER,
@@ -125,8 +141,19 @@ FILLED = {
             (array['takeaway', 'question', 'suggestion'])[1 + n % 3], 'How long did it take?', 'en', 1,
             written(e) + (n % 3 + 1) * interval '1 hour'
           from (select n, n / 3 as e, n / 3 % 1500 * 200 + (n / 4500 + 1 + n % 3 * 37) % 200 as p from numbers) n"""),
+        facts("entry.published", 1_000_000, 1_001, "written(n)", "cluster_(n % 1500)", "'entry_id', entry(n)"),
+        facts("comment.posted", 3_000_000, 1_001_001, "written(n / 3)", "cluster_(n / 3 % 1500)",
+          "'entry_id', entry(n / 3), 'comment_id', seeded(12, n, written(n / 3) + (n % 3 + 1) * interval '1 hour')"),
     ],
 }  # fmt: skip
+
+
+# Who followed before has heard it all; the counting of what happened begins with the first fact.
+PLACED = "select setval('fact_place', (select max(place) from fact))"
+HEARD = """
+insert into cursor (source, place) values ('clusters', 2301001)
+on conflict (source) do update set place = excluded.place
+"""
 
 
 async def fill(urls: dict[str, str]) -> None:
@@ -142,6 +169,9 @@ async def fill(urls: dict[str, str]) -> None:
                 for n, (table, statement, first, last) in enumerate(of_service, done + 1):
                     await connection.execute(statement, first, last)
                     _show(n / total, f"{service}: {table}", time.monotonic() - began)
+                await connection.execute(PLACED)
+                if service != "clusters":
+                    await connection.execute(HEARD)
         await connection.execute("vacuum analyze")
         done += len(of_service)
         await connection.close()

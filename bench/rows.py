@@ -37,6 +37,7 @@ def get(path: str, **headers: str) -> list[Ask]:
 def rows_of(scene: Scene, port: int, secret: str) -> list[Row]:
     """The rows of a house whose web answers at `port` and its services at the three after it."""
     page = {"cookie": scene.cookie, "accept-encoding": "gzip"}
+    office = {"cookie": scene.office_cookie, "accept-encoding": "gzip"}
     bearer = {"authorization": f"Bearer {scene.tokens[0]}"}
     credentials = {"grant_type": "client_credentials", "client_id": "demo", "client_secret": secret}
     token = Request("POST", "/v1/tokens", FORM, urlencode(credentials).encode())
@@ -51,6 +52,8 @@ def rows_of(scene: Scene, port: int, secret: str) -> list[Row]:
         Row("schools", port, get("/schools?q=louny", **page)),
         Row("participants", port, get(f"/events/{scene.event_id}/people", **page)),
         Row("calendar-file", port, get(f"/events/{scene.event_id}/calendar.ics", **page)),
+        Row("cluster-overview", port, get(f"/clusters/{scene.cluster_id}/overview", **page)),
+        Row("country-overview", port, get("/overview", **office)),
         Row("entry-member", port, get(f"/entries/{scene.entry_id}", **page)),
         Row("entry-guest", port, get(f"/entries/{scene.entry_id}")),
         Row("sign-in", port, [lambda: known], connections=1),

@@ -1,4 +1,5 @@
-"""What is measured against: a cluster with 200 teachers, an event that all come to, an entry with 20 comments."""
+"""What is measured against: a cluster with 200 teachers, an event that all come to, an entry with 20 comments; and
+twenty clusters more in its country, which has a national coordinator."""
 
 import asyncio
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from uuid import uuid4
 from kit.client import Client, Http, Refused, grant, open_http
 from web.flash import COOKIE as FLASH
 
-TEACHERS, COMMENTS, UPCOMING = 200, 20, 25
+TEACHERS, COMMENTS, UPCOMING, CLUSTERS = 200, 20, 25, 20
 PASSWORD = "a password for the bench"
 KINDS = ("takeaway", "question", "suggestion")
 
@@ -28,6 +29,7 @@ class Scene:
     tokens: list[str]
     cookie: str
     mail: str
+    office_cookie: str
 
 
 class Stage:
@@ -79,6 +81,7 @@ async def set_the_scene(port: int, secret: str) -> Scene:
         cookie = await _cookie(stage, tokens[0], mail)
         # Most readers have been here for longer than the guide of the first weeks is shown.
         await stage.as_("clusters", tokens[0]).ask("DELETE", "/v1/me/guide")
+        office_cookie = await _office(stage, clusters)
     return Scene(
         cluster_id,
         event_ids[0],
@@ -90,6 +93,7 @@ async def set_the_scene(port: int, secret: str) -> Scene:
         tokens,
         cookie,
         mail,
+        office_cookie,
     )
 
 
@@ -129,6 +133,18 @@ async def _people(clusters: Client) -> tuple[str, list[str], str]:
             joined = await clusters.ask("POST", f"/v1/invitations/{invited['id']}/acceptance")
             people.append(joined["person_id"])
     return cluster_id, people, mails[0]
+
+
+async def _office(stage: Stage, clusters: Client) -> str:
+    """The browser of a national coordinator, who sees twenty clusters more."""
+    for n in range(CLUSTERS):
+        more = {"name": f"Bench {n}", "country": "CZ", "approach": "top_down", "zone": "Europe/Prague"}
+        await clusters.ask("POST", "/v1/clusters", json=more)
+    mail = f"office-{uuid4().hex[:8]}@bench.example"
+    office = {"name": "Nora", "mail": mail, "kind": "national_coordinator", "country": "CZ"}
+    invited = await clusters.ask("POST", "/v1/offices/invitations", json=office)
+    begun = await clusters.ask("POST", f"/v1/invitations/{invited['id']}/acceptance", json={})
+    return await _cookie(stage, await stage.token(begun["person_id"]), mail)
 
 
 async def _until_known(events: Client, cluster_id: str) -> None:

@@ -23,6 +23,11 @@ def written_span(start: datetime, end: datetime, skeleton: str, zone: str, langu
     return str(_spans(skeleton, language).format(DateInterval(_shown(start, zone), _shown(end, zone))))
 
 
+def first_of(month: str) -> date:
+    """The first day of a month that is written `2026-10`."""
+    return date.fromisoformat(f"{month}-01")
+
+
 def school_year_of(day: date) -> int:
     """The first year of the school year that this day is in: it begins on the first of September."""
     return day.year if day.month >= FIRST_MONTH else day.year - 1

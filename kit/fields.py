@@ -93,6 +93,7 @@ Zone = Annotated[str, StringConstraints(max_length=60), AfterValidator(known_zon
 Language = Annotated[
     str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=20), Field(examples=["cs"])
 ]
+YearMonth = Annotated[str, StringConstraints(pattern=r"^[12][0-9]{3}-(0[1-9]|1[0-2])$"), Field(examples=["2026-10"])]
 WebAddress = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2_000), AfterValidator(web_address)]
 OptionalWebAddress = Annotated[
     str, StringConstraints(strip_whitespace=True, max_length=2_000), AfterValidator(web_address_or_none)

@@ -5,6 +5,8 @@ FILES = (
     "/clusters/found.{suffix}",
     "/clusters/{cluster_id}/schools.{suffix}",
     "/clusters/{cluster_id}/people.{suffix}",
+    "/clusters/{cluster_id}/overview.{suffix}",
+    "/overview.{suffix}",
     "/clusters/{cluster_id}/acts.{suffix}",
     "/schools/{school_id}/acts.{suffix}",
     "/countries/{country}/acts.{suffix}",

@@ -36,6 +36,16 @@ where answer is null and mail like '%.invalid'
   and school_id in (select school_id from membership where cluster_id = $1 and ended_at is null)
 order by id limit 1
 """
+MET = """
+select to_char(max(month), 'YYYY-MM') as id from cluster_activity
+where cluster_id = $1 and kind = 'meetings' and count > 0 and month <= now()
+"""
+QUIETEST = """
+select membership.school_id as id from membership
+left join latest_activity latest
+  on latest.cluster_id = membership.cluster_id and latest.school_id = membership.school_id
+where membership.cluster_id = $1 and ended_at is null order by latest.last_on nulls first, membership.id limit 1
+"""
 OF_CLUSTER = {
     "asked": ASKED,
     "tool": TOOL,
@@ -46,6 +56,8 @@ OF_CLUSTER = {
     "part": PART,
     "proposal": PROPOSAL,
     "undelivered": UNDELIVERED,
+    "met": MET,
+    "quietest": QUIETEST,
 }
 UNDELIVERED_INTO = "select school_id as id from invitation where id = $1"
 EVENTS = {

@@ -132,9 +132,16 @@ class House:
             await drain(some, self.context(service, **settings))
 
     async def _catch_up(self, service: str, jobs: Jobs) -> None:
-        follows = getattr(MODULES[service][2], "FOLLOWS", None)
+        worker = MODULES[service][2]
         context = self.context(service)
-        await catch_up(context.database, context.resources["neighbours"], jobs, context, follows)
+        await catch_up(
+            context.database,
+            context.resources["neighbours"],
+            jobs,
+            context,
+            getattr(worker, "FOLLOWS", None),
+            worker.KEEPS,
+        )
 
     async def set_up(self) -> None:
         """Let the house be one that is being set up, as on its first day: what opens it has no way back."""

@@ -50,6 +50,8 @@ from web.pages.notices.routes import routes as notice_routes
 from web.pages.offices.routes import routes as office_routes
 from web.pages.opening.routes import routes as opening_routes
 from web.pages.operations.routes import routes as operation_routes
+from web.pages.overviews.routes import routes as overview_routes
+from web.pages.overviews.sheets import routes as overview_sheet_routes
 from web.pages.people.routes import routes as person_routes
 from web.pages.plans.proposing import routes as plan_proposal_routes
 from web.pages.plans.routes import routes as plan_routes
@@ -141,6 +143,8 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
         leading_routes,
         help_routes,
         plan_routes,
+        overview_sheet_routes,
+        overview_routes,
         plan_proposal_routes,
         todo_routes,
         proposal_routes,

@@ -91,6 +91,16 @@ def month_named(day: date) -> str:
     return dates.written(_noon(day), "LLL", "UTC", language.get())
 
 
+def written_month(day: date) -> str:
+    """The month of this day, with its year."""
+    return dates.written(_noon(day), "yMMMM", "UTC", language.get())
+
+
+def month_of_year(number: int) -> str:
+    """A month by its number, standing alone."""
+    return dates.written(datetime(2000, number, 1, 12, tzinfo=UTC), "LLLL", "UTC", language.get())
+
+
 def written_days(first: date, last: date) -> str:
     return dates.written_span(_noon(first), _noon(last), "yMMMMd", "UTC", language.get())
 

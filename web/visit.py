@@ -75,6 +75,12 @@ class Visit:
         """That of the reader's first office in a country; empty without one."""
         return next((office.country for office in self.me.offices if office.country), "") if self.me else ""
 
+    @property
+    def only_country(self) -> str | None:
+        """That of the reader's office, where they hold one alone and it is in a country."""
+        offices = self.me.offices if self.me else []
+        return (offices[0].country or None) if len(offices) == 1 else None
+
     def countries(self, taking_part: list[str]) -> list[str]:
         """Of these, those that the reader's offices are for; of somebody without one, all."""
         offices = self.me.offices if self.me else []

@@ -41,6 +41,7 @@ ACTS = Acts(
         "proposal.ended": About.cluster,
         "decision_rule.changed": About.cluster,
         "help.promised": About.offices,
+        "support.chosen": About.offices,
         "todo.ticked": About.cluster,
         "todo.set": About.offices,
         "todo.changed": About.offices,

@@ -13,6 +13,7 @@ from services.clusters.clusters.finding.routes import routes as finding_routes
 from services.clusters.clusters.help.routes import routes as help_routes
 from services.clusters.clusters.memberships.routes import routes as membership_routes
 from services.clusters.clusters.showing.routes import routes as cluster_routes
+from services.clusters.clusters.support.routes import routes as support_routes
 from services.clusters.clusters.tools.routes import routes as tool_routes
 from services.clusters.deciding.approaches.routes import routes as approach_routes
 from services.clusters.deciding.decision_rules.routes import routes as decision_rule_routes
@@ -47,6 +48,9 @@ from services.clusters.doors.tokens.queries import public_keys
 from services.clusters.doors.tokens.routes import routes as token_routes
 from services.clusters.facts import FACTS
 from services.clusters.me.routes import routes as me_routes
+from services.clusters.overviews.activity.routes import routes as activity_routes
+from services.clusters.overviews.nudging.routes import routes as nudging_routes
+from services.clusters.overviews.showing.routes import routes as overview_routes
 from services.clusters.policy import RULES
 from services.clusters.post.bounces.routes import routes as bounce_routes
 from services.clusters.post.notices.routes import routes as notice_routes
@@ -72,6 +76,7 @@ TAGS = {
     "plans": "The plan of a cluster for a school year, and its deadlines in a calendar",
     "todos": "What national coordinators ask clusters to do, and by when",
     "proposals": "What a cluster decides together, and by which rule",
+    "overviews": "How clusters do, in sums: for who coordinates a cluster, a country, the programme",
     "help": "What clusters ask their national coordinator",
     "staff": "Who works at a school",
     "offices": "National and programme coordinators",
@@ -114,10 +119,14 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
             membership_routes,
             tool_routes,
             help_routes,
+            support_routes,
             plan_routes,
             todo_routes,
             deadline_routes,
             approach_routes,
+            activity_routes,
+            nudging_routes,
+            overview_routes,
             decision_rule_routes,
             proposal_routes,
             joining_routes,

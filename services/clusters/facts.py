@@ -36,6 +36,14 @@ class HelpPromised(Fact, told_as="help.promised"):
     days: int
 
 
+class SupportChosen(Fact, told_as="support.chosen"):
+    """From which months of each school year a country is accompanied more lightly; None: it never is."""
+
+    country: str
+    light_touch_from: int | None
+    on_request_from: int | None
+
+
 class NoticeTold(Fact, told_as="notice.told"):
     person_id: UUID
 

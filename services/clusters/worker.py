@@ -14,6 +14,9 @@ from services.clusters.doors.imports.jobs import jobs as import_jobs
 from services.clusters.doors.introductions.jobs import jobs as introduction_jobs
 from services.clusters.doors.invitations.jobs import jobs as invitation_jobs
 from services.clusters.doors.signing_in.jobs import jobs as signing_in_jobs
+from services.clusters.overviews.activity.actions import count_own
+from services.clusters.overviews.activity.jobs import jobs as activity_jobs
+from services.clusters.overviews.nudging.jobs import jobs as nudging_jobs
 from services.clusters.post.bounces.jobs import jobs as bounce_jobs
 from services.clusters.post.digests.jobs import jobs as digest_jobs
 from services.clusters.post.notices.post import jobs as post_jobs
@@ -35,7 +38,10 @@ jobs.include(erasure_jobs)
 jobs.include(help_jobs)
 jobs.include(todo_jobs)
 jobs.include(proposal_jobs)
+jobs.include(activity_jobs)
+jobs.include(nudging_jobs)
+KEEPS = {"counter": count_own}
 
 
 async def run(settings: Settings | None = None, listener: socket.socket | None = None) -> None:
-    await run_worker(settings or Settings(), jobs, listener=listener)
+    await run_worker(settings or Settings(), jobs, keeps=KEEPS, listener=listener)

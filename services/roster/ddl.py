@@ -115,6 +115,30 @@ def say_since_when() -> None:
     op.add_column("staff", sa.Column("began_at", sa.DateTime(timezone=True), nullable=True))
 
 
+def keep_sums() -> None:
+    """How much happened, by cluster, month, kind and school."""
+    kinds = ("meetings", "organised", "hosted", "joined", "came", "people", "reached", "entries", "comments",
+             "takeaways", "planning")  # fmt: skip
+    op.create_table(
+        "activity",
+        sa.Column("cluster_id", sa.Uuid(), nullable=False),
+        sa.Column("month", sa.Date(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(*kinds, name="activitykind", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("school_id", sa.Uuid(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("last_on", sa.Date(), nullable=False),
+        sa.Column("counted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("told", sa.Boolean(), server_default=sa.text("false"), nullable=False),
+        sa.CheckConstraint("count >= 0", name="not_negative"),
+        sa.PrimaryKeyConstraint("cluster_id", "month", "kind", "school_id"),
+    )
+    op.create_index("ix_activity_to_tell", "activity", ["counted_at"], postgresql_where=sa.text("NOT told"))
+
+
 def set_up_sight() -> None:
     """Make `clusters_in_sight`, which `Member.sight` has the parameters of, and `clusters_seen_by`."""
     op.execute(IN_SIGHT)

@@ -109,7 +109,7 @@ async def test_a_worker_does_what_is_due_while_its_neighbour_is_away_and_ends_wh
     port, away = free_ports(2)
     settings = house.settings["events"].model_copy(update={"clusters_url": f"http://127.0.0.1:{away}"})
     with socket.create_server(("127.0.0.1", port)) as listener:
-        working = asyncio.create_task(run_worker(settings, jobs, {"clusters": apply}, listener))
+        working = asyncio.create_task(run_worker(settings, jobs, {"clusters": apply}, listener=listener))
         async with house.database("events").transaction() as db:
             await enqueue(db, name, number=1)
         await asyncio.wait_for(asyncio.gather(done.wait(), swept.wait()), 30)

@@ -6,6 +6,7 @@ from tests.web.acts_among_people import ACTS_AMONG_PEOPLE
 from tests.web.acts_of_clusters import ACTS_OF_CLUSTERS
 from tests.web.acts_of_help import ACTS_OF_HELP
 from tests.web.acts_of_invitations import ACTS_OF_INVITATIONS
+from tests.web.acts_of_overviews import ACTS_OF_OVERVIEWS
 from tests.web.acts_of_plans import ACTS_OF_PLANS
 from tests.web.acts_of_proposals import ACTS_OF_PROPOSALS
 from tests.web.acts_of_todos import ACTS_OF_TODOS
@@ -123,6 +124,7 @@ ACTS = (
     | ACTS_OF_HELP
     | ACTS_OF_PLANS
     | ACTS_OF_TODOS
+    | ACTS_OF_OVERVIEWS
     | ACTS_OF_PROPOSALS
     | {
         "/events": announce_event,

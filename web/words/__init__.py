@@ -3,7 +3,7 @@
 from typing import Any
 
 from web.languages import gettext
-from web.words import acts, clusters, deciding, diaries, doors, events, helping, lists, plans, post, shared
+from web.words import acts, clusters, deciding, diaries, doors, events, helping, lists, overviews, plans, post, shared
 
 FIELDS = (
     shared.FIELDS
@@ -12,6 +12,7 @@ FIELDS = (
     | clusters.FIELDS
     | plans.FIELDS
     | deciding.FIELDS
+    | overviews.FIELDS
     | lists.FIELDS
     | events.FIELDS
     | diaries.FIELDS
@@ -35,6 +36,7 @@ DONE = (
     | helping.DONE
     | plans.DONE
     | deciding.DONE
+    | overviews.DONE
     | lists.DONE
     | events.DONE
     | diaries.DONE
@@ -44,10 +46,11 @@ WHO = shared.WHO | clusters.WHO | helping.WHO | plans.WHO | deciding.WHO | event
 FORMATS, LICENCES = events.FORMATS, clusters.LICENCES
 CIRCLES, SCHOOL_KINDS, TOOL_KINDS = clusters.CIRCLES, clusters.SCHOOL_KINDS, clusters.TOOL_KINDS
 LIST_COLUMNS, PLAN_SECTIONS = lists.COLUMNS, plans.SECTIONS
+BEHAVIOURS = overviews.BEHAVIOURS
 TABLES: dict[str, dict[str, str]] = {
     **shared.TABLES, **acts.TABLES,
     **doors.TABLES, **clusters.TABLES, **helping.TABLES, **plans.TABLES, **deciding.TABLES,
-    **lists.TABLES, **events.TABLES, **diaries.TABLES,
+    **overviews.TABLES,    **lists.TABLES, **events.TABLES, **diaries.TABLES,
     **post.TABLES, "who": WHO, "decides": WHO | clusters.DECIDES,
     "deciding": clusters.DECIDING | plans.DECIDING | deciding.DECIDING,
 }  # fmt: skip

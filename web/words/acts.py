@@ -45,6 +45,7 @@ ACTS = {
     "todo.reminded": N_("Late clusters reminded"),
     "todo.ticked": N_("Something asked for ticked, or opened again"),
     "help.promised": N_("Promised within how many days help is answered"),
+    "support.chosen": N_("Chosen how closely clusters are accompanied"),
     "invitation.proposed": N_("Invitation proposed to the school"),
     "invitation.sent": N_("Invitation sent"),
     "invitation.withdrawn": N_("Invitation withdrawn"),

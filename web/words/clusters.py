@@ -167,6 +167,7 @@ SHEETS = {
     "schools": N_("Schools"),
     "people": N_("People"),
     "acts": N_("What was done"),
+    "overview": N_("How it goes"),
     "memberships": N_("Memberships"),
     "template": N_("An empty list with headings"),
     "left": N_("What stayed out"),

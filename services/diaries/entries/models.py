@@ -47,6 +47,13 @@ class Publication(Base, table=True):
     __table_args__ = (
         sa.Index("uq_publication_live", "entry_id", unique=True, postgresql_where=sa.text("retracted_at IS NULL")),
         sa.Index("ix_publication_of_cluster", "cluster_id", "id", postgresql_where=sa.text("retracted_at IS NULL")),
+        sa.Index("ix_publication_entry_id", "entry_id"),
+        sa.Index(
+            "ix_publication_cluster_id_published_at",
+            "cluster_id",
+            "published_at",
+            postgresql_where=sa.text("retracted_at IS NULL"),
+        ),
         sa.Index("ix_publication_published_at", "published_at", postgresql_where=sa.text("retracted_at IS NULL")),
         sa.Index(
             "ix_publication_everyone_of_cluster",

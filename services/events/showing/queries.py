@@ -1,7 +1,7 @@
 """What pages show of events, from all that hangs on them."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -59,6 +59,18 @@ where event.id in (
     order by starts_at desc, id desc limit $8
   ) newest order by newest.starts_at desc, newest.id desc limit $8)
 order by event.starts_at desc, event.id desc
+"""
+# By the clocks where each is.
+OF_MONTH = f"""{LISTED}
+where event.id in (
+  select next.id from clusters_in_sight($3, $4, $5) within cross join lateral (
+    select id, starts_at from event
+    where cluster_id = within.cluster_id and starts_at >= ($9::date - interval '1 day') at time zone 'UTC'
+      and starts_at < ($9::date + interval '1 month 1 day') at time zone 'UTC'
+      and date_trunc('month', starts_at at time zone zone) = $9::date and (starts_at, id) > ($6, $7)
+    order by starts_at, id limit $8
+  ) next order by next.starts_at, next.id limit $8)
+order by event.starts_at, event.id
 """
 UNMARKED = f"""{LISTED}
 where event.organiser_id = $1 and event.ends_at between $2::timestamptz - $6::interval and $2
@@ -144,6 +156,21 @@ async def listed(
     rows: list[asyncpg.Record] = await pool.fetch(
         UPCOMING if upcoming else PAST, actor.id, at, *sight, last, last_id, limit + 1
     )
+    return rows
+
+
+async def listed_of_month(
+    pool: asyncpg.Pool,
+    sight: Sight,
+    actor: Member,
+    month: date,
+    at: datetime,
+    after: tuple[datetime, UUID] | None,
+    limit: int,
+) -> list[asyncpg.Record]:
+    """Events of clusters in sight that begin in a month (its first day), by their beginning."""
+    asked = (actor.id, at, *sight, *(after or (LONG_AGO, LEAST_ID)), limit + 1, month)
+    rows: list[asyncpg.Record] = await pool.fetch(OF_MONTH, *asked)
     return rows
 
 

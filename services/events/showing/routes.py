@@ -6,7 +6,9 @@ from fastapi import Query, Request
 from pydantic import BaseModel
 
 from kit.clock import now
+from kit.dates import first_of
 from kit.db import Reader
+from kit.fields import YearMonth
 from kit.pages import After, Limit, Page, keys_of, page_of
 from kit.policy import allowed
 from kit.problems import Forbidden, NotFound, documented
@@ -25,6 +27,8 @@ routes = router("/v1", "events")
 refused = documented(Forbidden, NotFound)
 SeenEvent = Annotated[ShownEvent, allowed(RULES, "event.see", queries.shown_event)]
 
+InMonth = Annotated[YearMonth | None, Query(description="Those that begin in this month, past or not")]
+
 
 class StartKeys(BaseModel):
     starts_at: datetime
@@ -37,20 +41,20 @@ async def list_events(
     actor: CurrentMember,
     cluster_id: Annotated[UUID | None, Query(description="Only of this cluster; else of all within sight")] = None,
     when: Literal["upcoming", "past"] = "upcoming",
+    month: Annotated[
+        YearMonth | None, Query(description="Those that begin in this month (`2026-10`), past or not")
+    ] = None,
     after: After = None,
     limit: Limit = 20,
 ) -> Page[EventItemOut]:
-    """Events that are not over yet, in the order of their beginning; or past ones, newest first."""
+    """Events that are not over yet, in the order of their beginning; or past ones, newest first; or of one month."""
     sight, keys = await sight_for_list(pool, actor, cluster_id), keys_of(after, StartKeys)
-    rows = await queries.listed(
-        pool,
-        sight,
-        actor,
-        upcoming=when == "upcoming",
-        at=now(),
-        after=(keys.starts_at, keys.id) if keys else None,
-        limit=limit,
-    )
+    began = (keys.starts_at, keys.id) if keys else None
+    if month:
+        rows = await queries.listed_of_month(pool, sight, actor, first_of(month), now(), began, limit)
+    else:
+        upcoming = when == "upcoming"
+        rows = await queries.listed(pool, sight, actor, upcoming=upcoming, at=now(), after=began, limit=limit)
     return Page[EventItemOut].model_validate(page_of([dict(row) for row in rows], limit, "starts_at", "id"))
 
 

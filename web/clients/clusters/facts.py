@@ -102,6 +102,7 @@ PASSED_OVER = {
     "school_code.ended",
     "school_code.made",
     "school_code.used",
+    "support.chosen",
     "todo.reminded",
     "tool.added",
     "tool.changed",

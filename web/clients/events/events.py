@@ -200,6 +200,9 @@ class Events(ServiceClient):
     ) -> EventPage:
         return await self.get(EventPage, "/v1/events", when=when, after=after, cluster_id=cluster_id, limit=limit)
 
+    async def of_month(self, cluster_id: UUID, month: str, after: str | None = None) -> EventPage:
+        return await self.get(EventPage, "/v1/events", cluster_id=cluster_id, month=month, after=after)
+
     async def show(self, event_id: UUID) -> Event:
         return await self.get(Event, f"/v1/events/{event_id}")
 

@@ -1,11 +1,11 @@
 import asyncio
-from datetime import datetime, timedelta
 
 from fastapi import Response
 
 from kit.clock import now
 from kit.paths import Router
 from web.clients.clusters.help import Helping
+from web.clients.clusters.overviews import Overviews
 from web.clients.clusters.people import People
 from web.clients.clusters.plans import Plans
 from web.clients.diaries import entries
@@ -20,7 +20,6 @@ from web.visit import AnyVisit, SignedIn, Visit, if_there
 
 routes = Router()
 MOST_WAITING, FORBIDDEN = 5, 403
-QUIET_AFTER = timedelta(days=28)
 
 
 @routes.get("/")
@@ -30,7 +29,7 @@ async def index(visit: AnyVisit, after: str | None = None) -> Response:
     if visit.me is None:
         return await welcome(visit, after)
     new = visit.me.has_guide
-    held, written, guide, asked, plans = await asyncio.gather(
+    held, written, guide, asked, plans, overview = await asyncio.gather(
         if_there(visit.ask(Events).today(after=after, first_steps=new)),
         if_there(visit.ask(Entries).today(after=after, first_steps=new)),
         if_there(visit.ask(People).guide()) if new else nothing(),
@@ -39,11 +38,18 @@ async def index(visit: AnyVisit, after: str | None = None) -> Response:
         if visit.me.offices
         else nothing(),
         if_there(visit.ask(Plans).handed_in(limit=MOST_WAITING), FORBIDDEN) if visit.me.offices else nothing(),
+        if_there(visit.ask(Overviews).show(), FORBIDDEN) if visit.office_country else nothing(),
     )
     minute = now().strftime("%Y%m%d%H%M")
     kept_by = None
-    if held and written and (guide or not new) and ((asked and plans) or not visit.me.offices):
-        kept_by = (*(each.tag for each in (held, written, visit.me, guide, asked, plans) if each), minute)
+    if (
+        held
+        and written
+        and (guide or not new)
+        and ((asked and plans) or not visit.me.offices)
+        and (overview or not visit.office_country)
+    ):
+        kept_by = (*(each.tag for each in (held, written, visit.me, guide, asked, plans, overview) if each), minute)
     steps = steps_of(guide, visit.me, held, written) if guide else []
     shown = ShowToday(
         me=visit.me,
@@ -54,7 +60,7 @@ async def index(visit: AnyVisit, after: str | None = None) -> Response:
         guide=steps,
         waiting=waiting_for(visit.me, held, written, asked, plans, now()),
         by_country=by_country,
-        quiet_since=quiet_since,
+        overview=overview,
     )
     return render(visit, shown, kept_by=kept_by)
 
@@ -81,19 +87,6 @@ def by_country(held: events.Today | None, written: entries.Today | None) -> list
     published = {one.country: one.entries for one in written.month} if written else {}
     countries = sorted(meetings.keys() | published.keys())
     return [(country, meetings.get(country, 0), published.get(country, 0)) for country in countries]
-
-
-def quiet_since(cluster: events.ClusterToday, written: entries.ClusterWritten | None) -> datetime | None:
-    """When a cluster met or wrote last, if that is weeks ago and it plans nothing.
-
-    None while there is life in it, or nobody says whether it wrote.
-    """
-    if written is None:
-        return None
-    moments = [at for at in (cluster.last_at, written.last_at) if at]
-    if cluster.next_at or not moments or max(moments) > now() - QUIET_AFTER:
-        return None
-    return max(moments)
 
 
 async def welcome(visit: Visit, after: str | None) -> Response:

@@ -1,15 +1,14 @@
 """What the first page shows: Today, or the public entries to a guest."""
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import TypeAlias
 
 from web.clients.clusters.help import HelpPage
+from web.clients.clusters.overviews import Overview
 from web.clients.clusters.people import Me
 from web.clients.clusters.plans import PlanPage
-from web.clients.diaries.entries import ClusterWritten, EntryPage
+from web.clients.diaries.entries import EntryPage
 from web.clients.diaries.entries import Today as Written
-from web.clients.events.events import ClusterToday
 from web.clients.events.events import Today as Held
 from web.pages.today.guide import Step
 from web.pages.today.waiting import Waiting
@@ -25,7 +24,8 @@ class ModelYear(Shown, template="today/model_year.html"):
 class ShowToday(Shown, template="today/index.html"):
     """`events` and `diaries` are None while their service is away; `guide` is empty after the first weeks.
 
-    `waiting` is what waits for the reader; `help` and `plans` are of their office, None without one.
+    `waiting` is what waits for the reader; `help` and `plans` are of their office, None without one, and `overview` of
+    their country.
     """
 
     me: Me
@@ -36,7 +36,7 @@ class ShowToday(Shown, template="today/index.html"):
     help: HelpPage | None
     plans: PlanPage | None
     by_country: Callable[[Held | None, Written | None], ByCountry]
-    quiet_since: Callable[[ClusterToday, ClusterWritten | None], datetime | None]
+    overview: Overview | None
 
 
 class Welcome(Shown, template="today/welcome.html"):

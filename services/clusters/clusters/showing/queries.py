@@ -1,9 +1,11 @@
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 import asyncpg
 
 from kit.collation import in_order
+from services.clusters.clusters.support.levels import SUPPORT, USUAL, level_on
 from services.clusters.directory.schools.queries import NEWEST, NUMBERS
 from services.roster.standing import LAB, MENTOR
 
@@ -18,7 +20,8 @@ where membership.cluster_id = $1 and membership.ended_at is null
 order by school.id limit 200
 """
 SUMMED_UP = """
-select (select begun_at from beginning where cluster_id = $1) as begun_at, count(distinct staff.person_id) as people
+select (select array[light_touch_from, on_request_from] from support where country = $2) as support,
+  (select begun_at from beginning where cluster_id = $1) as begun_at, count(distinct staff.person_id) as people
 from membership join staff on staff.school_id = membership.school_id and staff.ended_at is null
 where membership.cluster_id = $1 and membership.ended_at is null
 """
@@ -30,8 +33,11 @@ async def composition(pool: asyncpg.Pool | asyncpg.Connection, cluster_id: UUID,
     return [dict(row) for row in sorted(schools, key=lambda school: (school["role"] != MENTOR, school["role"] != LAB))]
 
 
-async def summed_up(pool: asyncpg.Pool | asyncpg.Connection, cluster_id: UUID) -> dict[str, Any]:
-    """`begun_at`, and how many `people` there are: who works at two of its schools is one."""
-    row = await pool.fetchrow(SUMMED_UP, cluster_id)
+async def summed_up(
+    pool: asyncpg.Pool | asyncpg.Connection, cluster_id: UUID, country: str, day: date
+) -> dict[str, Any]:
+    """`begun_at`, how many `people` there are (who works at two of its schools is one), and what is `offer`ed them."""
+    row = await pool.fetchrow(SUMMED_UP, cluster_id, country)
     assert row
-    return dict(row)
+    level = level_on(day, *(row["support"] or USUAL))
+    return dict(row) | {"offer": SUPPORT[level].offer}

@@ -3,6 +3,7 @@ from typing import Annotated
 import asyncpg
 from fastapi import Request
 
+from kit.clock import now
 from kit.db import Db, Reader
 from kit.locking import lock
 from kit.policy import allowed, can, hold
@@ -42,7 +43,7 @@ async def shown(pool: asyncpg.Pool | asyncpg.Connection, cluster: Cluster, actor
         "schedules": schedules(actor, ClusterInSight(cluster.id, cluster.country, cluster.approach, cluster.closed_at)),
         "can": can(RULES, actor, "cluster", cluster),
     }
-    more = await queries.summed_up(pool, cluster.id) | mine
+    more = await queries.summed_up(pool, cluster.id, cluster.country, now().date()) | mine
     return ClusterOut.model_validate(cluster.model_dump() | {"schools": schools, "tools": tools} | more)
 
 

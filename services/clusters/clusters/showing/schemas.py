@@ -4,6 +4,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from services.clusters.clusters.support.levels import Offer
 from services.clusters.clusters.tools.schemas import ToolOut
 from services.clusters.directory.schools.schemas import OfficialIdIn
 
@@ -51,6 +52,7 @@ class ClusterOut(BaseModel):
     begun_at: datetime | None
     closed_at: datetime | None
     closing_word: str
+    offer: Annotated[Offer, Field(description="What the national coordinator offers at this time of the year")]
     people: Annotated[int, Field(description="Who works at two of its schools is one")]
     schools: list[MemberSchoolOut]
     tools: list[ToolOut]

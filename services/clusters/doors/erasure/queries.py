@@ -101,6 +101,7 @@ OF_PERSON = (
     "delete from hearing where person_id = $1",
     "delete from preference where person_id = $1",
     "delete from calendar_feed where person_id = $1",
+    "delete from nudge_rest where person_id = $1",
     "delete from notice where person_id = $1",
     "delete from mail where person_id = $1",
     "delete from unreached where person_id = $1",

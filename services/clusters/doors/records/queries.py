@@ -53,6 +53,10 @@ SECTIONS = {
         where written_by = $1 order by help_answer.id desc""",
     "todo": """select country, title, text, due, changed_at from todo where added_by = $1 or changed_by = $1
         order by id desc""",
+    "nudge_rest": """select cluster.name as cluster, school.name as school, until from nudge_rest rest
+        join cluster on cluster.id = rest.cluster_id left join school on school.id = rest.school_id
+        where person_id = $1 order by until desc""",
+    "support": "select country, light_touch_from, on_request_from, changed_at from support where changed_by = $1",
     "calendar_feed": "select made_at from calendar_feed where person_id = $1",
     "proposal": """select cluster.name as cluster, proposal.title, proposal.text, proposal.proposed_at
         from proposal join cluster on cluster.id = proposal.cluster_id

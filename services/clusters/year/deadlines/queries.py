@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -63,4 +64,9 @@ async def reader_of(key: str, db: Db) -> Person:
 async def deadlines_of(pool: asyncpg.Pool, person_id: UUID, at: datetime, since: date) -> list[Deadline]:
     """In their clusters, from this day on."""
     clusters = [row["cluster_id"] for row in await pool.fetch(MINE, person_id)]
-    return [Deadline(**row) for row in await pool.fetch(DEADLINES, at, clusters, since)]
+    return await deadlines_in(pool, clusters, at, since)
+
+
+async def deadlines_in(pool: asyncpg.Pool, clusters: Sequence[UUID], at: datetime, since: date) -> list[Deadline]:
+    """Of these clusters, from this day on, those due first."""
+    return [Deadline(**row) for row in await pool.fetch(DEADLINES, at, list(clusters), since)]

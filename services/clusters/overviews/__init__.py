@@ -1,0 +1,1 @@
+"""How clusters are doing, in sums: for who coordinates a cluster, a country, the programme."""

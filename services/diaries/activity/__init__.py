@@ -1,0 +1,1 @@
+"""Entries and comments in sums by cluster, month and school."""
