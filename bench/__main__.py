@@ -46,7 +46,9 @@ def run(seconds: float, names: set[str], full: bool) -> dict[str, Any]:
     finally:
         house.stop()
     if full:
-        _add_growth(ours, _at_full_size(seconds, names))
+        full_size, counted = _at_full_size(seconds, names)
+        _add_growth(ours, full_size)
+        figures |= counted
     query = next(row.rps for row in rows if row.name == "reference-query")
     for row in (*rows, *ours):
         row.ratio = row.rps / query
@@ -94,15 +96,16 @@ async def _letters(house: House, scene: Scene) -> dict[str, float]:
     return {"ten_thousand_letters_s": round(time.perf_counter() - began, 1)}
 
 
-def _at_full_size(seconds: float, names: set[str]) -> list[Figures]:
+def _at_full_size(seconds: float, names: set[str]) -> tuple[list[Figures], dict[str, float]]:
     """Raises SystemExit where that house has no data yet."""
     if not (data.HOME / "seeded").exists():
         raise SystemExit("There is no house of full size yet: make bench-data")
     house = House(data.HOME, data.PORT)
     house.start()
     try:
+        counted = asyncio.run(data.counted_anew())
         scene, _ = asyncio.run(_prepared(house))
-        return asyncio.run(_measured(house, scene, seconds, names))
+        return asyncio.run(_measured(house, scene, seconds, names)), counted
     finally:
         house.stop()
 

@@ -177,6 +177,44 @@ async def fill(urls: dict[str, str]) -> None:
         await connection.close()
 
 
+FORGET = {
+    "clusters": "delete from cluster_activity; delete from country_activity; delete from latest_activity;",
+    "events": "",
+    "diaries": "",
+}
+COUNTED = """
+select (select place from cursor where source = 'own facts, counted') >= (select max(place) from fact)
+  and not exists (select from activity where not told and kind <> 'planning')
+"""
+
+
+async def counted_anew() -> dict[str, float]:
+    """Seconds until a follower that is new has counted all facts of a house that runs, and told the sums."""
+    connections = {service: await asyncpg.connect(url) for service, url in _urls().items()}
+    for service, connection in connections.items():
+        forget = f"delete from activity; delete from cursor where source = 'own facts, counted'; {FORGET[service]}"
+        await connection.execute(forget)
+    began = time.monotonic()
+    seconds: dict[str, float] = {}
+    while len(seconds) < len(connections):
+        await asyncio.sleep(1)
+        for service, connection in connections.items():
+            if service not in seconds and await connection.fetchval(COUNTED):
+                seconds[service] = round(time.monotonic() - began, 1)
+    for connection in connections.values():
+        await connection.close()
+    return {f"{service}_counted_anew_s": taken for service, taken in seconds.items()}
+
+
+def _urls() -> dict[str, str]:
+    """The databases of this house as a superuser, while it runs."""
+    superuser = Postgres(HOME / "postgres").ensure()
+    secrets = json.loads((HOME / "secrets.json").read_text())
+    server = superuser.rpartition("/")[0]
+    own = own_urls(superuser, secrets["databases"])
+    return {service: f"{server}/{url.rpartition('/')[2]}" for service, url in own.items()}
+
+
 def _chunks(tables: list[tuple[str, int, str]]) -> Iterator[tuple[str, str, int, int]]:
     """(table, statement, the first number, the last) of each set of rows."""
     for table, rows, filling in tables:
@@ -203,13 +241,7 @@ def main() -> None:
     house = House(HOME, PORT)
     house.start()
     try:
-        superuser = Postgres(HOME / "postgres").ensure()
-        secrets = json.loads((HOME / "secrets.json").read_text())
-        server = superuser.rpartition("/")[0]
-        databases = {
-            service: url.rpartition("/")[2] for service, url in own_urls(superuser, secrets["databases"]).items()
-        }
-        asyncio.run(fill({service: f"{server}/{name}" for service, name in databases.items()}))
+        asyncio.run(fill(_urls()))
         (HOME / "seeded").touch()
     finally:
         house.stop()

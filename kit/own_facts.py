@@ -9,7 +9,7 @@ import asyncpg
 from kit.db import Database
 from kit.facts import newest_place
 
-PLACES = 20_000  # looked through in one transaction, whatever kinds stand there
+PLACES = 100_000  # looked through in one transaction, whatever kinds stand there
 
 BEGUN = "insert into cursor (source, place) values ($1, 0) on conflict do nothing"
 # One at a time; the others find the cursor moved.

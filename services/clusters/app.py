@@ -76,7 +76,7 @@ TAGS = {
     "plans": "The plan of a cluster for a school year, and its deadlines in a calendar",
     "todos": "What national coordinators ask clusters to do, and by when",
     "proposals": "What a cluster decides together, and by which rule",
-    "overviews": "How clusters do, in sums: for who coordinates a cluster, a country, the programme",
+    "overviews": "How clusters do, in sums: for those in a cluster, and for who coordinates a country or the programme",
     "help": "What clusters ask their national coordinator",
     "staff": "Who works at a school",
     "offices": "National and programme coordinators",

@@ -12,6 +12,8 @@ async def choose_support(scene):
 async def rest(scene):
     since = "update membership set begun_at = now() - interval '150 days' where cluster_id = $1"
     await scene.web.house.rows("clusters", since, scene.cluster.id)
+    told_all = "insert into activity_source values ('events', now()), ('diaries', now()) on conflict do nothing"
+    await scene.web.house.rows("clusters", told_all)
     at = f"/clusters/{scene.cluster.id}/overview/schools/{scene.cluster.mentee}"
     return await act(scene.anna, at, "/nudge-rests", rest="month")
 

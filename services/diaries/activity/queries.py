@@ -29,7 +29,11 @@ select asked.cluster_id from unnest($3::uuid[], $4::uuid[]) asked(entry_id, clus
 where asked.cluster_id is not null and not exists (select from entry where entry.id = asked.entry_id)
 """
 BY_MONTH = """
-with cell as (select * from unnest($1::uuid[], $2::date[]) cell(cluster_id, month)),
+with cell as materialized (select * from unnest($1::uuid[], $2::date[]) cell(cluster_id, month)),
+span as (
+  select cluster_id, min(month)::timestamp at time zone 'UTC' as first,
+    (max(month) + interval '1 month') at time zone 'UTC' as last
+  from cell group by cluster_id),
 written as (
   select cell.cluster_id, cell.month, 'entries' as kind, entry.school_id, publication.published_at as at
   from cell join publication on publication.cluster_id = cell.cluster_id and publication.retracted_at is null
@@ -39,10 +43,11 @@ written as (
   union all
   select cell.cluster_id, cell.month, case comment.kind when 'takeaway' then 'takeaways' else 'comments' end,
     comment.school_id, comment.posted_at
-  from cell join publication on publication.cluster_id = cell.cluster_id and publication.retracted_at is null
+  from span join publication on publication.cluster_id = span.cluster_id and publication.retracted_at is null
   join comment on comment.entry_id = publication.entry_id
-    and comment.posted_at >= cell.month::timestamp at time zone 'UTC'
-    and comment.posted_at < (cell.month + interval '1 month') at time zone 'UTC'
+    and comment.posted_at >= span.first and comment.posted_at < span.last
+  join cell on cell.cluster_id = span.cluster_id
+    and cell.month = date_trunc('month', comment.posted_at at time zone 'UTC')::date
   where not exists (select from comment_removal where comment_id = comment.id))
 select cluster_id, month, kind, school_id, count(*), max((at at time zone 'UTC')::date) as last_on
 from written group by cluster_id, month, kind, school_id
@@ -56,6 +61,8 @@ async def touched(connection: asyncpg.Connection, facts: Sequence[asyncpg.Record
     cells = {(row["cluster_id"], row["month"]) for row in await connection.fetch(TOUCHED, entries)}
     asked = (*(columns(comments) if comments else [[], []]), entries, [fact["cluster_id"] for fact in facts])
     gone = {row["cluster_id"] for row in await connection.fetch(GONE, *asked)}
+    # What was erased under an entry that was retracted leaves no trace at all.
+    gone |= {fact["cluster_id"] for fact in facts if fact["kind"] == EntryRetracted.told_as}
     return cells | await cells_of(connection, gone) if gone else cells
 
 

@@ -41,9 +41,7 @@ async def list_events(
     actor: CurrentMember,
     cluster_id: Annotated[UUID | None, Query(description="Only of this cluster; else of all within sight")] = None,
     when: Literal["upcoming", "past"] = "upcoming",
-    month: Annotated[
-        YearMonth | None, Query(description="Those that begin in this month (`2026-10`), past or not")
-    ] = None,
+    month: InMonth = None,
     after: After = None,
     limit: Limit = 20,
 ) -> Page[EventItemOut]:

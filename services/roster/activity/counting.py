@@ -5,19 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import TypeAlias
-from uuid import UUID
 
 import asyncpg
 
 from kit.dates import FIRST_MONTH, school_year_of
 from kit.db import Database
-from kit.own_facts import keep_up, moved, reached
+from kit.own_facts import keep_up
 from services.roster.activity.models import ActivityKind
-from services.roster.activity.queries import Cell, cells_after, keep_counted, tell_again
+from services.roster.activity.queries import Cell, keep_counted
 
 OWN = "own facts, counted"
 # Many at a time: from the beginning, what changed often is counted once for all of them.
-AT_ONCE, CELLS_AT_ONCE = 10_000, 1_000
+AT_ONCE = 40_000
 
 Touched: TypeAlias = Callable[[asyncpg.Connection, Sequence[asyncpg.Record]], Awaitable[set[Cell]]]
 Changed: TypeAlias = Callable[[asyncpg.Connection, set[Cell]], Awaitable[None]]
@@ -45,21 +44,6 @@ class Counting:
 async def count_new(counting: Counting, database: Database) -> int:
     """Count what the next facts touched; 0 when there are none."""
     return await keep_up(database, OWN, counting.facts, partial(_count_touched, counting), AT_ONCE)
-
-
-async def count_again(counting: Counting, database: Database) -> None:
-    """Count all that was ever counted, tell it again, and follow the facts from the beginning: for who doubts sums."""
-    after: Cell = (UUID(int=0), date.min)
-    while cells := await cells_after(database.pool, after, CELLS_AT_ONCE):
-        async with database.writing() as connection:
-            await reached(connection, OWN)
-            await _count(counting, connection, cells)
-            await tell_again(connection, cells)
-            await counting.changed(connection, set(cells))
-        after = cells[-1]
-    async with database.writing() as connection:
-        await reached(connection, OWN)
-        await moved(connection, OWN, 0)
 
 
 async def _count_touched(counting: Counting, connection: asyncpg.Connection, facts: Sequence[asyncpg.Record]) -> None:

@@ -5,13 +5,15 @@ from uuid import UUID
 
 import asyncpg
 
-from kit.db import Plain, columns
+from kit.db import Database, columns
+from kit.own_facts import reached
 from services.roster.activity.models import ActivityKind
 
 Cell: TypeAlias = tuple[UUID, date]
 """A cluster and the first day of a month."""
 
-# What is counted ({counted}) takes the place of what was: what is not there any more is nought.
+# What is counted ({counted}) takes the place of what was: what is not there any more is nought. A clock that goes back
+# makes no count older than the one before.
 KEPT = """
 with counted as materialized ({counted}),
 kept as (
@@ -19,11 +21,12 @@ kept as (
   select cluster_id, month, kind, coalesce(school_id, '00000000-0000-0000-0000-000000000000'), count, last_on,
     clock_timestamp(), false from counted order by 1, 2, 3, 4
   on conflict (cluster_id, month, kind, school_id) do update set count = excluded.count, last_on = excluded.last_on,
-    counted_at = excluded.counted_at, told = false
+    counted_at = greatest(excluded.counted_at, activity.counted_at + interval '1 microsecond'), told = false
   where (activity.count, activity.last_on) is distinct from (excluded.count, excluded.last_on)
   returning cluster_id, month),
 emptied as (
-  update activity set count = 0, counted_at = clock_timestamp(), told = false
+  update activity set count = 0, told = false,
+    counted_at = greatest(clock_timestamp(), activity.counted_at + interval '1 microsecond')
   from unnest($1::uuid[], $2::date[]) cell(cluster_id, month)
   where activity.cluster_id = cell.cluster_id and activity.month = cell.month and activity.kind = any($3::text[])
     and activity.count > 0 and not exists (
@@ -34,18 +37,14 @@ emptied as (
 select cluster_id, month from kept union select cluster_id, month from emptied
 """
 CELLS = "select distinct cluster_id, month from activity where cluster_id = any($1::uuid[])"
-AFTER = """
-select distinct cluster_id, month from activity where (cluster_id, month) > ($1, $2)
-order by cluster_id, month limit $3
-"""
-AGAIN = """
-update activity set told = false from unnest($1::uuid[], $2::date[]) cell(cluster_id, month)
-where activity.cluster_id = cell.cluster_id and activity.month = cell.month
-"""
 TO_TELL = """
 select cluster_id, month, kind, school_id, count, last_on, counted_at from activity where not told
 order by counted_at limit $1
 """
+UP_TO_DATE = """
+select coalesce((select place from cursor where source = $1), 0) + $2 > coalesce((select max(place) from fact), 0)
+"""
+NEARLY = 1_000  # facts
 # What was counted anew meanwhile is told once more.
 TOLD = """
 update activity set told = true from unnest($1::uuid[], $2::date[], $3::text[], $4::uuid[], $5::timestamptz[])
@@ -72,20 +71,19 @@ async def cells_of(connection: asyncpg.Connection, clusters: Collection[UUID]) -
     return {(row["cluster_id"], row["month"]) for row in await connection.fetch(CELLS, list(clusters))}
 
 
-async def tell_again(connection: asyncpg.Connection, cells: Iterable[Cell]) -> None:
-    """Whatever was told of these cells."""
-    await connection.execute(AGAIN, *columns(sorted(cells)))
-
-
-async def cells_after(connection: Plain, after: Cell, limit: int) -> list[Cell]:
-    return [(row["cluster_id"], row["month"]) for row in await connection.fetch(AFTER, *after, limit)]
-
-
 async def to_tell(pool: asyncpg.Pool, limit: int) -> list[dict[str, Any]]:
     """Sums that clusters has not heard yet, in the order in which they were counted."""
     return [dict(row) for row in await pool.fetch(TO_TELL, limit)]
 
 
-async def note_told(pool: asyncpg.Pool, sums: list[dict[str, Any]]) -> None:
+async def note_told(database: Database, source: str, sums: list[dict[str, Any]]) -> None:
+    """These were heard; what `source` counts waits meanwhile, so that both do not lock the same rows in two orders."""
     names = ("cluster_id", "month", "kind", "school_id", "counted_at")
-    await pool.execute(TOLD, *columns([[each[name] for name in names] for each in sums]))
+    async with database.writing() as connection:
+        await reached(connection, source)
+        await connection.execute(TOLD, *columns([[each[name] for name in names] for each in sums]))
+
+
+async def is_up_to_date(pool: asyncpg.Pool, source: str) -> bool:
+    """Whether all but the last of the facts are counted."""
+    return bool(await pool.fetchval(UP_TO_DATE, source, NEARLY))

@@ -50,7 +50,10 @@ BY_ITS_STAFF = """
 IN_NO_OTHER = "(fact.cluster_id is null or fact.cluster_id = $6::uuid)"
 OF_THE_COUNTRY = "fact.cluster_id is null and fact.data ->> 'country' = $6::varchar"
 # What is of a country and neither of a cluster nor of a school.
-OF_COUNTRIES = "the_kind.kind in ('office.given', 'office.ended', 'import.begun', 'help.promised')"
+OF_COUNTRIES = """
+the_kind.kind in ('office.given', 'office.ended', 'import.begun', 'help.promised', 'support.chosen', 'todo.set',
+  'todo.changed', 'todo.removed', 'todo.reminded')
+"""
 SCHOOL = """
 select id, country from school where id = $1 and (
   id = any($2) or country = any($4) or $5 or exists (

@@ -48,7 +48,7 @@ class Cluster(Answer):
     begun_at: datetime | None = None
     closed_at: datetime | None = None
     closing_word: str = ""
-    offer: str = ""
+    offer: str | None = None
     people: int = 0
     schools: list[MemberSchool]
     tools: list[Tool] = Field(default_factory=list)

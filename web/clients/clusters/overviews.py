@@ -39,6 +39,7 @@ class Overview(Answer):
     countries: list[CountryOverview]
     totals: Mapping[str, int]
     nudges: list[Nudge]
+    is_complete: bool
 
     @property
     def asks_help(self) -> int:
@@ -47,10 +48,6 @@ class Overview(Answer):
     @property
     def quiet(self) -> int:
         return sum(each.quiet for each in self.countries)
-
-    @property
-    def clusters(self) -> int:
-        return sum(each.clusters for each in self.countries)
 
 
 class ClusterRow(Answer):
@@ -62,6 +59,7 @@ class ClusterRow(Answer):
     planned: Mapping[str, int]
     asks_help: int
     late: int
+    is_closed: bool
     quiet_since: date | None
     quiet_schools: list[str]
 

@@ -39,6 +39,7 @@ from web.visit import SignedIn, Visit, if_there
 routes = Router()
 Form = Annotated[FormData, Depends(typed)]
 Kind = Literal["people", "meetings", "entries", "comments", "takeaways"]
+OfSchool = Literal["people", "entries", "comments", "takeaways"]
 KINDS = ("people", "meetings", "entries", "comments", "takeaways")
 Only = Literal["help", "late", "quiet"]
 Year = Annotated[int | None, Query(ge=2000, le=2100)]
@@ -49,7 +50,7 @@ PARTS = {
     "help": ("help", "months", "nudges"),
 }
 GAVE, GOT = ("organised", "hosted", "entries", "comments"), ("joined", "takeaways")
-TOP, ROW, HALF = 28, 42, 200.0
+TOP, ROW, HALF, MOST_BARS = 28, 42, 200.0, 12
 CHANGED, NOT_FOUND = 412, 404
 BACK = {"country": "/overview", "today": "/"}
 
@@ -77,15 +78,20 @@ async def index(
         )
     else:
         overview, page = await ask.show(kind, country=None, year=year), None
-    rows = [row.months for row in page.items] if page else [row.months for row in overview.countries]
+    rows = (
+        [(row.months, row.planned) for row in page.items]
+        if page
+        else [(row.months, row.planned) for row in overview.countries]
+    )
+    months = [months for months, _ in rows]
     return render(
         visit,
         ShowOverview(
             asked=Asked(kind, country, overview.year, only),
             overview=overview,
             page=page,
-            months=months_of(overview.year, today(visit), {key for row in rows for key in row}),
-            heat=heat_of(rows),
+            months=months_of(overview.year, today(visit), {key for both in rows for each in both for key in each}),
+            heat=heat_of(months),
             parts=PARTS[overview.first],
             this_year=school_year_of(today(visit)),
             kinds=KINDS,
@@ -95,7 +101,7 @@ async def index(
 
 
 @routes.get("/clusters/{cluster_id}/overview")
-async def of_cluster(visit: SignedIn, cluster_id: UUID, kind: Kind = "people", year: Year = None) -> Response:
+async def of_cluster(visit: SignedIn, cluster_id: UUID, kind: OfSchool = "people", year: Year = None) -> Response:
     overview = await visit.ask(Overviews).of_cluster(cluster_id, kind, year=year)
     return render(
         visit,
@@ -117,10 +123,10 @@ def _until_now(overview: ClusterOverview, day: date) -> list[Month]:
 
 
 def bars_of(overview: ClusterOverview) -> list[Bar]:
-    """Who gives to the one side and who gets to the other, the longest as long as there is room."""
+    """Who gives to the one side, who gets to the other, by the longest of all. Of a large cluster no picture."""
     sums = [(school.name, school.sum_of(*GAVE), school.sum_of(*GOT)) for school in overview.schools]
     most = max((max(gave, got) for _, gave, got in sums), default=0)
-    if not most:
+    if not most or len(sums) > MOST_BARS:
         return []
     return [
         Bar(name, TOP + row * ROW, gave, got, HALF * gave / most, HALF * got / most)
@@ -150,10 +156,6 @@ async def of_month(visit: SignedIn, cluster_id: UUID, month: YearMonth, after: s
 
 @routes.get("/clusters/{cluster_id}/overview/schools/{school_id}")
 async def of_school(visit: SignedIn, cluster_id: UUID, school_id: UUID) -> Response:
-    return await school_page(visit, cluster_id, school_id, Draft())
-
-
-async def school_page(visit: Visit, cluster_id: UUID, school_id: UUID, draft: Draft, status: int = 200) -> Response:
     overview, cluster = await asyncio.gather(
         visit.ask(Overviews).of_cluster(cluster_id), visit.ask(Clusters).show(cluster_id)
     )
@@ -165,9 +167,8 @@ async def school_page(visit: Visit, cluster_id: UUID, school_id: UUID, draft: Dr
         most=max(school.months.values(), default=1),
         rests=rests(day),
         schedules=cluster.schedules,
-        draft=draft,
     )
-    return render(visit, shown, status)
+    return render(visit, shown)
 
 
 def _of(overview: ClusterOverview, school_id: UUID) -> SchoolRow:

@@ -34,19 +34,23 @@ async def of_countries(
 
 
 async def clusters_by_month(visit: Visit, kind: Kind, country: str | None, year: int | None) -> Rows:
-    """Every cluster with its months, and what they are together."""
+    """Every cluster with its months, and what they are together where that can be added."""
     ask = visit.ask(Overviews)
     overview = await ask.show(kind, country=country, year=year)
     clusters = await ask.every_cluster(kind, country=country, year=year)
     months = _past(overview.year, visit, {key for row in clusters for key in row.months})
     columns = ("country", "cluster", "approach")
     heads = [*(word("overview_column", name) for name in columns), *map(_named, months)]
-    return [[*heads, word("sheet_column", "together")], *(_row(row, months) for row in clusters)]
+    # Who came in several months would be several people.
+    sums = kind != "people"
+    heads += [word("sheet_column", "together")] if sums else []
+    return [heads, *(_row(row, months, sums) for row in clusters)]
 
 
-def _row(row: ClusterRow, months: list[Month]) -> Sequence[Cell]:
+def _row(row: ClusterRow, months: list[Month], sums: bool) -> Sequence[Cell]:
     counts = [row.months.get(month.key, 0) for month in months]
-    return [country_named(row.country), row.name, word("approach", row.approach), *counts, sum(counts)]
+    together = [sum(counts)] if sums else []
+    return [country_named(row.country), row.name, word("approach", row.approach), *counts, *together]
 
 
 @routes.get("/clusters/{cluster_id}/overview.{suffix}")

@@ -83,7 +83,6 @@ class ShowSchool(Shown, template="overviews/school.html"):
     most: int
     rests: list[tuple[str, date]]
     schedules: bool
-    draft: Draft
 
 
 class ShowSupport(Shown, template="overviews/support.html"):

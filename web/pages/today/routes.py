@@ -19,7 +19,7 @@ from web.render import done, render, send_on
 from web.visit import AnyVisit, SignedIn, Visit, if_there
 
 routes = Router()
-MOST_WAITING, FORBIDDEN = 5, 403
+MOST_WAITING, FORBIDDEN, NOT_FOUND = 5, 403, 404
 
 
 @routes.get("/")
@@ -38,7 +38,7 @@ async def index(visit: AnyVisit, after: str | None = None) -> Response:
         if visit.me.offices
         else nothing(),
         if_there(visit.ask(Plans).handed_in(limit=MOST_WAITING), FORBIDDEN) if visit.me.offices else nothing(),
-        if_there(visit.ask(Overviews).show(), FORBIDDEN) if visit.office_country else nothing(),
+        if_there(visit.ask(Overviews).show(), FORBIDDEN, NOT_FOUND) if visit.office_country else nothing(),
     )
     minute = now().strftime("%Y%m%d%H%M")
     kept_by = None

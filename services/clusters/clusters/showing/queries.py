@@ -21,6 +21,7 @@ order by school.id limit 200
 """
 SUMMED_UP = """
 select (select array[light_touch_from, on_request_from] from support where country = $2) as support,
+  exists (select from office where kind = 'national_coordinator' and country = $2 and ended_at is null) as is_led,
   (select begun_at from beginning where cluster_id = $1) as begun_at, count(distinct staff.person_id) as people
 from membership join staff on staff.school_id = membership.school_id and staff.ended_at is null
 where membership.cluster_id = $1 and membership.ended_at is null
@@ -40,4 +41,4 @@ async def summed_up(
     row = await pool.fetchrow(SUMMED_UP, cluster_id, country)
     assert row
     level = level_on(day, *(row["support"] or USUAL))
-    return dict(row) | {"offer": SUPPORT[level].offer}
+    return dict(row) | {"offer": SUPPORT[level].offer if row["is_led"] else None}

@@ -52,7 +52,7 @@ class ClusterOut(BaseModel):
     begun_at: datetime | None
     closed_at: datetime | None
     closing_word: str
-    offer: Annotated[Offer, Field(description="What the national coordinator offers at this time of the year")]
+    offer: Annotated[Offer | None, Field(description="What its national coordinator, if there is one, offers just now")]
     people: Annotated[int, Field(description="Who works at two of its schools is one")]
     schools: list[MemberSchoolOut]
     tools: list[ToolOut]

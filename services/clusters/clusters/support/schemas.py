@@ -24,7 +24,7 @@ class SupportIn(BaseModel):
 
 
 class BehaviourOut(BaseModel):
-    """What a level means: see `levels` in the documentation of the service."""
+    """What a level means: about what a national coordinator is nudged, what comes first, what clusters are told."""
 
     level: Level
     quiet_weeks: int | None

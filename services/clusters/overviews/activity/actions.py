@@ -1,4 +1,3 @@
-from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import partial
 
@@ -7,20 +6,20 @@ import asyncpg
 from kit.clock import real_now
 from kit.db import Database
 from services.clusters.overviews.activity import queries
-from services.clusters.overviews.activity.models import REMEMBERED
-from services.clusters.overviews.activity.schemas import SumIn
+from services.clusters.overviews.activity.schemas import SumsIn
 from services.roster.activity.counting import Counted, Counting, count_new
 from services.roster.activity.models import ActivityKind
 from services.roster.activity.queries import Cell
 
 
-async def keep_told(connection: asyncpg.Connection, sums: Sequence[SumIn]) -> None:
+async def keep_told(connection: asyncpg.Connection, told: SumsIn) -> None:
     """Keep what a service counted, and what it comes to in the cluster and in the country."""
-    if not sums:
-        return
-    await queries.lock_sums(connection)
-    if cells := await queries.keep_told(connection, sums):
-        await _add_up(connection, cells)
+    if told.sums:
+        await queries.lock_sums(connection)
+        if cells := await queries.keep_told(connection, told.sums):
+            await _add_up(connection, cells)
+    if told.complete:
+        await queries.note_complete(connection, told.source, real_now())
 
 
 async def look_ahead(database: Database) -> None:
@@ -29,7 +28,7 @@ async def look_ahead(database: Database) -> None:
     if clusters := await queries.clusters_with_meetings_near(database.pool, (today.replace(day=1), _next_month(today))):
         async with database.writing() as connection:
             await queries.lock_sums(connection)
-            await queries.keep_latest(connection, clusters, _remembered(today))
+            await queries.keep_latest(connection, clusters, _next_month(today))
 
 
 async def _add_up_own(connection: asyncpg.Connection, cells: set[Cell]) -> None:
@@ -39,11 +38,7 @@ async def _add_up_own(connection: asyncpg.Connection, cells: set[Cell]) -> None:
 
 async def _add_up(connection: asyncpg.Connection, cells: set[Cell]) -> None:
     await queries.add_up(connection, cells)
-    await queries.keep_latest(connection, {cluster_id for cluster_id, _ in cells}, _remembered(real_now().date()))
-
-
-def _remembered(today: date) -> tuple[date, date]:
-    return (today - REMEMBERED).replace(day=1), _next_month(today)
+    await queries.keep_latest(connection, {cluster_id for cluster_id, _ in cells}, _next_month(real_now().date()))
 
 
 def _next_month(today: date) -> date:

@@ -1,14 +1,27 @@
-from datetime import date, timedelta
+from datetime import date, datetime
+from enum import StrEnum
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from kit.db import choice
+from kit.db import Timestamp, choice
 from services.clusters.base import Base
 from services.roster.activity.models import ActivityKind
 
-REMEMBERED = timedelta(days=400)  # beyond a year nobody asks when something last happened
+
+class Source(StrEnum):
+    """Whose sums overviews need besides those of clusters itself."""
+
+    events = "events"
+    diaries = "diaries"
+
+
+class ActivitySource(Base, table=True):
+    """A service that has told all that it counted, and when it last said so."""
+
+    source: Source = Field(sa_column=sa.Column(choice(Source), primary_key=True))
+    complete_at: datetime = Field(sa_type=Timestamp)
 
 
 class ClusterActivity(Base, table=True):

@@ -1,5 +1,5 @@
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 import asyncpg
@@ -7,6 +7,7 @@ import asyncpg
 from kit.db import columns
 from kit.telling import kinds_of
 from services.clusters import year_facts as told
+from services.clusters.overviews.activity.models import Source
 from services.clusters.overviews.activity.schemas import SumIn
 from services.roster.activity.queries import Cell
 
@@ -63,7 +64,7 @@ LATEST = """
 insert into latest_activity (cluster_id, school_id, last_on)
 select cluster_id, coalesce(school_id, '00000000-0000-0000-0000-000000000000'),
   max(last_on) filter (where count > 0)
-from activity where cluster_id = any($1::uuid[]) and month between $2 and $3
+from activity where cluster_id = any($1::uuid[]) and month <= $2
   and (school_id <> '00000000-0000-0000-0000-000000000000' or kind in ('meetings', 'planning'))
 group by grouping sets ((cluster_id), (cluster_id, school_id))
 having grouping(school_id) = 1 or school_id <> '00000000-0000-0000-0000-000000000000'
@@ -71,6 +72,12 @@ on conflict (cluster_id, school_id) do update set last_on = excluded.last_on
 """
 
 
+COMPLETE = """
+insert into activity_source (source, complete_at) values ($1, $2)
+on conflict (source) do update set complete_at = excluded.complete_at
+"""
+# Before that, whoever is not counted yet would be taken for quiet.
+ALL_TOLD = "(select count(*) = 2 from activity_source)"
 NEAR = """
 select distinct cluster_id from cluster_activity
 where month between $1 and $2 and kind = 'meetings' and count > 0 and not exists (
@@ -100,9 +107,13 @@ async def add_up(connection: asyncpg.Connection, cells: set[Cell]) -> None:
     await connection.execute(OF_COUNTRIES, clusters, months)
 
 
-async def keep_latest(connection: asyncpg.Connection, clusters: Iterable[UUID], months: tuple[date, date]) -> None:
-    """When something last happened or is planned, of what is in these months."""
-    await connection.execute(LATEST, sorted(clusters), *months)
+async def keep_latest(connection: asyncpg.Connection, clusters: Iterable[UUID], until: date) -> None:
+    """When something last happened or is planned, as far as this month."""
+    await connection.execute(LATEST, sorted(clusters), until)
+
+
+async def note_complete(connection: asyncpg.Connection, source: Source, at: datetime) -> None:
+    await connection.execute(COMPLETE, source, at)
 
 
 async def clusters_with_meetings_near(pool: asyncpg.Pool, months: tuple[date, date]) -> list[UUID]:

@@ -14,4 +14,4 @@ routes = router("/v1", "overviews")
 )
 async def tell_activity(told: SumsIn, connection: Writer) -> None:
     """Sums of what happened, each in the place of the older one; for the other services."""
-    await actions.keep_told(connection, told.sums)
+    await actions.keep_told(connection, told)

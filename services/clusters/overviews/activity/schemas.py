@@ -4,6 +4,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, Field
 
+from services.clusters.overviews.activity.models import Source
 from services.roster.activity.models import NO_SCHOOL, ActivityKind
 
 
@@ -20,10 +21,14 @@ class SumIn(BaseModel):
     month: Annotated[date, AfterValidator(_first_of_month)]
     kind: ActivityKind
     school_id: UUID = NO_SCHOOL
-    count: int = Field(ge=0, le=100_000)
+    count: int = Field(ge=0, le=1_000_000)
     last_on: date
     counted_at: AwareDatetime
 
 
 class SumsIn(BaseModel):
+    """`complete`: with these, all that the source has counted until now is told."""
+
+    source: Source
+    complete: bool = False
     sums: list[SumIn] = Field(max_length=500)

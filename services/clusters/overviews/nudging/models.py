@@ -5,7 +5,7 @@ from sqlmodel import Field
 
 from services.clusters.base import Base
 
-LONGEST_REST = timedelta(days=366)
+LONGEST_REST = timedelta(days=370)
 
 
 class NudgeRest(Base, table=True):

@@ -8,6 +8,7 @@ import asyncpg
 from kit.dates import FIRST_MONTH, school_year_of
 from kit.db import Plain, columns
 from services.clusters.clusters.support.levels import SUPPORT, Level
+from services.clusters.overviews.activity.queries import ALL_TOLD
 from services.clusters.overviews.nudging.quiet import quiet_before
 
 OF_EACH = 3
@@ -33,7 +34,7 @@ seen as (
   where not {RESTS.format(cluster="cluster.id", school=NO_SCHOOL)})
 (select 'quiet' as why, id as cluster_id, name as cluster, null::uuid as school_id, '' as school,
     greatest(last_on, formed_on) as since, 0 as count, 0 as entries
-  from seen where greatest(last_on, formed_on) < quiet_before order by since, id limit {OF_EACH})
+  from seen where greatest(last_on, formed_on) < quiet_before and {ALL_TOLD} order by since, id limit {OF_EACH})
 union all
 (select 'no_plan', id, name, null, '', null, 0, 0 from seen
   where no_plan and $9 and formed_on < $10 and not exists (select from plan where cluster_id = seen.id and year = $11)
@@ -52,7 +53,7 @@ union all
   left join latest_activity latest on latest.cluster_id = seen.id and latest.school_id = membership.school_id
   cross join lateral (
     select greatest(latest.last_on, (membership.begun_at at time zone seen.zone)::date) as since) quiet
-  where seen.quiet_schools and quiet.since < seen.quiet_before
+  where seen.quiet_schools and quiet.since < seen.quiet_before and {ALL_TOLD}
     and greatest(seen.last_on, seen.formed_on) >= seen.quiet_before
     and not {RESTS.format(cluster="seen.id", school="school.id")}
   order by quiet.since, school.id limit {OF_EACH})
@@ -61,8 +62,9 @@ union all
   from seen cross join lateral (
     select coalesce(sum(count) filter (where kind = 'meetings'), 0) as meetings,
       coalesce(sum(count) filter (where kind = 'entries'), 0) as entries
-    from cluster_activity where cluster_id = seen.id and month between $12 and $2) sums
-  where seen.few_entries and sums.meetings >= {MET_OFTEN} and sums.entries * {ENTRY_EVERY} < sums.meetings
+    from cluster_activity where cluster_id = seen.id and month >= $12 and month < date_trunc('month', $2::date)) sums
+  where seen.few_entries and {ALL_TOLD}
+    and sums.meetings >= {MET_OFTEN} and sums.entries * {ENTRY_EVERY} < sums.meetings
   order by sums.meetings - sums.entries desc, seen.id limit {OF_EACH})
 """
 RESTED = """
@@ -80,6 +82,7 @@ left join latest_activity latest on latest.cluster_id = membership.cluster_id
 cross join lateral (
   select greatest(latest.last_on, (membership.begun_at at time zone cluster.zone)::date) as since) quiet
 where membership.cluster_id = $3 and membership.ended_at is null and quiet.since < $4
+  and {ALL_TOLD}
   and not {RESTS.format(cluster="membership.cluster_id", school="membership.school_id")}
 """
 

@@ -9,7 +9,6 @@ from uuid import UUID
 import asyncpg
 
 from services.clusters.clusters.clusters.models import Approach, Cluster
-from services.clusters.clusters.support.levels import SUPPORT, Level
 from services.clusters.overviews.showing.queries import Span
 from services.clusters.overviews.showing.schemas import ClusterOverviewOut
 from services.clusters.year.deadlines.queries import Deadline
@@ -23,7 +22,6 @@ def cluster_overview(
     span: Span,
     kind: ActivityKind,
     counted: tuple[date, date],
-    level: Level,
     sums: Iterable[asyncpg.Record],
     schools: Sequence[dict[str, Any]],
     quiet: dict[UUID, date],
@@ -53,7 +51,6 @@ def cluster_overview(
             "country": cluster.country,
             "approach": cluster.approach,
             "year": span.year,
-            "offer": SUPPORT[level].offer,
             "totals": totals,
             "months": months,
             "schools": [school | {"quiet_since": quiet.get(school["school_id"])} for school in schools],

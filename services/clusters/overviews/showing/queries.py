@@ -9,6 +9,7 @@ from kit.dates import FIRST_MONTH, school_year_of
 from kit.db import columns
 from services.clusters.clusters.support.levels import SUPPORT, Level
 from services.clusters.directory.schools.queries import NEWEST
+from services.clusters.overviews.activity.queries import ALL_TOLD
 from services.clusters.overviews.nudging.quiet import quiet_before
 from services.clusters.overviews.showing.schemas import Only
 from services.clusters.year.todos.queries import CONCERNED
@@ -20,7 +21,8 @@ MOST_NAMED = 3
 LEVELS = """
 level as (select * from unnest({countries}::text[], {quiet}::date[]) level(country, quiet_before))
 """
-QUIET = "greatest(latest.last_on, (cluster.formed_at at time zone cluster.zone)::date)"
+SINCE = "greatest(latest.last_on, (cluster.formed_at at time zone cluster.zone)::date)"
+QUIET = f"({SINCE} < level.quiet_before and cluster.closed_at is null and {ALL_TOLD})"
 LATEST = f"left join latest_activity latest on latest.cluster_id = cluster.id and latest.school_id = {NO_SCHOOL}"
 # As the policy has `help.see`: the country's, and the programme's once they climbed.
 ASKS_HELP = """
@@ -45,12 +47,13 @@ select cluster.id as cluster_id, cluster.name, cluster.country, cluster.approach
   (select coalesce(json_object_agg(to_char(month, 'YYYY-MM'), count), '{{}}') from cluster_activity
     where cluster_id = cluster.id and month > $8 and month <= $6 and kind = 'meetings' and count > 0) as planned,
   {ASKS_HELP.format(countries="$2")} as asks_help,
-  {LATE} as late,
-  case when {QUIET} < level.quiet_before then {QUIET} end as quiet_since,
+  {LATE} as late, cluster.closed_at is not null as is_closed,
+  case when {QUIET} then {SINCE} end as quiet_since,
   array(select school.name from membership join school on school.id = membership.school_id
     left join latest_activity of_school on of_school.cluster_id = cluster.id
       and of_school.school_id = membership.school_id
-    where cluster.country = any($11) and membership.cluster_id = cluster.id and membership.ended_at is null
+    where cluster.country = any($11) and {ALL_TOLD}
+      and membership.cluster_id = cluster.id and membership.ended_at is null
       and greatest(of_school.last_on, (membership.begun_at at time zone cluster.zone)::date) < level.quiet_before
     order by school.name limit {MOST_NAMED}) as quiet_schools
 from level join cluster on cluster.country = level.country {LATEST}
@@ -63,13 +66,13 @@ with {LEVELS.format(countries="$3", quiet="$4")},
 asked as (select $1::timestamptz, $2::text[], $5::date, $6::date, $7::int)
 select cluster.id as cluster_id, cluster.name
 from level join cluster on cluster.country = level.country {LATEST}
-where cluster.closed_at is null {condition}
+where (cluster.closed_at is null or cluster.closed_at >= $5) {condition}
 """
     for only, condition in {
         None: "",
         Only.help: f"and {ASKS_HELP.format(countries='$2')} > 0",
         Only.late: f"and {LATE.replace('$9', '$7')} > 0",
-        Only.quiet: f"and {QUIET} < level.quiet_before",
+        Only.quiet: f"and {QUIET}",
     }.items()
 }
 COUNTRIES = f"""
@@ -80,18 +83,21 @@ select level.country, counted.*,
   (select coalesce(json_object_agg(to_char(month, 'YYYY-MM'), count), '{{}}') from country_activity
     where country = level.country and month > $7 and month <= $5 and kind = 'meetings' and count > 0) as planned
 from level cross join lateral (
-  select count(*) as clusters, count(*) filter (where {QUIET} < level.quiet_before) as quiet,
+  select count(*) as clusters, count(*) filter (where {QUIET}) as quiet,
     (select count(*) from help_request join cluster asking on asking.id = help_request.cluster_id
       where help_request.due_at is not null and asking.country = level.country and asking.closed_at is null
         and (level.country = any($3) or help_request.climbed_at is not null)) as asks_help
-  from cluster {LATEST} where cluster.country = level.country and cluster.closed_at is null) counted
+  from cluster {LATEST}
+  where cluster.country = level.country and (cluster.closed_at is null or cluster.closed_at >= $4)) counted
 order by level.country
 """
 TOTALS = """
 select kind, sum(count)::int as count from country_activity
-where country = any($1) and month between $2 and $3 group by kind
+where country = any($1) and month between $2 and $3 and kind <> 'people' group by kind
 """
-WITH_CLUSTERS = "select distinct country from cluster where closed_at is null order by country limit 300"
+WITH_CLUSTERS = """
+select distinct country from cluster where closed_at is null or closed_at >= $1 order by country limit 300
+"""
 SCHOOLS = f"""
 select school.id as school_id, school.name, here.role, here.ended_at is not null as has_left, newest.teachers,
   (select coalesce(json_object_agg(kind, total), '{{}}') from (
@@ -133,8 +139,14 @@ def span_of(year: int, day: date) -> Span:
     return Span(first, last, max(first, min(last, day.replace(day=1))))
 
 
-async def countries_with_clusters(pool: asyncpg.Pool) -> list[str]:
-    return [row["country"] for row in await pool.fetch(WITH_CLUSTERS)]
+async def countries_with_clusters(pool: asyncpg.Pool, span: Span) -> list[str]:
+    """Those that had one in this school year, or have one now."""
+    return [row["country"] for row in await pool.fetch(WITH_CLUSTERS, span.first)]
+
+
+async def is_complete(pool: asyncpg.Pool) -> bool:
+    """Whether every service has told its sums."""
+    return bool(await pool.fetchval(f"select {ALL_TOLD}"))
 
 
 async def countries_summed_up(
@@ -147,7 +159,7 @@ async def countries_summed_up(
 
 
 async def totals(pool: asyncpg.Pool, countries: list[str], span: Span) -> dict[str, int]:
-    """Until now, of each kind."""
+    """Until now, of each kind; who came in several months is not counted by adding them."""
     rows = await pool.fetch(TOTALS, countries, span.first, span.now)
     return {row["kind"]: row["count"] for row in rows}
 
@@ -174,7 +186,7 @@ async def cluster_rows(
     """What the overview says of each of these clusters."""
     if not levels:
         return {}
-    named = [country for country, level in levels.items() if SUPPORT[level].quiet_schools]
+    named = [country for country in actor.countries if country in levels and SUPPORT[levels[country]].quiet_schools]
     asked = (at, actor.countries, *columns(_quiet(levels, at.date(), span)), *span[:2], kind, span.now, span.year)
     return {row["cluster_id"]: dict(row) for row in await pool.fetch(ROWS, *asked, list(clusters), named)}
 

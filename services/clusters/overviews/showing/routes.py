@@ -15,7 +15,7 @@ from kit.problems import Forbidden, NotFound, documented
 from kit.routing import router
 from services.clusters.clusters.clusters.models import Cluster
 from services.clusters.clusters.clusters.queries import seen_cluster
-from services.clusters.clusters.support.levels import SUPPORT, First, Level
+from services.clusters.clusters.support.levels import SUPPORT, First
 from services.clusters.clusters.support.queries import levels_of
 from services.clusters.overviews.nudging.queries import nudges, quiet_schools
 from services.clusters.overviews.showing import queries
@@ -62,7 +62,7 @@ async def show_overview(
 ) -> OverviewOut:
     """How the clusters of a country do in a school year, in sums; for the programme, each country."""
     day, span = _asked(year)
-    levels = await levels_of(pool, await _countries(pool, actor, country), day)
+    levels = await levels_of(pool, await _countries(pool, actor, country, span), day)
     own = {country: level for country, level in levels.items() if country in actor.countries}
     summed_up = await queries.countries_summed_up(pool, actor, levels, span, day, kind)
     return OverviewOut(
@@ -70,6 +70,7 @@ async def show_overview(
         first=SUPPORT[next(iter(levels.values()))].first if len(levels) == 1 else First.months,
         countries=[CountryOverviewOut.model_validate(row | {"level": levels[row["country"]]}) for row in summed_up],
         totals=await queries.totals(pool, list(levels), span),
+        is_complete=await queries.is_complete(pool),
         nudges=await nudges(pool, actor.id, own, day) if actor.id and span.has(day) else [],
     )
 
@@ -87,7 +88,7 @@ async def list_clusters_in_overview(
 ) -> Page[ClusterRowOut]:
     """The open clusters of my office by name, each with its months, and what a look might help with."""
     day, span = _asked(year)
-    levels = await levels_of(pool, await _countries(pool, actor, country), day)
+    levels = await levels_of(pool, await _countries(pool, actor, country, span), day)
     keys = keys_of(after, ClusterKeys)
     at, named = now(), await queries.clusters_named(pool, actor, levels, span, now(), only)
     page = page_by_name(named, limit, actor.language, keys, "name", "cluster_id")
@@ -114,13 +115,11 @@ async def show_cluster_overview(
         quiet = await quiet_schools(pool, actor.id, cluster.id, day, QUIET_WEEKS)
     counted = (first_of(month), first_of(month)) if month else (span.first, span.now)
     schools = await queries.schools_summed_up(pool, cluster.id, span, kind, counted)
-    levels: dict[str, Level] = await levels_of(pool, [cluster.country], day)
     return cluster_overview(
         cluster,
         span,
         kind,
         counted,
-        levels[cluster.country],
         await queries.cluster_summed_up(pool, cluster.id, span, [school["school_id"] for school in schools]),
         schools,
         quiet,
@@ -135,11 +134,11 @@ def _asked(year: int | None) -> tuple[date, Span]:
     return day, span_of(school_year_of(day) if year is None else year, day)
 
 
-async def _countries(pool: Reader, actor: Member, country: str | None) -> list[str]:
+async def _countries(pool: Reader, actor: Member, country: str | None, span: Span) -> list[str]:
     """Those of the office, or the one that is asked for. Raises NotFound where that is none of them."""
-    known = await queries.countries_with_clusters(pool) if actor.is_programme else actor.countries
+    known = await queries.countries_with_clusters(pool, span) if actor.is_programme else actor.countries
     if country is None:
         return known
-    if country not in known and not actor.is_programme:
+    if country not in known:
         raise NotFound
     return [country]

@@ -5,7 +5,7 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from services.clusters.clusters.clusters.models import Approach
-from services.clusters.clusters.support.levels import First, Level, Offer
+from services.clusters.clusters.support.levels import First, Level
 from services.clusters.overviews.nudging.schemas import NudgeOut
 from services.roster.activity.models import ActivityKind
 
@@ -37,7 +37,8 @@ class OverviewOut(BaseModel):
     """Of the countries of an office, or one of them, in a school year.
 
     `totals`: how much of each kind there was until now. `nudges` are for the national coordinator alone who asks;
-    `first`: what stands first, where it is about one country.
+    `first`: what stands first, where it is about one country. While it is not `is_complete` the sums of a service are
+    still missing: nobody is quiet then.
     """
 
     year: int
@@ -45,6 +46,7 @@ class OverviewOut(BaseModel):
     countries: list[CountryOverviewOut]
     totals: dict[ActivityKind, int]
     nudges: list[NudgeOut]
+    is_complete: bool
 
 
 class ClusterRowOut(BaseModel):
@@ -61,6 +63,7 @@ class ClusterRowOut(BaseModel):
     planned: Months
     asks_help: int
     late: int
+    is_closed: bool
     quiet_since: date | None
     quiet_schools: list[str]
 
@@ -102,7 +105,6 @@ class ClusterOverviewOut(BaseModel):
     country: str
     approach: Approach
     year: int
-    offer: Offer
     totals: dict[ActivityKind, int]
     months: Months
     schools: list[SchoolRowOut]
