@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import data
+from bench.counting import counted_anew
 from bench.hammer import CONNECTIONS, hammer
 from bench.house import House
 from bench.measuring import Figures, first_view, measure, until_nothing_waits
@@ -103,7 +104,7 @@ def _at_full_size(seconds: float, names: set[str]) -> tuple[list[Figures], dict[
     house = House(data.HOME, data.PORT)
     house.start()
     try:
-        counted = asyncio.run(data.counted_anew())
+        counted = asyncio.run(counted_anew())
         scene, _ = asyncio.run(_prepared(house))
         return asyncio.run(_measured(house, scene, seconds, names)), counted
     finally:

@@ -177,36 +177,7 @@ async def fill(urls: dict[str, str]) -> None:
         await connection.close()
 
 
-FORGET = {
-    "clusters": "delete from cluster_activity; delete from country_activity; delete from latest_activity;",
-    "events": "",
-    "diaries": "",
-}
-COUNTED = """
-select (select place from cursor where source = 'own facts, counted') >= (select max(place) from fact)
-  and not exists (select from activity where not told and kind <> 'planning')
-"""
-
-
-async def counted_anew() -> dict[str, float]:
-    """Seconds until a follower that is new has counted all facts of a house that runs, and told the sums."""
-    connections = {service: await asyncpg.connect(url) for service, url in _urls().items()}
-    for service, connection in connections.items():
-        forget = f"delete from activity; delete from cursor where source = 'own facts, counted'; {FORGET[service]}"
-        await connection.execute(forget)
-    began = time.monotonic()
-    seconds: dict[str, float] = {}
-    while len(seconds) < len(connections):
-        await asyncio.sleep(1)
-        for service, connection in connections.items():
-            if service not in seconds and await connection.fetchval(COUNTED):
-                seconds[service] = round(time.monotonic() - began, 1)
-    for connection in connections.values():
-        await connection.close()
-    return {f"{service}_counted_anew_s": taken for service, taken in seconds.items()}
-
-
-def _urls() -> dict[str, str]:
+def urls_of_house() -> dict[str, str]:
     """The databases of this house as a superuser, while it runs."""
     superuser = Postgres(HOME / "postgres").ensure()
     secrets = json.loads((HOME / "secrets.json").read_text())
@@ -241,7 +212,7 @@ def main() -> None:
     house = House(HOME, PORT)
     house.start()
     try:
-        asyncio.run(fill(_urls()))
+        asyncio.run(fill(urls_of_house()))
         (HOME / "seeded").touch()
     finally:
         house.stop()

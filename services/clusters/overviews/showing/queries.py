@@ -31,7 +31,8 @@ ASKS_HELP = """
 """
 LATE = f"""
 (select count(*) from plan join plan_part part on part.plan_id = plan.id
-  where plan.cluster_id = cluster.id and plan.year = $9 and part.kind = 'milestone' and part.removed_at is null
+  where plan.cluster_id = cluster.id and plan.year = $9 and cluster.closed_at is null
+    and part.kind = 'milestone' and part.removed_at is null
     and part.done_at is null and part.ends < ($1::timestamptz at time zone cluster.zone)::date)
 + (select count(*) from ({CONCERNED}) concerned join todo on todo.id = concerned.todo_id
   where concerned.cluster_id = cluster.id and concerned.late and todo.due between $5 and $6::date + 30)
