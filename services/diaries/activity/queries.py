@@ -28,6 +28,14 @@ union
 select asked.cluster_id from unnest($3::uuid[], $4::uuid[]) asked(entry_id, cluster_id)
 where asked.cluster_id is not null and not exists (select from entry where entry.id = asked.entry_id)
 """
+EVERYTHING = """
+select publication.cluster_id, date_trunc('month', published_at at time zone 'UTC')::date as month
+from publication where cluster_id = any($1::uuid[])
+union
+select publication.cluster_id, date_trunc('month', comment.posted_at at time zone 'UTC')::date
+from publication join comment on comment.entry_id = publication.entry_id
+where cluster_id = any($1::uuid[]) and publication.retracted_at is null
+"""
 BY_MONTH = """
 with cell as materialized (select * from unnest($1::uuid[], $2::date[]) cell(cluster_id, month)),
 span as (
@@ -68,6 +76,7 @@ async def touched(connection: asyncpg.Connection, facts: Sequence[asyncpg.Record
 
 COUNTING = Counting(
     facts=kinds_of(EntryPublished, EntryRetracted, EntryRemoved, CommentPosted, CommentRemoved),
+    everything=EVERYTHING,
     touched=touched,
     counted=(Counted((ActivityKind.entries, ActivityKind.comments, ActivityKind.takeaways), BY_MONTH),),
     changed=tell_soon,

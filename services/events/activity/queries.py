@@ -20,6 +20,10 @@ select event.cluster_id, date_trunc('month', (change.before ->> 'starts_at')::ti
 from change join event on event.id = change.event_id
 where change.event_id = any($1::uuid[]) and change.before ->> 'starts_at' is not null
 """
+EVERYTHING = """
+select distinct cluster_id, date_trunc('month', starts_at at time zone zone)::date as month
+from event where cluster_id = any($1::uuid[])
+"""
 MET = """
 select cell.cluster_id, cell.month, event.id, event.organiser_school_id,
   (event.starts_at at time zone event.zone)::date as day
@@ -66,6 +70,7 @@ async def touched(connection: asyncpg.Connection, facts: Sequence[asyncpg.Record
 
 COUNTING = Counting(
     facts=kinds_of(EventAnnounced, EventChanged, EventCancelled, AttendanceRecorded),
+    everything=EVERYTHING,
     touched=touched,
     counted=(
         Counted(

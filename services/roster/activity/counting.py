@@ -10,13 +10,20 @@ import asyncpg
 
 from kit.dates import FIRST_MONTH, school_year_of
 from kit.db import Database
-from kit.own_facts import keep_up
+from kit.facts import newest_place
+from kit.own_facts import keep_up, moved, reached
 from services.roster.activity.models import ActivityKind
 from services.roster.activity.queries import Cell, keep_counted
 
-OWN = "own facts, counted"
+OWN, FIRST = "own facts, counted", "clusters, counted first"
 # Many at a time: from the beginning, what changed often is counted once for all of them.
-AT_ONCE = 40_000
+AT_ONCE, CLUSTERS_AT_ONCE = 40_000, 50
+
+HAS_BEGUN = "select exists (select from cursor where source = $1)"
+# In an order that a cluster which comes meanwhile does not change: its facts are heard afterwards.
+CLUSTERS = "select id from cluster order by id offset $1 limit $2"
+BEGINS = "insert into cursor (source, place) values ($1, $2) on conflict do nothing"
+OVER = "delete from cursor where source = $1"
 
 Touched: TypeAlias = Callable[[asyncpg.Connection, Sequence[asyncpg.Record]], Awaitable[set[Cell]]]
 Changed: TypeAlias = Callable[[asyncpg.Connection, set[Cell]], Awaitable[None]]
@@ -33,17 +40,39 @@ class Counted:
 
 @dataclass(frozen=True)
 class Counting:
-    """What a service counts: which of its facts touch which cells, by which statements, and what follows a change."""
+    """What a service counts: which of its facts touch which cells, by which statements, and what follows a change.
+
+    `everything`: a statement for all cells of some clusters ($1).
+    """
 
     facts: frozenset[str]
+    everything: str
     touched: Touched
     counted: tuple[Counted, ...]
     changed: Changed
 
 
 async def count_new(counting: Counting, database: Database) -> int:
-    """Count what the next facts touched; 0 when there are none."""
+    """Count what the next facts touched; 0 when there are none. Who has counted nothing yet counts everything."""
+    if not await database.pool.fetchval(HAS_BEGUN, OWN):
+        await _count_everything(counting, database)
     return await keep_up(database, OWN, counting.facts, partial(_count_touched, counting), AT_ONCE)
+
+
+async def _count_everything(counting: Counting, database: Database) -> None:
+    """Some clusters in a transaction: who is killed goes on where it was. Facts are heard from its beginning on."""
+    newest = await newest_place(database.pool)
+    while True:
+        async with database.writing() as connection:
+            done = await reached(connection, FIRST)
+            some = [row["id"] for row in await connection.fetch(CLUSTERS, done, CLUSTERS_AT_ONCE)]
+            if not some:
+                await connection.execute(BEGINS, OWN, newest)
+                await connection.execute(OVER, FIRST)
+                return
+            cells = await connection.fetch(counting.everything, some)
+            await _count(counting, connection, {(row["cluster_id"], row["month"]) for row in cells})
+            await moved(connection, FIRST, done + len(some))
 
 
 async def _count_touched(counting: Counting, connection: asyncpg.Connection, facts: Sequence[asyncpg.Record]) -> None:

@@ -47,6 +47,7 @@ def _next_month(today: date) -> date:
 
 COUNTING = Counting(
     facts=queries.STEPS,
+    everything=queries.EVERYTHING,
     touched=queries.touched,
     counted=(Counted((ActivityKind.planning,), queries.PLANNED),),
     changed=_add_up_own,

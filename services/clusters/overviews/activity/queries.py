@@ -29,6 +29,10 @@ join fact on fact.cluster_id = cell.cluster_id and fact.place is not null
   and fact.at < (cell.month + interval '1 month') at time zone 'UTC'
 group by cell.cluster_id, cell.month
 """
+EVERYTHING = f"""
+select distinct cluster_id, date_trunc('month', at at time zone 'UTC')::date as month from fact
+where cluster_id = any($1::uuid[]) and kind in ({", ".join(f"'{kind}'" for kind in sorted(STEPS))})
+"""
 # A cluster that is not known here is passed over; an older count does not take the place of a newer one.
 KEPT = """
 insert into activity (cluster_id, month, kind, school_id, count, last_on, counted_at, told)
