@@ -35,7 +35,11 @@ class Scene:
     bodies: dict[tuple[str, str, str], Any]
 
 
-KNOWN_TO_ALL = {"/v1/schools/{school_id}", "/v1/countries/{country}/help-promise"}
+KNOWN_TO_ALL = {
+    "/v1/schools/{school_id}",
+    "/v1/countries/{country}/help-promise",
+    "/v1/countries/{country}/support",
+}
 
 
 def in_sight(service: str, path: str) -> set[str]:

@@ -6,7 +6,7 @@ from uuid import UUID
 import asyncpg
 
 from kit.db import Database, columns
-from kit.own_facts import reached
+from kit.own_facts import REACHED
 from services.roster.activity.models import ActivityKind
 
 Cell: TypeAlias = tuple[UUID, date]
@@ -80,7 +80,8 @@ async def note_told(database: Database, source: str, sums: list[dict[str, Any]])
     """These were heard; what `source` counts waits meanwhile, so that both do not lock the same rows in two orders."""
     names = ("cluster_id", "month", "kind", "school_id", "counted_at")
     async with database.writing() as connection:
-        await reached(connection, source)
+        # Locked where it is there: only who counts begins it.
+        await connection.fetchval(REACHED, source)
         await connection.execute(TOLD, *columns([[each[name] for name in names] for each in sums]))
 
 
