@@ -16,6 +16,7 @@ from kit.policy import Rules, guards, in_words
 from kit.refusals import refusals
 from kit.telling import Facts, shape_of
 from kit.worker import ANSWERS
+from services.clusters.clusters.support.levels import SUPPORT
 from services.clusters.post.kinds.kinds import KINDS
 from services.roster.acts.schemas import Acts
 from services.roster.approaches.marks import by_approach
@@ -167,6 +168,29 @@ def retention() -> str:
     return "\n".join(lines) + "\n"
 
 
+def support() -> str:
+    levels: dict[str, Any] = {level.value: vars(behaviour) for level, behaviour in SUPPORT.items()}
+    lines = [
+        "# What differs between the levels of support",
+        "",
+        "Printed from `services/clusters/clusters/support/levels.py`, as the page of a country's support prints it in",
+        "words; nothing else differs. `quiet_weeks`: weeks of school after which a cluster in which nothing happens is quiet.",
+        "",
+        f"| | {' | '.join(levels)} |",
+        f"|---|{'---|' * len(levels)}",
+    ]
+    for name in next(iter(levels.values())):
+        said = [level[name] for level in levels.values()]
+        lines.append(f"| `{name}` | {' | '.join(_said(each) for each in said)} |")
+    return "\n".join(lines) + "\n"
+
+
+def _said(value: bool | int | str | None) -> str:
+    if value is None or isinstance(value, bool):
+        return {True: "yes", False: "no", None: "never"}[value]
+    return str(value)
+
+
 def _length(lasts: timedelta) -> str:
     hours = lasts // timedelta(hours=1)
     number, unit = (lasts.days, "day") if lasts.days else (hours, "hour")
@@ -181,6 +205,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "problems.md": problems,
     "facts.md": facts,
     "retention.md": retention,
+    "support.md": support,
 }
 
 

@@ -66,7 +66,7 @@ async def _count_everything(counting: Counting, database: Database) -> None:
         async with database.writing() as connection:
             done = await reached(connection, FIRST)
             some = [row["id"] for row in await connection.fetch(CLUSTERS, done, CLUSTERS_AT_ONCE)]
-            if not some:
+            if not some or await connection.fetchval(HAS_BEGUN, OWN):
                 await connection.execute(BEGINS, OWN, newest)
                 await connection.execute(OVER, FIRST)
                 return

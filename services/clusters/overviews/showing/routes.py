@@ -86,7 +86,7 @@ async def list_clusters_in_overview(
     after: After = None,
     limit: Limit = 20,
 ) -> Page[ClusterRowOut]:
-    """The open clusters of my office by name, each with its months, and what a look might help with."""
+    """The clusters of my office that are open, or were in this year, by name, with their months and what stands out."""
     day, span = _asked(year)
     levels = await levels_of(pool, await _countries(pool, actor, country, span), day)
     keys = keys_of(after, ClusterKeys)
