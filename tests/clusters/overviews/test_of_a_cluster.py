@@ -164,6 +164,14 @@ async def test_a_closed_cluster_is_looked_at_without_nudges(house, nora, home, t
     assert found["due"] == []
 
 
+@pytest.mark.parametrize(("days", "is_quiet"), [(21, False), (22, True)])
+async def test_a_school_is_quiet_after_three_weeks(house, home, today, days, is_quiet):
+    await formed(house, home, today - timedelta(days=120))
+    await happened(house, home, today - timedelta(days=days), home.mentee)
+    _, schools = await overview_of(home.anna, home)
+    assert bool(schools[home.mentee]["quiet_since"]) == is_quiet
+
+
 async def test_who_coordinates_sees_which_schools_are_quiet_and_teachers_do_not(house, nora, home, today):
     await formed(house, home, today - timedelta(days=120))
     since = today - timedelta(days=25)

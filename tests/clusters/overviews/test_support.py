@@ -7,9 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kit.problems import Changed
 from services.clusters.clusters.showing import routes as cluster_routes
 from services.clusters.clusters.support import routes as support_routes
+from services.clusters.clusters.support.actions import choose
 from services.clusters.clusters.support.levels import SUPPORT, USUAL, Level, in_school_year, level_on
+from services.clusters.clusters.support.schemas import SupportIn
 from tests.acts.asking import kinds
 from tests.clusters.overviews.looking import YEAR, a_sum, formed, happened, overview, support, tell
 from tests.clusters.year.planning import MILESTONE, a_plan
@@ -113,6 +116,17 @@ async def test_of_two_who_choose_at_once_one_hears_of_the_other(house, nora, cou
     (kept,) = [told(answer) for answer in answers if answer.status_code == 200]
     found = told(await shown(nora, country))
     assert (found["on_request_from"], found["version"]) == (kept["on_request_from"], version + 1)
+
+
+async def test_who_finds_nothing_chosen_while_another_chooses_hears_of_it(house, nora, country):
+    """Both have asked before the first has a row that could be locked."""
+    said = SupportIn(light_touch_from=10, on_request_from=5)
+    async with house.database("clusters").transaction() as db:
+        told(await support(nora, country, 11, 6))
+        with pytest.raises(Changed):
+            await choose(db, country, said, None, nora.id)
+    found = told(await shown(nora, country))
+    assert (found["light_touch_from"], found["version"]) == (11, 1)
 
 
 async def test_who_does_not_say_what_they_read_does_not_choose(nora, country):
