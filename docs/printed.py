@@ -174,7 +174,7 @@ def support() -> str:
         "# What differs between the levels of support",
         "",
         "Printed from `services/clusters/clusters/support/levels.py`, as the page of a country's support prints it in",
-        "words; nothing else differs. `quiet_weeks`: weeks of school without a sign of life after which a cluster is quiet.",
+        "words; nothing else differs. `quiet_weeks`: weeks of school after which a cluster is quiet.",
         "",
         f"| | {' | '.join(levels)} |",
         f"|---|{'---|' * len(levels)}",
