@@ -15,7 +15,9 @@ from kit.own_facts import keep_up, moved, reached
 from services.roster.activity.models import ActivityKind
 from services.roster.activity.queries import Cell, keep_counted
 
-OWN, FIRST = "own facts, counted", "clusters, counted first"
+OWN = "own facts, counted"
+# While everything is counted for the first time: how many clusters are done, and which facts come afterwards.
+FIRST, AFTERWARDS = "clusters, counted first", "own facts, once all is counted"
 # Many at a time: from the beginning, what changed often is counted once for all of them.
 AT_ONCE, CLUSTERS_AT_ONCE = 40_000, 50
 
@@ -23,7 +25,10 @@ HAS_BEGUN = "select exists (select from cursor where source = $1)"
 # In an order that a cluster which comes meanwhile does not change: its facts are heard afterwards.
 CLUSTERS = "select id from cluster order by id offset $1 limit $2"
 BEGINS = "insert into cursor (source, place) values ($1, $2) on conflict do nothing"
-OVER = "delete from cursor where source = $1"
+OVER = """
+with over as (delete from cursor where source = any($2::text[]) returning source, place)
+insert into cursor (source, place) select $1, place from over where source = $3 on conflict do nothing
+"""
 
 Touched: TypeAlias = Callable[[asyncpg.Connection, Sequence[asyncpg.Record]], Awaitable[set[Cell]]]
 Changed: TypeAlias = Callable[[asyncpg.Connection, set[Cell]], Awaitable[None]]
@@ -60,15 +65,17 @@ async def count_new(counting: Counting, database: Database) -> int:
 
 
 async def _count_everything(counting: Counting, database: Database) -> None:
-    """Some clusters in a transaction: who is killed goes on where it was. Facts are heard from its beginning on."""
-    newest = await newest_place(database.pool)
+    """Some clusters in a transaction: who is killed goes on where it was.
+
+    Facts are heard from the first beginning on: what happened in a cluster once it was counted is counted anew.
+    """
+    await database.pool.execute(BEGINS, AFTERWARDS, await newest_place(database.pool))
     while True:
         async with database.writing() as connection:
             done = await reached(connection, FIRST)
             some = [row["id"] for row in await connection.fetch(CLUSTERS, done, CLUSTERS_AT_ONCE)]
             if not some or await connection.fetchval(HAS_BEGUN, OWN):
-                await connection.execute(BEGINS, OWN, newest)
-                await connection.execute(OVER, FIRST)
+                await connection.execute(OVER, OWN, [FIRST, AFTERWARDS], AFTERWARDS)
                 return
             cells = await connection.fetch(counting.everything, some)
             await _count(counting, connection, {(row["cluster_id"], row["month"]) for row in cells})
