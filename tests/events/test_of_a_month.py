@@ -3,8 +3,6 @@
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import pytest
-
 from tests.events.making import announce
 from tests.people import a_cluster, refusal, told, wrong_fields
 
@@ -54,9 +52,9 @@ async def test_it_has_the_clusters_in_sight_and_no_others(house, cluster):
     assert refusal(answer) == (404, "not-found")
 
 
-@pytest.mark.parametrize("month", ["2025", "2025-13", "2025-1", "0000-10", "2025-10-01", "10-2025", "٢٠٢٥-10", ""])
-async def test_a_month_is_written_as_the_calendar_writes_it(cluster, month):
-    assert len(wrong_fields(await cluster.cara.events.get("/v1/events", params={"month": month}))) == 1
+async def test_a_month_is_written_as_the_calendar_writes_it(cluster):
+    for month in ("2025", "2025-13", "2025-1", "0000-10", "2025-10-01", "10-2025", "٢٠٢٥-10", ""):
+        assert len(wrong_fields(await cluster.cara.events.get("/v1/events", params={"month": month}))) == 1, month
 
 
 async def test_months_long_ago_and_far_ahead_are_empty(cluster):

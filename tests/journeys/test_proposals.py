@@ -3,6 +3,7 @@ back, decided when its time is over, and done without anybody doing it again."""
 
 import asyncio
 
+import pytest
 from playwright.async_api import expect
 
 from tests.journeys.test_accessibility import INES
@@ -21,6 +22,7 @@ STATE = "select state, deed from proposal where id = $1"
 CONCERN, ANSWER = "Who drives us there in winter?", "The bus of the town does, and we pay it from the travel money."
 
 
+@pytest.mark.proof
 async def test_a_fifth_school_is_let_in(home, visit):
     ((cluster,),) = await home.rows("clusters", CLUSTER, NUNO)
     ((proposal,),) = await home.rows("clusters", PROPOSAL, cluster)

@@ -78,13 +78,12 @@ async def test_a_cluster_has_no_plan_until_one_is_begun(house, nora, home, today
     assert await whys(nora) == []
 
 
-@pytest.mark.parametrize(("month", "is_missed"), [(6, False), (9, False), (10, True), (5, True), (1, True), (8, False)])
-async def test_no_plan_is_missed_before_october_or_after_may(house, nora, home, monkeypatch, month, is_missed):
-    day = date(YEAR if month >= 9 else YEAR + 1, month, 16)
-    moment = routes.now().replace(year=day.year, month=month, day=16)
-    monkeypatch.setattr(routes, "now", lambda: moment)
-    await formed(house, home, day - timedelta(days=100))
-    assert ("no_plan" in [why for why, _ in await whys(nora)]) == is_missed
+async def test_no_plan_is_missed_before_october_or_after_may(house, nora, home, monkeypatch):
+    await formed(house, home, date(YEAR, 5, 1))
+    for month, is_missed in ((8, False), (9, False), (10, True), (1, True), (5, True), (6, False)):
+        moment = routes.now().replace(year=YEAR if month >= 8 else YEAR + 1, month=month, day=16)
+        monkeypatch.setattr(routes, "now", lambda moment=moment: moment)
+        assert ("no_plan" in [why for why, _ in await whys(nora)]) == is_missed, month
 
 
 async def test_milestones_are_late_until_they_are_done(house, nora, fine, today):
@@ -133,24 +132,21 @@ async def test_a_school_that_left_is_quiet_and_nobody_minds(house, nora, fine):
     assert await whys(nora) == []
 
 
-@pytest.mark.parametrize(
-    ("meetings", "entries", "is_few"),
-    [(4, 0, False), (5, 1, True), (5, 2, False), (6, 1, True), (6, 2, False), (9, 2, True), (9, 3, False)],
-)
-async def test_a_cluster_meets_and_hardly_writes_until_this_month(nora, fine, events, today, meetings, entries, is_few):
-    told(
-        await tell(
-            events,
+async def test_a_cluster_meets_and_hardly_writes_until_this_month(nora, fine, events, today):
+    others = [
+        a_sum(fine, "meetings", 50, month) for month in (date(YEAR, 8, 1), today.replace(day=1), date(YEAR + 1, 4, 1))
+    ]
+    told(await tell(events, *others), 204)
+    for meetings, entries, is_few in (
+        (4, 0, False), (5, 1, True), (5, 2, False), (6, 1, True), (6, 2, False), (9, 2, True), (9, 3, False),
+    ):  # fmt: skip
+        several = [
             a_sum(fine, "meetings", meetings, date(YEAR, 10, 1)),
             a_sum(fine, "entries", entries, date(YEAR, 11, 1), fine.mentee),
-            a_sum(fine, "meetings", 50, date(YEAR, 8, 1)),
-            a_sum(fine, "meetings", 50, today.replace(day=1)),
-            a_sum(fine, "meetings", 50, date(YEAR + 1, 4, 1)),
-        ),
-        204,
-    )
-    found = [(one["why"], one["count"], one["entries"]) for one in (await overview(nora))["nudges"]]
-    assert found == ([("few_entries", meetings, entries)] if is_few else [])
+        ]
+        told(await tell(events, *several), 204)
+        found = [(one["why"], one["count"], one["entries"]) for one in (await overview(nora))["nudges"]]
+        assert found == ([("few_entries", meetings, entries)] if is_few else [])
 
 
 async def test_of_each_reason_three_are_told_and_the_longest_first(house, nora, country, today):

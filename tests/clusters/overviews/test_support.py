@@ -135,16 +135,16 @@ async def test_who_does_not_say_what_they_read_does_not_choose(nora, country):
     assert told(await shown(nora, country))["version"] == 0
 
 
-@pytest.mark.parametrize(("light", "request_from"), [(1, 1), (4, 1), (1, 12), (8, 9), (9, 9), (2, 10)])
-async def test_on_request_begins_after_the_light_touch(nora, country, light, request_from):
-    assert wrong_fields(await support(nora, country, light, request_from)) == {"/on_request_from": "support_order"}
+async def test_on_request_begins_after_the_light_touch(nora, country):
+    for light, request in ((1, 1), (4, 1), (1, 12), (8, 9), (9, 9), (2, 10)):
+        assert wrong_fields(await support(nora, country, light, request)) == {"/on_request_from": "support_order"}
     assert told(await shown(nora, country))["version"] == 0
 
 
-@pytest.mark.parametrize("month", [0, 13, 1.5, "May"])
-async def test_a_month_is_one_of_twelve(nora, country, month):
-    assert wrong_fields(await support(nora, country, month, None)).keys() == {"/light_touch_from"}
-    assert wrong_fields(await support(nora, country, None, month)).keys() == {"/on_request_from"}
+async def test_a_month_is_one_of_twelve(nora, country):
+    for month in (0, 13, 1.5, "May"):
+        assert wrong_fields(await support(nora, country, month, None)).keys() == {"/light_touch_from"}
+        assert wrong_fields(await support(nora, country, None, month)).keys() == {"/on_request_from"}
 
 
 async def test_only_the_national_coordinator_chooses_and_only_offices_of_the_country_look(

@@ -50,23 +50,14 @@ async def test_only_the_services_of_the_house_tell(house, cluster, nora, petra):
     assert len(await sums(house, cluster)) == 1
 
 
-@pytest.mark.parametrize(
-    ("wrong", "field"),
-    [
-        ({"month": "2026-11-02"}, "month"),
-        ({"month": "2026-11"}, "month"),
-        ({"count": -1}, "count"),
-        ({"count": 1_000_001}, "count"),
-        ({"kind": "coffee"}, "kind"),
-        ({"school_id": "ours"}, "school_id"),
-        ({"counted_at": "2026-11-27T10:00:00"}, "counted_at"),
-        ({"last_on": None}, "last_on"),
-    ],
-)
-async def test_what_is_wrong_is_said_beside_its_cause_and_nothing_is_kept(house, cluster, events, wrong, field):
-    answer = await tell(events, a_sum(cluster, "entries", 1), a_sum(cluster, "meetings", 1) | wrong)
-    assert wrong_fields(answer).keys() == {f"/sums/1/{field}"}
-    assert await sums(house, cluster) == {}
+async def test_what_is_wrong_is_said_beside_its_cause_and_nothing_is_kept(house, cluster, events):
+    for field, wrong in (
+        ("month", "2026-11-02"), ("month", "2026-11"), ("count", -1), ("count", 1_000_001), ("kind", "coffee"),
+        ("school_id", "ours"), ("counted_at", "2026-11-27T10:00:00"), ("last_on", None),
+    ):  # fmt: skip
+        answer = await tell(events, a_sum(cluster, "entries", 1), a_sum(cluster, "meetings", 1) | {field: wrong})
+        assert wrong_fields(answer).keys() == {f"/sums/1/{field}"}
+        assert await sums(house, cluster) == {}
 
 
 async def test_a_set_has_at_most_five_hundred(house, cluster, events):
