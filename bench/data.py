@@ -151,7 +151,7 @@ FILLED = {
 # Who followed before has heard it all; the counting of what happened begins with the first fact.
 PLACED = "select setval('fact_place', (select max(place) from fact))"
 HEARD = """
-insert into cursor (source, place) values ('clusters', 2301001)
+insert into cursor (source, place) values ('clusters', 2301000)
 on conflict (source) do update set place = excluded.place
 """
 
