@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from icu import DateInterval, DateIntervalFormat, DateTimePatternGenerator, Locale, SimpleDateFormat, TimeZone
 
 FIRST_MONTH = 9  # of school years
+SUMMER = (7, 8)  # months without school
 REGIONS = {"en": "en-GB", "pt": "pt-PT"}  # whose dates are meant, where a language alone is another continent's
 TimeZone.setDefault(TimeZone.createTimeZone("UTC"))  # spans of the library can be written in no other zone
 

@@ -4,10 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from kit.dates import FIRST_MONTH
+from kit.dates import FIRST_MONTH, SUMMER
 
 DARKEST = 9
-SUMMER = (7, 8)
 MOST_DOTS = 3
 
 

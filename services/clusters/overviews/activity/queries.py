@@ -12,6 +12,7 @@ from services.clusters.overviews.activity.schemas import SumIn
 from services.roster.activity.queries import Cell
 
 LOCK = 7_008
+NO_SCHOOL = "'00000000-0000-0000-0000-000000000000'"
 
 STEPS = kinds_of(
     told.PlanBegun, told.PlanChanged, told.PlanHandedIn, told.PlanApproved, told.PlanPartDone, told.TodoTicked,

@@ -8,14 +8,13 @@ import asyncpg
 from kit.dates import FIRST_MONTH, school_year_of
 from kit.db import Plain, columns
 from services.clusters.clusters.support.levels import SUPPORT, Level
-from services.clusters.overviews.activity.queries import ALL_TOLD
+from services.clusters.overviews.activity.queries import ALL_TOLD, NO_SCHOOL
 from services.clusters.overviews.nudging.quiet import quiet_before
 
 OF_EACH = 3
 PLANS_FROM, PLANS_UNTIL = 10, 5  # months: before and after them no plan is missed
 SETTLED_IN = timedelta(days=30)
 MET_OFTEN, ENTRY_EVERY = 5, 3
-NO_SCHOOL = "'00000000-0000-0000-0000-000000000000'"
 RESTS = """
 exists (select from nudge_rest where person_id = $1 and nudge_rest.cluster_id = {cluster}
   and nudge_rest.school_id = {school} and until > $2)

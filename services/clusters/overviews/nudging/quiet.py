@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-SUMMER = (7, 8)
+from kit.dates import SUMMER
 
 
 def quiet_before(day: date, weeks: int) -> date:

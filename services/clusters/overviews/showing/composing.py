@@ -42,7 +42,7 @@ def cluster_overview(
     due = [
         vars(each) | {"late": each.due < day and (each.kind == "milestone" or cluster.approach == Approach.top_down)}
         for each in deadlines
-        if not each.done and each.due <= day + SOON and each.due >= span.first
+        if not each.done and each.due <= day + SOON
     ]
     return ClusterOverviewOut.model_validate(
         {

@@ -9,14 +9,13 @@ from kit.dates import FIRST_MONTH, school_year_of
 from kit.db import columns
 from services.clusters.clusters.support.levels import SUPPORT, Level
 from services.clusters.directory.schools.queries import NEWEST
-from services.clusters.overviews.activity.queries import ALL_TOLD
+from services.clusters.overviews.activity.queries import ALL_TOLD, NO_SCHOOL
 from services.clusters.overviews.nudging.quiet import quiet_before
 from services.clusters.overviews.showing.schemas import Only
 from services.clusters.year.todos.queries import CONCERNED
 from services.roster.activity.models import ActivityKind
 from services.roster.standing import Member
 
-NO_SCHOOL = "'00000000-0000-0000-0000-000000000000'"
 MOST_NAMED = 3
 LEVELS = """
 level as (select * from unnest({countries}::text[], {quiet}::date[]) level(country, quiet_before))
