@@ -6,6 +6,7 @@ import time
 import asyncpg
 
 from bench.data import urls_of_house
+from services.roster.activity.counting import OWN
 
 # As docs/operations.md has it: locked in the order in which the workers lock.
 BEGIN_ANEW = "delete from cursor where source like '%counted%'; {more} delete from activity;"
@@ -14,7 +15,7 @@ select pg_advisory_xact_lock(7008); delete from cluster_activity; delete from co
 delete from latest_activity; delete from activity_source;
 """
 COUNTED = """
-select (select place from cursor where source = 'own facts, counted') >= (select max(place) from fact)
+select (select place from cursor where source = $1) >= (select max(place) from fact)
   and not exists (select from activity where not told and kind <> 'planning')
 """
 
@@ -29,7 +30,7 @@ async def counted_anew() -> dict[str, float]:
     while len(seconds) < len(connections):
         await asyncio.sleep(1)
         for service, connection in connections.items():
-            if service not in seconds and await connection.fetchval(COUNTED):
+            if service not in seconds and await connection.fetchval(COUNTED, OWN):
                 seconds[service] = round(time.monotonic() - began, 1)
     for connection in connections.values():
         await connection.close()

@@ -5,6 +5,7 @@ from fastapi import FastAPI
 from kit.client import Http
 from kit.policy import allowed
 from kit.service import create_service
+from services.clusters.activity.routes import routes as activity_routes
 from services.clusters.acts import ACTS
 from services.clusters.clusters.colleagues.routes import person_routes
 from services.clusters.clusters.colleagues.routes import routes as colleague_routes
@@ -48,7 +49,6 @@ from services.clusters.doors.tokens.queries import public_keys
 from services.clusters.doors.tokens.routes import routes as token_routes
 from services.clusters.facts import FACTS
 from services.clusters.me.routes import routes as me_routes
-from services.clusters.overviews.activity.routes import routes as activity_routes
 from services.clusters.overviews.nudging.routes import routes as nudging_routes
 from services.clusters.overviews.showing.routes import routes as overview_routes
 from services.clusters.policy import RULES

@@ -4,6 +4,8 @@ import socket
 
 from kit.jobs import Jobs
 from kit.worker import run_worker
+from services.clusters.activity.actions import count_own
+from services.clusters.activity.jobs import jobs as activity_jobs
 from services.clusters.clusters.help.jobs import jobs as help_jobs
 from services.clusters.deciding.counting.jobs import jobs as proposal_jobs
 from services.clusters.directory.schools.jobs import jobs as school_jobs
@@ -14,8 +16,6 @@ from services.clusters.doors.imports.jobs import jobs as import_jobs
 from services.clusters.doors.introductions.jobs import jobs as introduction_jobs
 from services.clusters.doors.invitations.jobs import jobs as invitation_jobs
 from services.clusters.doors.signing_in.jobs import jobs as signing_in_jobs
-from services.clusters.overviews.activity.actions import count_own
-from services.clusters.overviews.activity.jobs import jobs as activity_jobs
 from services.clusters.overviews.nudging.jobs import jobs as nudging_jobs
 from services.clusters.post.bounces.jobs import jobs as bounce_jobs
 from services.clusters.post.digests.jobs import jobs as digest_jobs

@@ -143,3 +143,13 @@ def set_up_sight() -> None:
     """Make `clusters_in_sight`, which `Member.sight` has the parameters of, and `clusters_seen_by`."""
     op.execute(IN_SIGHT)
     op.execute(SEEN_BY)
+
+
+def count_by_section(*tables: str) -> None:
+    """Meetings by the sections of the year report in which they are told."""
+    kinds = ("meetings", "organised", "hosted", "joined", "came", "people", "reached", "entries", "comments",
+             "takeaways", "planning", "meetings_preparation", "meetings_networking", "meetings_community_of_practice",
+             "meetings_professional_development", "meetings_monitoring", "meetings_outcomes")  # fmt: skip
+    for table in tables:
+        op.drop_constraint("activitykind", table, type_="check")
+        op.create_check_constraint("activitykind", table, sa.column("kind").in_(kinds))

@@ -4,10 +4,11 @@ from uuid import UUID
 import asyncpg
 
 from kit.telling import kinds_of
-from services.events.facts import AttendanceRecorded, EventAnnounced, EventCancelled, EventChanged
+from services.events.events.formats import SECTIONS
+from services.events.facts import AttendanceRecorded, EventAnnounced, EventCancelled, EventChanged, EventDescribed
 from services.roster.activity.counting import Counted, Counting
 from services.roster.activity.jobs import tell_soon
-from services.roster.activity.models import ActivityKind
+from services.roster.activity.models import OF_SECTIONS, ActivityKind
 from services.roster.activity.queries import Cell
 
 # The month in which it begins where it is, and those in which it began before it was moved.
@@ -25,7 +26,7 @@ select distinct cluster_id, date_trunc('month', starts_at at time zone zone)::da
 from event where cluster_id = any($1::uuid[])
 """
 MET = """
-select cell.cluster_id, cell.month, event.id, event.organiser_school_id,
+select cell.cluster_id, cell.month, event.id, event.format, event.organiser_school_id,
   (event.starts_at at time zone event.zone)::date as day
 from unnest($1::uuid[], $2::date[]) cell(cluster_id, month)
 join event on event.cluster_id = cell.cluster_id
@@ -35,6 +36,8 @@ join event on event.cluster_id = cell.cluster_id
   and (event.starts_at at time zone event.zone)::date < cell.month + interval '{span}'
 where not exists (select from cancellation where event_id = event.id)
 """
+# The words are ours, and stand in the statement as such.
+TOLD_IN = ", ".join(f"('{kind}', '{OF_SECTIONS[each]}')" for kind, several in SECTIONS.items() for each in several)
 BY_MONTH = f"""
 with met as ({MET.format(span="1 month")}),
 came as (select met.cluster_id, met.month, met.id, met.day, attendance.school_id, attendance.person_id
@@ -48,6 +51,9 @@ union all
 select cluster_id, month, 'hosted', site.school_id, count(distinct met.id), max(day)
   from met join site on site.event_id = met.id and site.given_up_at is null and site.school_id is not null
   group by cluster_id, month, site.school_id
+union all
+select cluster_id, month, told_in.kind, null, count(*), max(day)
+  from met join (values {TOLD_IN}) told_in(format, kind) using (format) group by cluster_id, month, told_in.kind
 union all
 select cluster_id, month, counted.kind, school_id,
   case counted.kind when 'came' then count(*) when 'joined' then count(distinct id)
@@ -69,7 +75,7 @@ async def touched(connection: asyncpg.Connection, facts: Sequence[asyncpg.Record
 
 
 COUNTING = Counting(
-    facts=kinds_of(EventAnnounced, EventChanged, EventCancelled, AttendanceRecorded),
+    facts=kinds_of(EventAnnounced, EventDescribed, EventChanged, EventCancelled, AttendanceRecorded),
     everything=EVERYTHING,
     touched=touched,
     counted=(
@@ -81,6 +87,7 @@ COUNTING = Counting(
                 ActivityKind.joined,
                 ActivityKind.came,
                 ActivityKind.people,
+                *OF_SECTIONS.values(),
             ),
             BY_MONTH,
         ),

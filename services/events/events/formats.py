@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from services.roster.sections import Section
+
 
 class Format(StrEnum):
     workshop = "workshop"
@@ -41,6 +43,26 @@ USUAL_MINUTES = {
     Format.meeting: 60,
 }
 """How long one sitting of a format usually takes, in minutes: an end that nobody gives follows from it."""
+
+SECTIONS: dict[Format, tuple[Section, ...]] = {
+    Format.workshop: (Section.professional_development,),
+    Format.course: (Section.professional_development,),
+    Format.learning_snack: (Section.professional_development,),
+    Format.webinar: (Section.professional_development, Section.networking),
+    Format.expert_talk: (Section.professional_development,),
+    Format.panel: (Section.professional_development, Section.networking),
+    Format.teachmeet: (Section.community_of_practice, Section.professional_development),
+    Format.study_group: (Section.professional_development, Section.community_of_practice),
+    Format.online_mentoring: (Section.community_of_practice,),
+    Format.recorded_lesson: (Section.community_of_practice, Section.outcomes),
+    Format.school_visit: (Section.community_of_practice, Section.preparation, Section.monitoring),
+    Format.classroom_observation: (Section.community_of_practice, Section.monitoring),
+    Format.job_shadowing: (Section.community_of_practice,),
+    Format.learning_walk: (Section.community_of_practice, Section.monitoring),
+    Format.instructional_round: (Section.monitoring, Section.community_of_practice),
+    Format.meeting: (Section.networking, Section.preparation, Section.monitoring),
+}
+"""In which sections of the year report meetings of a format are told, the usual one first."""
 
 
 def usual_minutes(kind: Format | None) -> int | None:

@@ -8,10 +8,11 @@ from kit.policy import allowed, anyone
 from kit.problems import Changed, Forbidden, NotFound, PreconditionRequired, documented
 from kit.routing import IfMatch, located, matched, router
 from services.events.events import actions, queries
-from services.events.events.formats import USUAL_MINUTES, Format
+from services.events.events.formats import SECTIONS, USUAL_MINUTES, Format
 from services.events.events.queries import VisibleEvent
 from services.events.events.schemas import CancellationIn, DescriptionIn, EventIn
 from services.events.policy import RULES
+from services.roster.sections import Section
 from services.roster.sight import InCluster
 from services.roster.standing import CurrentMember
 
@@ -26,16 +27,18 @@ class AnnouncedOut(BaseModel):
 
 
 class FormatOut(BaseModel):
-    """A format of professional development, and how long one sitting of it usually takes."""
+    """A format of professional development: how long one sitting of it usually takes, and in which sections of the year
+    report it is told, the usual one first."""
 
     format: Format
     minutes: int
+    sections: tuple[Section, ...]
 
 
 @routes.get("/formats", dependencies=[anyone("the formats are the same for everybody")])
 async def list_formats() -> list[FormatOut]:
-    """The formats of professional development, with their usual length."""
-    return [FormatOut(format=kind, minutes=minutes) for kind, minutes in USUAL_MINUTES.items()]
+    """The formats of professional development, with their usual length and their sections of the year report."""
+    return [FormatOut(format=kind, minutes=USUAL_MINUTES[kind], sections=SECTIONS[kind]) for kind in Format]
 
 
 @routes.post("/events", status_code=201, responses=refused)

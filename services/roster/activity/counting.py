@@ -15,7 +15,8 @@ from kit.own_facts import keep_up, moved, reached
 from services.roster.activity.models import ActivityKind
 from services.roster.activity.queries import Cell, keep_counted
 
-OWN = "own facts, counted"
+# Has another name once something more is counted: who has counted nothing under this name counts everything.
+OWN = "own facts, counted by section"
 # While everything is counted for the first time: how many clusters are done, and which facts come afterwards.
 FIRST, AFTERWARDS = "clusters, counted first", "own facts, once all is counted"
 # Many at a time: from the beginning, what changed often is counted once for all of them.

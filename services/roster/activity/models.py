@@ -7,17 +7,18 @@ from sqlalchemy.orm import registry
 from sqlmodel import Field
 
 from kit.db import NAMING, Table, Timestamp, choice
+from services.roster.sections import Section
 
 NO_SCHOOL = UUID(int=0)
 
 
 class ActivityKind(StrEnum):
-    """What is counted. `meetings` and `planning` belong to the cluster, all others to a school of it.
+    """What is counted. `meetings`, `planning` and sections belong to the cluster, all others to a school of it.
 
     `organised`, `hosted`: meetings that somebody of the school organised, that took place there. `joined`: meetings to
     which somebody of it came; `came`: how often somebody did; `people`: how many did at least once in the month, and
     `reached`: in the school year. `comments`: questions, suggestions and replies; `takeaways`: the others. `planning`:
-    steps of planning and deciding.
+    steps of planning and deciding. `meetings_…`: meetings of a format that is told in this section of the year report.
     """
 
     meetings = "meetings"
@@ -31,6 +32,17 @@ class ActivityKind(StrEnum):
     comments = "comments"
     takeaways = "takeaways"
     planning = "planning"
+    meetings_preparation = "meetings_preparation"
+    meetings_networking = "meetings_networking"
+    meetings_community_of_practice = "meetings_community_of_practice"
+    meetings_professional_development = "meetings_professional_development"
+    meetings_monitoring = "meetings_monitoring"
+    meetings_outcomes = "meetings_outcomes"
+
+
+OF_SECTIONS = {section: ActivityKind(f"meetings_{section}") for section in Section}
+OF_THE_CLUSTER = frozenset({ActivityKind.meetings, ActivityKind.planning, *OF_SECTIONS.values()})
+"""What belongs to no school of it."""
 
 
 class ActivityBase(Table, registry=registry()):

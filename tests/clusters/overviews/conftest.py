@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from services.clusters.overviews.activity import actions as activity
+from services.clusters.activity import actions as activity
 from services.clusters.overviews.nudging import routes as nudging
 from services.clusters.overviews.showing import routes as showing
 from tests.clusters.overviews.looking import COUNTRIES, YEAR, all_told

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from kit.clock import real_now
+from services.events.events.formats import SECTIONS, Format
 from tests.clusters.overviews.looking import LAST, NO_SCHOOL, in_month, over
 from tests.diaries.writing import comment, publish, reply, start
 from tests.events.making import announce, show
@@ -58,6 +59,12 @@ class Life:
         when = self.ahead() if self.dice.random() < 0.7 else {}
         await change(cluster.anna, event, as_it_is(event, sites=[], zone=self.dice.choice(ZONES), **when))
 
+    async def describe(self):
+        cluster, event = self.dice.choice(self.events)
+        words = {"title": event["title"], "format": self.dice.choice([*Format])}
+        path = f"/v1/events/{event['id']}/description"
+        await cluster.anna.events.put(path, json=words, headers={"if-match": "*"})
+
     async def cancel(self):
         cluster, event = self.dice.choice(self.events)
         await cluster.anna.events.post(f"/v1/events/{event['id']}/cancellation", json={})
@@ -107,7 +114,17 @@ class Life:
             await people[one["author_id"]].diaries.delete(path, headers={"if-match": "*"})
 
     async def go_on(self, steps):
-        can = [self.announce, self.move, self.cancel, self.mark, self.mark, self.publish, self.publish, self.retract]
+        can = [
+            self.announce,
+            self.move,
+            self.describe,
+            self.cancel,
+            self.mark,
+            self.mark,
+            self.publish,
+            self.publish,
+            self.retract,
+        ]
         can += [self.remove, self.comment, self.comment, self.take_back]
         await self.announce()
         await self.publish()
@@ -145,6 +162,8 @@ async def counted(house, clusters):
             continue
         cluster, day = event["cluster_id"], event["starts_at"].astimezone(ZoneInfo(event["zone"])).date()
         count.add(cluster, day, "meetings")
+        for section in SECTIONS[event["format"]]:
+            count.add(cluster, day, f"meetings_{section}")
         count.add(cluster, day, "organised", event["organiser_school_id"])
         for school in {site["school_id"] for site in sites if site["event_id"] == event["id"]}:
             count.add(cluster, day, "hosted", school)

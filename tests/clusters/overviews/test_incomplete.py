@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from services.roster.activity.counting import OWN
 from services.roster.activity.jobs import tell_what_is_left
 from tests.clusters.overviews.looking import a_sum, all_told, formed, overview, overview_of, row_of, support, tell
 from tests.clusters.year.planning import a_plan
@@ -69,12 +70,12 @@ async def test_who_is_behind_does_not_say_that_all_is_told(house, monkeypatch, s
     await house.catch_up()
     await house.rows("clusters", "delete from activity_source")
     monkeypatch.setattr(queries, "NEARLY", 1)
-    place = "update cursor set place = place - $1 where source = 'own facts, counted'"
-    await house.rows(service, place, 2)
+    place = "update cursor set place = place - $1 where source = $2"
+    await house.rows(service, place, 2, OWN)
     await tell_what_is_left(house.context(service))
     await house.run_jobs(service)
     assert await house.rows("clusters", KNOWN) == []
-    await house.rows(service, place, -2)
+    await house.rows(service, place, -2, OWN)
     await tell_what_is_left(house.context(service))
     await house.run_jobs(service)
     assert [row["source"] for row in await house.rows("clusters", KNOWN)] == [service]

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from services.clusters.overviews.activity import actions
-from services.clusters.overviews.activity.actions import look_ahead
+from services.clusters.activity import actions
+from services.clusters.activity.actions import look_ahead
 from services.clusters.worker import jobs
 from tests.clusters.overviews.looking import NO_SCHOOL, YEAR, a_sum, tell
 from tests.people import told

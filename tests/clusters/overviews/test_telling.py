@@ -199,7 +199,8 @@ async def test_who_tells_at_once_leaves_it_to_one_who_tells_what_came_meanwhile_
     monkeypatch.setattr(telling, "is_up_to_date", at_the_end)
     await asyncio.gather(*(telling.tell_activity(context, [{}]) for _ in range(3)))
     assert [each for each in sets if each] == [
-        {(month, "meetings"), (month, "organised")} for month in (11, 12, 1)
+        {(month, kind) for kind in ("meetings", "meetings_professional_development", "organised")}
+        for month in (11, 12, 1)
     ]  # fmt: skip
     assert await sums(house, cluster) == await sums(house, cluster, "events")
     assert await to_tell(house.database("events").pool, 10) == []

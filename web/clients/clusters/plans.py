@@ -7,7 +7,10 @@ from web.clients.base import Answer, Page, ServiceClient, idempotency_key, if_ma
 
 
 class PlanPart(Answer):
-    """A priority, goal, activity or milestone of a plan, or of one of its editions."""
+    """A priority, goal, activity or milestone of a plan, or of one of its editions.
+
+    Of an activity of a plan: meetings and entries of its section in its months, before this month and from it on.
+    """
 
     id: UUID
     kind: str
@@ -21,6 +24,9 @@ class PlanPart(Answer):
     school: str
     language: str
     done_at: datetime | None = None
+    meetings: int | None = None
+    meetings_ahead: int | None = None
+    entries: int | None = None
 
 
 class PlanPartAlone(PlanPart):

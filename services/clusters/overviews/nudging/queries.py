@@ -7,8 +7,8 @@ import asyncpg
 
 from kit.dates import FIRST_MONTH, school_year_of
 from kit.db import Plain, columns
+from services.clusters.activity.queries import ALL_TOLD, NO_SCHOOL
 from services.clusters.clusters.support.levels import SUPPORT, Level
-from services.clusters.overviews.activity.queries import ALL_TOLD, NO_SCHOOL
 from services.clusters.overviews.nudging.quiet import quiet_before
 
 OF_EACH = 3

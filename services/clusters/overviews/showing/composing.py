@@ -12,7 +12,7 @@ from services.clusters.clusters.clusters.models import Approach, Cluster
 from services.clusters.overviews.showing.queries import Span
 from services.clusters.overviews.showing.schemas import ClusterOverviewOut
 from services.clusters.year.deadlines.queries import Deadline
-from services.roster.activity.models import ActivityKind
+from services.roster.activity.models import OF_THE_CLUSTER, ActivityKind
 
 SOON = timedelta(days=14)
 
@@ -35,7 +35,7 @@ def cluster_overview(
     for row in sums:
         if counted[0] <= row["month"] <= counted[1]:
             totals[row["kind"]] += row["count"]
-            if row["of_none"] and row["kind"] not in (ActivityKind.meetings, ActivityKind.planning):
+            if row["of_none"] and row["kind"] not in OF_THE_CLUSTER:
                 others[row["kind"]] += row["count"]
         if row["kind"] == kind and row["count"]:
             months[f"{row['month']:%Y-%m}"] += row["count"]

@@ -7,9 +7,9 @@ import asyncpg
 
 from kit.dates import FIRST_MONTH, school_year_of
 from kit.db import columns
+from services.clusters.activity.queries import ALL_TOLD, NO_SCHOOL
 from services.clusters.clusters.support.levels import SUPPORT, Level
 from services.clusters.directory.schools.queries import NEWEST
-from services.clusters.overviews.activity.queries import ALL_TOLD, NO_SCHOOL
 from services.clusters.overviews.nudging.quiet import quiet_before
 from services.clusters.overviews.showing.schemas import Only
 from services.clusters.year.todos.queries import CONCERNED

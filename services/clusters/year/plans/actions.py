@@ -17,12 +17,12 @@ from services.clusters.directory.people.queries import name_of
 from services.clusters.policy import RULES
 from services.clusters.post.notices.actions import tell_people
 from services.clusters.post.notices.schemas import NoticeIn
+from services.clusters.year.plans.answering import approvers_of
 from services.clusters.year.plans.comparing import changes, edition_of
 from services.clusters.year.plans.keeping import AIMS, opened, say_aims_of, tell
 from services.clusters.year.plans.models import MOST_PARTS, PartKind, Plan, PlanAnswer, PlanEdition, PlanPart, PlanState
 from services.clusters.year.plans.queries import (
     VisiblePlan,
-    approvers_of,
     live_parts,
     newest_edition,
     newest_plan,

@@ -10,6 +10,7 @@ from kit.clock import now
 from kit.db import Json, Timestamp, choice
 from kit.ids import new_id
 from services.clusters.base import Base
+from services.roster.sections import Section
 
 MOST_PARTS = 200
 
@@ -30,17 +31,6 @@ class PartKind(StrEnum):
     goal = "goal"
     activity = "activity"
     milestone = "milestone"
-
-
-class Section(StrEnum):
-    """A table of the year report, by the code that the form of the programme gives it."""
-
-    preparation = "preparation"
-    networking = "networking"
-    community_of_practice = "community_of_practice"
-    professional_development = "professional_development"
-    monitoring = "monitoring"
-    outcomes = "outcomes"
 
 
 class Plan(Base, table=True):

@@ -1,6 +1,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,13 +9,15 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from kit.clock import now
 from kit.db import Db, Plain, Reader
-from kit.pages import LEAST_ID, LONG_AGO
 from kit.problems import NotFound
 from services.clusters.clusters.clusters.models import Approach, Cluster
 from services.clusters.clusters.clusters.queries import OfVisibleCluster
 from services.clusters.sight import sight_of, within_sight
-from services.clusters.year.plans.models import Plan, PlanEdition, PlanPart, PlanState
+from services.clusters.year.plans.models import PartKind, Plan, PlanEdition, PlanPart, PlanState
+from services.roster.activity.models import ActivityKind
+from services.roster.sections import Section
 from services.roster.standing import CurrentMember, Member
 
 LAST_YEAR = 9999
@@ -25,32 +27,37 @@ select plan.id, plan.cluster_id, cluster.name as cluster, cluster.country, clust
 from plan join cluster on cluster.id = plan.cluster_id
 """
 OF_CLUSTER = f"{ITEM} where plan.cluster_id = $1 and plan.year < $2 order by plan.year desc limit $3"
-# Who may answer is asked: the country; where it has nobody but who handed it in, the programme.
-HANDED_IN = f"""
-{ITEM} where plan.state = 'handed_in' and cluster.closed_at is null and cluster.approach = 'top_down'
-  and plan.handed_in_by is distinct from $6
-  and (plan.handed_in_at, plan.id) > ($3, $4) and (cluster.country = any($1) or ($2 and not exists (
-    select from office where office.kind = 'national_coordinator' and office.country = cluster.country
-      and office.ended_at is null and office.person_id is distinct from plan.handed_in_by)))
-order by plan.handed_in_at, plan.id limit $5
+# What the cluster did in the months of an activity, as its section of the year report has it; $2 is the present month.
+HAPPENED = f"""
+left join lateral (
+  select coalesce(sum(count) filter (where kind <> '{ActivityKind.entries}' and month < $2), 0)::int as meetings,
+    coalesce(sum(count) filter (where kind <> '{ActivityKind.entries}' and month >= $2), 0)::int as meetings_ahead,
+    coalesce(sum(count) filter (where kind = '{ActivityKind.entries}'), 0)::int as entries
+  from cluster_activity
+  where cluster_id = plan.cluster_id and month between date_trunc('month', part.begins) and part.ends and (
+    kind = 'meetings_' || part.section or (kind = '{ActivityKind.entries}' and part.section = '{Section.outcomes}'))
+) happened on part.kind = '{PartKind.activity}'
 """
-PARTS = """
+PARTS = f"""
 select part.*, coalesce(school.name, '') as school,
-  coalesce(person.name, (select name from cluster where id = part.changed_by), '') as changer
-from plan_part part left join school on school.id = part.school_id left join person on person.id = part.changed_by
+  coalesce(person.name, (select name from cluster where id = part.changed_by), '') as changer,
+  happened.meetings, happened.meetings_ahead, happened.entries
+from plan_part part join plan on plan.id = part.plan_id
+left join school on school.id = part.school_id left join person on person.id = part.changed_by {HAPPENED}
 where part.plan_id = $1 and part.removed_at is null
 order by array_position(array['priority', 'goal', 'activity', 'milestone'], part.kind),
   part.begins, part.ends, part.id limit 1000
 """
-PART = """
+PART = f"""
 select part.*, coalesce(school.name, '') as school,
   coalesce(person.name, (select name from cluster where id = part.changed_by), '') as changer,
+  happened.meetings, happened.meetings_ahead, happened.entries,
   plan.year, plan.state, plan.cluster_id, cluster.name as cluster, cluster.country, cluster.approach, cluster.zone,
   cluster.closed_at
 from plan_part part join plan on plan.id = part.plan_id join cluster on cluster.id = plan.cluster_id
-left join school on school.id = part.school_id left join person on person.id = part.changed_by
+left join school on school.id = part.school_id left join person on person.id = part.changed_by {HAPPENED}
 where part.id = $1 and part.removed_at is null
-  and cluster.id in (select cluster_id from clusters_in_sight($2, $3, $4))
+  and cluster.id in (select cluster_id from clusters_in_sight($3, $4, $5))
 """
 PAGE = """
 select plan.*, cluster.name as cluster, cluster.country, cluster.approach, cluster.zone, cluster.closed_at,
@@ -78,14 +85,6 @@ select edition.plan_id, edition.number, edition.made_at, edition.parts, coalesce
 from plan_edition edition join plan on plan.id = edition.plan_id join cluster on cluster.id = plan.cluster_id
 left join person on person.id = edition.made_by
 where edition.plan_id = $1 and edition.number = $2
-"""
-APPROVERS = """
-select distinct office.person_id from office where office.ended_at is null and (
-  (office.kind = 'national_coordinator' and office.country = $1)
-  or (office.kind = 'programme_coordinator' and not exists (select from office national
-    where national.kind = 'national_coordinator' and national.country = $1 and national.ended_at is null
-      and national.person_id is distinct from $2)))
-order by office.person_id
 """
 
 
@@ -175,7 +174,7 @@ async def seen_part(part_id: UUID, pool: Reader, actor: CurrentMember) -> Visibl
 
 
 async def part_seen(connection: Plain, part_id: UUID, actor: Member) -> VisiblePart:
-    row = await connection.fetchrow(PART, part_id, *sight_of(actor))
+    row = await connection.fetchrow(PART, part_id, _present_month(), *sight_of(actor))
     if row is None:
         raise NotFound
     known = dict(row)
@@ -193,9 +192,13 @@ def _plan_of(row: dict[str, Any]) -> Plan:
     return Plan(**{name: row[name] for name in Plan.model_fields} | {"state": PlanState(row["state"])})
 
 
+def _present_month() -> date:
+    return now().date().replace(day=1)
+
+
 async def parts_of(connection: Plain, plan_id: UUID) -> list[dict[str, Any]]:
     """In the order in which they are shown."""
-    rows = await connection.fetch(PARTS, plan_id)
+    rows = await connection.fetch(PARTS, plan_id, _present_month())
     return [{**row, "changed_by": row["changer"]} for row in rows]
 
 
@@ -229,22 +232,9 @@ async def plans_of(pool: asyncpg.Pool, cluster_id: UUID, before: int, limit: int
     return [dict(row) for row in await pool.fetch(OF_CLUSTER, cluster_id, before, limit + 1)]
 
 
-async def handed_in_plans(
-    pool: asyncpg.Pool, actor: Member, after: tuple[datetime, UUID] | None, limit: int
-) -> list[dict[str, Any]]:
-    """Those that wait for the office of this person, longest first; one more than the page has."""
-    began = after or (LONG_AGO, LEAST_ID)
-    asked = actor.countries, actor.is_programme, *began, limit + 1, actor.id
-    return [dict(row) for row in await pool.fetch(HANDED_IN, *asked)]
-
-
 async def edition_of_plan(pool: asyncpg.Pool, plan_id: UUID, number: int) -> dict[str, Any]:
     """Raises NotFound."""
     row = await pool.fetchrow(EDITION, plan_id, number)
     if row is None:
         raise NotFound
     return dict(row)
-
-
-async def approvers_of(connection: Plain, country: str, handed_in_by: UUID | None) -> list[UUID]:
-    return [row["person_id"] for row in await connection.fetch(APPROVERS, country, handed_in_by)]

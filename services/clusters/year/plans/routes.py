@@ -14,7 +14,7 @@ from services.clusters.clusters.clusters.models import Cluster
 from services.clusters.clusters.clusters.queries import seen_cluster, visible_cluster
 from services.clusters.directory.people.queries import hold_person
 from services.clusters.policy import RULES
-from services.clusters.year.plans import actions, parts, queries
+from services.clusters.year.plans import actions, answering, parts, queries
 from services.clusters.year.plans.comparing import changes, edition_of
 from services.clusters.year.plans.queries import (
     VisiblePart,
@@ -92,7 +92,7 @@ async def list_handed_in_plans(
 ) -> Page[PlanItemOut]:
     """The plans that wait for the word of my office, longest first."""
     keys = keys_of(after, HandedInKeys)
-    rows = await queries.handed_in_plans(pool, actor, (keys.handed_in_at, keys.id) if keys else None, limit)
+    rows = await answering.handed_in_plans(pool, actor, (keys.handed_in_at, keys.id) if keys else None, limit)
     return Page[PlanItemOut].model_validate(page_of(rows, limit, "handed_in_at", "id"))
 
 

@@ -7,7 +7,8 @@ from pydantic import BaseModel, Field, StringConstraints, ValidationInfo, field_
 from pydantic_core import PydanticCustomError
 
 from kit.fields import IN_ONE_LINE, Language, Line
-from services.clusters.year.plans.models import PartKind, PlanState, Section
+from services.clusters.year.plans.models import PartKind, PlanState
+from services.roster.sections import Section
 
 Title = Annotated[str, Line(200)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=5_000)]
@@ -111,13 +112,20 @@ class EditionPartOut(BaseModel):
 
 
 class PlanPartOut(EditionPartOut):
-    """A part as it stands now; `done_at`: since when it is reached, or ticked."""
+    """A part as it stands now; `done_at`: since when it is reached, or ticked.
+
+    Of an activity, what the cluster did in its months: meetings of formats that are told in its section, before the
+    present month and from it on; entries count for `outcomes`.
+    """
 
     plan_id: UUID
     version: int
     changed_at: datetime
     changed_by: str
     done_at: datetime | None
+    meetings: int | None
+    meetings_ahead: int | None
+    entries: int | None
 
 
 class PlanChangeOut(BaseModel):

@@ -8,7 +8,8 @@ from typing import Any
 from kit.dates import FIRST_MONTH
 from kit.languages import FALLBACK, spoken
 from kit.marking import N_
-from services.clusters.year.plans.models import PartKind, Section
+from services.clusters.year.plans.models import PartKind
+from services.roster.sections import Section
 
 HERE = Path(__file__).parent
 

@@ -7,8 +7,8 @@ import asyncpg
 from kit.db import columns
 from kit.telling import kinds_of
 from services.clusters import year_facts as told
-from services.clusters.overviews.activity.models import Source
-from services.clusters.overviews.activity.schemas import SumIn
+from services.clusters.activity.models import Source
+from services.clusters.activity.schemas import SumIn
 from services.roster.activity.queries import Cell
 
 LOCK = 7_008

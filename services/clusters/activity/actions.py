@@ -5,8 +5,8 @@ import asyncpg
 
 from kit.clock import real_now
 from kit.db import Database
-from services.clusters.overviews.activity import queries
-from services.clusters.overviews.activity.schemas import SumsIn
+from services.clusters.activity import queries
+from services.clusters.activity.schemas import SumsIn
 from services.roster.activity.counting import Counted, Counting, count_new
 from services.roster.activity.models import ActivityKind
 from services.roster.activity.queries import Cell

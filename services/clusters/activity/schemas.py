@@ -4,7 +4,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, Field
 
-from services.clusters.overviews.activity.models import Source
+from services.clusters.activity.models import Source
 from services.roster.activity.models import NO_SCHOOL, ActivityKind
 
 

@@ -2,8 +2,8 @@ from kit.db import Writer
 from kit.policy import allowed
 from kit.problems import Forbidden, documented
 from kit.routing import router
-from services.clusters.overviews.activity import actions
-from services.clusters.overviews.activity.schemas import SumsIn
+from services.clusters.activity import actions
+from services.clusters.activity.schemas import SumsIn
 from services.clusters.policy import RULES
 
 routes = router("/v1", "overviews")

@@ -1,5 +1,5 @@
 from kit.jobs import Context, Jobs
-from services.clusters.overviews.activity.actions import look_ahead
+from services.clusters.activity.actions import look_ahead
 
 jobs = Jobs()
 
