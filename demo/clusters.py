@@ -128,6 +128,18 @@ async def name_tools(voices: Voices, cluster: Formed) -> None:
             await voices.of(cluster.people[lockout.by]).put("clusters", path, {"word": lockout.word}, at=at)
 
 
+async def write_development_plans(voices: Voices, cluster: Formed) -> None:
+    """What the development plans of its schools say on mentoring."""
+    planned = cluster.planned
+    for school in planned.data.schools:
+        if not (plan := school.development_plan) or not planned.happens(act := f"development_plan/{school.key}"):
+            continue
+        at = planned.at(act)
+        said = {"text": plan.text, "since": at.date().isoformat(), "language": planned.data.language}
+        path = f"/v1/schools/{cluster.schools[school.key]}/development-plan"
+        await voices.of(cluster.people[plan.by]).change("clusters", path, said, version=0, at=at)
+
+
 async def make_code(voices: Voices, cluster: Formed) -> None:
     """The mentor school has a code on its wall; one that is there stays."""
     school = cluster.planned.data.schools[0]

@@ -21,6 +21,7 @@ from demo.clusters import (
     name_programme,
     name_tools,
     write_aims,
+    write_development_plans,
 )
 from demo.deciding import decide
 from demo.diaries import write_diary
@@ -83,6 +84,7 @@ async def _load(voices: Voices, year: Year, plan: Plan) -> None:
     for cluster in unfinished:
         await write_aims(voices, cluster)
         await name_tools(voices, cluster)
+        await write_development_plans(voices, cluster)
         await ask_for_help(voices, cluster)
         await write_plan(voices, cluster)
         await ask_to_do(voices, cluster)

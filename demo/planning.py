@@ -86,6 +86,9 @@ class _Planning:
         entries = [entry for entry in self.cluster.entries if self._write(entry, days)]
         for number, aims in enumerate(self.cluster.aims):
             self._set(f"aims/{number}", self._day(aims.day))
+        for school in self.cluster.schools:
+            if said := school.development_plan:
+                self._set(f"development_plan/{school.key}", self._day(said.day), after=f"acceptance/{said.by}")
         self._name_tools()
         self._ask_for_help()
         self._plan_the_year()

@@ -36,6 +36,14 @@ class Headcount(Data):
     teachers: int
 
 
+class DevelopmentPlan(Data):
+    """What the development plan of a school says on mentoring, from a day on, as `by` writes it down here."""
+
+    by: str
+    day: Day
+    text: str
+
+
 class School(Data):
     key: str
     name: str
@@ -51,6 +59,7 @@ class School(Data):
     former: Headcount
     present: Headcount
     people: list[Person]
+    development_plan: DevelopmentPlan | None = None
 
     def mail(self, person: Person) -> str:
         return f"{person.key}@{self.key}.{MAIL_DOMAIN}"

@@ -64,6 +64,7 @@ from web.pages.programme.logo import routes as logo_routes
 from web.pages.programme.routes import routes as programme_routes
 from web.pages.programs.routes import routes as program_routes
 from web.pages.proposals.routes import routes as proposal_routes
+from web.pages.schools.development_plan import routes as development_plan_routes
 from web.pages.schools.routes import routes as school_routes
 from web.pages.schools.several import routes as several_routes
 from web.pages.schools.sheets import routes as school_sheet_routes
@@ -170,6 +171,7 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
         code_routes,
         introduction_routes,
         school_sheet_routes,
+        development_plan_routes,
         school_routes,
         operation_routes,
         program_routes,

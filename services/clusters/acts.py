@@ -9,6 +9,8 @@ ACTS = Acts(
     shown={
         "school.registered": About.schools,
         "school.changed": About.schools,
+        "development_plan.written": About.schools,
+        "development_plan.removed": About.schools,
         "import.begun": About.schools,
         "school_invitation.sent": About.schools,
         "school_invitation.accepted": About.schools,

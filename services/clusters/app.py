@@ -20,6 +20,7 @@ from services.clusters.deciding.approaches.routes import routes as approach_rout
 from services.clusters.deciding.decision_rules.routes import routes as decision_rule_routes
 from services.clusters.deciding.showing.routes import routes as proposal_routes
 from services.clusters.directory.cards.routes import routes as card_routes
+from services.clusters.directory.development_plans.routes import routes as development_plan_routes
 from services.clusters.directory.offices.routes import routes as held_office_routes
 from services.clusters.directory.programme.routes import routes as programme_routes
 from services.clusters.directory.schools.queries import visible_school
@@ -111,6 +112,7 @@ def create_app(settings: Settings | None = None, http: Http | None = None) -> Fa
             factor_routes,
             programme_routes,
             school_routes,
+            development_plan_routes,
             import_routes,
             finding_routes,
             finding_cluster_routes,

@@ -44,6 +44,20 @@ class SupportChosen(Fact, told_as="support.chosen"):
     on_request_from: int | None
 
 
+class DevelopmentPlanFact(Fact):
+    """Of what the development plan of a school says on mentoring."""
+
+    school_id: UUID
+
+
+class DevelopmentPlanWritten(DevelopmentPlanFact, told_as="development_plan.written"):
+    pass
+
+
+class DevelopmentPlanRemoved(DevelopmentPlanFact, told_as="development_plan.removed"):
+    pass
+
+
 class NoticeTold(Fact, told_as="notice.told"):
     person_id: UUID
 

@@ -55,7 +55,14 @@ BEHAVIOURS = {
     "first": N_("What comes first on your overview"),
     "offer": N_("What the page of a cluster says"),
 }
-COLUMNS = {"country": N_("Country"), "cluster": N_("Cluster"), "approach": N_("Led by")}
+COLUMNS = {
+    "country": N_("Country"),
+    "cluster": N_("Cluster"),
+    "approach": N_("Led by"),
+    "schools": N_("Schools"),
+    "in_development_plans": N_("Schools with mentoring in their development plan"),
+    "in_development_plan_since": N_("Mentoring in the development plan since"),
+}
 RESTS = {"month": N_("Let it rest for four weeks"), "year": N_("Not again this school year")}
 TABLES = {
     "activity": ACTIVITY,

@@ -34,6 +34,8 @@ DIRECTORY: Rules = {
     "school.change": Row[OfSchool, object](
         leader_of_the_school_in_person, national_coordinator, programme_coordinator, house_setting_up
     ),
+    "development_plan.see": Row[object, object](anyone_signed_in),
+    "development_plan.write": Row[OfSchool, object](leader_of_the_school_in_person),
     "school.invite": Row[Asking, object](
         leader_of_the_school_in_person,
         mentor_coordinator_for_a_teacher,

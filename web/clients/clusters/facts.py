@@ -81,6 +81,8 @@ PASSED_OVER = {
     "cluster.aims_changed",
     "cluster.begun",
     "decision_rule.changed",
+    "development_plan.removed",
+    "development_plan.written",
     "help.answered",
     "help.asked",
     "help.climbed",

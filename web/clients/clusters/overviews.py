@@ -24,6 +24,8 @@ class CountryOverview(Answer):
 
     country: str
     clusters: int
+    schools: int
+    in_development_plans: int
     quiet: int
     asks_help: int
     level: str
@@ -49,6 +51,14 @@ class Overview(Answer):
     def quiet(self) -> int:
         return sum(each.quiet for each in self.countries)
 
+    @property
+    def schools(self) -> int:
+        return sum(each.schools for each in self.countries)
+
+    @property
+    def in_development_plans(self) -> int:
+        return sum(each.in_development_plans for each in self.countries)
+
 
 class ClusterRow(Answer):
     cluster_id: UUID
@@ -59,6 +69,8 @@ class ClusterRow(Answer):
     planned: Mapping[str, int]
     asks_help: int
     late: int
+    schools: int
+    in_development_plans: int
     is_closed: bool
     quiet_since: date | None
     quiet_schools: list[str]
@@ -76,6 +88,7 @@ class SchoolRow(Answer):
     role: str
     has_left: bool
     teachers: int | None
+    in_development_plan_since: date | None
     counts: Mapping[str, int]
     months: Mapping[str, int]
     quiet_since: date | None
@@ -107,6 +120,10 @@ class ClusterOverview(Answer):
     others: Mapping[str, int]
     due: list[Due]
     can: frozenset[str]
+
+    @property
+    def members(self) -> list[SchoolRow]:
+        return [each for each in self.schools if not each.has_left]
 
     @property
     def quiet(self) -> list[SchoolRow]:

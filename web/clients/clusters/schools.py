@@ -1,5 +1,5 @@
 from collections.abc import AsyncIterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -80,6 +80,17 @@ class School(Answer):
     can: list[str]
 
 
+class DevelopmentPlan(Answer):
+    """What the development plan of a school says on mentoring; `version` is 0 where nothing is known."""
+
+    text: str
+    link: str
+    since: date | None
+    language: str
+    version: int
+    can: frozenset[str]
+
+
 class OnStaff(Named):
     staff_id: UUID
     person_id: UUID
@@ -114,6 +125,15 @@ class Schools(ServiceClient):
 
     async def people(self, school_id: UUID, after: str | None = None) -> StaffPage:
         return await self.get(StaffPage, f"/v1/schools/{school_id}/people", after=after, limit=MOST_IN_PAGE)
+
+    async def development_plan(self, school_id: UUID) -> DevelopmentPlan:
+        return await self.get(DevelopmentPlan, f"/v1/schools/{school_id}/development-plan")
+
+    async def write_development_plan(self, school_id: UUID, version: int, said: dict[str, Any]) -> None:
+        await self.put(f"/v1/schools/{school_id}/development-plan", said, version)
+
+    async def remove_development_plan(self, school_id: UUID, version: int) -> None:
+        await self.delete(f"/v1/schools/{school_id}/development-plan", version)
 
     async def register(self, once: str, said: dict[str, Any]) -> UUID:
         return UUID((await self.post("/v1/schools", said, once))["id"])

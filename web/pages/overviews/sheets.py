@@ -39,7 +39,7 @@ async def clusters_by_month(visit: Visit, kind: Kind, country: str | None, year:
     overview = await ask.show(kind, country=country, year=year)
     clusters = await ask.every_cluster(kind, country=country, year=year)
     months = _past(overview.year, visit, {key for row in clusters for key in row.months})
-    columns = ("country", "cluster", "approach")
+    columns = ("country", "cluster", "approach", "schools", "in_development_plans")
     heads = [*(word("overview_column", name) for name in columns), *map(_named, months)]
     # Who came in several months would be several people.
     sums = kind != "people"
@@ -50,7 +50,8 @@ async def clusters_by_month(visit: Visit, kind: Kind, country: str | None, year:
 def _row(row: ClusterRow, months: list[Month], sums: bool) -> Sequence[Cell]:
     counts = [row.months.get(month.key, 0) for month in months]
     together = [sum(counts)] if sums else []
-    return [country_named(row.country), row.name, word("approach", row.approach), *counts, *together]
+    of_schools = [row.schools, row.in_development_plans]
+    return [country_named(row.country), row.name, word("approach", row.approach), *of_schools, *counts, *together]
 
 
 @routes.get("/clusters/{cluster_id}/overview.{suffix}")
@@ -63,13 +64,20 @@ async def schools_by_kind(visit: Visit, overview: ClusterOverview) -> Rows:
     """What each school gave and got, and its people by month."""
     months = _past(overview.year, visit, overview.months)
     heads = [word("schools_column", "name"), word("schools_column", "teachers")]
+    heads += [word("overview_column", "in_development_plan_since")]
     heads += [*(word("activity", kind) for kind in COUNTED), *map(_named, months)]
     return [heads, *(_of_school(school, months) for school in overview.schools)]
 
 
 def _of_school(school: SchoolRow, months: list[Month]) -> Sequence[Cell]:
     counts = [school.sum_of(kind) for kind in COUNTED]
-    return [school.name, school.teachers, *counts, *(school.months.get(month.key, 0) for month in months)]
+    return [
+        school.name,
+        school.teachers,
+        school.in_development_plan_since,
+        *counts,
+        *(school.months.get(month.key, 0) for month in months),
+    ]
 
 
 def _past(year: int, visit: Visit, used: Iterable[str]) -> list[Month]:

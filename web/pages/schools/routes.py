@@ -15,7 +15,7 @@ from kit.paths import Router
 from web import languages
 from web.clients.clusters.invitations import InvitationPage, Invitations
 from web.clients.clusters.programme import Programmes
-from web.clients.clusters.schools import School, SchoolItem, Schools, StaffPage
+from web.clients.clusters.schools import DevelopmentPlan, School, SchoolItem, Schools, StaffPage
 from web.clients.diaries.entries import Entries, EntryPage
 from web.clients.events.events import EventPage, Events
 from web.draft import Draft, number, text_of, typed
@@ -40,6 +40,7 @@ class ShowSchool(Shown, template="schools/show.html"):
     draft: Draft
     where: Map[School]
     people: StaffPage | None
+    development_plan: DevelopmentPlan | None
     invitations: InvitationPage | None
     events: EventPage | None
     entries: EntryPage | None
@@ -133,8 +134,9 @@ async def school_page(
 ) -> Response:
     school = await visit.ask(Schools).show(school_id)
     cluster_id = school.clusters[0].id if school.clusters else None
-    people, invitations, events, entries = await asyncio.gather(
+    people, development_plan, invitations, events, entries = await asyncio.gather(
         visit.ask(Schools).people(school_id, after) if school.shows_people else nothing(),
+        visit.ask(Schools).development_plan(school_id) if school.shows_people else nothing(),
         visit.ask(Invitations).of_school(school_id, invited) if "invite" in school.can else nothing(),
         if_there(visit.ask(Events).index("upcoming", cluster_id=cluster_id, limit=5)) if cluster_id else nothing(),
         if_there(visit.ask(Entries).index(school_id=school_id, limit=5)) if cluster_id else nothing(),
@@ -145,6 +147,7 @@ async def school_page(
         draft=draft,
         where=where,
         people=people,
+        development_plan=development_plan,
         invitations=invitations,
         events=events,
         entries=entries,

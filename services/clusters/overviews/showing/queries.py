@@ -36,6 +36,12 @@ LATE = f"""
 + (select count(*) from ({CONCERNED}) concerned join todo on todo.id = concerned.todo_id
   where concerned.cluster_id = cluster.id and concerned.late and todo.due between $5 and $6::date + 30)
 """
+# Of how many schools mentoring stands in the development plan.
+IN_PLANS = """
+(select count(*) from membership join development_plan on development_plan.school_id = membership.school_id
+  where membership.cluster_id = cluster.id and membership.ended_at is null) as in_development_plans,
+(select count(*) from membership where cluster_id = cluster.id and ended_at is null) as schools
+"""
 # $1 the moment, $2 countries of a national coordinator, $3 and $4 countries and when their clusters are quiet,
 # $5 the first month, $6 the last, $7 the kind, $8 the present month, $9 the year, $10 the clusters, $11 countries in
 # which quiet schools are named.
@@ -47,7 +53,7 @@ select cluster.id as cluster_id, cluster.name, cluster.country, cluster.approach
   (select coalesce(json_object_agg(to_char(month, 'YYYY-MM'), count), '{{}}') from cluster_activity
     where cluster_id = cluster.id and month > $8 and month <= $6 and kind = 'meetings' and count > 0) as planned,
   {ASKS_HELP.format(countries="$2")} as asks_help,
-  {LATE} as late, cluster.closed_at is not null as is_closed,
+  {LATE} as late, {IN_PLANS}, cluster.closed_at is not null as is_closed,
   case when {QUIET} then {SINCE} end as quiet_since,
   array(select school.name from membership join school on school.id = membership.school_id
     left join latest_activity of_school on of_school.cluster_id = cluster.id
@@ -77,7 +83,7 @@ where (cluster.closed_at is null or cluster.closed_at >= $5) {condition}
 }
 COUNTRIES = f"""
 with {LEVELS.format(countries="$1", quiet="$2")}
-select level.country, counted.*,
+select level.country, counted.*, there.*,
   (select coalesce(json_object_agg(to_char(month, 'YYYY-MM'), count), '{{}}') from country_activity
     where country = level.country and month between $4 and $7 and kind = $6 and count > 0) as months,
   (select coalesce(json_object_agg(to_char(month, 'YYYY-MM'), count), '{{}}') from country_activity
@@ -89,6 +95,11 @@ from level cross join lateral (
         and (level.country = any($3) or help_request.climbed_at is not null)) as asks_help
   from cluster {LATEST}
   where cluster.country = level.country and (cluster.closed_at is null or cluster.closed_at >= $4)) counted
+cross join lateral (
+  select count(*) as schools, count(development_plan.school_id) as in_development_plans
+  from (select distinct membership.school_id from membership join cluster on cluster.id = membership.cluster_id
+    where cluster.country = level.country and cluster.closed_at is null and membership.ended_at is null) here
+  left join development_plan on development_plan.school_id = here.school_id) there
 order by level.country
 """
 TOTALS = """
@@ -100,6 +111,7 @@ select distinct country from cluster where closed_at is null or closed_at >= $1 
 """
 SCHOOLS = f"""
 select school.id as school_id, school.name, here.role, here.ended_at is not null as has_left, newest.teachers,
+  development_plan.since as in_development_plan_since,
   (select coalesce(json_object_agg(kind, total), '{{}}') from (
     select kind, sum(count) as total from activity
     where cluster_id = $1 and month between $5 and $6 and activity.school_id = school.id group by kind) sums
@@ -111,6 +123,7 @@ from (select distinct on (school_id) * from membership where cluster_id = $1
     and begun_at < $3::date + interval '1 month' and (ended_at is null or ended_at >= $2)
   order by school_id, ended_at desc nulls first) here
 join school on school.id = here.school_id {NEWEST}
+left join development_plan on development_plan.school_id = school.id
 order by array_position(array['mentor', 'lab', 'mentee'], here.role), school.name, school.id limit 200
 """
 OF_CLUSTER = """

@@ -22,10 +22,15 @@ class Only(StrEnum):
 
 
 class CountryOverviewOut(BaseModel):
-    """A country in a school year: `months` of the kind that was asked for."""
+    """A country in a school year: `months` of the kind that was asked for.
+
+    `schools` are those in its open clusters; in how many mentoring stands in the development plan.
+    """
 
     country: str
     clusters: int
+    schools: int
+    in_development_plans: int
     quiet: int
     asks_help: int
     level: Level
@@ -52,7 +57,8 @@ class OverviewOut(BaseModel):
 class ClusterRowOut(BaseModel):
     """A cluster in a school year: `months` of the kind that was asked for, `planned` meetings of months to come.
 
-    `quiet_since`: nothing has happened since, for as long as the level of support waits.
+    `quiet_since`: nothing has happened since, for as long as the level of support waits. `in_development_plans`: in how
+    many of its schools mentoring stands in the development plan.
     """
 
     cluster_id: UUID
@@ -63,6 +69,8 @@ class ClusterRowOut(BaseModel):
     planned: Months
     asks_help: int
     late: int
+    schools: int
+    in_development_plans: int
     is_closed: bool
     quiet_since: date | None
     quiet_schools: list[str]
@@ -72,7 +80,7 @@ class SchoolRowOut(BaseModel):
     """A school in a cluster in a school year: how much of each kind (`counts`), and of the kind asked for by month.
 
     `quiet_since`: for coordinators and the national coordinator; nobody of the school has taken part since, for three
-    weeks of school.
+    weeks of school. `in_development_plan_since`: from when mentoring stands there; null: nothing is known of it.
     """
 
     school_id: UUID
@@ -80,6 +88,7 @@ class SchoolRowOut(BaseModel):
     role: str
     has_left: bool
     teachers: int | None
+    in_development_plan_since: date | None
     counts: dict[ActivityKind, int]
     months: Months
     quiet_since: date | None
