@@ -86,9 +86,6 @@ class _Planning:
         entries = [entry for entry in self.cluster.entries if self._write(entry, days)]
         for number, aims in enumerate(self.cluster.aims):
             self._set(f"aims/{number}", self._day(aims.day))
-        for school in self.cluster.schools:
-            if said := school.development_plan:
-                self._set(f"development_plan/{school.key}", self._day(said.day), after=f"acceptance/{said.by}")
         self._name_tools()
         self._ask_for_help()
         self._plan_the_year()
@@ -129,6 +126,8 @@ class _Planning:
             self._set(f"invitation/{person.key}", days[3], after=f"acceptance/{first.key}")
             accepted = steps_drawn(self.calendar, days[4], person.key, 0, 2)
             self._set(f"acceptance/{person.key}", accepted, after=f"invitation/{person.key}")
+        if said := school.development_plan:
+            self._set(f"development_plan/{school.key}", self._day(said.day), after=f"acceptance/{said.by}")
 
     def _name_tools(self) -> None:
         """As the lessons of the former year begin; a school finds out within a week that it cannot get in."""

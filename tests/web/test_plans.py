@@ -2,7 +2,10 @@
 
 import pytest
 
-from tests.people import a_cluster, an_official
+from kit.clock import now
+from services.clusters.year.plans.template import year_at_hand
+from tests.clusters.year import planning
+from tests.people import a_cluster, an_official, told
 from tests.web.acts_of_plans import GOAL
 from tests.web.browser import errors, fields_of, form_to
 
@@ -39,6 +42,21 @@ async def test_it_begins_with_a_usual_year_and_once(anna, cluster):
     assert page.select_one("svg.pic rect.edge")
     sent = await anna.arrive(await anna.http.get(f"/clusters/{cluster.id}/plan"))
     assert (sent.status, sent.path) == (303, at)
+
+
+async def test_a_new_year_is_one_press_on_today(web, anna, cluster):
+    year = year_at_hand(now().date())
+    assert not (await anna.see("/")).select("form[action$='/plans']")
+    plan = told(await planning.begin(cluster.anna, cluster, year - 1))
+    told(await planning.add(cluster.anna, plan), 201)
+    await web.hear()
+    form = form_to(await anna.see("/"), "/plans")
+    assert f"{year}/{(year + 1) % 100}" in form.text
+    begun = await anna.submit(form)
+    assert (begun.status, begun.page.select_one(".flash") is not None) == (303, True)
+    assert planning.GOAL["title"] in begun.page.text
+    await web.hear()
+    assert not (await anna.see("/")).select("form[action$='/plans']")
 
 
 async def test_what_it_wants_stands_on_the_page_of_the_cluster(anna, cluster):

@@ -56,6 +56,14 @@ class MyMailOut(UnreachedOut):
     mail: str
 
 
+class YearToBeginOut(BaseModel):
+    """A cluster in which I coordinate a school has planned the year before, and not yet this one."""
+
+    cluster_id: UUID
+    cluster: str
+    year: int
+
+
 class MeOut(PersonOut):
     standings: list[StandingOut]
     offices: list[MyOfficeOut]
@@ -67,6 +75,7 @@ class MeOut(PersonOut):
     proposals: list[ProposalItemOut] = Field(
         description="Proposals that wait for my voice: the six of `/v1/proposals` that end first"
     )
+    years_to_begin: list[YearToBeginOut] = Field(description="School years that my clusters could begin to plan")
     unseen: int = Field(description="Notices not yet seen")
     unseen_paths: list[str] = Field(description="What they are about, two hundred paths at most")
     unreached: MyMailOut | None = Field(description="Why mails do not reach me, if they do not")

@@ -74,6 +74,14 @@ class MyMail(Unreached):
     mail: str
 
 
+class YearToBegin(Answer):
+    """A school year that a cluster of mine has not begun to plan."""
+
+    cluster_id: UUID
+    cluster: str
+    year: int
+
+
 class Me(Named):
     """Who is signed in."""
 
@@ -86,6 +94,7 @@ class Me(Named):
     school_invitations: list[SchoolAsked] = Field(default_factory=list)
     todos: list[ClusterTodo] = Field(default_factory=list)
     proposals: list[ProposalItem] = Field(default_factory=list)
+    years_to_begin: list[YearToBegin] = Field(default_factory=list)
     unseen: int
     unseen_paths: frozenset[str]
     unreached: MyMail | None = None

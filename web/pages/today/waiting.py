@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from kit.dates import FIRST_MONTH
 from web.clients.clusters.help import HelpPage
 from web.clients.clusters.people import Me
 from web.clients.clusters.plans import PlanPage
@@ -43,6 +44,9 @@ def _of_clusters(me: Me, asked: HelpPage | None, plans: PlanPage | None, now: da
         yield Waiting("help", request, request.due_at or now)
     for plan in plans.items if plans else []:
         yield Waiting("plan", plan, (plan.handed_in_at or now) + IN_A_WEEK)
+    for begun in me.years_to_begin:
+        first = datetime(begun.year, FIRST_MONTH, 1, tzinfo=ZoneInfo(me.zone))
+        yield Waiting("new_year", begun, max(first, now + IN_A_WEEK))
     running = [(proposal, proposal.ends_at) for proposal in me.proposals if proposal.ends_at and proposal.ends_at > now]
     for proposal, ends_at in running[:MOST_OF_A_KIND]:
         yield Waiting("proposal", proposal, ends_at)

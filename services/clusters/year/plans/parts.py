@@ -15,10 +15,14 @@ from services.clusters.year.plans.keeping import opened, touch
 from services.clusters.year.plans.models import MOST_PARTS, Plan, PlanPart
 from services.clusters.year.plans.queries import VisiblePart, VisiblePlan, how_many_parts
 from services.clusters.year.plans.schemas import PlanPartIn
+from services.clusters.year.plans.template import FIRST_MONTH_OF_PLANNING
 from services.clusters.year_facts import PlanPartDone
 from services.roster.standing import Member
 
-FIRST_DAY, LAST_DAY = (7, 1), (12, 31)  # a plan begins before its school year, and looks back after it
+FIRST_DAY, LAST_DAY = (
+    (FIRST_MONTH_OF_PLANNING, 1),
+    (12, 31),
+)  # a plan begins before its school year, and looks back after it
 
 
 class TooManyPlanParts(Problem):

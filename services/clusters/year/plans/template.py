@@ -12,6 +12,7 @@ from services.clusters.year.plans.models import PartKind
 from services.roster.sections import Section
 
 HERE = Path(__file__).parent
+FIRST_MONTH_OF_PLANNING = 7
 
 
 ACTIVITIES = [
@@ -50,6 +51,11 @@ def parts_of(year: int, language: str) -> list[dict[str, Any]]:
         for title, ends in MILESTONES
     ]
     return [*activities, *milestones]
+
+
+def year_at_hand(day: date) -> int:
+    """The school year that is planned on this day: from July on the next one."""
+    return day.year if day.month >= FIRST_MONTH_OF_PLANNING else day.year - 1
 
 
 def day_in(year: int, month: int, day: int) -> date:
