@@ -105,6 +105,7 @@ PAGES = (
     Page("schools/index", "/schools?q=zs", TEACHER),
     Page("schools/show", "/schools/{school}", TEACHER),
     Page("schools/edit", "/schools/{school}/edit", MENTOR),
+    Page("schools/development_plan", "/schools/{school}/development-plan", MENTOR),
     Page("schools/show", "/schools/{undelivered_into}?instead={undelivered}", MENTEE, "an address is corrected"),
     Page("codes/wall", "/schools/{school}/code", MENTOR),
     Page("codes/join", "/join", GUEST),

@@ -71,7 +71,7 @@ def provider_processes():
 async def providers(house, provider_processes):
     """The house believes them, for the time of a test."""
     configured = [Provider.model_validate(each.settings) for each in provider_processes.values()]
-    async with open_http() as inside:
+    async with open_http(verify=False) as inside:
         believed = Providers(configured, PUBLIC_URL, lambda is_inside: inside if is_inside else house.outside)
         state = house.apps["clusters"].state
         state.providers, none = believed, state.providers

@@ -24,10 +24,14 @@ async def test_overviews(house, asked_as):
     (of_country,) = found.countries
     assert (of_country.clusters, of_country.quiet, of_country.asks_help) == (1, 0, 0)
     assert (of_country.months, found.totals) == ({month: 1}, {"entries": 1})
+    assert (
+        (of_country.schools, of_country.in_development_plans) == (found.schools, found.in_development_plans) == (2, 0)
+    )
     assert await refused(overviews.show(country="CZ")) == 404
     page = await overviews.clusters("entries", country=cluster.country, year=None, only=None, after=None)
     (row,) = page.items
     assert (row.cluster_id, row.months, row.late, page.next) == (cluster_id, {month: 1}, 0, None)
+    assert (row.schools, row.in_development_plans) == (2, 0)
     assert await overviews.every_cluster("entries", country=None, year=None) == page.items
     assert (await overviews.clusters("people", country=None, year=None, only="late", after=None)).items == []
 

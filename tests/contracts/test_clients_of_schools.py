@@ -1,5 +1,6 @@
 """What web asks of the directory of schools is what clusters answers."""
 
+from datetime import date
 from uuid import UUID
 
 from tests.contracts.conftest import refused
@@ -29,3 +30,19 @@ async def test_schools(house, cluster, asked_as):
     assert "change" in ours.can
     stale = schools.change(UUID(cluster.mentee), ours.version - 1, said | {"official_ids": []})
     assert await refused(stale) == 412
+
+
+async def test_what_a_development_plan_says(cluster, asked_as):
+    schools, school_id = asked_as(cluster.ben, Schools), UUID(cluster.mentee)
+    nothing = await schools.development_plan(school_id)
+    assert (nothing.text, nothing.link, nothing.since, nothing.language, nothing.version) == ("", "", None, "", 0)
+    said = {"text": "Mentors meet weekly.", "link": "https://skola.example/plan", "since": "2025-09-01"}
+    await schools.write_development_plan(school_id, 0, said | {"language": None})
+    shown = await schools.development_plan(school_id)
+    assert (shown.text, shown.link, shown.since) == (said["text"], said["link"], date(2025, 9, 1))
+    assert (shown.language, shown.version, shown.can) == ("en", 1, {"see", "write"})
+    assert (await asked_as(cluster.marie, Schools).development_plan(school_id)).can == {"see"}
+    assert await refused(schools.write_development_plan(school_id, 0, said)) == 412
+    assert await refused(schools.write_development_plan(school_id, 1, {"since": "2025-09-01"})) == 422
+    await schools.remove_development_plan(school_id, 1)
+    assert (await schools.development_plan(school_id)).version == 0

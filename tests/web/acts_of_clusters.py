@@ -48,6 +48,16 @@ async def change_school(scene):
     return await act(scene.ben, at, "/edit", official_name="School")
 
 
+async def write_development_plan(scene):
+    at = f"/schools/{scene.cluster.mentee}/development-plan"
+    return await act(scene.ben, at, "/development-plan", text="Mentors meet weekly.", since="2025-09-01")
+
+
+async def remove_development_plan(scene):
+    await write_development_plan(scene)
+    return await act(scene.ben, f"/schools/{scene.cluster.mentee}/development-plan", "/development-plan/end")
+
+
 async def form_cluster(scene):
     nora = await scene.web.signed_in(await an_official(scene.web.house, "national_coordinator", "CZ"))
     return await act(nora, "/clusters/new", "/clusters/new", name="New", country="CZ")
@@ -230,6 +240,8 @@ ACTS_OF_CLUSTERS = {
     "/programme/logo/end": take_logo_away,
     "/schools": register_school,
     "/schools/{school_id}/edit": change_school,
+    "/schools/{school_id}/development-plan": write_development_plan,
+    "/schools/{school_id}/development-plan/end": remove_development_plan,
     "/clusters/new": form_cluster,
     "/clusters/{cluster_id}/schools": ask_school,
     "/clusters/{cluster_id}/schools/{invitation_id}/end": ask_school_no_more,

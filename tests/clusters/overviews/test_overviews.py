@@ -234,8 +234,8 @@ def at(day):
 async def test_a_country_without_clusters_is_empty(nora, petra, country):
     (summed_up,) = (found := await overview(nora, country=country))["countries"]
     assert summed_up == {
-        "country": country, "clusters": 0, "quiet": 0, "asks_help": 0, "level": summed_up["level"], "months": {},
-        "planned": {},
+        "country": country, "clusters": 0, "schools": 0, "in_development_plans": 0, "quiet": 0, "asks_help": 0,
+        "level": summed_up["level"], "months": {}, "planned": {},
     }  # fmt: skip
     assert (found["totals"], found["nudges"]) == ({}, [])
     assert await rows(nora, country=country) == []

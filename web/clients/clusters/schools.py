@@ -81,7 +81,7 @@ class School(Answer):
 
 
 class DevelopmentPlan(Answer):
-    """What the development plan of a school says on mentoring; `version` is 0 where nothing is known."""
+    """What the development plan of a school says on mentoring; `since` is None where nothing is known."""
 
     text: str
     link: str

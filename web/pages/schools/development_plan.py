@@ -44,10 +44,10 @@ async def plan_page(visit: Visit, school_id: UUID, draft: Draft, status: int = 2
     if "text" not in draft.values:
         known = {name: getattr(plan, name) or "" for name in SAID}
         draft = draft.but(**known | {"language": plan.language or visit.language}, version=plan.version)
-    theirs = plan if status == CHANGED else None
-    if theirs:
+    if status == CHANGED:
         draft = draft.but(version=plan.version)
-    shown = EditDevelopmentPlan(school=school, draft=draft, theirs=theirs, has_one=bool(plan.version))
+    theirs = plan if status == CHANGED and plan.since else None
+    shown = EditDevelopmentPlan(school=school, draft=draft, theirs=theirs, has_one=plan.since is not None)
     return render(visit, shown, status)
 
 

@@ -1,4 +1,5 @@
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -23,12 +24,13 @@ async def write(
     db: AsyncSession, school_id: UUID, said: DevelopmentPlanIn, known: DevelopmentPlan | None, actor: Member
 ) -> DevelopmentPlan:
     """Keep what the plan says; whoever calls has opened it. Raises Invalid."""
-    if said.since > now().date():
+    if said.since > now().astimezone(ZoneInfo(actor.zone)).date():
         raise field_invalid("since", "since_ahead")
-    values = said.model_dump() | {"language": said.language or actor.language}
+    language = known.language if known and known.text == said.text else actor.language
+    values = said.model_dump() | {"language": said.language or language}
     if known and all(getattr(known, name) == value for name, value in values.items()):
         return known
-    plan = known or DevelopmentPlan(school_id=school_id, version=0, **values)
+    plan = known or DevelopmentPlan(school_id=school_id, **values)
     for name, value in values.items():
         setattr(plan, name, value)
     plan.version += 1
@@ -39,9 +41,10 @@ async def write(
     return plan
 
 
-async def remove(db: AsyncSession, known: DevelopmentPlan | None, by: UUID | None) -> None:
+async def remove(db: AsyncSession, plan: DevelopmentPlan, by: UUID | None) -> None:
     """It says nothing on mentoring any more; whoever calls has opened it."""
-    if known:
-        await db.delete(known)
-        record(db, DevelopmentPlanRemoved(school_id=known.school_id), actor_id=by)
-        await db.flush()
+    plan.text, plan.link, plan.since = "", "", None
+    plan.version += 1
+    plan.changed_at, plan.changed_by = now(), by
+    record(db, DevelopmentPlanRemoved(school_id=plan.school_id), actor_id=by)
+    await db.flush()

@@ -44,10 +44,11 @@ async def write_development_plan(
 
 @routes.delete("", status_code=204, responses=refused | versions)
 async def remove_development_plan(found: Written, db: Db, actor: CurrentMember, if_match: IfMatch = None) -> None:
-    """It says nothing on mentoring any more. `If-Match` names the version that you read."""
+    """It says nothing on mentoring any more; said again, it changes nothing. `If-Match` names the version you read."""
     known = await actions.open_plan(db, found.school_id)
-    matched(known.version if known else 0, if_match)
-    await actions.remove(db, known, actor.id)
+    if known and known.since:
+        matched(known.version, if_match)
+        await actions.remove(db, known, actor.id)
 
 
 def shown(plan: DevelopmentPlan | None, found: VisibleSchool, actor: Member) -> DevelopmentPlanOut:

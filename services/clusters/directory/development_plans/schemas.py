@@ -4,13 +4,18 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
+from kit.characters import is_visible
 from kit.fields import Language, OptionalWebAddress, one_form
+
+
+def _or_none(text: str) -> str:
+    return text if is_visible(text) else ""
 
 
 class DevelopmentPlanIn(BaseModel):
     """A paragraph, a link to where it stands, or both; `since` is the day from which it stands there."""
 
-    text: Annotated[str, StringConstraints(strip_whitespace=True, max_length=5_000), AfterValidator(one_form)] = ""
+    text: Annotated[str, StringConstraints(max_length=5_000), AfterValidator(one_form), AfterValidator(_or_none)] = ""
     link: Annotated[OptionalWebAddress, Field(validate_default=True)] = ""
     since: Annotated[date, Field(ge=date(1990, 1, 1))]
     language: Language | None = Field(default=None, description="Of the text; mine, when it is not said")
@@ -24,7 +29,7 @@ class DevelopmentPlanIn(BaseModel):
 
 
 class DevelopmentPlanOut(BaseModel):
-    """What the development plan of a school says on mentoring; where nothing is known, `version` is 0."""
+    """What the development plan of a school says on mentoring; where nothing is known, `since` is null."""
 
     text: str = ""
     link: str = ""

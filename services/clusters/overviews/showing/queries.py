@@ -38,7 +38,8 @@ LATE = f"""
 """
 # Of how many schools mentoring stands in the development plan.
 IN_PLANS = """
-(select count(*) from membership join development_plan on development_plan.school_id = membership.school_id
+(select count(development_plan.since) from membership
+  join development_plan on development_plan.school_id = membership.school_id
   where membership.cluster_id = cluster.id and membership.ended_at is null) as in_development_plans,
 (select count(*) from membership where cluster_id = cluster.id and ended_at is null) as schools
 """
@@ -96,7 +97,7 @@ from level cross join lateral (
   from cluster {LATEST}
   where cluster.country = level.country and (cluster.closed_at is null or cluster.closed_at >= $4)) counted
 cross join lateral (
-  select count(*) as schools, count(development_plan.school_id) as in_development_plans
+  select count(*) as schools, count(development_plan.since) as in_development_plans
   from (select distinct membership.school_id from membership join cluster on cluster.id = membership.cluster_id
     where cluster.country = level.country and cluster.closed_at is null and membership.ended_at is null) here
   left join development_plan on development_plan.school_id = here.school_id) there
@@ -111,7 +112,7 @@ select distinct country from cluster where closed_at is null or closed_at >= $1 
 """
 SCHOOLS = f"""
 select school.id as school_id, school.name, here.role, here.ended_at is not null as has_left, newest.teachers,
-  development_plan.since as in_development_plan_since,
+  case when here.ended_at is null then development_plan.since end as in_development_plan_since,
   (select coalesce(json_object_agg(kind, total), '{{}}') from (
     select kind, sum(count) as total from activity
     where cluster_id = $1 and month between $5 and $6 and activity.school_id = school.id group by kind) sums
