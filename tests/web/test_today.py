@@ -3,10 +3,11 @@
 import pytest
 
 from tests.clusters.doors.test_joining import a_led_school, asked
-from tests.diaries.writing import published, start
+from tests.diaries.writing import comment, published, start
 from tests.events.making import announce
 from tests.events.test_attendance import mark
 from tests.people import a_cluster, a_person, a_school, an_official, told
+from tests.web.browser import form_to
 from tests.web.checks import FILLED
 
 
@@ -54,6 +55,24 @@ async def test_what_waits_stands_first_and_only_the_most_urgent_is_filled(ben, c
     assert waiting.select_one(FILLED) == waiting.select("a.button")[0]
     assert page.select_one(f'[aria-labelledby=next] a.plain[href="/events/{event["id"]}"]')
     assert "Draft, only you see it" in waiting.text
+
+
+async def test_who_never_shared_is_offered_the_smallest_first_share(web, cara, cluster):
+    assert not (await cara.see("/")).select("[aria-labelledby=first-share]")
+    entry = await published(cluster.anna, cluster)
+    assert not (await cara.see("/")).select("[aria-labelledby=first-share]"), "the guide says it in the first weeks"
+    await put_guide_away(cara)
+    card = (await cara.see("/")).select_one("[aria-labelledby=first-share]")
+    assert [link["href"] for link in card.select("a")] == [
+        f"/entries/{entry}", f"/entries/{entry}#conversation", "/entries/new",
+    ]  # fmt: skip
+    assert not (await (await web.signed_in(cluster.anna)).see("/")).select("[aria-labelledby=first-share]")
+    told(await comment(cluster.cara, entry, "takeaway"), 201)
+    assert not (await cara.see("/")).select("[aria-labelledby=first-share]")
+
+
+async def put_guide_away(browser):
+    assert (await browser.submit(form_to(await browser.see("/"), "/guide/end"))).status == 303
 
 
 async def test_a_national_coordinator_sees_the_clusters_of_the_country_and_no_page_of_a_teacher(web, house):

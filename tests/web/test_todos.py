@@ -22,6 +22,7 @@ def at_of(page, cluster):
 
 
 async def test_it_is_set_seen_in_the_plan_ticked_and_counted(house, web, nora, ben, cluster):
+    await a_cluster(house)  # whose only cluster it is sees its page at once
     page = await nora.see("/clusters")
     assert page.select('a[href="/todos"]')
     answer = await nora.arrive(await nora.http.get("/todos"))
@@ -40,6 +41,15 @@ async def test_it_is_set_seen_in_the_plan_ticked_and_counted(house, web, nora, b
     assert "Ben Hill" in (await nora.see(at)).text
     waiting = (await ben.see("/")).select("section[aria-labelledby=waiting] a")
     assert not [link for link in waiting if cluster.id in link.text]
+
+
+async def test_on_today_it_is_ticked_in_one_press(nora, ben, cluster):
+    await asked(nora, cluster)
+    waiting = (await ben.see("/")).select("section[aria-labelledby=waiting] li")
+    (mine,) = [line for line in waiting if cluster.id in line.text]
+    answer = await ben.submit(form_to(mine, "/tick"), "yes")
+    assert (answer.status, answer.path, len(answer.page.select(".flash"))) == (303, "/", 1)
+    assert cluster.id not in answer.page.select_one("section[aria-labelledby=waiting]").text
 
 
 async def test_what_is_wrong_is_said_beside_it_and_nothing_is_lost(nora, cluster):

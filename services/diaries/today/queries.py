@@ -55,6 +55,19 @@ select exists (
 """
 
 
+FIRST_SHARE = """
+select id from cluster where id = any($2::uuid[]) and closed_at is null
+  and not exists (select from comment where author_id = $1)
+  and not exists (
+    select from entry join publication on publication.entry_id = entry.id where entry.author_id = $1)
+"""
+
+
+async def first_share_in(pool: asyncpg.Pool, person_id: UUID, clusters: list[UUID]) -> set[UUID]:
+    """Those of these clusters in which this person could share something for the first time; none if they ever did."""
+    return {row["id"] for row in await pool.fetch(FIRST_SHARE, person_id, clusters)}
+
+
 async def first_steps(pool: asyncpg.Pool, person_id: UUID) -> list[str]:
     """What of the guide of the first weeks this person has done here."""
     row = await pool.fetchrow(FIRST_STEPS, person_id)

@@ -1,3 +1,4 @@
+from datetime import datetime, timedelta
 from typing import Annotated, Any
 
 from fastapi import Query
@@ -17,6 +18,7 @@ from services.roster.standing import CurrentMember, Member
 
 routes = router("/v1", "entries")
 FirstSteps = Annotated[bool, Query(description="Say which steps of the guide of my first weeks I have done here")]
+NEW_FOR = timedelta(days=14)
 NEWEST_SHOWN, DRAFTS_SHOWN, CLUSTERS_SHOWN, SCHOOLS_SHOWN = 5, 5, 10, 100
 
 
@@ -44,10 +46,22 @@ async def show_entries_today(
             "written": written[:SCHOOLS_SHOWN],
             "entries_this_year": sum(school["entries"] for school in written),
             "clusters": await clusters_of(pool, actor, after) if actor.offices else None,
+            "first_share": await first_share_of(pool, actor, newest, at),
             "first_steps": await queries.first_steps(pool, actor.id) if first_steps and actor.id else None,
             "month": await queries.published_by_country(pool, actor, at) if actor.offices else [],
         }
     )
+
+
+async def first_share_of(
+    pool: Reader, actor: Member, newest: list[dict[str, Any]], at: datetime
+) -> dict[str, Any] | None:
+    """Asked only while something is new, so that who shares nothing is not asked every day of the year."""
+    new = [row for row in newest if row["published_at"] > at - NEW_FOR]
+    if not new or not actor.id:
+        return None
+    open_to_me = await queries.first_share_in(pool, actor.id, [row["cluster_id"] for row in new])
+    return next((row for row in items(new) if row["cluster_id"] in open_to_me), None)
 
 
 async def clusters_of(pool: Reader, actor: Member, after: str | None) -> dict[str, Any]:

@@ -41,4 +41,7 @@ class DiariesTodayOut(BaseModel):
     entries_this_year: int = Field(description="What all of these schools have published, also those beyond a hundred")
     clusters: Page[ClusterTodayOut] | None = Field(description="For offices: the clusters of theirs, by name")
     month: list[CountryWrittenOut] = Field(description="For offices: the countries of theirs where somebody wrote")
+    first_share: EntryItemOut | None = Field(
+        description="A new entry under which I could answer: for who has never published or answered anything"
+    )
     first_steps: list[str] | None = Field(default=None, description="Steps of my guide that I have done here, if asked")

@@ -59,6 +59,7 @@ class Today(Answer):
     clusters: ClusterWrittenPage | None
     month: list[CountryWritten]
     more_drafts: bool
+    first_share: EntryItem | None = None
     first_steps: frozenset[str] | None = None
 
     def of_cluster(self, cluster_id: UUID) -> ClusterWritten | None:

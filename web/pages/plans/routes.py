@@ -93,6 +93,7 @@ async def begin(visit: SignedIn, cluster_id: UUID, form: Form) -> Response:
     values = text_of(form, "year", "begins_from")
     with refilling(partial(beginning_page, visit, cluster_id), Draft(values).refused):
         plan_id = await visit.ask(Plans).begin(cluster_id, number(values["year"], 0), values["begins_from"])
+    visit.forget_me()
     return done(visit.request, "plan_begun", f"/plans/{plan_id}")
 
 

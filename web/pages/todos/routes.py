@@ -187,7 +187,8 @@ async def tick(visit: SignedIn, cluster_id: UUID, todo_id: UUID, form: Form) -> 
     with refilling(partial(cluster_page, visit, cluster_id), Draft().refused):
         await (todos.tick(todo_id, cluster_id) if is_done else todos.untick(todo_id, cluster_id))
     visit.forget_me()
-    return done(visit.request, "todo_ticked" if is_done else "todo_open", f"/clusters/{cluster_id}/todos")
+    there = "/" if form.get("from") == "today" else f"/clusters/{cluster_id}/todos"
+    return done(visit.request, "todo_ticked" if is_done else "todo_open", there)
 
 
 async def open_clusters(visit: Visit, country: str) -> list[ClusterItem]:
