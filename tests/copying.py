@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from kit.clock import now
+from kit.clock import real_now
 from kit.collation import sort_key
 from kit.db import plain
 from kit.ids import new_id
@@ -55,7 +55,7 @@ async def original(house: House, make: Callable[[Any], Awaitable[tuple[dict[str,
     rows = {name: some for name, some in rows.items() if some}
     text = json.dumps({"rows": rows, "known": known}, ensure_ascii=False, default=str)
     known = json.loads(text)["known"]
-    return Original(known, text, {name: tables[name] for name in rows}, now(), frozenset(map(str, others)))
+    return Original(known, text, {name: tables[name] for name in rows}, real_now(), frozenset(map(str, others)))
 
 
 async def copy(house: House, what: Original, numbers: Iterator[int]) -> dict[str, Any]:
@@ -77,7 +77,7 @@ async def copy(house: House, what: Original, numbers: Iterator[int]) -> dict[str
 
 
 def _otherwise(what: Original, numbers: Iterator[int]) -> str:
-    later = now() - what.made_at
+    later = real_now() - what.made_at
     old = sorted({*UUIDS.findall(what.rows)} - what.others)
     ids = dict(zip(old, sorted(str(new_id()) for _ in old), strict=True))
     others: dict[str, str] = {}

@@ -92,7 +92,7 @@ class House:
             self.apps[service] = app.create_app(self.settings[service], self.http)
             self.hosts.add(service, self.apps[service])
         self.guest = Asker(self.hosts, {})
-        self.originals: dict[str, Any] = {}
+        self.originals: dict[str, Any] = {}  # by kind
 
     def database(self, service: str) -> Any:
         return self.apps[service].state.database

@@ -79,7 +79,7 @@ LISTS = {
     ("diaries", "/v1/entries"): (more_entries, 2),
     ("diaries", "/v1/entries?school_id={mentor}"): (more_entries, 2),
     ("diaries", "/v1/public-entries"): (more_entries, 1),
-    ("diaries", "/v1/today"): (more_entries, 4),
+    ("diaries", "/v1/today"): (more_entries, 5),
 }
 
 

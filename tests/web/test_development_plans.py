@@ -238,8 +238,8 @@ async def test_the_overview_of_a_country_and_its_files_count_schools(house, web)
     assert "In 1 of 2 schools mentoring stands in the development plan." in page.text
     ((name,),) = await house.rows("clusters", "select name from cluster where id = $1", cluster.id)
     heads, row = rows_of(await nora.http.get("/overview.csv"))
-    assert heads[3:5] == ["Schools", "Schools with mentoring in their development plan"]
-    assert (row[1], row[3:5]) == (name, ["2", "1"])
+    assert heads[-2:] == ["Schools", "Schools with mentoring in their development plan"]
+    assert (row[1], row[-2:]) == (name, ["2", "1"])
     heads, *rows = rows_of(await nora.http.get(f"/clusters/{cluster.id}/overview.csv"))
     at = heads.index("Mentoring in the development plan since")
     assert sorted(row[at] for row in rows) == ["", "2025-09-01"]

@@ -2,8 +2,6 @@
 
 import pytest
 
-from kit.clock import now
-from services.clusters.year.plans.template import year_at_hand
 from tests.clusters.year import planning
 from tests.people import a_cluster, an_official, told
 from tests.web.acts_of_plans import GOAL
@@ -44,8 +42,9 @@ async def test_it_begins_with_a_usual_year_and_once(anna, cluster):
     assert (sent.status, sent.path) == (303, at)
 
 
-async def test_a_new_year_is_one_press_on_today(web, anna, cluster):
-    year = year_at_hand(now().date())
+async def test_a_new_year_is_one_press_on_today(web, anna, cluster, monkeypatch):
+    year = planning.YEAR
+    monkeypatch.setattr("services.clusters.me.queries.year_to_begin", lambda day: year)
     assert not (await anna.see("/")).select("form[action$='/plans']")
     plan = told(await planning.begin(cluster.anna, cluster, year - 1))
     told(await planning.add(cluster.anna, plan), 201)

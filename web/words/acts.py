@@ -8,8 +8,8 @@ FIELDS = {
 ACTS = {
     "school.registered": N_("School added"),
     "school.changed": N_("What is said about the school was changed"),
-    "development_plan.written": N_("Said what the development plan of the school has on mentoring"),
-    "development_plan.removed": N_("Mentoring taken out of the development plan of the school"),
+    "development_plan.written": N_("What the development plan says on mentoring was written down"),
+    "development_plan.removed": N_("What the development plan says on mentoring was taken out"),
     "import.begun": N_("List brought in"),
     "school_invitation.sent": N_("School asked into the cluster"),
     "school_invitation.accepted": N_("Yes of a school to the cluster"),

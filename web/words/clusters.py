@@ -53,7 +53,7 @@ DONE = {
     "school_joined": N_("Your school belongs to the cluster now."),
     "school_declined": N_("You said no for your school; who asked is told."),
     "school_registered": N_("The school is known now."),
-    "development_plan_written": N_("Saved. Your cluster sees it here."),
+    "development_plan_written": N_("Saved. It stands on the page of the school."),
     "development_plan_removed": N_("It is taken out."),
     "school_saved": N_("The school is saved."),
     "profile_saved": N_("Saved."),

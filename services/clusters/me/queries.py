@@ -8,7 +8,7 @@ from kit.clock import now
 from kit.collation import in_order
 from kit.problems import Unauthenticated
 from services.clusters.directory.people.queries import LETTERS_GO_TO
-from services.clusters.year.plans.template import year_at_hand
+from services.clusters.year.plans.template import year_to_begin
 from services.roster.year import school_year
 
 ME = f"""
@@ -53,7 +53,8 @@ select id, name, title_before, title_after, language, zone,
      join membership on membership.school_id = staff.school_id and membership.ended_at is null
      join cluster on cluster.id = membership.cluster_id and cluster.closed_at is null
      join plan before on before.cluster_id = cluster.id and before.year = $3::int - 1
-     where $2::uuid is null and staff.person_id = person.id and staff.role = 'coordinator' and staff.ended_at is null
+     where $2::uuid is null and staff.person_id = person.id and staff.ended_at is null
+       and (staff.role = 'coordinator' or staff.role <> 'teacher' and cluster.approach = 'bottom_up')
        and not exists (select from plan where plan.cluster_id = cluster.id and plan.year = $3::int)) led
   ) as years_to_begin,
   (select coalesce(json_agg(json_build_object('kind', kind, 'country', country) order by kind, country), '[]')
@@ -105,7 +106,7 @@ OTHERS = "by_others_"
 
 async def me(pool: asyncpg.Pool, person_id: UUID, bound_to: UUID | None) -> dict[str, Any]:
     """A person with their standing and their news; a program hears what they are in the cluster it is `bound_to`."""
-    row = await pool.fetchrow(ME, person_id, bound_to, year_at_hand(now().date()))
+    row = await pool.fetchrow(ME, person_id, bound_to, year_to_begin(now().date()))
     if row is None:
         raise Unauthenticated
     return dict(row) | {"standings": in_order(row["standings"], row["language"], "cluster", "school")}

@@ -57,7 +57,7 @@ class MyMailOut(UnreachedOut):
 
 
 class YearToBeginOut(BaseModel):
-    """A cluster in which I coordinate a school has planned the year before, and not yet this one."""
+    """A cluster in which I lead a school, and that I may plan, has planned the year before, and not yet this one."""
 
     cluster_id: UUID
     cluster: str

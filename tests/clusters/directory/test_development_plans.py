@@ -215,7 +215,7 @@ async def test_of_two_who_write_at_once_one_is_told_of_the_other(house, cluster,
 async def test_who_writes_the_first_waits_for_who_is_writing_it(house, cluster):
     hana = await house.member("clusters", cluster.hana)
     async with house.database("clusters").transaction() as db:
-        assert await actions.open_plan(db, UUID(cluster.mentee)) is None
+        assert await actions.open_development_plan(db, UUID(cluster.mentee)) is None
         waiting = asyncio.create_task(write(cluster.ben, cluster.mentee))
         assert not (await asyncio.wait([waiting], timeout=0.5))[0]
         await actions.write(db, UUID(cluster.mentee), DevelopmentPlanIn(**SAID | {"text": "First."}), None, hana)

@@ -104,4 +104,4 @@ async def test_a_country_counts_the_schools_of_its_open_clusters_alone(house, no
     assert await of_country(nora, home.country) == (1, 4)
     told(await close(nora, shut))
     assert await of_country(nora, home.country) == (0, 2)
-    assert await of_cluster(nora, shut) == (1, 2)
+    assert await of_cluster(nora, shut) == (0, 0)

@@ -4,13 +4,18 @@ from datetime import date
 
 import pytest
 
-from kit.clock import now
-from services.clusters.year.plans.template import year_at_hand
-from tests.clusters.year.planning import ACTIVITY, GOAL, add, begin, closed, show, tick
-from tests.people import an_official, told
+from services.clusters.year.plans.template import year_to_begin
+from tests.clusters.year.planning import ACTIVITY, GOAL, YEAR, add, begin, closed, show, tick
+from tests.people import a_cluster, an_official, told
 
-AT_HAND = year_at_hand(now().date())
+AT_HAND = YEAR
 BEFORE = AT_HAND - 1
+
+
+@pytest.fixture(autouse=True)
+def in_autumn(monkeypatch):
+    """Whatever month it is: this school year is to be begun."""
+    monkeypatch.setattr("services.clusters.me.queries.year_to_begin", lambda day: AT_HAND)
 
 
 async def offered(asker):
@@ -18,10 +23,10 @@ async def offered(asker):
 
 
 @pytest.mark.parametrize(
-    ("day", "year"), [((2026, 6, 30), 2025), ((2026, 7, 1), 2026), ((2026, 12, 31), 2026), ((2027, 1, 1), 2026)]
+    ("day", "year"), [((2026, 6, 30), None), ((2026, 7, 1), 2026), ((2026, 12, 31), 2026), ((2027, 1, 1), None)]
 )
-def test_from_july_on_the_next_year_is_planned(day, year):
-    assert year_at_hand(date(*day)) == year
+def test_a_year_is_begun_from_july_to_december(day, year):
+    assert year_to_begin(date(*day)) == year
 
 
 async def test_it_is_offered_to_who_coordinates_until_it_is_begun(cluster):
@@ -37,9 +42,23 @@ async def test_it_is_offered_to_who_coordinates_until_it_is_begun(cluster):
     assert await offered(cluster.anna) == await offered(cluster.ben) == []
 
 
-async def test_who_has_planned_nothing_lately_is_offered_nothing(cluster):
-    told(await begin(cluster.anna, cluster, AT_HAND))
+async def test_outside_of_these_months_nothing_is_offered(cluster, monkeypatch):
+    told(await begin(cluster.anna, cluster, BEFORE))
+    monkeypatch.setattr("services.clusters.me.queries.year_to_begin", lambda day: None)
     assert await offered(cluster.anna) == []
+
+
+async def test_who_has_planned_nothing_lately_is_offered_nothing(house, cluster):
+    plan = told(await begin(cluster.anna, cluster, BEFORE))
+    assert len(await offered(cluster.anna)) == 1
+    await house.rows("clusters", "update plan set year = $2 where id = $1", plan["id"], BEFORE - 1)
+    assert await offered(cluster.anna) == []
+
+
+async def test_in_a_bottom_up_cluster_heads_are_offered_it_too(house):
+    cluster = await a_cluster(house, "bottom_up")
+    told(await begin(cluster.anna, cluster, BEFORE))
+    assert [len(await offered(asker)) for asker in (cluster.anna, cluster.hana, cluster.cara)] == [1, 1, 0]
 
 
 async def test_a_closed_cluster_begins_no_year(house, cluster):

@@ -1,13 +1,14 @@
 """What a cluster did of an activity of its plan follows from what happened, not from a tick."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from kit.clock import now
 from services.events.events.formats import SECTIONS, Format
 from services.roster.sections import Section
-from tests.clusters.overviews.looking import a_sum, tell
+from tests.clusters.overviews.looking import a_sum, all_told, tell
 from tests.clusters.year.planning import ACTIVITY, GOAL, MILESTONE, a_plan, show
 from tests.diaries.writing import publish, start
 from tests.events.making import announce
@@ -17,6 +18,12 @@ HERE = now().date().replace(day=1)
 BEFORE = (HERE - timedelta(days=1)).replace(day=1)
 AFTER = (HERE + timedelta(days=32)).replace(day=1)
 LONG = ACTIVITY | {"begins": str(BEFORE), "ends": str(AFTER)}
+
+
+@pytest.fixture(autouse=True)
+async def told_all(house):
+    """As if all that ever happened were counted."""
+    await all_told(house)
 
 
 async def parts(asker, plan):
@@ -93,6 +100,24 @@ async def test_a_part_alone_says_the_same_as_its_plan(house, cluster):
     (part,) = told(await show(cluster.anna, plan))["parts"]
     assert part["meetings"] == 2
     assert told(await cluster.anna.clusters.get(f"/v1/plan-parts/{part['id']}")) == part
+
+
+async def test_until_all_is_counted_nothing_is_said(house, cluster):
+    plan = await a_plan(cluster.anna, cluster, LONG)
+    await happened(house, cluster, "meetings_networking", HERE)
+    await house.rows("clusters", "delete from activity_source")
+    assert await parts(cluster.anna, plan) == {LONG["title"]: (None, None, None)}
+    await all_told(house)
+    assert await parts(cluster.anna, plan) == {LONG["title"]: (0, 1, 0)}
+
+
+async def test_the_month_is_that_of_the_clocks_in_the_cluster(house, cluster, monkeypatch):
+    plan = await a_plan(cluster.anna, cluster, LONG)
+    await happened(house, cluster, "meetings_networking", HERE)
+    before_midnight = datetime(AFTER.year, AFTER.month, 1, tzinfo=ZoneInfo("Europe/Prague")) - timedelta(minutes=1)
+    for at, counted in ((before_midnight, (0, 1, 0)), (before_midnight + timedelta(minutes=2), (1, 0, 0))):
+        monkeypatch.setattr("services.clusters.year.plans.queries.now", lambda at=at: at)
+        assert await parts(cluster.anna, plan) == {LONG["title"]: counted}
 
 
 @pytest.mark.parametrize("kind", Format)

@@ -24,8 +24,8 @@ class CountryOverview(Answer):
 
     country: str
     clusters: int
-    schools: int
-    in_development_plans: int
+    schools: int = 0
+    in_development_plans: int = 0
     quiet: int
     asks_help: int
     level: str
@@ -69,8 +69,8 @@ class ClusterRow(Answer):
     planned: Mapping[str, int]
     asks_help: int
     late: int
-    schools: int
-    in_development_plans: int
+    schools: int = 0
+    in_development_plans: int = 0
     is_closed: bool
     quiet_since: date | None
     quiet_schools: list[str]
@@ -88,7 +88,7 @@ class SchoolRow(Answer):
     role: str
     has_left: bool
     teachers: int | None
-    in_development_plan_since: date | None
+    in_development_plan_since: date | None = None
     counts: Mapping[str, int]
     months: Mapping[str, int]
     quiet_since: date | None

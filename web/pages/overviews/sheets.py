@@ -7,6 +7,7 @@ from uuid import UUID
 
 from fastapi import Query, Response
 
+from kit.dates import school_year_of
 from kit.paths import Router
 from kit.written_sheets import Cell, SheetKind
 from web.clients.clusters.overviews import ClusterOverview, ClusterRow, Overviews, SchoolRow
@@ -39,19 +40,21 @@ async def clusters_by_month(visit: Visit, kind: Kind, country: str | None, year:
     overview = await ask.show(kind, country=country, year=year)
     clusters = await ask.every_cluster(kind, country=country, year=year)
     months = _past(overview.year, visit, {key for row in clusters for key in row.months})
-    columns = ("country", "cluster", "approach", "schools", "in_development_plans")
+    columns = ("country", "cluster", "approach")
     heads = [*(word("overview_column", name) for name in columns), *map(_named, months)]
     # Who came in several months would be several people.
     sums = kind != "people"
     heads += [word("sheet_column", "together")] if sums else []
-    return [heads, *(_row(row, months, sums) for row in clusters)]
+    is_now = _is_now(overview.year, visit)
+    heads += [word("overview_column", name) for name in ("schools", "in_development_plans")] if is_now else []
+    return [heads, *(_row(row, months, sums, is_now) for row in clusters)]
 
 
-def _row(row: ClusterRow, months: list[Month], sums: bool) -> Sequence[Cell]:
+def _row(row: ClusterRow, months: list[Month], sums: bool, is_now: bool) -> Sequence[Cell]:
     counts = [row.months.get(month.key, 0) for month in months]
     together = [sum(counts)] if sums else []
-    of_schools = [row.schools, row.in_development_plans]
-    return [country_named(row.country), row.name, word("approach", row.approach), *of_schools, *counts, *together]
+    schools = [row.schools, row.in_development_plans] if is_now else []
+    return [country_named(row.country), row.name, word("approach", row.approach), *counts, *together, *schools]
 
 
 @routes.get("/clusters/{cluster_id}/overview.{suffix}")
@@ -64,20 +67,21 @@ async def schools_by_kind(visit: Visit, overview: ClusterOverview) -> Rows:
     """What each school gave and got, and its people by month."""
     months = _past(overview.year, visit, overview.months)
     heads = [word("schools_column", "name"), word("schools_column", "teachers")]
-    heads += [word("overview_column", "in_development_plan_since")]
     heads += [*(word("activity", kind) for kind in COUNTED), *map(_named, months)]
-    return [heads, *(_of_school(school, months) for school in overview.schools)]
+    is_now = _is_now(overview.year, visit)
+    heads += [word("overview_column", "in_development_plan_since")] if is_now else []
+    return [heads, *(_of_school(school, months, is_now) for school in overview.schools)]
 
 
-def _of_school(school: SchoolRow, months: list[Month]) -> Sequence[Cell]:
+def _of_school(school: SchoolRow, months: list[Month], is_now: bool) -> Sequence[Cell]:
     counts = [school.sum_of(kind) for kind in COUNTED]
-    return [
-        school.name,
-        school.teachers,
-        school.in_development_plan_since,
-        *counts,
-        *(school.months.get(month.key, 0) for month in months),
-    ]
+    since = [school.in_development_plan_since] if is_now else []
+    return [school.name, school.teachers, *counts, *(school.months.get(month.key, 0) for month in months), *since]
+
+
+def _is_now(year: int, visit: Visit) -> bool:
+    """Whether what stands today belongs beside the figures of this school year."""
+    return year == school_year_of(today(visit))
 
 
 def _past(year: int, visit: Visit, used: Iterable[str]) -> list[Month]:

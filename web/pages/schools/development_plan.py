@@ -34,10 +34,10 @@ class EditDevelopmentPlan(Shown, template="schools/development_plan.html"):
 
 @routes.get("")
 async def edit(visit: SignedIn, school_id: UUID) -> Response:
-    return await plan_page(visit, school_id, Draft({}))
+    return await form_page(visit, school_id, Draft({}))
 
 
-async def plan_page(visit: Visit, school_id: UUID, draft: Draft, status: int = 200) -> Response:
+async def form_page(visit: Visit, school_id: UUID, draft: Draft, status: int = 200) -> Response:
     plan, school = await visit.ask(Schools).development_plan(school_id), await visit.ask(Schools).show(school_id)
     if "write" not in plan.can:
         raise Refused(403)
@@ -55,7 +55,7 @@ async def plan_page(visit: Visit, school_id: UUID, draft: Draft, status: int = 2
 async def write(visit: SignedIn, school_id: UUID, form: Form) -> Response:
     values = text_of(form, *SAID, "version")
     said = {name: values[name] or (None if name in ABSENT else "") for name in SAID}
-    with refilling(partial(plan_page, visit, school_id), Draft(values).refused):
+    with refilling(partial(form_page, visit, school_id), Draft(values).refused):
         await visit.ask(Schools).write_development_plan(school_id, number(values["version"], 0), said)
     return done(visit.request, "development_plan_written", f"/schools/{school_id}#development-plan")
 
@@ -63,6 +63,6 @@ async def write(visit: SignedIn, school_id: UUID, form: Form) -> Response:
 @routes.post("/end")
 async def remove(visit: SignedIn, school_id: UUID, form: Form) -> Response:
     values = text_of(form, "version")
-    with refilling(partial(plan_page, visit, school_id), Draft({}).refused):
+    with refilling(partial(form_page, visit, school_id), Draft({}).refused):
         await visit.ask(Schools).remove_development_plan(school_id, number(values["version"], 0))
     return done(visit.request, "development_plan_removed", f"/schools/{school_id}#development-plan")

@@ -30,7 +30,7 @@ from web.visit import SignedIn, Visit, if_there
 
 routes = Router(prefix="/schools")
 Form = Annotated[FormData, Depends(typed)]
-CHANGED = 412
+CHANGED, NOT_FOUND = 412, 404
 
 
 class ShowSchool(Shown, template="schools/show.html"):
@@ -136,7 +136,7 @@ async def school_page(
     cluster_id = school.clusters[0].id if school.clusters else None
     people, development_plan, invitations, events, entries = await asyncio.gather(
         visit.ask(Schools).people(school_id, after) if school.shows_people else nothing(),
-        visit.ask(Schools).development_plan(school_id) if school.shows_people else nothing(),
+        if_there(visit.ask(Schools).development_plan(school_id), NOT_FOUND) if school.shows_people else nothing(),
         visit.ask(Invitations).of_school(school_id, invited) if "invite" in school.can else nothing(),
         if_there(visit.ask(Events).index("upcoming", cluster_id=cluster_id, limit=5)) if cluster_id else nothing(),
         if_there(visit.ask(Entries).index(school_id=school_id, limit=5)) if cluster_id else nothing(),

@@ -44,9 +44,9 @@ def _of_clusters(me: Me, asked: HelpPage | None, plans: PlanPage | None, now: da
         yield Waiting("help", request, request.due_at or now)
     for plan in plans.items if plans else []:
         yield Waiting("plan", plan, (plan.handed_in_at or now) + IN_A_WEEK)
-    for begun in me.years_to_begin:
-        first = datetime(begun.year, FIRST_MONTH, 1, tzinfo=ZoneInfo(me.zone))
-        yield Waiting("new_year", begun, max(first, now + IN_A_WEEK))
+    for to_begin in me.years_to_begin:
+        first = datetime(to_begin.year, FIRST_MONTH, 1, tzinfo=ZoneInfo(me.zone))
+        yield Waiting("new_year", to_begin, max(first, now + IN_A_WEEK))
     running = [(proposal, proposal.ends_at) for proposal in me.proposals if proposal.ends_at and proposal.ends_at > now]
     for proposal, ends_at in running[:MOST_OF_A_KIND]:
         yield Waiting("proposal", proposal, ends_at)

@@ -14,7 +14,7 @@ from services.clusters.facts import DevelopmentPlanRemoved, DevelopmentPlanWritt
 from services.roster.standing import Member
 
 
-async def open_plan(db: AsyncSession, school_id: UUID) -> DevelopmentPlan | None:
+async def open_development_plan(db: AsyncSession, school_id: UUID) -> DevelopmentPlan | None:
     """What is known, held with its school: two who write the first one do so one after the other."""
     await lock(db, School, school_id, key_share=True)
     return await db.get(DevelopmentPlan, school_id, populate_existing=True)

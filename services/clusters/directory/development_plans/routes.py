@@ -37,7 +37,7 @@ async def write_development_plan(
     found: Written, said: DevelopmentPlanIn, db: Db, actor: CurrentMember, if_match: IfMatch = None
 ) -> DevelopmentPlanOut:
     """Say what it says on mentoring, and since when. `If-Match` names the version that you read; 0: there is none."""
-    known = await actions.open_plan(db, found.school_id)
+    known = await actions.open_development_plan(db, found.school_id)
     matched(known.version if known else 0, if_match)
     return shown(await actions.write(db, found.school_id, said, known, actor), found, actor)
 
@@ -45,7 +45,7 @@ async def write_development_plan(
 @routes.delete("", status_code=204, responses=refused | versions)
 async def remove_development_plan(found: Written, db: Db, actor: CurrentMember, if_match: IfMatch = None) -> None:
     """It says nothing on mentoring any more; said again, it changes nothing. `If-Match` names the version you read."""
-    known = await actions.open_plan(db, found.school_id)
+    known = await actions.open_development_plan(db, found.school_id)
     if known and known.since:
         matched(known.version, if_match)
         await actions.remove(db, known, actor.id)

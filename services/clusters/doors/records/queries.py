@@ -59,7 +59,7 @@ SECTIONS = {
     "support": "select country, light_touch_from, on_request_from, changed_at from support where changed_by = $1",
     "development_plan": """select school.name as school, text, link, since, changed_at
         from development_plan join school on school.id = development_plan.school_id where changed_by = $1
-        order by changed_at desc""",
+          and since is not null order by changed_at desc""",
     "calendar_feed": "select made_at from calendar_feed where person_id = $1",
     "proposal": """select cluster.name as cluster, proposal.title, proposal.text, proposal.proposed_at
         from proposal join cluster on cluster.id = proposal.cluster_id

@@ -36,12 +36,14 @@ LATE = f"""
 + (select count(*) from ({CONCERNED}) concerned join todo on todo.id = concerned.todo_id
   where concerned.cluster_id = cluster.id and concerned.late and todo.due between $5 and $6::date + 30)
 """
-# Of how many schools mentoring stands in the development plan.
-IN_PLANS = """
+# As it is now, whatever the year; a closed cluster has none any more.
+IN_DEVELOPMENT_PLANS = """
 (select count(development_plan.since) from membership
   join development_plan on development_plan.school_id = membership.school_id
-  where membership.cluster_id = cluster.id and membership.ended_at is null) as in_development_plans,
-(select count(*) from membership where cluster_id = cluster.id and ended_at is null) as schools
+  where membership.cluster_id = cluster.id and membership.ended_at is null and cluster.closed_at is null
+) as in_development_plans,
+(select count(*) from membership where cluster_id = cluster.id and ended_at is null and cluster.closed_at is null
+) as schools
 """
 # $1 the moment, $2 countries of a national coordinator, $3 and $4 countries and when their clusters are quiet,
 # $5 the first month, $6 the last, $7 the kind, $8 the present month, $9 the year, $10 the clusters, $11 countries in
@@ -54,7 +56,7 @@ select cluster.id as cluster_id, cluster.name, cluster.country, cluster.approach
   (select coalesce(json_object_agg(to_char(month, 'YYYY-MM'), count), '{{}}') from cluster_activity
     where cluster_id = cluster.id and month > $8 and month <= $6 and kind = 'meetings' and count > 0) as planned,
   {ASKS_HELP.format(countries="$2")} as asks_help,
-  {LATE} as late, {IN_PLANS}, cluster.closed_at is not null as is_closed,
+  {LATE} as late, {IN_DEVELOPMENT_PLANS}, cluster.closed_at is not null as is_closed,
   case when {QUIET} then {SINCE} end as quiet_since,
   array(select school.name from membership join school on school.id = membership.school_id
     left join latest_activity of_school on of_school.cluster_id = cluster.id
@@ -103,9 +105,10 @@ cross join lateral (
   left join development_plan on development_plan.school_id = here.school_id) there
 order by level.country
 """
+# Only kinds that are known here: beside a newer version there may be others.
 TOTALS = """
 select kind, sum(count)::int as count from country_activity
-where country = any($1) and month between $2 and $3 and kind <> 'people' group by kind
+where country = any($1) and month between $2 and $3 and kind <> 'people' and kind = any($4) group by kind
 """
 WITH_CLUSTERS = """
 select distinct country from cluster where closed_at is null or closed_at >= $1 order by country limit 300
@@ -129,7 +132,7 @@ order by array_position(array['mentor', 'lab', 'mentee'], here.role), school.nam
 """
 OF_CLUSTER = """
 select kind, school_id <> all($4::uuid[]) as of_none, month, sum(count)::int as count
-from activity where cluster_id = $1 and month between $2 and $3 group by kind, of_none, month
+from activity where cluster_id = $1 and month between $2 and $3 and kind = any($5) group by kind, of_none, month
 """
 
 
@@ -174,7 +177,7 @@ async def countries_summed_up(
 
 async def totals(pool: asyncpg.Pool, countries: list[str], span: Span) -> dict[str, int]:
     """Until now, of each kind; who came in several months is not counted by adding them."""
-    rows = await pool.fetch(TOTALS, countries, span.first, span.now)
+    rows = await pool.fetch(TOTALS, countries, span.first, span.now, [*ActivityKind])
     return {row["kind"]: row["count"] for row in rows}
 
 
@@ -219,7 +222,7 @@ async def cluster_summed_up(
     pool: asyncpg.Pool, cluster_id: UUID, span: Span, schools: list[UUID]
 ) -> list[asyncpg.Record]:
     """Of each kind and month, by whether it is of none of these schools."""
-    return list(await pool.fetch(OF_CLUSTER, cluster_id, span.first, span.now, schools))
+    return list(await pool.fetch(OF_CLUSTER, cluster_id, span.first, span.now, schools, [*ActivityKind]))
 
 
 def _quiet(levels: Mapping[str, Level], day: date, span: Span) -> list[tuple[str, date | None]]:

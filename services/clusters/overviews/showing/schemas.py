@@ -24,7 +24,7 @@ class Only(StrEnum):
 class CountryOverviewOut(BaseModel):
     """A country in a school year: `months` of the kind that was asked for.
 
-    `schools` are those in its open clusters; in how many mentoring stands in the development plan.
+    `schools` are those in its open clusters; in how many mentoring stands in the development plan: both as of today.
     """
 
     country: str
@@ -58,7 +58,7 @@ class ClusterRowOut(BaseModel):
     """A cluster in a school year: `months` of the kind that was asked for, `planned` meetings of months to come.
 
     `quiet_since`: nothing has happened since, for as long as the level of support waits. `in_development_plans`: in how
-    many of its schools mentoring stands in the development plan.
+    many of its `schools` mentoring stands in the development plan; both as of today, none of a closed cluster.
     """
 
     cluster_id: UUID

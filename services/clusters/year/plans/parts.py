@@ -19,10 +19,8 @@ from services.clusters.year.plans.template import FIRST_MONTH_OF_PLANNING
 from services.clusters.year_facts import PlanPartDone
 from services.roster.standing import Member
 
-FIRST_DAY, LAST_DAY = (
-    (FIRST_MONTH_OF_PLANNING, 1),
-    (12, 31),
-)  # a plan begins before its school year, and looks back after it
+# A plan begins before its school year, and looks back after it.
+FIRST_DAY, LAST_DAY = (FIRST_MONTH_OF_PLANNING, 1), (12, 31)
 
 
 class TooManyPlanParts(Problem):

@@ -1,6 +1,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from kit.clock import now
 from kit.db import Db, Plain, Reader
 from kit.problems import NotFound
+from services.clusters.activity.queries import ALL_TOLD
 from services.clusters.clusters.clusters.models import Approach, Cluster
 from services.clusters.clusters.clusters.queries import OfVisibleCluster
 from services.clusters.sight import sight_of, within_sight
@@ -27,22 +28,26 @@ select plan.id, plan.cluster_id, cluster.name as cluster, cluster.country, clust
 from plan join cluster on cluster.id = plan.cluster_id
 """
 OF_CLUSTER = f"{ITEM} where plan.cluster_id = $1 and plan.year < $2 order by plan.year desc limit $3"
-# What the cluster did in the months of an activity, as its section of the year report has it; $2 is the present month.
+# What the cluster did in the months of an activity, as its section of the year report has it; $2 is the moment. Until
+# all is counted nothing is said.
+THIS_MONTH = "date_trunc('month', $2::timestamptz at time zone cluster.zone)"
 HAPPENED = f"""
 left join lateral (
-  select coalesce(sum(count) filter (where kind <> '{ActivityKind.entries}' and month < $2), 0)::int as meetings,
-    coalesce(sum(count) filter (where kind <> '{ActivityKind.entries}' and month >= $2), 0)::int as meetings_ahead,
+  select
+    coalesce(sum(count) filter (where kind <> '{ActivityKind.entries}' and month < {THIS_MONTH}), 0)::int as meetings,
+    coalesce(sum(count) filter (where kind <> '{ActivityKind.entries}' and month >= {THIS_MONTH}), 0)::int
+      as meetings_ahead,
     coalesce(sum(count) filter (where kind = '{ActivityKind.entries}'), 0)::int as entries
   from cluster_activity
   where cluster_id = plan.cluster_id and month between date_trunc('month', part.begins) and part.ends and (
     kind = 'meetings_' || part.section or (kind = '{ActivityKind.entries}' and part.section = '{Section.outcomes}'))
-) happened on part.kind = '{PartKind.activity}'
+) happened on part.kind = '{PartKind.activity}' and {ALL_TOLD}
 """
 PARTS = f"""
 select part.*, coalesce(school.name, '') as school,
   coalesce(person.name, (select name from cluster where id = part.changed_by), '') as changer,
   happened.meetings, happened.meetings_ahead, happened.entries
-from plan_part part join plan on plan.id = part.plan_id
+from plan_part part join plan on plan.id = part.plan_id join cluster on cluster.id = plan.cluster_id
 left join school on school.id = part.school_id left join person on person.id = part.changed_by {HAPPENED}
 where part.plan_id = $1 and part.removed_at is null
 order by array_position(array['priority', 'goal', 'activity', 'milestone'], part.kind),
@@ -174,7 +179,7 @@ async def seen_part(part_id: UUID, pool: Reader, actor: CurrentMember) -> Visibl
 
 
 async def part_seen(connection: Plain, part_id: UUID, actor: Member) -> VisiblePart:
-    row = await connection.fetchrow(PART, part_id, _present_month(), *sight_of(actor))
+    row = await connection.fetchrow(PART, part_id, now(), *sight_of(actor))
     if row is None:
         raise NotFound
     known = dict(row)
@@ -192,13 +197,9 @@ def _plan_of(row: dict[str, Any]) -> Plan:
     return Plan(**{name: row[name] for name in Plan.model_fields} | {"state": PlanState(row["state"])})
 
 
-def _present_month() -> date:
-    return now().date().replace(day=1)
-
-
 async def parts_of(connection: Plain, plan_id: UUID) -> list[dict[str, Any]]:
     """In the order in which they are shown."""
-    rows = await connection.fetch(PARTS, plan_id, _present_month())
+    rows = await connection.fetch(PARTS, plan_id, now())
     return [{**row, "changed_by": row["changer"]} for row in rows]
 
 

@@ -115,7 +115,7 @@ class PlanPartOut(EditionPartOut):
     """A part as it stands now; `done_at`: since when it is reached, or ticked.
 
     Of an activity, what the cluster did in its months: meetings of formats that are told in its section, before the
-    present month and from it on; entries count for `outcomes`.
+    present month and from it on; entries count for `outcomes`. Null until all is counted.
     """
 
     plan_id: UUID

@@ -53,9 +53,9 @@ def parts_of(year: int, language: str) -> list[dict[str, Any]]:
     return [*activities, *milestones]
 
 
-def year_at_hand(day: date) -> int:
-    """The school year that is planned on this day: from July on the next one."""
-    return day.year if day.month >= FIRST_MONTH_OF_PLANNING else day.year - 1
+def year_to_begin(day: date) -> int | None:
+    """The school year that is begun on this day: from July to December."""
+    return day.year if day.month >= FIRST_MONTH_OF_PLANNING else None
 
 
 def day_in(year: int, month: int, day: int) -> date:
