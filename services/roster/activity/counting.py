@@ -60,7 +60,8 @@ class Counting:
 
 async def count_new(counting: Counting, database: Database) -> int:
     """Count what the next facts touched; 0 when there are none. Who has counted nothing yet counts everything."""
-    if not await database.pool.fetchval(HAS_BEGUN, OWN):
+    # Again, where somebody wanted all of it counted anew meanwhile.
+    while not await database.pool.fetchval(HAS_BEGUN, OWN):
         await _count_everything(counting, database)
     return await keep_up(database, OWN, counting.facts, partial(_count_touched, counting), AT_ONCE)
 

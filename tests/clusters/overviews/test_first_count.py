@@ -99,3 +99,21 @@ async def test_two_who_begin_at_once_miss_nothing_either(house, two, monkeypatch
     await asyncio.wait_for(slow, 10)
     await count(house)
     assert await met(house, first) == [f"{LAST}-10", f"{LAST}-11"]
+
+
+async def test_who_wants_all_counted_anew_meanwhile_waits_for_no_old_facts(house, two, monkeypatch):
+    times, read = [], []
+
+    async def wanted_anew(connection, cells):
+        times.append(cells)
+        if len(times) == 1:
+            await house.rows("events", "delete from cursor where source like '%counted%'")
+
+    async def touched(connection, facts):
+        read.extend(facts)
+        return set()
+
+    await count(house, changed=wanted_anew, touched=touched)
+    assert len(times) > 1
+    assert read == []
+    assert [await met(house, cluster) for cluster in two] == [[f"{LAST}-10"]] * 2
