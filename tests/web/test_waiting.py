@@ -13,8 +13,8 @@ def at(**ahead):
 
 
 def me(**more):
-    empty = {"invitations": [], "school_invitations": [], "proposals": [], "todos": [], "zone": "Europe/Prague"}
-    return SimpleNamespace(**empty | more)
+    empty = dict.fromkeys(("invitations", "school_invitations", "proposals", "todos", "years_to_begin"), [])
+    return SimpleNamespace(**empty | {"zone": "Europe/Prague"} | more)
 
 
 def page(*items):
@@ -49,3 +49,13 @@ def test_services_that_are_away_leave_the_rest_in_its_order():
 def test_of_each_kind_no_more_than_five_are_shown_and_none_that_has_ended():
     mine = me(proposals=[SimpleNamespace(ends_at=at(days=n)) for n in range(7)])
     assert kinds(mine, None, None, None, None) == ["proposal"] * 5
+
+
+def test_a_year_is_to_be_begun_by_its_first_day_and_within_a_week_after_it():
+    proposals = [SimpleNamespace(ends_at=at(days=n)) for n in (6, 8)]
+    for year, order in (
+        (2026, ["proposal", "new_year", "proposal"]),
+        (2027, ["proposal", "proposal", "new_year"]),
+    ):
+        mine = me(proposals=proposals, years_to_begin=[SimpleNamespace(year=year)])
+        assert kinds(mine, None, None, None, None) == order
