@@ -13,7 +13,7 @@ def at(**ahead):
 
 
 def me(**more):
-    empty = dict.fromkeys(("invitations", "school_invitations", "proposals", "todos", "years_to_begin"), [])
+    empty = {kind: [] for kind in ("invitations", "school_invitations", "proposals", "todos", "years_to_begin")}
     return SimpleNamespace(**empty | {"zone": "Europe/Prague"} | more)
 
 
