@@ -47,7 +47,7 @@ async def test_on_today_it_is_ticked_in_one_press(nora, ben, cluster):
     await asked(nora, cluster)
     waiting = (await ben.see("/")).select("section[aria-labelledby=waiting] li")
     (mine,) = [line for line in waiting if cluster.id in line.text]
-    answer = await ben.submit(form_to(mine, "/tick"), "yes")
+    answer = await ben.submit(form_to(mine, "/tick"))
     assert (answer.status, answer.path, len(answer.page.select(".flash"))) == (303, "/", 1)
     assert cluster.id not in answer.page.select_one("section[aria-labelledby=waiting]").text
 

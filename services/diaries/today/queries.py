@@ -48,18 +48,14 @@ join cluster on cluster.id = within.cluster_id
 group by cluster.country order by cluster.country limit 300
 """
 
-FIRST_STEPS = """
-select exists (
-    select from entry join publication on publication.entry_id = entry.id where entry.author_id = $1) as write_entry,
-  exists (select from comment where author_id = $1) as answer
+# Also what was taken back since.
+HAS_PUBLISHED = """
+exists (select from entry join publication on publication.entry_id = entry.id where entry.author_id = $1)
 """
-
-
-FIRST_SHARE = """
-select id from cluster where id = any($2::uuid[]) and closed_at is null
-  and not exists (select from comment where author_id = $1)
-  and not exists (
-    select from entry join publication on publication.entry_id = entry.id where entry.author_id = $1)
+HAS_ANSWERED = "exists (select from comment where author_id = $1)"
+FIRST_STEPS = f"select {HAS_PUBLISHED} as write_entry, {HAS_ANSWERED} as answer"
+FIRST_SHARE = f"""
+select id from cluster where id = any($2::uuid[]) and closed_at is null and not {HAS_PUBLISHED} and not {HAS_ANSWERED}
 """
 
 

@@ -35,12 +35,12 @@ async def show_entries_today(
     `after` walks the clusters of an office.
     """
     at, clusters = now(), list(actor.clusters)
-    newest = await newest_of(pool, clusters, NEWEST_SHOWN) if clusters else []
+    newest = items(await newest_of(pool, clusters, NEWEST_SHOWN)) if clusters else []
     drafts = await drafts_of(pool, actor, DRAFTS_SHOWN)
     written = await queries.written_this_year(pool, clusters, at, actor.language) if clusters else []
     return DiariesTodayOut.model_validate(
         {
-            "entries": items(newest),
+            "entries": newest,
             "drafts": items(drafts[:DRAFTS_SHOWN]),
             "more_drafts": len(drafts) > DRAFTS_SHOWN,
             "written": written[:SCHOOLS_SHOWN],
@@ -57,11 +57,11 @@ async def first_share_of(
     pool: Reader, actor: Member, newest: list[dict[str, Any]], at: datetime
 ) -> dict[str, Any] | None:
     """Asked only while something is new, so that who shares nothing is not asked every day of the year."""
-    new = [row for row in newest if row["published_at"] > at - NEW_FOR]
+    new = [entry for entry in newest if entry["published_at"] > at - NEW_FOR]
     if not new or not actor.id:
         return None
-    open_to_me = await queries.first_share_in(pool, actor.id, [row["cluster_id"] for row in new])
-    return next((row for row in items(new) if row["cluster_id"] in open_to_me), None)
+    open_to_me = await queries.first_share_in(pool, actor.id, [entry["cluster_id"] for entry in new])
+    return next((entry for entry in new if entry["cluster_id"] in open_to_me), None)
 
 
 async def clusters_of(pool: Reader, actor: Member, after: str | None) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What the development plan of a school says on mentoring, for who leads the school."""
 
+import asyncio
 from functools import partial
 from typing import Annotated
 from uuid import UUID
@@ -38,7 +39,8 @@ async def edit(visit: SignedIn, school_id: UUID) -> Response:
 
 
 async def form_page(visit: Visit, school_id: UUID, draft: Draft, status: int = 200) -> Response:
-    plan, school = await visit.ask(Schools).development_plan(school_id), await visit.ask(Schools).show(school_id)
+    schools = visit.ask(Schools)
+    plan, school = await asyncio.gather(schools.development_plan(school_id), schools.show(school_id))
     if "write" not in plan.can:
         raise Refused(403)
     if "text" not in draft.values:

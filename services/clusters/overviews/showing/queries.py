@@ -38,12 +38,10 @@ LATE = f"""
 """
 # As it is now, whatever the year; a closed cluster has none any more.
 IN_DEVELOPMENT_PLANS = """
-(select count(development_plan.since) from membership
-  join development_plan on development_plan.school_id = membership.school_id
-  where membership.cluster_id = cluster.id and membership.ended_at is null and cluster.closed_at is null
-) as in_development_plans,
-(select count(*) from membership where cluster_id = cluster.id and ended_at is null and cluster.closed_at is null
-) as schools
+cross join lateral (
+  select count(*) as schools, count(development_plan.since) as in_development_plans
+  from membership left join development_plan on development_plan.school_id = membership.school_id
+  where membership.cluster_id = cluster.id and membership.ended_at is null and cluster.closed_at is null) there
 """
 # $1 the moment, $2 countries of a national coordinator, $3 and $4 countries and when their clusters are quiet,
 # $5 the first month, $6 the last, $7 the kind, $8 the present month, $9 the year, $10 the clusters, $11 countries in
@@ -56,7 +54,7 @@ select cluster.id as cluster_id, cluster.name, cluster.country, cluster.approach
   (select coalesce(json_object_agg(to_char(month, 'YYYY-MM'), count), '{{}}') from cluster_activity
     where cluster_id = cluster.id and month > $8 and month <= $6 and kind = 'meetings' and count > 0) as planned,
   {ASKS_HELP.format(countries="$2")} as asks_help,
-  {LATE} as late, {IN_DEVELOPMENT_PLANS}, cluster.closed_at is not null as is_closed,
+  {LATE} as late, there.*, cluster.closed_at is not null as is_closed,
   case when {QUIET} then {SINCE} end as quiet_since,
   array(select school.name from membership join school on school.id = membership.school_id
     left join latest_activity of_school on of_school.cluster_id = cluster.id
@@ -65,7 +63,7 @@ select cluster.id as cluster_id, cluster.name, cluster.country, cluster.approach
       and membership.cluster_id = cluster.id and membership.ended_at is null
       and greatest(of_school.last_on, (membership.begun_at at time zone cluster.zone)::date) < level.quiet_before
     order by school.name limit {MOST_NAMED}) as quiet_schools
-from level join cluster on cluster.country = level.country {LATEST}
+from level join cluster on cluster.country = level.country {LATEST} {IN_DEVELOPMENT_PLANS}
 where cluster.id = any($10::uuid[])
 """
 # The names of all of them, so that a page is put in the order of the reader's language; each is told what any asks for.
